@@ -1,0 +1,203 @@
+"""Who calls: bearer tokens become an `Actor`, or the call ends with 401.
+
+Tokens come from the deployment's own issuer (HS256 under `DIGIPUNT_SIGNING_KEY`) or from an OpenID Connect
+provider (`DIGIPUNT_OIDC_ISSUER`). Which one, and so which algorithms count, is decided by the settings and never
+by the token. A token seen before costs a look-up until it expires.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+import urllib.error
+import urllib.request
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+import jwt
+
+from chassis.clock import new_id
+from chassis.errors import Unauthenticated, Unavailable
+
+ROLES = frozenset({"helper", "coordinator", "policy", "ops", "service"})
+LOCAL_ALGORITHMS = ["HS256"]
+OIDC_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
+LEEWAY_SECONDS = 30
+CACHED_TOKENS = 2_000
+ISSUER_TIMEOUT_SECONDS = 5
+
+
+class AuthSettings(Protocol):
+    """The part of the settings that tokens depend on."""
+
+    @property
+    def deployment(self) -> str: ...
+    @property
+    def signing_key(self) -> bytes | None: ...
+    @property
+    def oidc_issuer(self) -> str | None: ...
+    @property
+    def oidc_audience(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person or program behind a request, as its token says."""
+
+    subject: str
+    roles: frozenset[str]
+    municipalities: frozenset[str] = frozenset()
+    digipunts: frozenset[str] = frozenset()
+
+    def has(self, role: str) -> bool:
+        return role in self.roles
+
+    def covers(self, municipality: str | None) -> bool:
+        """Whether rows of this municipality (NIS code) exist for this caller; services see all of them."""
+        return "service" in self.roles or municipality in self.municipalities
+
+
+def issue(
+    settings: AuthSettings,
+    role: str,
+    municipalities: Iterable[str] = (),
+    digipunts: Iterable[str] = (),
+    subject: str | None = None,
+    days: float = 30,
+) -> str:
+    """A token of the local issuer. ValueError for an unknown role, or when no signing key is set."""
+    if role not in ROLES:
+        raise ValueError(f"role {role!r} is none of {', '.join(sorted(ROLES))}")
+    if not settings.signing_key:
+        raise ValueError(
+            "tokens are made by the OpenID Connect provider; there is no DIGIPUNT_SIGNING_KEY here"
+        )
+    now = datetime.now(UTC)
+    claims = {
+        "iss": local_issuer(settings),
+        "aud": local_issuer(settings),
+        "sub": subject or role,
+        "jti": new_id(),
+        "iat": now,
+        "exp": now + timedelta(days=days),
+        "roles": [role],
+        "municipalities": sorted(municipalities),
+        "digipunts": sorted(digipunts),
+    }
+    return jwt.encode(claims, settings.signing_key, algorithm="HS256")
+
+
+def local_issuer(settings: AuthSettings) -> str:
+    """The `iss` and `aud` of local tokens: a token of one deployment is worth nothing in another."""
+    return f"urn:digipunt:{settings.deployment}"
+
+
+class Verifier:
+    """Checks tokens under one set of settings and remembers the answers, by hash, up to a bound."""
+
+    def __init__(self, settings: AuthSettings) -> None:
+        self._settings = settings
+        self._seen: OrderedDict[bytes, tuple[Actor, float]] = OrderedDict()
+        self._jwks: jwt.PyJWKClient | None = None
+
+    def verify(self, token: str) -> Actor:
+        """The actor of a valid token. Raises Unauthenticated, or Unavailable when the provider is away."""
+        key = hashlib.sha256(token.encode()).digest()
+        found = self._seen.get(key)
+        if found is not None:
+            actor, expires = found
+            if time.time() > expires:
+                del self._seen[key]
+                raise Unauthenticated("The token has expired.", expired=True)
+            return actor
+        claims = self._decode(token)
+        actor = _actor(claims)
+        self._seen[key] = (actor, float(claims["exp"]) + LEEWAY_SECONDS)
+        if len(self._seen) > CACHED_TOKENS:
+            self._seen.popitem(last=False)
+        return actor
+
+    def _decode(self, token: str) -> dict[str, Any]:
+        settings = self._settings
+        try:
+            if settings.oidc_issuer:
+                key, algorithms = self._provider_key(token), OIDC_ALGORITHMS
+                issuer, audience = settings.oidc_issuer, settings.oidc_audience
+            else:
+                key, algorithms = settings.signing_key, LOCAL_ALGORITHMS
+                issuer = audience = local_issuer(settings)
+            return jwt.decode(
+                token,
+                key,  # type: ignore[arg-type]
+                algorithms=algorithms,
+                issuer=issuer,
+                audience=audience,
+                leeway=LEEWAY_SECONDS,
+                options={"require": ["exp", "sub"]},
+            )
+        except jwt.ExpiredSignatureError:
+            raise Unauthenticated("The token has expired.", expired=True) from None
+        except jwt.PyJWKClientConnectionError:
+            raise Unavailable("The sign-in provider does not answer.") from None
+        except (jwt.PyJWTError, ValueError, UnicodeError):
+            raise Unauthenticated("The token is not valid here.") from None
+
+    def _provider_key(self, token: str) -> Any:
+        if self._jwks is None:
+            self._jwks = jwt.PyJWKClient(
+                _jwks_uri(str(self._settings.oidc_issuer)), timeout=ISSUER_TIMEOUT_SECONDS
+            )
+        return self._jwks.get_signing_key_from_jwt(token).key
+
+
+def _jwks_uri(issuer: str) -> str:
+    url = issuer.rstrip("/") + "/.well-known/openid-configuration"
+    try:
+        with urllib.request.urlopen(url, timeout=ISSUER_TIMEOUT_SECONDS) as answer:
+            return str(json.load(answer)["jwks_uri"])
+    except (urllib.error.URLError, OSError, KeyError, ValueError):
+        raise Unavailable("The sign-in provider does not answer.") from None
+
+
+def _actor(claims: dict[str, Any]) -> Actor:
+    subject = claims["sub"]
+    roles = _texts(claims, "roles") & ROLES
+    return Actor(str(subject), roles, _texts(claims, "municipalities"), _texts(claims, "digipunts"))
+
+
+def _texts(claims: dict[str, Any], name: str) -> frozenset[str]:
+    value = claims.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise Unauthenticated(f"The claim {name} of the token is not a list of texts.")
+    return frozenset(value)
+
+
+def bearer(headers: Any) -> str:
+    """The token of an `Authorization: Bearer …` header."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated("Send a bearer token in the Authorization header.", given=False)
+    return token.strip()
+
+
+_verifiers: OrderedDict[tuple[object, ...], Verifier] = OrderedDict()
+
+
+def verifier(settings: AuthSettings) -> Verifier:
+    """The process's verifier for these settings, so that all services share what they have seen."""
+    key = (settings.deployment, settings.signing_key, settings.oidc_issuer, settings.oidc_audience)
+    found = _verifiers.get(key)
+    if found is None:
+        found = _verifiers[key] = Verifier(settings)
+        if len(_verifiers) > 8:
+            _verifiers.popitem(last=False)
+    return found
+
+
+def verify(settings: AuthSettings, token: str) -> Actor:
+    """The actor of a valid token; see `Verifier.verify`."""
+    return verifier(settings).verify(token)

@@ -1,0 +1,164 @@
+"""`@http`: one method of a service class answers one route.
+
+The order is the same for each request: token (401), role (403), path (404), query and body (400, 415), and only
+then the service's code, in a nameko worker, inside the transaction the route asks for. What the function raises
+becomes a problem; nothing reaches nameko's own error handling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from functools import partial, update_wrapper
+from inspect import cleandoc
+from typing import Any, Literal, TypeVar
+
+from eventlet.greenthread import GreenThread
+from eventlet.timeout import Timeout
+from greenlet import GreenletExit
+from nameko.exceptions import ContainerBeingKilled
+from nameko.extensions import Entrypoint
+
+from chassis import auth
+from chassis.errors import Forbidden, Unavailable
+from chassis.http import idempotency, problems, validation
+from chassis.http.messages import Answer, Request
+from chassis.http.route import PUBLIC, Route, SchemaLike, Unit
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+__all__ = ["PUBLIC", "HttpEntrypoint", "http"]
+
+WORKER_WAIT_SECONDS = 5.0
+"""How long a request waits for a free worker before it is asked to come back."""
+
+
+def http(
+    method: str,
+    path: str,
+    *,
+    roles: AbstractSet[str],
+    summary: str,
+    body: SchemaLike | None = None,
+    query: SchemaLike | None = None,
+    answer: SchemaLike | None = None,
+    status: Mapping[int, str] | None = None,
+    unit: Unit | Literal["by method"] = "by method",
+    paged: bool = False,
+    content_type: str | None = None,
+) -> Callable[[Function], Function]:
+    """Let a service method answer `method` on `/<service><path>`.
+
+    `path` has parameters in braces: `{id}` must be a UUID, else 404; `{list:text}` takes any one segment.
+    `roles` may call it, or PUBLIC. `body` and `query` are marshmallow schemas (classes or instances) that fill
+    `request.data` and `request.args`; unknown names are refused. `answer` describes the JSON that comes back, or
+    one item of it when `paged`; the function gives plain JSON types (aware datetimes, dates and UUIDs are written
+    as ISO text), in an `Answer` or bare, which means the first status. `content_type` is that of an answer that is
+    not JSON. `paged` adds `page` and `pageSize`; see `paging.window` and `paging.page_of`.
+
+    unit="write": called as f(self, uow, request), committed before the answer leaves; POST honours Idempotency-Key.
+    unit="read": f(self, connection, request). unit=None: f(self, request). By method: GET reads, others write.
+    """
+    if unit == "by method":
+        unit = "read" if method == "GET" else "write"
+
+    def decorate(function: Function) -> Function:
+        if hasattr(function, "nameko_entrypoints"):
+            raise TypeError(
+                f"{function.__name__} is an entrypoint already; give each route a method of its own"
+            )
+        route = Route(
+            method=method,
+            path=path,
+            roles=frozenset(roles),
+            summary=summary,
+            body=body,
+            query=query,
+            answer=answer,
+            status=dict(status or {200: "OK"}),
+            unit=unit,
+            paged=paged,
+            content_type=content_type,
+            name=function.__name__,
+            description=cleandoc(function.__doc__ or ""),
+        )
+
+        def run(service: Any, request: Request) -> Answer:
+            return _run(route, function, service, request)
+
+        return HttpEntrypoint.decorator(route)(update_wrapper(run, function))  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def _run(route: Route, function: Callable[..., Any], service: Any, request: Request) -> Answer:
+    """The service's code in its transaction. Never raises: nameko would log what was typed."""
+    try:
+        if route.unit == "write":
+            with service.app.unit_of_work(trace=request.trace) as uow:
+                call = partial(function, service, uow, request)
+                if "idempotency-key" in request.headers and route.method == "POST":
+                    return idempotency.once(uow, request, lambda: route.as_answer(call()))
+                return route.as_answer(call())
+        if route.unit == "read":
+            with service.app.database.read() as connection:
+                return route.as_answer(function(service, connection, request))
+        return route.as_answer(function(service, request))
+    except Exception as error:
+        return problems.answer(error, request.trace)
+
+
+class HttpEntrypoint(Entrypoint):  # type: ignore[misc]
+    """Mounts a route on the process's HTTP server and runs its requests in the container's worker pool."""
+
+    def __init__(self, route: Route, **kwargs: Any) -> None:
+        self.route = route
+        super().__init__(**kwargs)
+
+    def setup(self) -> None:
+        config = self.container.config
+        self._server = config["http_server"]
+        self._verifier = auth.verifier(config["settings"])
+        self._check = validation.checks(self.route)
+        self._mounted = f"/{self.container.service_name}{self.route.path}"
+
+    def start(self) -> None:
+        self._server.add_route(self.route.method, self._mounted, self.handle)
+
+    def stop(self) -> None:
+        self._server.remove_route(self.route.method, self._mounted)
+
+    kill = stop
+
+    def handle(self, request: Request) -> Answer:
+        """Answer one request; called by the server in the connection's own green thread."""
+        roles = self.route.roles
+        if roles:
+            request.actor = actor = self._verifier.verify(auth.bearer(request.headers))
+            if actor.roles.isdisjoint(roles):
+                raise Forbidden(f"This asks for the role {' or '.join(sorted(roles))}.")
+        self._check(request)
+        answers: list[Answer] = []
+        try:
+            self._spawn(request, answers).wait()
+        except (ContainerBeingKilled, GreenletExit):
+            raise Unavailable("The service is stopping.") from None
+        return answers[0]
+
+    def _spawn(self, request: Request, answers: list[Answer]) -> GreenThread:
+        """The worker that will put its answer in `answers`. nameko blocks here while all workers are busy."""
+        container = self.container
+
+        def keep(context: Any, result: Answer, exc_info: Any) -> tuple[Answer, Any]:
+            answers.append(result)
+            return result, exc_info
+
+        if container._worker_pool.free() > 0:
+            context = container.spawn_worker(self, (request,), {}, handle_result=keep)
+        else:
+            try:
+                with Timeout(WORKER_WAIT_SECONDS):
+                    context = container.spawn_worker(self, (request,), {}, handle_result=keep)
+            except Timeout:
+                raise Unavailable("The service is too busy just now.", retry_after=2) from None
+        return container._worker_threads[context]

@@ -1,0 +1,76 @@
+"""A `POST` sent twice under one `Idempotency-Key` takes effect once and is answered the same twice.
+
+The key is claimed, and the answer kept, in the transaction that does the work: a crash forgets both, and of two
+requests at once the second waits for the first and then repeats its answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from chassis.database import upsert
+from chassis.errors import Conflict, InvalidInput, Issue
+from chassis.http.messages import Answer, Request, payload
+from chassis.tables import JsonText, UTCDateTime, metadata
+
+if TYPE_CHECKING:
+    from chassis.unit_of_work import UnitOfWork
+
+KEY = re.compile(r"[\x21-\x7e]{1,255}")
+
+keys = sa.Table(
+    "idempotency_keys",
+    metadata,
+    sa.Column("scope", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("request_hash", sa.Text, nullable=False),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("headers", JsonText, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("created_at", UTCDateTime, nullable=False),
+)
+
+
+def once(uow: UnitOfWork, request: Request, run: Callable[[], Answer]) -> Answer:
+    """The answer of `run`, or the kept one when this caller sent the key before.
+
+    Raises Conflict when the key came with another request, InvalidInput when it is no usable key.
+    """
+    key = request.headers["idempotency-key"]
+    if not KEY.fullmatch(key):
+        detail = "An Idempotency-Key is 1 to 255 printable ASCII characters, best a UUID."
+        raise InvalidInput([Issue(detail, "Idempotency-Key", where="header")])
+    scope = f"{request.actor.subject if request.actor else ''} {request.method} {request.path}"
+    digest = hashlib.sha256(request.raw_query.encode() + b"\n" + request.body).hexdigest()
+    this = sa.and_(keys.c.scope == scope, keys.c.key == key)
+    claim = upsert(uow.dialect, keys).on_conflict_do_nothing(index_elements=[keys.c.scope, keys.c.key])
+    values = {
+        "scope": scope,
+        "key": key,
+        "request_hash": digest,
+        "status": 0,
+        "headers": {},
+        "body": "",
+        "created_at": uow.clock.now(),
+    }
+    if uow.connection.execute(claim, values).rowcount == 0:
+        kept = uow.connection.execute(sa.select(keys).where(this)).one()
+        if kept.request_hash != digest:
+            raise Conflict("This Idempotency-Key was used before, for another request.")
+        return Answer(kept.body, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
+    answer = run()
+    text = payload(answer).decode()
+    kept_answer = {"status": answer.status, "headers": answer.headers, "body": text}
+    uow.connection.execute(sa.update(keys).where(this).values(kept_answer))
+    return answer
+
+
+def forget(connection: sa.Connection, before: datetime) -> int:
+    """Drop the keys made before this moment; how many there were."""
+    return connection.execute(sa.delete(keys).where(keys.c.created_at < before)).rowcount

@@ -1,0 +1,71 @@
+"""What one route promises: who may call it, what it takes, what it gives. Server, checks and OpenAPI read this."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from marshmallow import Schema
+
+from chassis.http.messages import Answer
+
+PUBLIC: frozenset[str] = frozenset()
+"""The roles of a route that needs no token."""
+
+SchemaLike = Schema | type[Schema]
+Unit = Literal["write", "read"] | None
+PARAMETER = re.compile(r"\{(\w+)(:text)?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A part of the path in braces: a UUID, or any text when written `{name:text}`."""
+
+    name: str
+    text: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Route:
+    """One method on one path of one service; `path` is relative to the service."""
+
+    method: str
+    path: str
+    roles: frozenset[str]
+    summary: str
+    body: SchemaLike | None
+    query: SchemaLike | None
+    answer: SchemaLike | None
+    status: Mapping[int, str]
+    unit: Unit
+    paged: bool
+    content_type: str | None
+    name: str
+    description: str
+
+    @property
+    def parameters(self) -> list[Parameter]:
+        """The path's parameters, in order."""
+        return [Parameter(name, bool(text)) for name, text in PARAMETER.findall(self.path)]
+
+    @property
+    def public(self) -> bool:
+        """Whether it may be called without a token."""
+        return not self.roles
+
+    def as_answer(self, result: Any) -> Answer:
+        """What a function returned, as an Answer: a bare body gets the first status of the route."""
+        if isinstance(result, Answer):
+            answer = result
+        else:
+            answer = Answer(result, next(iter(self.status)))
+        if self.content_type and isinstance(answer.body, str | bytes):
+            answer.headers.setdefault("Content-Type", self.content_type)
+        return answer
+
+
+def instance(schema: SchemaLike) -> Schema:
+    """A schema given as a class or as an instance."""
+    return schema() if isinstance(schema, type) else schema
