@@ -8,6 +8,7 @@ that id only: never with its text, which may hold what somebody typed.
 from __future__ import annotations
 
 import traceback
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +76,14 @@ class UnsupportedMedia(errors.DigipuntError):
     """The body has a Content-Type that this route does not read."""
 
 
+class MethodNotAllowed(errors.DigipuntError):
+    """The path exists, the method on it does not."""
+
+    def __init__(self, method: str, allowed: Collection[str]) -> None:
+        self.allowed = ", ".join(sorted({*allowed, "HEAD"} if "GET" in allowed else allowed))
+        super().__init__(f"{method} is not possible here; {self.allowed} is.")
+
+
 _KINDS: dict[type[Exception], Kind] = {
     errors.Forbidden: FORBIDDEN,
     errors.NotFound: NOT_FOUND,
@@ -111,6 +120,8 @@ def answer(error: Exception, trace: str) -> Answer:
         return _unauthenticated(error, trace)
     if isinstance(error, errors.Unavailable):
         return unavailable(str(error), trace, error.retry_after)
+    if isinstance(error, MethodNotAllowed):
+        return problem(METHOD_NOT_ALLOWED, str(error), trace, {"Allow": error.allowed})
     for cls, kind in _KINDS.items():
         if isinstance(error, cls):
             return problem(kind, str(error), trace)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from marshmallow import Schema
 
-from chassis.http.messages import Answer
+from chassis.http.messages import Answer, payload
 
 PUBLIC: frozenset[str] = frozenset()
 """The roles of a route that needs no token."""
@@ -56,13 +56,14 @@ class Route:
         return not self.roles
 
     def as_answer(self, result: Any) -> Answer:
-        """What a function returned, as an Answer: a bare body gets the first status of the route."""
+        """What a function returned, as an Answer in bytes: a bare body gets the first status of the route."""
         if isinstance(result, Answer):
             answer = result
         else:
             answer = Answer(result, next(iter(self.status)))
         if self.content_type and isinstance(answer.body, str | bytes):
             answer.headers.setdefault("Content-Type", self.content_type)
+        answer.body = payload(answer)
         return answer
 
 
