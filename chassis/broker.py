@@ -1,0 +1,142 @@
+"""A private connection to the broker that can always be let go of.
+
+nameko's own publisher hangs for as long as a frozen broker does (docs/adr/0003). Here every wait has an end, and after an
+error the connection is collected without asking the broker's leave: whoever uses a `Link` is free again within seconds and
+starts over with a new one.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import kombu
+from amqp.exceptions import AMQPError
+from kombu.exceptions import KombuError
+
+from contracts.envelope import CONTENT_TYPE
+
+CONNECT_TIMEOUT = 3.0
+CONFIRM_TIMEOUT = 3.0
+CLOSE_TIMEOUT = 2.0
+HEARTBEAT = 10
+"""Seconds. A link that stays silent for two heartbeats is taken for lost."""
+
+BROKER_ERRORS = (OSError, AMQPError, KombuError)
+"""What a broker that is away, frozen or wiped makes a link raise."""
+
+
+class NotConfirmed(OSError):
+    """The broker refused, or did not confirm in time, what was published."""
+
+
+class Link:
+    """One connection with one channel."""
+
+    def __init__(self, url: str) -> None:
+        self.connection = kombu.Connection(url, heartbeat=HEARTBEAT, connect_timeout=CONNECT_TIMEOUT)
+        try:
+            self.connection.connect()
+            self.channel: Any = self.connection.channel()
+            self._consumers: list[kombu.Consumer] = []
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def confirms(self) -> bool:
+        """Whether this broker confirms what it has taken; the one in this process has no need to."""
+        return bool(self.connection.transport.driver_type == "amqp")
+
+    def drain(self, timeout: float) -> bool:
+        """Handle what arrives within `timeout` seconds; False when nothing did."""
+        try:
+            self.connection.drain_events(timeout=timeout)
+        except TimeoutError:
+            return False
+        return True
+
+    def declare_exchange(self, name: str) -> None:
+        """Make sure that the durable topic exchange `name` is there."""
+        self.channel.exchange_declare(exchange=name, type="topic", durable=True, auto_delete=False)
+
+    def consume(self, queue: str, on_message: Callable[[Any], None], *, no_ack: bool = False) -> None:
+        """Have `on_message` called with every raw message of `queue` that `drain` receives."""
+        consumer = kombu.Consumer(
+            self.channel,
+            kombu.Queue(queue, no_declare=True),
+            no_ack=no_ack,
+            on_message=on_message,
+            auto_declare=False,
+        )
+        consumer.consume()
+        self._consumers.append(consumer)
+
+    def close(self) -> None:
+        """Let go, within seconds, whether or not the broker answers."""
+        self.connection.collect(socket_timeout=CLOSE_TIMEOUT)
+
+
+class Publisher:
+    """Publishes pages of messages and returns when the broker has taken responsibility for all of them."""
+
+    def __init__(self, url: str, exchange: str) -> None:
+        self.link = Link(url)
+        self.exchange = exchange
+        self._unconfirmed: set[int] = set()
+        self._refused = False
+        try:
+            self.link.declare_exchange(exchange)
+            if self.link.confirms:
+                self.link.channel.confirm_select()
+                self.link.channel.events["basic_ack"].add(self._on_ack)
+                self.link.channel.events["basic_nack"].add(self._on_nack)
+        except BaseException:
+            self.link.close()
+            raise
+        self._tag = 0
+
+    def send(self, messages: Sequence[tuple[str, str, str]]) -> None:
+        """Hand `(routing key, message id, body)` to the broker, persistent, in order; `confirm` waits for it."""
+        channel = self.link.channel
+        for routing_key, message_id, body in messages:
+            message = channel.prepare_message(
+                body,
+                content_type=CONTENT_TYPE,
+                content_encoding="utf-8",
+                properties={"delivery_mode": 2, "message_id": message_id},
+            )
+            channel.basic_publish(message, exchange=self.exchange, routing_key=routing_key)
+            if self.link.confirms:
+                self._tag += 1
+                self._unconfirmed.add(self._tag)
+
+    def confirm(self) -> None:
+        """Wait until all that was sent is confirmed; raises NotConfirmed when it is not."""
+        while self._unconfirmed:
+            if not self.link.drain(CONFIRM_TIMEOUT):
+                raise NotConfirmed("the broker did not confirm in time")
+            if self._refused:
+                raise NotConfirmed("the broker refused a message")
+
+    def keep_alive(self) -> None:
+        """Answer and send heartbeats while there is nothing to publish."""
+        if self.link.confirms:
+            try:
+                self.link.connection.drain_events(timeout=0.001)
+            except socket.timeout:
+                pass
+            self.link.connection.heartbeat_check()
+
+    def close(self) -> None:
+        self.link.close()
+
+    def _on_ack(self, tag: int, multiple: bool) -> None:
+        if multiple:
+            self._unconfirmed = {other for other in self._unconfirmed if other > tag}
+        else:
+            self._unconfirmed.discard(tag)
+
+    def _on_nack(self, tag: int, multiple: bool) -> None:
+        self._refused = True

@@ -1,0 +1,34 @@
+"""The base of every service class: what each service has besides its own work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from chassis.application import Application
+from chassis.entrypoints.provider import ApplicationProvider
+from chassis.entrypoints.rpc import rpc
+from chassis.http.base import BaseRoutes
+
+
+class Service(BaseRoutes):
+    """A service with its routes of health, metrics and documentation, and the journal it owns.
+
+    A subclass sets `name` and `migrations`, the folder with its revisions.
+    """
+
+    name: str
+    migrations: Path
+    app: Application = ApplicationProvider()
+
+    @rpc
+    def journal_head(self) -> dict[str, Any]:
+        """Epoch and last position of this service's journal."""
+        head = self.app.journal.head()
+        return {"epoch": head.epoch, "position": head.position}
+
+    @rpc
+    def journal_page(self, after: int, limit: int) -> dict[str, Any]:
+        """Up to `limit` events after position `after`, each encoded as it travels, and the head they belong to."""
+        head, entries = self.app.journal.page(after, limit)
+        return {"epoch": head.epoch, "position": head.position, "events": [entry.body for entry in entries]}

@@ -1,0 +1,178 @@
+"""Settings from the environment. Any `NAME` may be given as `NAME_FILE`, the path of a file that holds the value.
+
+A missing or malformed setting stops the start with one line that names it (`ConfigurationError`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError
+
+from chassis.errors import ConfigurationError
+
+MUNICIPALITIES = ("24107", "24059", "24130", "24133", "24041", "24028", "24054")
+"""NIS codes of the seven founding municipalities."""
+
+LEAST_KEY = 32
+"""Bytes in a signing or data key, at least (RFC 7518 §3.2 for HS256)."""
+
+_SERVICES = ("visits", "loans", "notifications", "reporting")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of one process. Keys and URLs with passwords are kept out of its `repr`."""
+
+    deployment: str = "local"
+    municipalities: tuple[str, ...] = MUNICIPALITIES
+    broker_url: str = field(default="memory://", repr=False)
+    database_urls: Mapping[str, str] = field(default_factory=dict, repr=False)
+    listen: tuple[str, int] = ("127.0.0.1", 8000)
+    public_url: str = "http://127.0.0.1:8000"
+    signing_key: bytes | None = field(default=None, repr=False)
+    oidc_issuer: str | None = None
+    oidc_audience: str | None = None
+    data_key: bytes | None = field(default=None, repr=False)
+    log: str = "text"
+    data_dir: Path | None = None
+    max_workers: int = 10
+
+    @classmethod
+    def load(
+        cls,
+        environ: Mapping[str, str] | None = None,
+        *,
+        data_dir: Path | None = None,
+        listen: tuple[str, int] | None = None,
+        defaults: Mapping[str, str] | None = None,
+    ) -> Settings:
+        """Read the settings from `environ`, by default this process's.
+
+        With `data_dir`, databases not named are SQLite files in it. `defaults` are values for names that are not set.
+        """
+        values = dict(defaults or {}) | _with_files(os.environ if environ is None else environ)
+        env = _Reader(values)
+        listen = listen or env.address("DIGIPUNT_LISTEN", "127.0.0.1:8000")
+        issuer = env.text("DIGIPUNT_OIDC_ISSUER")
+        return cls(
+            deployment=env.matching(
+                "DIGIPUNT_DEPLOYMENT", r"[a-z0-9][a-z0-9-]{0,31}", "local", "lower-case letters, digits and -"
+            ),
+            municipalities=env.municipalities("DIGIPUNT_MUNICIPALITIES"),
+            broker_url=env.broker("DIGIPUNT_BROKER_URL"),
+            database_urls={service: url for service in _SERVICES if (url := env.database(service, data_dir))},
+            listen=listen,
+            public_url=env.text("DIGIPUNT_PUBLIC_URL") or f"http://{listen[0]}:{listen[1]}",
+            signing_key=env.key("DIGIPUNT_SIGNING_KEY", required=issuer is None),
+            oidc_issuer=issuer,
+            oidc_audience=env.text(
+                "DIGIPUNT_OIDC_AUDIENCE", required_with="DIGIPUNT_OIDC_ISSUER" if issuer else None
+            ),
+            data_key=env.key("DIGIPUNT_DATA_KEY"),
+            log=env.matching("DIGIPUNT_LOG", "text|json", "text", "text or json"),
+            data_dir=data_dir,
+        )
+
+    def database_url(self, service: str) -> str:
+        """The SQLAlchemy URL of `service`'s database."""
+        try:
+            return self.database_urls[service]
+        except KeyError:
+            raise ConfigurationError(
+                f"DIGIPUNT_{service.upper()}_DATABASE_URL is not set: name the database of {service}"
+            ) from None
+
+
+class _Reader:
+    """Values by name, each held against its form."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+
+    def text(self, name: str, *, required_with: str | None = None) -> str | None:
+        value = self._values.get(name, "").strip() or None
+        if value is None and required_with:
+            raise ConfigurationError(f"{name} is not set, and {required_with} needs it")
+        return value
+
+    def matching(self, name: str, pattern: str, default: str, form: str) -> str:
+        value = self.text(name) or default
+        if not re.fullmatch(pattern, value):
+            raise ConfigurationError(f"{name} is {value!r}: it takes {form}")
+        return value
+
+    def municipalities(self, name: str) -> tuple[str, ...]:
+        codes = tuple(_split(self.text(name) or "")) or MUNICIPALITIES
+        for code in codes:
+            if not re.fullmatch(r"\d{5}", code):
+                raise ConfigurationError(
+                    f"{name} holds {code!r}: it takes NIS codes of five digits, with commas"
+                )
+        return codes
+
+    def address(self, name: str, default: str) -> tuple[str, int]:
+        value = self.text(name) or default
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdigit() or int(port) > 65535:
+            raise ConfigurationError(f"{name} is {value!r}: it takes host:port, such as 127.0.0.1:8000")
+        return host.strip("[]"), int(port)
+
+    def broker(self, name: str) -> str:
+        value = self.text(name) or "memory://"
+        if urlsplit(value).scheme not in ("memory", "amqp", "amqps"):
+            raise ConfigurationError(f"{name} takes an amqp:// or amqps:// address, or memory://")
+        return value
+
+    def database(self, service: str, data_dir: Path | None) -> str | None:
+        name = f"DIGIPUNT_{service.upper()}_DATABASE_URL"
+        value = self.text(name)
+        if value is None:
+            return f"sqlite:///{data_dir / service}.sqlite" if data_dir else None
+        try:
+            url = sa.make_url(value)
+        except ArgumentError:
+            raise ConfigurationError(f"{name} is no database address") from None
+        backend = url.get_backend_name()
+        if backend not in ("postgresql", "sqlite"):
+            raise ConfigurationError(f"{name} takes a postgresql:// or sqlite:// address")
+        if backend == "postgresql":
+            # psycopg2 is the driver that waits in eventlet's hub; plain postgresql:// would choose psycopg 3.
+            url = url.set(drivername="postgresql+psycopg2")
+        return url.render_as_string(hide_password=False)
+
+    def key(self, name: str, *, required: bool = False) -> bytes | None:
+        value = self.text(name)
+        if value is None:
+            if required:
+                raise ConfigurationError(
+                    f"{name} is not set: give a random text of {LEAST_KEY} characters or more"
+                )
+            return None
+        if len(value.encode()) < LEAST_KEY:
+            raise ConfigurationError(
+                f"{name} is too short: give a random text of {LEAST_KEY} characters or more"
+            )
+        return value.encode()
+
+
+def _with_files(environ: Mapping[str, str]) -> dict[str, str]:
+    """`environ` with each `DIGIPUNT_…_FILE` replaced by the content of that file."""
+    values = {name: value for name, value in environ.items() if name.startswith("DIGIPUNT_")}
+    for name in [name for name in values if name.endswith("_FILE")]:
+        path = values.pop(name)
+        try:
+            values[name.removesuffix("_FILE")] = Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ConfigurationError(f"{name} names {path}, which cannot be read: {error.strerror}") from None
+    return values
+
+
+def _split(value: str) -> Iterable[str]:
+    return (part.strip() for part in value.split(",") if part.strip())
