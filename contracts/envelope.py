@@ -1,0 +1,143 @@
+"""The envelope of every event: CloudEvents 1.0 in structured JSON, with our extensions.
+
+https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+CONTENT_TYPE = "application/cloudevents+json"
+
+_TEXTS = ("id", "type", "source", "subject", "time", "deployment", "epoch")
+
+
+class Undecodable(ValueError):
+    """A message that is no event of ours; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event as a subscriber gets it.
+
+    `position` counts from 1 without a hole inside one `epoch` of the journal of `source`; `entityversion` counts the
+    changes of `subject`; `municipality` is a NIS code; `time` is aware, in UTC.
+    """
+
+    id: str
+    type: str
+    source: str
+    subject: str
+    time: datetime
+    data: dict[str, Any]
+    deployment: str
+    municipality: str | None
+    epoch: str
+    position: int
+    entityversion: int
+    traceparent: str | None = None
+
+    @classmethod
+    def decode(cls, body: bytes | str | memoryview) -> Event:
+        """Read a message. Raises Undecodable; attributes and data fields not known here are passed over."""
+        try:
+            raw = json.loads(bytes(body) if isinstance(body, memoryview) else body)
+        except ValueError as error:
+            raise Undecodable(f"not JSON: {error}") from None
+        if not isinstance(raw, dict) or raw.get("specversion") != "1.0":
+            raise Undecodable("not a CloudEvents 1.0 envelope")
+        for name in _TEXTS:
+            if not isinstance(raw.get(name), str) or not raw[name]:
+                raise Undecodable(f"the attribute {name} is missing or no text")
+        for name in ("position", "entityversion"):
+            if type(raw.get(name)) is not int or raw[name] < 1:
+                raise Undecodable(f"the attribute {name} is missing or no positive number")
+        if not isinstance(raw.get("data"), dict):
+            raise Undecodable("data is missing or no object")
+        return cls(
+            raw["id"],
+            raw["type"],
+            raw["source"],
+            raw["subject"],
+            _moment(raw["time"]),
+            raw["data"],
+            raw["deployment"],
+            _optional(raw, "municipality"),
+            raw["epoch"],
+            raw["position"],
+            raw["entityversion"],
+            _optional(raw, "traceparent"),
+        )
+
+    def encode(self) -> str:
+        """The event as it travels."""
+        return compose(
+            id=self.id,
+            type=self.type,
+            source=self.source,
+            subject=self.subject,
+            time=self.time,
+            deployment=self.deployment,
+            municipality=self.municipality,
+            epoch=self.epoch,
+            position=self.position,
+            entityversion=self.entityversion,
+            traceparent=self.traceparent,
+            data_json=json.dumps(self.data, ensure_ascii=False, separators=(",", ":")),
+        )
+
+
+def compose(
+    *,
+    id: str,
+    type: str,
+    source: str,
+    subject: str,
+    time: datetime,
+    deployment: str,
+    municipality: str | None,
+    epoch: str,
+    position: int,
+    entityversion: int,
+    traceparent: str | None,
+    data_json: str,
+) -> str:
+    """Put the envelope around data that is JSON text already."""
+    head: dict[str, Any] = {
+        "specversion": "1.0",
+        "id": id,
+        "source": source,
+        "type": type,
+        "subject": subject,
+        "time": time.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "datacontenttype": "application/json",
+        "deployment": deployment,
+        "epoch": epoch,
+        "position": position,
+        "entityversion": entityversion,
+    }
+    if municipality is not None:
+        head["municipality"] = municipality
+    if traceparent is not None:
+        head["traceparent"] = traceparent
+    return f'{json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1]},"data":{data_json}}}'
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Undecodable("the attribute time is no RFC 3339 moment") from None
+    if moment.tzinfo is None:
+        raise Undecodable("the attribute time has no offset")
+    return moment.astimezone(UTC)
+
+
+def _optional(raw: dict[str, Any], name: str) -> str | None:
+    value = raw.get(name)
+    if value is not None and not isinstance(value, str):
+        raise Undecodable(f"the attribute {name} is no text")
+    return value

@@ -1,0 +1,69 @@
+"""Reference data: the codes that all services share, with labels in Dutch, French and English.
+
+A code is stable. It can be retired, which keeps it for what was recorded, and is never deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import ValidationError, fields
+
+from contracts.labels import LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code with its labels. A retired one stands in old records and is refused in new ones."""
+
+    code: str
+    nl: str
+    fr: str
+    en: str
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefList:
+    """One list, in the order in which it is shown."""
+
+    name: str
+    codes: tuple[Code, ...]
+
+
+def _list(name: str, table: str) -> RefList:
+    """A list from its table; a fifth column `retired` retires the code."""
+    rows = ([cell.strip() for cell in line.split("|")] for line in table.strip().splitlines())
+    return RefList(name, tuple(Code(*row[:4], retired=row[4:] == ["retired"]) for row in rows))
+
+
+LISTS: dict[str, RefList] = {name: _list(name, table) for name, table in LABELS.items()}
+
+_ALL = {name: frozenset(each.code for each in ref.codes) for name, ref in LISTS.items()}
+_ACTIVE = {name: frozenset(each.code for each in ref.codes if not each.retired) for name, ref in LISTS.items()}
+
+
+def codes(list_name: str) -> frozenset[str]:
+    """Every code of the list, retired ones too."""
+    return _ALL[list_name]
+
+
+def active(list_name: str) -> frozenset[str]:
+    """The codes that new records may use."""
+    return _ACTIVE[list_name]
+
+
+class RefCode(fields.String):
+    """A code of one list; an error says where to read the list."""
+
+    def __init__(self, list_name: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.list_name = list_name
+        self.metadata.setdefault("enum", sorted(codes(list_name)))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        if not isinstance(value, str) or value not in _ALL[self.list_name]:
+            raise ValidationError(f"This code is not in the list; see refData/{self.list_name}.")
+        return value

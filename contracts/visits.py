@@ -1,0 +1,163 @@
+"""Events of the visits service, version 1. Data carries what a read model needs, and nothing about a person.
+
+A correction carries the visit before and after, a void the visit as it was: a projection is then a plain signed sum.
+"""
+
+from __future__ import annotations
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+from contracts.refdata import RefCode
+
+Nis = validate.Regexp(r"^\d{5}$", error="A NIS code has five digits.")
+
+
+class _Data(Schema):
+    """Consumers pass over fields they do not know, so that optional ones can come."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Bottleneck(_Data):
+    service = RefCode("onlineService", required=True)
+    cause = RefCode("bottleneckCause", required=True)
+
+
+class Visit(_Data):
+    id = fields.UUID(required=True)
+    digipunt = fields.UUID(required=True)
+    municipality = fields.String(required=True, validate=Nis)
+    startedAt = fields.AwareDateTime(required=True)
+    durationMinutes = fields.Integer(strict=True)
+    themes = fields.List(RefCode("theme"), required=True, validate=validate.Length(min=1))
+    help = RefCode("help")
+    outcome = RefCode("outcome")
+    selfReliance = RefCode("selfReliance")
+    place = RefCode("place", required=True)
+    contact = RefCode("contact", required=True)
+    visitor = fields.UUID()
+    bottlenecks = fields.List(fields.Nested(Bottleneck))
+    referredFrom = RefCode("party")
+    referredTo = RefCode("party")
+    ageBand = RefCode("ageBand")
+    situation = fields.List(RefCode("situation"))
+    residence = fields.String(validate=Nis)
+    device = RefCode("deviceKind")
+
+
+class Digipunt(_Data):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    municipality = fields.String(required=True, validate=Nis)
+    organisation = fields.String()
+    state = RefCode("digipuntState", required=True)
+    openedOn = fields.Date()
+    closedOn = fields.Date()
+
+
+class AgeBandCount(_Data):
+    code = RefCode("ageBand", required=True)
+    count = fields.Integer(strict=True, required=True, validate=validate.Range(min=0))
+
+
+class Attendance(_Data):
+    present = fields.Integer(strict=True, required=True)
+    registered = fields.Integer(strict=True, required=True)
+    walkIn = fields.Integer(strict=True, required=True)
+    ageBands = fields.List(fields.Nested(AgeBandCount))
+
+
+class Session(_Data):
+    id = fields.UUID(required=True)
+    kind = RefCode("sessionKind", required=True)
+    title = fields.String(required=True)
+    digipunt = fields.UUID()
+    municipality = fields.String(required=True, validate=Nis)
+    startsAt = fields.AwareDateTime(required=True)
+    endsAt = fields.AwareDateTime(required=True)
+    seats = fields.Integer(strict=True, required=True)
+    state = RefCode("sessionState", required=True)
+    attendance = fields.Nested(Attendance)
+
+
+class Registration(_Data):
+    id = fields.UUID(required=True)
+    session = fields.UUID(required=True)
+    municipality = fields.String(required=True, validate=Nis)
+    state = RefCode("registrationState", required=True)
+    seats = fields.Integer(strict=True, required=True)
+
+
+class Feedback(_Data):
+    id = fields.UUID(required=True)
+    digipunt = fields.UUID(required=True)
+    municipality = fields.String(required=True, validate=Nis)
+    day = fields.Date(required=True)
+    selfReliance = RefCode("selfReliance")
+    satisfaction = fields.Integer(strict=True, validate=validate.Range(min=1, max=5))
+    wouldReturn = fields.String(validate=validate.OneOf(["yes", "no", "notAsked"]))
+
+
+class FollowUp(_Data):
+    id = fields.UUID(required=True)
+    digipunt = fields.UUID(required=True)
+    municipality = fields.String(required=True, validate=Nis)
+    visit = fields.UUID()
+    kind = RefCode("followUpKind", required=True)
+    dueOn = fields.Date(required=True)
+    state = RefCode("followUpState", required=True)
+    outcome = RefCode("outcome")
+
+
+class VisitRegistered(_Data):
+    visit = fields.Nested(Visit, required=True)
+
+
+class VisitCorrected(_Data):
+    before = fields.Nested(Visit, required=True)
+    visit = fields.Nested(Visit, required=True)
+
+
+class VisitVoided(_Data):
+    visit = fields.Nested(Visit, required=True)
+    reason = RefCode("voidReason", required=True)
+
+
+class DigipuntEvent(_Data):
+    digipunt = fields.Nested(Digipunt, required=True)
+
+
+class SessionEvent(_Data):
+    session = fields.Nested(Session, required=True)
+
+
+class RegistrationEvent(_Data):
+    registration = fields.Nested(Registration, required=True)
+
+
+class FeedbackGiven(_Data):
+    feedback = fields.Nested(Feedback, required=True)
+
+
+class FollowUpEvent(_Data):
+    followUp = fields.Nested(FollowUp, required=True)
+
+
+EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
+    ("digipunts", "opened"): (DigipuntEvent, "A digipunt was opened."),
+    ("digipunts", "changed"): (DigipuntEvent, "The description of a digipunt changed, or it opened again."),
+    ("digipunts", "closed"): (DigipuntEvent, "A digipunt closed."),
+    ("visits", "registered"): (VisitRegistered, "A visit was registered."),
+    ("visits", "corrected"): (VisitCorrected, "A visit was corrected; `before` is what it was."),
+    ("visits", "voided"): (VisitVoided, "A visit does not count any more; `visit` is what it was."),
+    ("sessions", "planned"): (SessionEvent, "A session was planned."),
+    ("sessions", "changed"): (SessionEvent, "A session that is still to come changed."),
+    ("sessions", "cancelled"): (SessionEvent, "A session will not take place."),
+    ("sessions", "held"): (SessionEvent, "A session took place, with its attendance as counts."),
+    ("registrations", "made"): (RegistrationEvent, "Seats were taken, or a place on the waiting list."),
+    ("registrations", "cancelled"): (RegistrationEvent, "A registration was given up."),
+    ("feedback", "given"): (FeedbackGiven, "Somebody said what they thought of the help."),
+    ("followUps", "planned"): (FollowUpEvent, "Something is to be done after a visit."),
+    ("followUps", "done"): (FollowUpEvent, "What was to be done after a visit was done."),
+}
