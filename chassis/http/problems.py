@@ -12,11 +12,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy.exc
 import structlog
 from marshmallow import ValidationError
 
 from chassis import errors
+from chassis.database import is_outage
 from chassis.errors import Issue
 from chassis.http.messages import Answer, to_json
 from chassis.http.trace import trace_id
@@ -28,13 +28,7 @@ BELGIF = "urn:problem-type:belgif:"
 OWN = "urn:problem-type:digipunt:"
 HREF = "https://www.belgif.be/specification/rest/api-guide/problems/"
 DATABASE_RETRY_SECONDS = 5
-
-DATABASE_AWAY = (
-    sqlalchemy.exc.OperationalError,
-    sqlalchemy.exc.InterfaceError,
-    sqlalchemy.exc.DisconnectionError,
-    sqlalchemy.exc.TimeoutError,
-)
+FRAMES_LOGGED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +119,13 @@ def answer(error: Exception, trace: str) -> Answer:
     for cls, kind in _KINDS.items():
         if isinstance(error, cls):
             return problem(kind, str(error), trace)
-    if isinstance(error, DATABASE_AWAY) or getattr(error, "connection_invalidated", False):
+    if is_outage(error):
         log.warning("http.databaseAway", error=type(error).__name__, trace=trace_id(trace))
         return unavailable("The database does not answer just now.", trace, DATABASE_RETRY_SECONDS)
     # An exception's own text may quote a row or what somebody typed; where it happened says enough.
-    frames = traceback.format_tb(error.__traceback__)
-    log.error("http.failed", error=type(error).__name__, trace=trace_id(trace), frames="".join(frames))
+    frames = traceback.extract_tb(error.__traceback__)[-FRAMES_LOGGED:]
+    at = "; ".join(f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)
+    log.error("http.failed", error=type(error).__name__, trace=trace_id(trace), at=at)
     return problem(
         INTERNAL, "Something went wrong on our side. Mention the instance when you report it.", trace
     )

@@ -73,8 +73,8 @@ class HttpServer:
         """The path is unknown from now on."""
         self._router.remove(method, path)
 
-    def start(self) -> None:
-        """Listen. Raises ConfigurationError when the address is taken or cannot be had."""
+    def bind(self) -> None:
+        """Take the address; clients wait until `start`. Raises ConfigurationError when it cannot be had."""
         try:
             family, _, _, _, address = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)[0]
             listener = socket.socket(family, socket.SOCK_STREAM)
@@ -86,6 +86,11 @@ class HttpServer:
         listener.setblocking(False)
         self._listener = listener
         self.port = listener.getsockname()[1]
+
+    def start(self) -> None:
+        """Answer requests, after `bind` if that was not done yet."""
+        if self._listener is None:
+            self.bind()
         self._threads = [eventlet.spawn(self._accept), eventlet.spawn(self._watch)]
 
     def _why_not(self, error: OSError) -> str:
@@ -101,9 +106,9 @@ class HttpServer:
         if self._listener is None:
             return
         self.stopping = True
-        accepting, watching = self._threads
-        accepting.kill()
-        self._accept_waiting()
+        if self._threads:
+            self._threads[0].kill()
+            self._accept_waiting()
         self._listener.close()
         self._listener = None
         if self._connections:
@@ -114,7 +119,8 @@ class HttpServer:
                 self._all_closed.wait()
         for thread in list(self._connections.values()):
             thread.kill()
-        watching.kill()
+        for thread in self._threads:
+            thread.kill()
 
     def _accept(self) -> None:
         while True:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import Schema, ValidationError, fields, validate
 
 from chassis.errors import InvalidInput, Issue
 from chassis.http.messages import JSON, Request
@@ -139,11 +139,17 @@ def _with_value(issue: Issue, schema: Schema, data: Any) -> Issue:
             data = data[int(index)] if index else data[name]
         except (KeyError, IndexError, TypeError):
             return issue
-    if not issue.name or field is None or type(field) is fields.String:
+    if not issue.name or field is None or _is_free_text(field):
         return issue
     if isinstance(data, bool | int | float) or (isinstance(data, str) and ECHOED.fullmatch(data)):
         return replace(issue, value=data)
     return issue
+
+
+def _is_free_text(field: fields.Field[Any]) -> bool:
+    return type(field) is fields.String and not any(
+        isinstance(each, validate.OneOf) for each in field.validators
+    )
 
 
 def _field(schema: Schema, name: str) -> fields.Field[Any] | None:

@@ -1,0 +1,251 @@
+"""OpenAPI 3.0.3 of a service, made from its `@http` routes and marshmallow schemas, so that it cannot be out of date.
+
+Every answer a route can give is written down, refusals too, each as `application/problem+json`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import warnings
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import yaml
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from marshmallow import Schema
+from marshmallow.fields import Field
+
+from chassis.http import problems
+from chassis.http.messages import JSON
+from chassis.http.problems import Kind
+from chassis.http.route import PARAMETER, Parameter, Route, instance
+from chassis.http.validation import MERGE_PATCH, query_schema
+from contracts.refdata import LISTS, RefCode
+
+PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
+UUID_SCHEMA = {"type": "string", "format": "uuid"}
+
+REFUSALS: dict[int, tuple[Kind, str]] = {
+    400: (problems.BAD_REQUEST, "The input breaks a rule; `issues` names each place."),
+    401: (problems.NO_TOKEN, "No bearer token, or not a valid one."),
+    403: (problems.FORBIDDEN, "The role or the place of work does not allow this."),
+    404: (problems.NOT_FOUND, "Not there, or not for this caller."),
+    405: (problems.METHOD_NOT_ALLOWED, "Not possible on this resource."),
+    408: (problems.REQUEST_TIMEOUT, "The request took too long to arrive."),
+    409: (problems.CONFLICT, "It clashes with what is already recorded."),
+    412: (problems.STALE_VERSION, "Somebody changed it in the meantime; read it again."),
+    413: (problems.TOO_LARGE, "The body is over the limit."),
+    414: (problems.URL_TOO_LONG, "The address is too long."),
+    415: (problems.UNSUPPORTED_MEDIA, "The body has a Content-Type that is not read here."),
+    428: (problems.VERSION_REQUIRED, "A change without `If-Match`."),
+    431: (problems.HEADERS_TOO_LARGE, "The headers are too large."),
+    500: (problems.INTERNAL, "Something went wrong on our side; mention the `instance`."),
+    503: (problems.UNAVAILABLE, "A part is away; come back after `Retry-After` seconds."),
+}
+ALWAYS = frozenset({400, 408, 414, 431, 500, 503})
+
+PROBLEM = {
+    "type": "object",
+    "description": "What went wrong (RFC 9457, BelGIF REST guide).",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri", "example": problems.BAD_REQUEST.type},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string"},
+        "href": {"type": "string", "format": "uri"},
+        "instance": {"type": "string", "description": "The trace id of this request, as a URN."},
+        "issues": {"type": "array", "items": {"$ref": "#/components/schemas/Issue"}},
+    },
+}
+ISSUE = {
+    "type": "object",
+    "description": "One place in the input that breaks a rule.",
+    "required": ["type", "title", "detail", "in"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "detail": {"type": "string"},
+        "in": {"type": "string", "enum": ["body", "header", "path", "query"]},
+        "name": {"type": "string", "example": "themes[0]"},
+        "value": {"description": "What was sent, unless it is free text."},
+    },
+}
+LINK = {"type": "string", "format": "uri-reference"}
+COUNT = {"type": "integer", "minimum": 0}
+
+
+def routes(service: type) -> Iterator[Route]:
+    """Every route of a service class, ordered by path and method."""
+    found = []
+    for _, member in inspect.getmembers(service):
+        for entrypoint in getattr(member, "nameko_entrypoints", ()):
+            route = getattr(entrypoint, "route", None)
+            if isinstance(route, Route):
+                found.append(route)
+    yield from sorted(found, key=lambda route: (route.path, route.method))
+
+
+@cache
+def document(service: type) -> dict[str, Any]:
+    """The OpenAPI description as plain data."""
+    name = service.name  # type: ignore[attr-defined]
+    plugin = MarshmallowPlugin(schema_name_resolver=_schema_name)
+    spec = APISpec(
+        title=f"Digipunt {name}",
+        version="1",
+        openapi_version="3.0.3",
+        info={"description": inspect.cleandoc(service.__doc__ or ""), "license": {"name": "EUPL-1.2"}},
+        servers=[{"url": f"/{name}"}],
+        plugins=[plugin],
+    )
+    plugin.converter.add_attribute_function(_codes)  # type: ignore[union-attr]
+    spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
+    spec.components.schema("Problem", PROBLEM)
+    spec.components.schema("Issue", ISSUE)
+    with warnings.catch_warnings():
+        # One schema with and without modifiers gets two names; apispec says so each time.
+        warnings.simplefilter("ignore", UserWarning)
+        for route in routes(service):
+            path = PARAMETER.sub(lambda match: f"{{{match[1]}}}", route.path)
+            spec.path(path, operations={route.method.lower(): _operation(route)})
+    made = spec.to_dict()
+    _close(made["components"]["schemas"])
+    return made
+
+
+@cache
+def yaml_text(service: type) -> str:
+    """The description as YAML."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return str(yaml.dump(document(service), Dumper=dumper, sort_keys=False, allow_unicode=True))
+
+
+def refusals(route: Route) -> set[int]:
+    """The statuses, 400 and up, that a route may answer by the chassis' rules or its own."""
+    statuses = set(ALWAYS) | {status for status in route.status if status >= 400}
+    if not route.public:
+        statuses |= {401, 403}
+    if route.parameters:
+        statuses.add(404)
+    if route.method != "GET":
+        statuses |= {409, 413}
+        if route.parameters:
+            statuses |= {412, 428}
+    if route.body is not None:
+        statuses.add(415)
+    return statuses
+
+
+def _operation(route: Route) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": route.name,
+        "summary": route.summary,
+        "description": route.description,
+        "tags": [_tag(route)],
+        "parameters": [_path_parameter(parameter) for parameter in route.parameters],
+        "responses": {},
+    }
+    query = query_schema(route)
+    if query is not None:
+        operation["parameters"].append({"in": "query", "schema": query})
+    operation["parameters"] += _headers(route)
+    if route.body is not None:
+        media = {"schema": instance(route.body)}
+        types = [JSON, MERGE_PATCH] if route.method == "PATCH" else [JSON]
+        operation["requestBody"] = {"required": True, "content": {type: media for type in types}}
+    for status in sorted({*route.status, *refusals(route)}):
+        operation["responses"][str(status)] = _response(route, status)
+    if route.public:
+        operation["security"] = []
+    else:
+        operation["security"] = [{"bearer": []}]
+        operation["x-roles"] = sorted(route.roles)
+    return operation
+
+
+def _path_parameter(parameter: Parameter) -> dict[str, Any]:
+    schema = {"type": "string", "minLength": 1} if parameter.text else UUID_SCHEMA
+    return {"in": "path", "name": parameter.name, "required": True, "schema": schema}
+
+
+def _headers(route: Route) -> Iterator[dict[str, Any]]:
+    if route.method == "PATCH":
+        yield {
+            "in": "header",
+            "name": "If-Match",
+            "description": "The ETag of the version you change; 428 without it, 412 when it is stale.",
+            "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$', "example": '"3"'},
+        }
+    if route.method == "POST" and route.unit == "write":
+        yield {
+            "in": "header",
+            "name": "Idempotency-Key",
+            "description": "Sent again with the same request, it gets the same answer and has no second effect.",
+            "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+        }
+
+
+def _response(route: Route, status: int) -> dict[str, Any]:
+    described = route.status.get(status)
+    if status >= 400 and not (
+        described and route.unit is None and status == 503 and route.answer is not None
+    ):
+        content = {problems.PROBLEM_JSON: {"schema": PROBLEM_REF}}
+        response: dict[str, Any] = {"description": described or REFUSALS[status][1], "content": content}
+        if status == 503:
+            response["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
+        return response
+    response = {"description": described}
+    if route.content_type and route.answer is None:
+        response["content"] = {route.content_type.partition(";")[0]: {"schema": {"type": "string"}}}
+    elif route.answer is not None and status not in (204, 304):
+        schema = instance(route.answer)
+        response["content"] = {JSON: {"schema": _page_of(schema) if route.paged else schema}}
+        if status >= 400:
+            response["content"][problems.PROBLEM_JSON] = {"schema": PROBLEM_REF}
+    elif status not in (204, 304):
+        response["content"] = {JSON: {"schema": {"type": "object"}}}
+    return response
+
+
+def _page_of(item: Schema) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["items", "total", "page", "pageSize", "self", "first", "last"],
+        "properties": {
+            "items": {"type": "array", "items": item},
+            "total": COUNT,
+            "page": {"type": "integer", "minimum": 1},
+            "pageSize": {"type": "integer", "minimum": 1},
+            **{name: LINK for name in ("self", "first", "last", "prev", "next")},
+        },
+    }
+
+
+def _tag(route: Route) -> str:
+    parts = [part for part in route.path.split("/") if part and part != "v1"]
+    return parts[0] if route.path.startswith("/v1/") else "service"
+
+
+def _schema_name(schema: Any) -> str:
+    made = instance(schema)
+    name = type(made).__name__.removesuffix("Schema")
+    return f"{name}Patch" if made.partial else name
+
+
+def _codes(field: Field[Any], **_: Any) -> dict[str, Any]:
+    """A coded field lists its codes and says where their labels are."""
+    if not isinstance(field, RefCode):
+        return {}
+    codes = [code.code for code in LISTS[field.list_name].codes]
+    return {"type": "string", "enum": codes, "description": f"A code of /v1/refData/{field.list_name}."}
+
+
+def _close(schemas: dict[str, Any]) -> None:
+    """Unknown names are refused, so the description says so."""
+    for name, schema in schemas.items():
+        if schema.get("type") == "object" and name not in ("Problem", "Issue"):
+            schema.setdefault("additionalProperties", False)

@@ -1,0 +1,174 @@
+"""A server in this process, a service behind it, and a client that speaks HTTP byte by byte."""
+
+# ruff: noqa: E402 — a test's own sockets must wait in the hub, so this comes before anything that opens one
+from __future__ import annotations
+
+from chassis import green
+
+green.patch()
+
+import json
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import eventlet
+import httpx
+import pytest
+from nameko.containers import ServiceContainer
+
+from chassis import auth
+from chassis.application import Application
+from chassis.clock import SystemClock, new_id
+from chassis.database import Database
+from chassis.faults import NO_FAULTS
+from chassis.http import idempotency
+from chassis.http.server import HttpServer, Limits
+from chassis.settings import Settings
+from tests.unit.http.library import Library, metadata
+
+SETTINGS = Settings(deployment="test", signing_key=b"a signing key for tests, long enough")
+
+
+@dataclass
+class Reply:
+    """One answer as it came over the wire."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Talk:
+    """One connection. Every read has a deadline, so that a hanging server fails the test."""
+
+    sock: socket.socket
+    unread: bytes = field(default=b"")
+
+    def send(self, data: bytes) -> None:
+        self.sock.sendall(data)
+
+    def reply(self, *, head: bool = False) -> Reply:
+        """The next answer; `head` when it answers a HEAD request and so has no body."""
+        while b"\r\n\r\n" not in self.unread:
+            self._more()
+        top, self.unread = self.unread.split(b"\r\n\r\n", 1)
+        first, *lines = top.decode("latin-1").split("\r\n")
+        headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
+        length = 0 if head else int(headers.get("content-length", 0))
+        while len(self.unread) < length:
+            self._more()
+        body, self.unread = self.unread[:length], self.unread[length:]
+        return Reply(int(first.split()[1]), headers, body)
+
+    def closed(self) -> bool:
+        """Whether the server ends the connection, within the deadline, with nothing more said."""
+        try:
+            return self.unread == b"" and self.sock.recv(1) == b""
+        except TimeoutError:
+            return False
+
+    def _more(self) -> None:
+        data = self.sock.recv(65536)
+        assert data, f"the server closed after {self.unread!r}"
+        self.unread += data
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., HttpServer]]:
+    """Start a server with these limits."""
+    servers = []
+
+    def start(**limits: Any) -> HttpServer:
+        server = HttpServer("127.0.0.1", 0, limits=Limits(**limits))
+        servers.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in servers:
+        server.stop(0.5)
+
+
+@pytest.fixture
+def talk() -> Iterator[Callable[[HttpServer], Talk]]:
+    """Open a connection to a server."""
+    opened = []
+
+    def connect(server: HttpServer) -> Talk:
+        sock = socket.create_connection(("127.0.0.1", server.port), timeout=5)
+        opened.append(sock)
+        return Talk(sock)
+
+    yield connect
+    for sock in opened:
+        sock.close()
+
+
+@dataclass
+class Running:
+    """A service that answers over HTTP."""
+
+    server: HttpServer
+    container: ServiceContainer
+    app: Application
+
+    def client(self, role: str | None = "coordinator", **claims: Any) -> httpx.Client:
+        """A client whose token has this role, or without a token."""
+        headers = {}
+        if role is not None:
+            headers["Authorization"] = f"Bearer {auth.issue(SETTINGS, role, **claims)}"
+        return httpx.Client(base_url=f"{self.server.address}/library", headers=headers, timeout=10)
+
+
+@pytest.fixture
+def library(serve: Callable[..., HttpServer], tmp_path: Any) -> Iterator[Running]:
+    """The library service on a database of its own."""
+    database = Database(f"sqlite:///{tmp_path}/library.sqlite")
+    metadata.create_all(database.engine)
+    idempotency.keys.create(database.engine)
+    app = Application("library", SETTINGS, database, clock=SystemClock(), new_id=new_id, faults=NO_FAULTS)
+    server = serve()
+    config = {"http_server": server, "settings": SETTINGS, "application": app, "max_workers": 4}
+    container = ServiceContainer(Library, config)
+    container.start()
+    yield Running(server, container, app)
+    server.stop(0.5)
+    container.stop()
+    database.close()
+
+
+@pytest.fixture
+def until() -> Callable[[Callable[[], object]], None]:
+    """Wait until a condition holds, at most five seconds."""
+
+    def wait(condition: Callable[[], object]) -> None:
+        with eventlet.Timeout(5):
+            while not condition():
+                eventlet.sleep(0.005)
+
+    return wait
+
+
+@pytest.fixture
+def gate() -> SimpleNamespace:
+    """A handler that tells when a request is in it, and holds the request until opened."""
+    from eventlet.event import Event
+
+    from chassis.http.messages import Answer
+
+    made = SimpleNamespace(entered=0, opened=Event())
+
+    def handler(request: Any) -> Answer:
+        made.entered += 1
+        made.opened.wait()
+        return Answer({"done": True})
+
+    made.handler = handler
+    return made
