@@ -1,0 +1,1 @@
+"""Walk-in help, info sessions, referrals, feedback and digipunts: what happens at a digital-help point."""

@@ -1,0 +1,44 @@
+"""The public calendar: coming info sessions as iCalendar (RFC 5545), for anybody's phone and for other websites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from icalendar import Calendar, Event
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+
+
+def calendar(sessions: Iterable[Mapping[str, Any]], now: datetime) -> bytes:
+    """These sessions as an .ics file. A session keeps its UID and counts its changes, so calendars update it."""
+    result = Calendar()
+    result.add("prodid", "-//Digipunt//Infosessies//NL")
+    result.add("version", "2.0")
+    result.add("method", "PUBLISH")
+    result.add("name", "Infosessies van de digipunten")
+    for session in sessions:
+        event = Event()
+        event.add("uid", f"{session['id']}@digipunt")
+        event.add("dtstamp", now)
+        event.add("sequence", session["version"])
+        event.add("dtstart", session["starts_at"])
+        event.add("dtend", session["ends_at"])
+        event.add("summary", session["title"])
+        event.add("status", "CONFIRMED")
+        if session["description"]:
+            event.add("description", session["description"])
+        if location := _location(session):
+            event.add("location", location)
+        result.add_component(event)
+    return result.to_ical()
+
+
+def _location(session: Mapping[str, Any]) -> str:
+    """Where to go: the place that was named, or the digipunt and its address."""
+    if session["location"]:
+        return str(session["location"])
+    address = session["digipunt_address"] or {}
+    town = " ".join(filter(None, (address.get("postalCode"), address.get("town"))))
+    return ", ".join(filter(None, (session["digipunt_name"], address.get("street"), town)))

@@ -1,0 +1,170 @@
+"""What people type in a note never holds what identifies a person or opens an account.
+
+Looks for Belgian national register numbers, phone numbers, e-mail addresses, bank accounts and passwords. Says what
+to leave out, in plain Dutch, and never repeats what it found: not in the answer, not in a log.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from enum import StrEnum
+
+import phonenumbers
+
+from chassis.errors import Issue
+
+
+class Finding(StrEnum):
+    """A kind of text that has no place in a note."""
+
+    NATIONAL_NUMBER = "nationalNumber"
+    PHONE = "phone"
+    EMAIL = "email"
+    IBAN = "iban"
+    PASSWORD = "password"
+
+
+SENTENCES = {
+    Finding.NATIONAL_NUMBER: "Laat het rijksregisternummer weg. Noteer niets waarmee je iemand kunt herkennen.",
+    Finding.PHONE: "Laat het telefoonnummer weg. Noteer niets waarmee je iemand kunt herkennen.",
+    Finding.EMAIL: "Laat het e-mailadres weg. Noteer niets waarmee je iemand kunt herkennen.",
+    Finding.IBAN: "Laat het rekeningnummer weg. Noteer nooit bankgegevens.",
+    Finding.PASSWORD: "Laat het wachtwoord of de code weg. Noteer die ook niet op papier.",
+}
+
+CONTACT_DETAILS = frozenset({Finding.PHONE, Finding.EMAIL})
+"""What a public text, such as the description of an info session, may hold: it says whom to call."""
+
+
+def findings(text: str) -> list[Finding]:
+    """The kinds of unwanted text in `text`, each once."""
+    # Full-width digits, no-break spaces and the like are typed by phones and pasted from PDFs.
+    text = unicodedata.normalize("NFKC", text)
+    return [finding for finding, look in _LOOKS.items() if look(text)]
+
+
+def issues(name: str, text: str | None, *, allow: Iterable[Finding] = ()) -> list[Issue]:
+    """What is wrong with the free text in the field `name`; nothing of the text is in the issues."""
+    if not text:
+        return []
+    allowed = frozenset(allow)
+    return [
+        Issue(SENTENCES[finding], name, type="personalData")
+        for finding in findings(text)
+        if finding not in allowed
+    ]
+
+
+# Eleven digits, however people group them. Looked for at every digit, so that a number before it hides nothing.
+_ELEVEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\s./\-‐-―]{0,3}\d){10})(?!\d))")
+
+
+def _national_number(text: str) -> bool:
+    """National register and bis numbers: the last two digits are 97 minus the first nine modulo 97.
+
+    For births from 2000 on, a 2 goes before the nine (Royal Decree of 3 April 1984, article 3).
+    """
+    for match in _ELEVEN_DIGITS.finditer(text):
+        digits = "".join(filter(str.isdecimal, match[1]))
+        first, check = int(digits[:9]), int(digits[9:])
+        if check in (97 - first % 97, 97 - (2_000_000_000 + first) % 97):
+            return True
+    return False
+
+
+def _phone(text: str) -> bool:
+    return phonenumbers.PhoneNumberMatcher(text, "BE").has_next()
+
+
+_EMAIL = re.compile(
+    r"[\w.+\-]{1,64}\s?(?:@|[\[(]\s?(?:at|apestaart(?:je)?)\s?[\])])\s?[\w\-]{1,63}(?:\s?\.\s?[\w\-]{2,63})+",
+    re.IGNORECASE,
+)
+
+
+def _email(text: str) -> bool:
+    return _EMAIL.search(text) is not None
+
+
+_IBAN_START = re.compile(r"(?<![^\W_])(?=([A-Z]{2})\s?\d{2})", re.IGNORECASE)
+_IBAN_LENGTHS = {
+    "AD": 24, "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24,
+    "FI": 18, "FR": 27, "GB": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27, "LI": 21, "LT": 20,
+    "LU": 20, "LV": 21, "MA": 28, "MC": 27, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24,
+    "SI": 19, "SK": 24, "SM": 27, "TR": 26, "UA": 29,
+}  # fmt: skip
+
+
+def _iban(text: str) -> bool:
+    """Account numbers with a right checksum (ISO 13616), in one piece or in groups."""
+    for match in _IBAN_START.finditer(text):
+        country = match[1].upper()
+        # Longer than any account with its separators, so that a long text costs no more than a short one.
+        compact = re.sub(r"[\s.\-]", "", text[match.start() : match.start() + 80])
+        account = compact[: _IBAN_LENGTHS.get(country, 0)].upper()
+        if len(account) == _IBAN_LENGTHS.get(country) and account.isascii() and account.isalnum():
+            turned = account[4:] + account[:4]
+            if int("".join(str(int(character, 36)) for character in turned)) % 97 == 1:
+                return True
+    return False
+
+
+_SECRET = re.compile(
+    r"""\b(?:(?:wacht|pas|pass)wo[or]+d(?:en)? | password | passwd | pwd | ww | mot\s+de\s+passe | mdp
+        | pin(?:[\s-]?codes?)? | code\s+pin | puk(?:[\s-]?code)? | (?:toegangs|activatie|itsme|bank)[\s-]?code
+        | code\s+(?:secret|itsme))
+        \s* (?P<link> [:=] | (?:is|was|est|nu)\b )? \s* (?P<secret> [^\s,;]+ )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_HARMLESS = frozenset(
+    [
+        "kwijt",
+        "vergeten",
+        "verloren",
+        "gewijzigd",
+        "veranderd",
+        "aangepast",
+        "hersteld",
+        "gereset",
+        "geblokkeerd",
+        "nieuw",
+        "ingesteld",
+        "onbekend",
+        "fout",
+        "oublié",
+        "perdu",
+        "changé",
+        "bloqué",
+        "modifié",
+        "nouveau",
+        "lost",
+        "forgotten",
+        "changed",
+        "reset",
+        "blocked",
+        "new",
+    ]
+)
+
+
+def _password(text: str) -> bool:
+    """`wachtwoord: xyz`, `pincode 1234`, `mot de passe est Chat12`; not `wachtwoord vergeten`."""
+    for match in _SECRET.finditer(text):
+        secret = match["secret"].strip(".!?)\"'")
+        if match["link"] in (":", "="):
+            if secret and secret.lower() not in _HARMLESS:
+                return True
+        elif any(character.isdigit() for character in secret):
+            return True
+    return False
+
+
+_LOOKS = {
+    Finding.NATIONAL_NUMBER: _national_number,
+    Finding.PHONE: _phone,
+    Finding.EMAIL: _email,
+    Finding.IBAN: _iban,
+    Finding.PASSWORD: _password,
+}

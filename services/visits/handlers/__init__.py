@@ -1,0 +1,4 @@
+"""What the service does, one module a resource, one plain function for each verb: (unit of work, …) → result.
+
+Each changes or locks the row of its subject first and records the event after, so that the journal keeps the order.
+"""

@@ -1,0 +1,122 @@
+"""Register many visits at once, each accepted or refused on its own, in one transaction and a few statements.
+
+Everything that can be wrong with a visit is found before the first row is written, so no visit can take another down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis.database import upsert
+from chassis.errors import Conflict, DigipuntError, InvalidInput
+from chassis.unit_of_work import UnitOfWork
+from services.visits.handlers.common import Desk, Row, cards_for
+from services.visits.handlers.visits import REGISTERED, new_row, normalised_content
+from services.visits.model import visits as rules
+from services.visits.model.access import Caller, demand_digipunt
+from services.visits.model.content import content_hash
+from services.visits.tables import visits
+
+Item = Mapping[str, Any] | InvalidInput
+"""A visit with its id, or what is wrong with its shape."""
+
+
+def register_batch(
+    uow: UnitOfWork, desk: Desk, caller: Caller, items: Sequence[Item]
+) -> list[bool | DigipuntError]:
+    """For each item whether it is new, or why it is refused."""
+    sent = [_split(desk, item) for item in items]
+    codes = [content["card"] for _, content in sent if "card" in content]
+    cards = cards_for(uow, codes)
+    rows: dict[str, Row] = {}
+    results: list[bool | DigipuntError | None] = []
+    for item, (id, content) in zip(items, sent, strict=True):
+        if isinstance(item, InvalidInput):
+            results.append(item)
+            continue
+        try:
+            row = new_row(uow, desk, caller, id, content, cards.get(content.get("card", "")))
+        except DigipuntError as error:
+            results.append(error)
+            continue
+        # The second of two under one id is compared with the first, as if it had come later.
+        results.append(None if id in rows else True)
+        rows.setdefault(id, row)
+    inserted = _insert(uow, rows)
+    for id, row in rows.items():
+        if id in inserted:
+            data = {"visit": rules.facts(row)}
+            uow.record(REGISTERED, id, data, version=1, municipality=row["municipality"])
+    return _settled(uow, caller, sent, results, inserted)
+
+
+def _split(desk: Desk, item: Item) -> tuple[str, Row]:
+    if isinstance(item, InvalidInput):
+        return "", {}
+    content = dict(item)
+    id = content.pop("id")
+    return id, normalised_content(desk, content)
+
+
+def _insert(uow: UnitOfWork, rows: Mapping[str, Row]) -> set[str]:
+    """Insert the rows whose ids are free; those ids. In the order of ids, so that two batches cannot deadlock."""
+    if not rows:
+        return set()
+    statement = (
+        upsert(uow.dialect, visits)
+        .on_conflict_do_nothing(index_elements=[visits.c.id])
+        .returning(visits.c.id)
+    )
+    found = uow.connection.execute(statement, [rows[id] for id in sorted(rows)])
+    return set(found.scalars())
+
+
+def _settled(
+    uow: UnitOfWork,
+    caller: Caller,
+    sent: Sequence[tuple[str, Row]],
+    results: Sequence[bool | DigipuntError | None],
+    inserted: set[str],
+) -> list[bool | DigipuntError]:
+    """Compare what was not inserted with what is kept under its id."""
+    open_ids = {
+        id
+        for (id, _), result in zip(sent, results, strict=True)
+        if result is None
+        or (result is True and id not in inserted)
+        or (isinstance(result, InvalidInput) and id)
+    }
+    columns = (
+        visits.c.id,
+        visits.c.digipunt,
+        visits.c.municipality,
+        visits.c.content_hash,
+    )
+    found = uow.connection.execute(sa.select(*columns).where(visits.c.id.in_(open_ids))) if open_ids else ()
+    kept = {row.id: row for row in found}
+    settled: list[bool | DigipuntError] = []
+    for (id, content), result in zip(sent, results, strict=True):
+        if result is True and id in inserted:
+            settled.append(True)
+            continue
+        row = kept.get(id)
+        if row is None:
+            assert isinstance(result, DigipuntError)
+            settled.append(result)
+            continue
+        try:
+            demand_digipunt(caller, row.digipunt, row.municipality, "visit", id)
+        except DigipuntError as error:
+            settled.append(result if isinstance(result, DigipuntError) else error)
+            continue
+        same = row.content_hash == content_hash(content)
+        if same:
+            settled.append(False)
+        elif isinstance(result, DigipuntError):
+            settled.append(result)
+        else:
+            settled.append(Conflict("There is another visit under this id."))
+    return settled

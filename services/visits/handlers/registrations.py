@@ -1,0 +1,166 @@
+"""Seats in a session: register, wait, move up, cancel.
+
+Every change of seats locks the session's row first, so registrations of one session come one after the other; and the
+database refuses a row with more seats taken than there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis.errors import Conflict, InvalidInput, NotFound
+from chassis.unit_of_work import UnitOfWork
+from services.visits.handlers.common import (
+    Row,
+    card_issues,
+    cards_for,
+    demand,
+    demand_same,
+    demand_version,
+    stored,
+    typed,
+    update,
+)
+from services.visits.model.access import Caller, demand_municipality
+from services.visits.model.codes import new_code
+from services.visits.model.content import content_hash, without_blanks
+from services.visits.model.sessions import Waiting, next_in_line, registration_facts
+from services.visits.tables import registrations, sessions
+
+MADE = typed("registrations", "made")
+CANCELLED = typed("registrations", "cancelled")
+
+
+def make_registration(
+    uow: UnitOfWork,
+    caller: Caller,
+    session_id: str,
+    id: str,
+    sent: Mapping[str, Any],
+    below: Callable[[int], int],
+) -> tuple[Row, bool]:
+    """Take seats, or a place on the waiting list when they are full or others wait; whether it is new.
+
+    Raises Conflict when the session takes no registrations, InvalidInput when that many seats can never be free.
+    """
+    session = _demand_session(uow, caller, session_id)
+    content = without_blanks({**sent, "session": session_id})
+    digest = content_hash(content)
+    kept = uow.connection.execute(sa.select(registrations).where(registrations.c.id == id)).mappings().first()
+    if kept is not None:
+        demand_same(kept, digest, "registration")
+        return dict(kept), False
+    if session["state"] != "planned" or session["ends_at"] <= uow.clock.now():
+        raise Conflict("This session takes no registrations any more.")
+    seats = content["seats"]
+    if seats > session["seats"]:
+        detail = f"This session has {session['seats']} seats."
+        raise InvalidInput.at("seats", detail, value=seats, type="invalidInput")
+    fits = session["taken"] + seats <= session["seats"] and not _waiting(uow, session_id)
+    row = {
+        "id": id,
+        "session": session_id,
+        "municipality": session["municipality"],
+        "number": session["registrations"] + 1,
+        "seats": seats,
+        "visitor": _visitor(uow, session_id, content.get("card")),
+        "reference": _free_reference(uow, session_id, below),
+        "state": "confirmed" if fits else "waiting",
+        "content_hash": digest,
+        "version": 1,
+    }
+    _count(
+        uow,
+        session,
+        taken=session["taken"] + (seats if fits else 0),
+        registrations=row["number"],
+    )
+    uow.connection.execute(sa.insert(registrations).values(row))
+    record_registration(uow, MADE, row)
+    return row, True
+
+
+def cancel_registration(
+    uow: UnitOfWork, caller: Caller, session_id: str, id: str, expected: int | None
+) -> Row:
+    """Give the seats back; those who wait move up in order. Cancelling again changes nothing."""
+    session = _demand_session(uow, caller, session_id)
+    row = stored(uow, registrations, id, "registration")
+    if row["session"] != session_id:
+        raise NotFound("registration", id)
+    if row["state"] == "cancelled":
+        return row
+    demand_version(row, expected)
+    if session["state"] != "planned":
+        raise Conflict(f"This session is {session['state']}.")
+    after = update(uow, registrations, row, state="cancelled")
+    record_registration(uow, CANCELLED, after)
+    if row["state"] == "confirmed":
+        session = _count(uow, session, taken=session["taken"] - row["seats"])
+    promote(uow, session)
+    return after
+
+
+def promote(uow: UnitOfWork, session: Row) -> Row:
+    """Confirm those who wait, in order, as far as the free seats of the locked session go."""
+    waiting = _waiting(uow, session["id"])
+    moving = next_in_line(
+        [Waiting(row["id"], row["seats"]) for row in waiting],
+        session["seats"] - session["taken"],
+    )
+    if not moving:
+        return session
+    rows = {row["id"]: row for row in waiting}
+    for each in moving:
+        record_registration(uow, MADE, update(uow, registrations, rows[each.id], state="confirmed"))
+    return _count(uow, session, taken=session["taken"] + sum(each.seats for each in moving))
+
+
+def record_registration(uow: UnitOfWork, type: str, row: Row) -> None:
+    """Record that a registration was made, was confirmed after waiting, or was cancelled."""
+    data = {"registration": registration_facts(row)}
+    uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])
+
+
+def _demand_session(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+    session = stored(uow, sessions, id, "session", lock=True)
+    demand_municipality(caller, session["municipality"], "session", id)
+    return session
+
+
+def _count(uow: UnitOfWork, session: Row, **counts: int) -> Row:
+    """Write counts to the locked session. Its version stays: what a coordinator edits has not changed."""
+    uow.connection.execute(sa.update(sessions).where(sessions.c.id == session["id"]).values(counts))
+    return session | counts
+
+
+def _waiting(uow: UnitOfWork, session_id: str) -> list[Row]:
+    mine = (registrations.c.session == session_id) & (registrations.c.state == "waiting")
+    rows = uow.connection.execute(sa.select(registrations).where(mine).order_by(registrations.c.number))
+    return [dict(row) for row in rows.mappings()]
+
+
+def _visitor(uow: UnitOfWork, session_id: str, code: str | None) -> str | None:
+    """The visitor behind a card that has no seat in this session yet."""
+    if code is None:
+        return None
+    card = cards_for(uow, [code]).get(code)
+    demand(card_issues(card))
+    assert card is not None
+    mine = (registrations.c.session == session_id) & (registrations.c.state != "cancelled")
+    taken = sa.select(registrations.c.id).where(mine & (registrations.c.visitor == card.id))
+    if uow.connection.execute(taken).first():
+        raise Conflict("This visitor card is registered for this session already.")
+    return card.id
+
+
+def _free_reference(uow: UnitOfWork, session_id: str, below: Callable[[int], int]) -> str:
+    """A reference that nobody holds for this session; nobody else draws while the session is locked."""
+    statement = sa.select(registrations.c.reference).where(registrations.c.session == session_id)
+    held = set(uow.connection.execute(statement).scalars())
+    while (reference := new_code(below)) in held:
+        pass
+    return reference

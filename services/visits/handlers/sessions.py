@@ -1,0 +1,162 @@
+"""Plan, change, cancel and hold sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis.errors import Conflict, Forbidden, InvalidInput
+from chassis.unit_of_work import UnitOfWork
+from services.visits.handlers.common import (
+    Desk,
+    Row,
+    demand,
+    demand_same,
+    demand_version,
+    point_for,
+    stored,
+    typed,
+    update,
+)
+from services.visits.handlers.registrations import CANCELLED as REGISTRATION_CANCELLED
+from services.visits.handlers.registrations import promote, record_registration
+from services.visits.model import sessions as rules
+from services.visits.model.access import Caller, demand_municipality
+from services.visits.model.content import content_hash, without_blanks
+from services.visits.tables import registrations, sessions
+
+PLANNED = typed("sessions", "planned")
+CHANGED = typed("sessions", "changed")
+CANCELLED = typed("sessions", "cancelled")
+HELD = typed("sessions", "held")
+
+
+def plan_session(
+    uow: UnitOfWork, desk: Desk, caller: Caller, id: str, sent: Mapping[str, Any]
+) -> tuple[Row, bool]:
+    """Plan a session under the client's id; whether it is new."""
+    content = without_blanks(sent)
+    municipality = _municipality(desk, caller, content)
+    demand(rules.time_issues(content["starts_at"], content["ends_at"]) + rules.text_issues(content))
+    row = {
+        "description": None,
+        "location": None,
+        "digipunt": None,
+        **content,
+        "id": id,
+        "municipality": municipality,
+        "taken": 0,
+        "registrations": 0,
+        "state": "planned",
+        "attendance": None,
+        "content_hash": content_hash(content),
+        "version": 1,
+    }
+    data = {"session": rules.facts(row)}
+    if uow.insert_new(sessions, row, PLANNED, id, data, version=1, municipality=municipality):
+        return row, True
+    kept = stored(uow, sessions, id, "session")
+    demand_municipality(caller, kept["municipality"], "session", id)
+    demand_same(kept, row["content_hash"], "session")
+    return kept, False
+
+
+def change_session(
+    uow: UnitOfWork, caller: Caller, id: str, expected: int, changes: Mapping[str, Any]
+) -> Row:
+    """Change a planned session. More seats let those who wait move up; fewer than are taken is a Conflict."""
+    row = _demand_mine(uow, caller, id)
+    demand_version(row, expected)
+    _demand_planned(row)
+    after = row | changes
+    demand(rules.time_issues(after["starts_at"], after["ends_at"]) + rules.text_issues(changes))
+    if after["seats"] < row["taken"]:
+        raise Conflict(f"{row['taken']} seats are taken; cancel registrations first.")
+    if after == row:
+        return row
+    after = update(uow, sessions, row, **changes)
+    _record(uow, CHANGED, after)
+    return promote(uow, after)
+
+
+def cancel_session(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> Row:
+    """Cancel a planned session and all its registrations. Cancelling again changes nothing."""
+    row = _demand_mine(uow, caller, id)
+    if row["state"] == "cancelled":
+        return row
+    demand_version(row, expected)
+    _demand_planned(row)
+    after = update(uow, sessions, row, state="cancelled", taken=0)
+    _record(uow, CANCELLED, after)
+    mine = (registrations.c.session == id) & (registrations.c.state != "cancelled")
+    for registration in uow.connection.execute(sa.select(registrations).where(mine)).mappings().all():
+        record_registration(
+            uow,
+            REGISTRATION_CANCELLED,
+            update(uow, registrations, registration, state="cancelled"),
+        )
+    return after
+
+
+def hold_session(
+    uow: UnitOfWork,
+    caller: Caller,
+    id: str,
+    expected: int | None,
+    attendance: Mapping[str, Any],
+) -> Row:
+    """Record who came, as counts. Counted wrong: send other counts with `If-Match`."""
+    row = _demand_mine(uow, caller, id)
+    counts = {
+        "present": attendance["present"],
+        "registered": attendance["registered"],
+        "walkIn": attendance["walk_in"],
+        "ageBands": [dict(band) for band in attendance["age_bands"]],
+    }
+    if row["state"] == "held":
+        if row["attendance"] == counts:
+            return row
+        if expected is None:
+            raise Conflict("Other counts are recorded already; to correct them send the version in If-Match.")
+    elif row["state"] == "cancelled":
+        raise Conflict("This session is cancelled.")
+    demand_version(row, expected)
+    if row["starts_at"] > uow.clock.now():
+        raise Conflict("This session has not begun yet.")
+    demand(rules.attendance_issues(attendance, row["taken"]))
+    after = update(uow, sessions, row, state="held", attendance=counts)
+    _record(uow, HELD, after)
+    return after
+
+
+def _municipality(desk: Desk, caller: Caller, content: Mapping[str, Any]) -> str:
+    """The municipality that was named, or that of the digipunt; both must agree."""
+    named = content.get("municipality")
+    if "digipunt" in content:
+        point = point_for(desk, caller, content["digipunt"])
+        if named not in (None, point.municipality):
+            raise InvalidInput.at("municipality", "The digipunt is in another municipality.", value=named)
+        return point.municipality
+    if named is None:
+        raise InvalidInput.at("municipality", "Name a digipunt or a municipality.")
+    if named not in caller.municipalities:
+        raise Forbidden("This municipality is not yours.")
+    return str(named)
+
+
+def _demand_mine(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+    row = stored(uow, sessions, id, "session", lock=True)
+    demand_municipality(caller, row["municipality"], "session", id)
+    return row
+
+
+def _demand_planned(row: Row) -> None:
+    if row["state"] != "planned":
+        raise Conflict(f"This session is {row['state']}.")
+
+
+def _record(uow: UnitOfWork, type: str, row: Row) -> None:
+    data = {"session": rules.facts(row)}
+    uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])

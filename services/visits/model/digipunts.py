@@ -1,0 +1,114 @@
+"""The rules of a digipunt: a place that is open on a pattern, from one day until another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from chassis.errors import Issue
+from services.visits.model.content import without_blanks
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What registering a visit needs to know of a digipunt. The municipality never changes."""
+
+    id: str
+    municipality: str
+    opened_on: date | None = None
+    closed_on: date | None = None
+
+    def takes_visits_on(self, day: date) -> bool:
+        """Open from `opened_on` on, or always; closed from `closed_on` on, or never."""
+        return not (self.opened_on and day < self.opened_on) and not (
+            self.closed_on and day >= self.closed_on
+        )
+
+
+def opening_issues(opening: Sequence[Mapping[str, Any]]) -> list[Issue]:
+    """Each part of the opening pattern ends after it begins; one that skips weeks says from which day to count."""
+    found = []
+    for i, part in enumerate(opening):
+        at = f"opening[{i}]"
+        if part["closes"] <= part["opens"]:
+            found.append(
+                Issue(
+                    "It closes before it opens.",
+                    f"{at}.closes",
+                    value=part["closes"],
+                    type="invalidInput",
+                )
+            )
+        first = part.get("first")
+        if part["every"] > 1 and first is None:
+            found.append(
+                Issue(
+                    "Say which day was the first, to count the weeks from.",
+                    f"{at}.first",
+                )
+            )
+        elif first is not None and WEEKDAYS[date.fromisoformat(first).weekday()] != part["weekday"]:
+            found.append(
+                Issue(
+                    "That day is not that weekday.",
+                    f"{at}.first",
+                    value=first,
+                    type="invalidInput",
+                )
+            )
+    return found
+
+
+def day_issues(opened_on: date | None, closed_on: date | None, today: date) -> list[Issue]:
+    """A digipunt closes after it opened, and a closing is recorded when it has come."""
+    if closed_on is None:
+        return []
+    if opened_on and closed_on < opened_on:
+        return [
+            Issue(
+                "It closes before it opened.",
+                "closedOn",
+                value=closed_on.isoformat(),
+                type="invalidInput",
+            )
+        ]
+    if closed_on > today:
+        return [
+            Issue(
+                "Record a closing when it has come.",
+                "closedOn",
+                value=closed_on.isoformat(),
+                type="invalidInput",
+            )
+        ]
+    return []
+
+
+def facts(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a digipunt travels in events."""
+    return without_blanks(
+        {
+            "id": row["id"],
+            "name": row["name"],
+            "municipality": row["municipality"],
+            "organisation": row["organisation"],
+            "state": row["state"],
+            "openedOn": row["opened_on"] and row["opened_on"].isoformat(),
+            "closedOn": row["closed_on"] and row["closed_on"].isoformat(),
+        }
+    )
+
+
+def body(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A digipunt as the API shows it."""
+    return facts(row) | without_blanks(
+        {
+            "address": row["address"],
+            "opening": row["opening"],
+            "version": row["version"],
+        }
+    )

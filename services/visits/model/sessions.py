@@ -1,0 +1,137 @@
+"""The rules of info sessions, trainings and partner meetings: times, seats, who is next, and attendance as counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from chassis.errors import Issue
+from services.visits import free_text
+from services.visits.model.content import utc_text, without_blanks
+
+LONGEST = timedelta(days=1)
+PUBLIC_KIND = "infoSession"
+"""The one kind that visitors may follow, and so the only one in the public calendar."""
+
+
+def time_issues(starts_at: datetime, ends_at: datetime) -> list[Issue]:
+    """A session ends after it starts, within a day."""
+    if ends_at <= starts_at:
+        return [
+            Issue(
+                "It ends before it starts.",
+                "endsAt",
+                value=utc_text(ends_at),
+                type="invalidInput",
+            )
+        ]
+    if ends_at - starts_at > LONGEST:
+        return [
+            Issue(
+                "It lasts more than a day.",
+                "endsAt",
+                value=utc_text(ends_at),
+                type="invalidInput",
+            )
+        ]
+    return []
+
+
+def text_issues(content: Mapping[str, Any]) -> list[Issue]:
+    """The title travels, so it names no way to reach a person; the public description may say whom to call."""
+    return free_text.issues("title", content.get("title")) + free_text.issues(
+        "description", content.get("description"), allow=free_text.CONTACT_DETAILS
+    )
+
+
+def attendance_issues(attendance: Mapping[str, Any], booked: int) -> list[Issue]:
+    """The sums agree: registered and walk-in make up the present, and so do the age bands when they were noted."""
+    found = []
+    present, registered = attendance["present"], attendance["registered"]
+    if registered + attendance["walk_in"] != present:
+        detail = "Present is not the sum of registered and walkIn."
+        found.append(Issue(detail, "present", value=present, type="invalidInput"))
+    if registered > booked:
+        detail = f"There were {booked} registered seats; more came than that only as walkIn."
+        found.append(Issue(detail, "registered", value=registered, type="invalidInput"))
+    bands = attendance.get("age_bands") or []
+    if len({band["code"] for band in bands}) != len(bands):
+        found.append(Issue("Each age band is given once.", "ageBands", type="invalidInput"))
+    elif bands and sum(band["count"] for band in bands) != present:
+        found.append(
+            Issue(
+                "The age bands do not add up to present.",
+                "ageBands",
+                type="invalidInput",
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One registration on the waiting list."""
+
+    id: str
+    seats: int
+
+
+def next_in_line(waiting: Iterable[Waiting], free: int) -> list[Waiting]:
+    """Who moves up when seats come free: in order, until the first that does not fit. Nobody is overtaken."""
+    moving = []
+    for each in waiting:
+        if each.seats > free:
+            break
+        moving.append(each)
+        free -= each.seats
+    return moving
+
+
+def facts(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a session travels in events."""
+    return without_blanks(
+        {
+            "id": row["id"],
+            "kind": row["kind"],
+            "title": row["title"],
+            "digipunt": row["digipunt"],
+            "municipality": row["municipality"],
+            "startsAt": utc_text(row["starts_at"]),
+            "endsAt": utc_text(row["ends_at"]),
+            "seats": row["seats"],
+            "state": row["state"],
+            "attendance": row["attendance"],
+        }
+    )
+
+
+def body(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A session as the API shows it."""
+    return facts(row) | without_blanks(
+        {
+            "description": row["description"],
+            "location": row["location"],
+            "taken": row["taken"],
+            "free": row["seats"] - row["taken"],
+            "version": row["version"],
+        }
+    )
+
+
+def registration_facts(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a registration travels in events: counts, and nothing that points at a person."""
+    return {name: row[name] for name in ("id", "session", "municipality", "state", "seats")}
+
+
+def registration_body(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A registration as the API shows it; the reference is what the person holds."""
+    return registration_facts(row) | without_blanks(
+        {
+            "reference": row["reference"],
+            "visitor": row["visitor"],
+            "number": row["number"],
+            "version": row["version"],
+        }
+    )

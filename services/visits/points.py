@@ -1,0 +1,55 @@
+"""Which digipunts exist, without asking the database for each visit.
+
+Registering a visit is to be one round trip, yet needs the digipunt's municipality and the days it is open. The
+municipality never changes; the days do, so what is remembered is at most a second old. In the process that changed a
+digipunt it is not used at all for that second, so who closes a digipunt there sees it closed at once. In another
+process a visit may slip in for up to a second after a closing: a closing counts by day, so that is no other answer
+than if the visit had come first.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from chassis.clock import Clock
+from chassis.database import Database
+from services.visits.model.digipunts import Point
+from services.visits.tables import digipunts
+
+FRESH_SECONDS = 1.0
+
+
+class KnownDigipunts:
+    """The digipunts of one application's database."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._points: dict[str, Point] = {}
+        self._fresh_until = float("-inf")
+        self._doubtful_until = float("-inf")
+
+    def get(self, id: str) -> Point | None:
+        """The digipunt with this id, if there is one. An unknown id is always looked up: it may be new."""
+        now = self._clock.monotonic()
+        if now < self._doubtful_until or now >= self._fresh_until or id not in self._points:
+            return self._load(now).get(id)
+        return self._points[id]
+
+    def forget(self) -> None:
+        """A digipunt is being changed in this process; its transaction is expected to end within a second."""
+        self._doubtful_until = self._clock.monotonic() + FRESH_SECONDS
+
+    def _load(self, now: float) -> dict[str, Point]:
+        # Set before the query: those who come while it runs use what is there instead of asking too.
+        self._fresh_until = now + FRESH_SECONDS
+        columns = (
+            digipunts.c.id,
+            digipunts.c.municipality,
+            digipunts.c.opened_on,
+            digipunts.c.closed_on,
+        )
+        with self._database.read() as connection:
+            points = {row.id: Point(*row) for row in connection.execute(sa.select(*columns))}
+        self._points = points
+        return points

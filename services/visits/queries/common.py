@@ -1,0 +1,55 @@
+"""What the queries of several resources share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis.errors import NotFound
+from services.visits.model.access import Scope
+
+Window = tuple[int, int]
+"""Limit and offset."""
+
+
+def one(connection: sa.Connection, table: sa.Table, id: str, resource: str) -> dict[str, Any]:
+    """The row with this id. Raises NotFound."""
+    found = connection.execute(sa.select(table).where(table.c.id == id)).mappings().first()
+    if found is None:
+        raise NotFound(resource, id)
+    return dict(found)
+
+
+def within(table: sa.Table, scope: Scope) -> sa.ColumnElement[bool]:
+    """The rows of the caller's municipalities and digipunts."""
+    return sa.or_(
+        table.c.municipality.in_(scope.municipalities),
+        table.c.digipunt.in_(scope.digipunts),
+    )
+
+
+def matching(table: sa.Table, args: Mapping[str, Any], *names: str) -> list[sa.ColumnElement[bool]]:
+    """Equality with each of the named arguments that was given."""
+    return [table.c[name] == args[name] for name in names if name in args]
+
+
+def in_period(day: sa.ColumnElement[Any], args: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
+    """Both ends of the period belong to it."""
+    first = [day >= args["from_"]] if "from_" in args else []
+    last = [day <= args["to"]] if "to" in args else []
+    return first + last
+
+
+def page(
+    connection: sa.Connection, statement: sa.Select[Any], window: Window
+) -> tuple[list[Mapping[str, Any]], int]:
+    """The rows of one page, and how many there are in all."""
+    counted = sa.select(sa.func.count()).select_from(statement.order_by(None).subquery())
+    total = connection.execute(counted).scalar_one()
+    limit, offset = window
+    rows = (
+        connection.execute(statement.limit(limit).offset(offset)).mappings().all() if total > offset else []
+    )
+    return list(rows), total

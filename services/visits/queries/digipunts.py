@@ -1,0 +1,29 @@
+"""Digipunts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.visits.queries.common import Window, matching, page
+from services.visits.tables import digipunts
+
+
+def list_digipunts(
+    connection: sa.Connection,
+    municipalities: Collection[str],
+    args: Mapping[str, Any],
+    window: Window,
+) -> tuple[list[Mapping[str, Any]], int]:
+    """Digipunts of these municipalities, by name."""
+    statement = (
+        sa.select(digipunts)
+        .where(
+            digipunts.c.municipality.in_(municipalities),
+            *matching(digipunts, args, "municipality", "name", "state"),
+        )
+        .order_by(digipunts.c.name, digipunts.c.id)
+    )
+    return page(connection, statement, window)

@@ -1,0 +1,25 @@
+"""Feedback."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.visits.model.access import Scope
+from services.visits.queries.common import Window, in_period, matching, page, within
+from services.visits.tables import feedback
+
+
+def list_feedback(
+    connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window
+) -> tuple[list[Mapping[str, Any]], int]:
+    """Feedback of the period, latest day first; within a day in no order that tells anything."""
+    conditions = [
+        within(feedback, scope),
+        *matching(feedback, args, "digipunt", "municipality"),
+        *in_period(feedback.c.day, args),
+    ]
+    order = (feedback.c.day.desc(), feedback.c.id)
+    return page(connection, sa.select(feedback).where(*conditions).order_by(*order), window)

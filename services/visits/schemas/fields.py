@@ -1,0 +1,99 @@
+"""Field types of the API that several resources share.
+
+Free text is always a plain `fields.String`: the HTTP side repeats no value of such a field in an error.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from contracts.refdata import RefCode
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+class UuidText(fields.UUID):
+    """A UUID, as text in its canonical form."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if type(value) is not str or len(value) != 36:
+            raise self.make_error("invalid_uuid")
+        try:
+            return str(UUID(value))
+        except ValueError:
+            raise self.make_error("invalid_uuid") from None
+
+
+class Moment(fields.AwareDateTime):
+    """A moment with its offset, in UTC from here on."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        moment = super()._deserialize(value, attr, data, **kwargs)
+        # Near the ends of the calendar, other time zones do not exist.
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return moment.astimezone(UTC)
+
+
+class DayText(fields.Date):
+    """A day, kept as ISO text."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        return super()._deserialize(value, attr, data, **kwargs).isoformat()
+
+
+def uuid(description: str, **more: Any) -> UuidText:
+    return UuidText(metadata={"description": description}, **more)
+
+
+def moment(description: str, **more: Any) -> Moment:
+    return Moment(format="iso", metadata={"description": description}, **more)
+
+
+def text(most: int, description: str, **more: Any) -> fields.String:
+    """Text of 1 to `most` characters that is not blank."""
+    rules = [
+        validate.Length(1, most),
+        validate.Regexp(r"\s*\S", error="Give text, not only spaces."),
+    ]
+    return fields.String(validate=rules, metadata={"description": description}, **more)
+
+
+def whole(least: int, most: int, description: str, **more: Any) -> fields.Integer:
+    rule = validate.Range(least, most)
+    return fields.Integer(strict=True, validate=rule, metadata={"description": description}, **more)
+
+
+def nis(description: str, **more: Any) -> fields.String:
+    """A municipality, as its NIS code."""
+    rule = validate.Regexp(r"[0-9]{5}\Z", error="A NIS code has five digits.")
+    return fields.String(validate=rule, metadata={"description": description}, **more)
+
+
+def ref_code(list_name: str, description: str = "", **more: Any) -> RefCode:
+    """A code of a reference list."""
+    said = description or f"A code of refData/{list_name}."
+    return RefCode(list_name, metadata={"description": said}, **more)
+
+
+class Period(Schema):
+    """Query of a list that is about days: both ends belong to it, in Europe/Brussels."""
+
+    from_ = fields.Date(data_key="from", metadata={"description": "First day."})
+    to = fields.Date(metadata={"description": "Last day."})
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if "from_" in data and "to" in data and data["to"] < data["from_"]:
+            raise ValidationError("It ends before it begins.", "to")
+
+
+class Area(Schema):
+    """Query of a list that can be narrowed to one place."""
+
+    digipunt = uuid("Only of this digipunt.")
+    municipality = nis("Only of this municipality.")

@@ -1,0 +1,39 @@
+"""Follow-ups as the API takes and gives them."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from services.visits.schemas.fields import Area, Period, nis, ref_code, text, uuid
+
+
+class FollowUpPut(Schema):
+    """Something to do by a day."""
+
+    digipunt = uuid("Which digipunt does it.", required=True)
+    visit = uuid("The visit it follows on.", allow_none=True)
+    kind = ref_code("followUpKind", required=True)
+    dueOn = fields.Date(attribute="due_on", required=True, metadata={"description": "By which day."})
+    note = text(500, "What to do, without anything that identifies a person.", allow_none=True)
+
+
+class FollowUpDone(Schema):
+    """How it ended."""
+
+    outcome = ref_code("outcome")
+
+
+class FollowUpAnswer(FollowUpPut):
+    """A follow-up as it is kept."""
+
+    id = uuid("The follow-up's id.")
+    municipality = nis("The municipality of the digipunt.")
+    state = ref_code("followUpState")
+    outcome = ref_code("outcome")
+    version = fields.Integer(metadata={"description": "Also the ETag."})
+
+
+class FollowUpQuery(Area, Period):
+    """Which follow-ups to list, by due date."""
+
+    state = ref_code("followUpState")

@@ -1,0 +1,49 @@
+"""Routes of feedback."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from chassis.http.entrypoint import http
+from chassis.http.messages import Request
+from chassis.http.paging import window
+from chassis.unit_of_work import UnitOfWork
+from services.visits.handlers.feedback import give_feedback
+from services.visits.model.access import scope
+from services.visits.model.feedback import facts
+from services.visits.queries.feedback import list_feedback
+from services.visits.schemas import feedback as schemas
+from services.visits.service.common import COORDINATOR, STAFF, Routes, listed
+
+
+class FeedbackRoutes(Routes):
+    """What people thought of the help, without who they are."""
+
+    @http(
+        "POST",
+        "/v1/feedback",
+        roles=STAFF,
+        body=schemas.FeedbackPost,
+        answer=schemas.FeedbackAnswer,
+        status={201: "Recorded"},
+        summary="Give feedback",
+    )
+    def give_feedback(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
+        """The service makes a random id: one made by the client would tell when it was made."""
+        return facts(give_feedback(uow, self.desk, request.caller, request.data, lambda: str(uuid4())))
+
+    @http(
+        "GET",
+        "/v1/feedback",
+        roles=COORDINATOR,
+        query=schemas.FeedbackQuery,
+        answer=schemas.FeedbackAnswer,
+        paged=True,
+        summary="List feedback, latest day first",
+    )
+    def list_feedback(self, connection: Connection, request: Request) -> dict[str, Any]:
+        page = list_feedback(connection, scope(request.caller), request.args, window(request))
+        return listed(request, page, facts)

@@ -1,0 +1,159 @@
+"""Routes of visits and of the referrals in them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from marshmallow import ValidationError
+from sqlalchemy import Connection
+
+from chassis.errors import InvalidInput
+from chassis.http import problems
+from chassis.http.entrypoint import http
+from chassis.http.messages import Answer, Request, expected_version
+from chassis.http.paging import window
+from chassis.unit_of_work import UnitOfWork
+from services.visits.handlers import batch, visits
+from services.visits.model.access import demand_digipunt, scope
+from services.visits.model.visits import body
+from services.visits.queries import visits as queries
+from services.visits.queries.common import one
+from services.visits.schemas import visits as schemas
+from services.visits.service.common import (
+    CREATED,
+    STAFF,
+    Routes,
+    listed,
+    made,
+    shown,
+    version_if_given,
+)
+from services.visits.tables import visits as table
+
+_item = schemas.BatchItem()
+
+
+class VisitRoutes(Routes):
+    """Register, read, correct and void visits."""
+
+    @http(
+        "PUT",
+        "/v1/visits/{id}",
+        roles=STAFF,
+        body=schemas.VisitPut,
+        answer=schemas.VisitAnswer,
+        status=CREATED,
+        summary="Register a visit",
+    )
+    def register_visit(self, uow: UnitOfWork, request: Request) -> Answer:
+        """The client makes the id, so a resend is harmless: the same again is 200, other content 409."""
+        return made(
+            visits.register(uow, self.desk, request.caller, request.params["id"], request.data),
+            body,
+        )
+
+    @http(
+        "POST",
+        "/v1/visits/batch",
+        roles=STAFF,
+        body=schemas.Batch,
+        answer=schemas.BatchAnswer,
+        summary="Register up to 500 visits, each on its own",
+    )
+    def register_visits(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
+        """A refused visit does not hold up the others. Send the batch again as often as needed."""
+        sent = request.data["items"]
+        results = batch.register_batch(uow, self.desk, request.caller, [_loaded(item) for item in sent])
+        pairs = zip(sent, results, strict=True)
+        return {"items": [_result(item.get("id"), result, request) for item, result in pairs]}
+
+    @http(
+        "GET",
+        "/v1/visits",
+        roles=STAFF,
+        query=schemas.VisitQuery,
+        answer=schemas.VisitAnswer,
+        paged=True,
+        summary="List visits, latest first",
+    )
+    def list_visits(self, connection: Connection, request: Request) -> dict[str, Any]:
+        page = queries.list_visits(connection, scope(request.caller), request.args, window(request))
+        return listed(request, page, body)
+
+    @http(
+        "GET",
+        "/v1/visits/{id}",
+        roles=STAFF,
+        answer=schemas.VisitAnswer,
+        summary="Read a visit",
+    )
+    def get_visit(self, connection: Connection, request: Request) -> Answer:
+        row = one(connection, table, request.params["id"], "visit")
+        demand_digipunt(request.caller, row["digipunt"], row["municipality"], "visit", row["id"])
+        return shown(row, body)
+
+    @http(
+        "PATCH",
+        "/v1/visits/{id}",
+        roles=STAFF,
+        body=schemas.VisitPatch,
+        answer=schemas.VisitAnswer,
+        summary="Correct a visit",
+    )
+    def correct_visit(self, uow: UnitOfWork, request: Request) -> Answer:
+        """A helper corrects visits of today at own digipunts; a coordinator all of own municipalities."""
+        id, expected = request.params["id"], expected_version(request)
+        return shown(
+            visits.correct(uow, self.desk, request.caller, id, expected, request.data),
+            body,
+        )
+
+    @http(
+        "POST",
+        "/v1/visits/{id}/void",
+        roles=STAFF,
+        body=schemas.Void,
+        answer=schemas.VisitAnswer,
+        summary="Take a visit out of the figures",
+    )
+    def void_visit(self, uow: UnitOfWork, request: Request) -> Answer:
+        """The visit stays readable, with the reason. Who may correct it may void it."""
+        id, expected = request.params["id"], version_if_given(request)
+        return shown(visits.void(uow, request.caller, id, expected, request.data["reason"]), body)
+
+    @http(
+        "GET",
+        "/v1/referrals",
+        roles=STAFF,
+        query=schemas.ReferralQuery,
+        answer=schemas.ReferralAnswer,
+        paged=True,
+        summary="List referrals in and out, latest first",
+    )
+    def list_referrals(self, connection: Connection, request: Request) -> dict[str, Any]:
+        page = queries.list_referrals(connection, scope(request.caller), request.args, window(request))
+        return listed(request, page, _referral)
+
+
+def _referral(row: Any) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _loaded(item: dict[str, Any]) -> batch.Item:
+    try:
+        loaded: dict[str, Any] = _item.load(item)
+    except ValidationError as error:
+        return InvalidInput(problems.issues_of(error.normalized_messages()))
+    return loaded
+
+
+def _result(id: object, result: bool | Exception, request: Request) -> dict[str, Any]:
+    shown_id = {"id": id} if isinstance(id, str) else {}
+    if isinstance(result, bool):
+        return shown_id | {"status": 201 if result else 200}
+    refusal = problems.answer(result, request.trace)
+    return shown_id | {
+        "status": refusal.status,
+        "problem": json.loads(str(refusal.body)),
+    }
