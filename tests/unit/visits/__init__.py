@@ -1,0 +1,1 @@
+"""Rules and shapes of the visits service, without a database or a server."""
