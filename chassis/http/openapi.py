@@ -22,7 +22,7 @@ from chassis.http.messages import JSON
 from chassis.http.problems import Kind
 from chassis.http.route import PARAMETER, Parameter, Route, instance
 from chassis.http.validation import MERGE_PATCH, query_schema
-from contracts.refdata import LISTS, RefCode
+from contracts.refdata import RefCode
 
 PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 UUID_SCHEMA = {"type": "string", "format": "uuid"}
@@ -176,6 +176,7 @@ def _headers(route: Route) -> Iterator[dict[str, Any]]:
         yield {
             "in": "header",
             "name": "If-Match",
+            "required": True,
             "description": "The ETag of the version you change; 428 without it, 412 when it is stale.",
             "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$', "example": '"3"'},
         }
@@ -200,7 +201,8 @@ def _response(route: Route, status: int) -> dict[str, Any]:
         return response
     response = {"description": described}
     if route.content_type and route.answer is None:
-        response["content"] = {route.content_type.partition(";")[0]: {"schema": {"type": "string"}}}
+        media = route.content_type.partition(";")[0]
+        response["content"] = {media: {"schema": {"type": "string"} if media.startswith("text/") else {}}}
     elif route.answer is not None and status not in (204, 304):
         schema = instance(route.answer)
         response["content"] = {JSON: {"schema": _page_of(schema) if route.paged else schema}}
@@ -236,12 +238,11 @@ def _schema_name(schema: Any) -> str:
     return f"{name}Patch" if made.partial else name
 
 
-def _codes(field: Field[Any], **_: Any) -> dict[str, Any]:
-    """A coded field lists its codes and says where their labels are."""
-    if not isinstance(field, RefCode):
-        return {}
-    codes = [code.code for code in LISTS[field.list_name].codes]
-    return {"type": "string", "enum": codes, "description": f"A code of /v1/refData/{field.list_name}."}
+def _codes(converter: Any, field: Field[Any], **_: Any) -> dict[str, Any]:
+    """A coded field says where the labels of its codes are."""
+    if isinstance(field, RefCode) and "description" not in field.metadata:
+        return {"description": f"A code of /v1/refData/{field.list_name}."}
+    return {}
 
 
 def _close(schemas: dict[str, Any]) -> None:

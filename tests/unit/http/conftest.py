@@ -17,14 +17,14 @@ from typing import Any
 import eventlet
 import httpx
 import pytest
+import sqlalchemy as sa
 from nameko.containers import ServiceContainer
 
-from chassis import auth
+from chassis import auth, tables
 from chassis.application import Application
 from chassis.clock import SystemClock, new_id
 from chassis.database import Database
 from chassis.faults import NO_FAULTS
-from chassis.http import idempotency
 from chassis.http.server import HttpServer, Limits
 from chassis.settings import Settings
 from tests.unit.http.library import Library, metadata
@@ -128,15 +128,25 @@ class Running:
 
 
 @pytest.fixture
-def library(serve: Callable[..., HttpServer], tmp_path: Any) -> Iterator[Running]:
+def service_class() -> type:
+    """Which service answers."""
+    return Library
+
+
+@pytest.fixture
+def library(service_class: type, serve: Callable[..., HttpServer], tmp_path: Any) -> Iterator[Running]:
     """The library service on a database of its own."""
     database = Database(f"sqlite:///{tmp_path}/library.sqlite")
     metadata.create_all(database.engine)
-    idempotency.keys.create(database.engine)
+    tables.metadata.create_all(database.engine)
+    with database.begin() as connection:
+        connection.execute(
+            sa.insert(tables.journal_head).values(id=1, epoch=new_id(), position=0, published=0)
+        )
     app = Application("library", SETTINGS, database, clock=SystemClock(), new_id=new_id, faults=NO_FAULTS)
     server = serve()
     config = {"http_server": server, "settings": SETTINGS, "application": app, "max_workers": 4}
-    container = ServiceContainer(Library, config)
+    container = ServiceContainer(service_class, config)
     container.start()
     yield Running(server, container, app)
     server.stop(0.5)
