@@ -1,0 +1,1 @@
+"""Whole services over real HTTP, on each backend."""

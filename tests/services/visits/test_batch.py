@@ -1,0 +1,81 @@
+"""Many visits in one request."""
+
+from services.visits.schemas.visits import BATCH
+from tests.services.visits.api import LANDEN, new_id
+
+
+def item(digipunt, **more):
+    return {"id": new_id(), "digipunt": digipunt, "themes": ["tax"], **more}
+
+
+def statuses(answer):
+    assert answer.status_code == 200, answer.text
+    return [each["status"] for each in answer.json()["items"]]
+
+
+def test_each_visit_is_accepted_or_refused_on_its_own(visits, helper, coordinator, point):
+    """One answer for each visit, in order, as its own PUT would have had; the good ones are kept."""
+    other, foreign = coordinator.digipunt(), visits.client("coordinator", ["24130"]).digipunt("24130")
+    good, there = item(point), item(point)
+    helper.put(f"/visits/{there['id']}", {name: there[name] for name in ("digipunt", "themes")})
+    sent = [
+        good,
+        item(point, themes=["cooking"]),
+        there,
+        there | {"themes": ["work"]},
+        item(other),
+        item(foreign),
+        item(new_id()),
+        item(point, note="bel 0470 12 34 56"),
+        item(point, startedAt="2999-01-01T00:00:00Z"),
+        {"digipunt": point, "themes": ["tax"]},
+        {},
+        good,
+        good | {"themes": ["work"]},
+    ]
+    answer = helper.post("/visits/batch", {"items": sent})
+    assert statuses(answer) == [201, 400, 200, 409, 403, 404, 400, 400, 400, 400, 400, 200, 409]
+    results = answer.json()["items"]
+    assert [result.get("id") for result in results] == [each.get("id") for each in sent]
+    assert results[1]["problem"]["issues"][0]["name"] == "themes[0]"
+    assert "0470" not in answer.text
+    assert [event["type"].rsplit(".", 1)[1] for event in visits.events(good["id"])] == ["registered"]
+    for refused in (sent[1], *sent[4:9]):
+        assert visits.events(refused["id"]) == []
+
+
+def test_a_batch_sent_again_changes_nothing(visits, coordinator, point):
+    """The whole of a batch may be sent again, as one or one by one."""
+    sent = [item(point, durationMinutes=10 + number) for number in range(50)]
+    assert statuses(coordinator.post("/visits/batch", {"items": sent})) == [201] * 50
+    assert statuses(coordinator.post("/visits/batch", {"items": sent})) == [200] * 50
+    one = {name: value for name, value in sent[7].items() if name != "id"}
+    assert coordinator.put(f"/visits/{sent[7]['id']}", one).status_code == 200
+    assert coordinator.get("/visits", digipunt=point).json()["total"] == 50
+    assert len(visits.events(sent[7]["id"])) == 1
+
+
+def test_a_resend_survives_a_closing(coordinator):
+    """Visits that were taken stay taken on a resend, though their digipunt closed; new ones are refused."""
+    landen = coordinator.digipunt(LANDEN)
+    kept = item(landen)
+    coordinator.post("/visits/batch", {"items": [kept]})
+    coordinator.post(f"/digipunts/{landen}/close", {})
+    assert statuses(coordinator.post("/visits/batch", {"items": [kept, item(landen)]})) == [200, 400]
+
+
+def test_cards_are_read_in_a_batch(visits, coordinator, point):
+    """The visits of a batch name visitor cards; one that does not exist refuses its own visit only."""
+    card = coordinator.put(f"/cards/{new_id()}", {}).json()
+    sent = [item(point, card=card["code"].lower()), item(point, card="nonsense")]
+    assert statuses(coordinator.post("/visits/batch", {"items": sent})) == [201, 400]
+    (event,) = visits.events(sent[0]["id"])
+    assert event["data"]["visit"]["visitor"] == card["id"]
+
+
+def test_a_batch_has_a_size(coordinator, point):
+    """Five hundred visits are taken at once, not more and not none."""
+    assert coordinator.post("/visits/batch", {"items": []}).status_code == 400
+    many = [item(point) for _ in range(BATCH + 1)]
+    assert coordinator.post("/visits/batch", {"items": many}).status_code == 400
+    assert set(statuses(coordinator.post("/visits/batch", {"items": many[:BATCH]}))) == {201}
