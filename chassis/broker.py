@@ -61,10 +61,12 @@ class Link:
         """Make sure that the durable topic exchange `name` is there."""
         self.channel.exchange_declare(exchange=name, type="topic", durable=True, auto_delete=False)
 
-    def consume(self, queue: str, on_message: Callable[[Any], None], *, no_ack: bool = False) -> None:
+    def consume(
+        self, queue: str, on_message: Callable[[Any], None], *, channel: Any = None, no_ack: bool = False
+    ) -> None:
         """Have `on_message` called with every raw message of `queue` that `drain` receives."""
         consumer = kombu.Consumer(
-            self.channel,
+            channel or self.channel,
             kombu.Queue(queue, no_declare=True),
             no_ack=no_ack,
             on_message=on_message,

@@ -29,7 +29,6 @@ class Owner:
     """
 
     def __init__(self, link: Link, service: str, *, new_id: Callable[[], str], guard: Any) -> None:
-        self._link = link
         self._service = service
         self._new_id = new_id
         self._guard = guard
@@ -37,9 +36,11 @@ class Owner:
         self._reply_to = new_id()
         queue = f"rpc.reply-{service}-journal-{self._reply_to}"
         link.declare_exchange(RPC_EXCHANGE)
-        link.channel.queue_declare(queue=queue, durable=False, exclusive=True, auto_delete=True)
-        link.channel.queue_bind(queue=queue, exchange=RPC_EXCHANGE, routing_key=self._reply_to)
-        link.consume(queue, self._on_reply, no_ack=True)
+        # A channel of its own: replies must arrive also when the other one's prefetch is used up.
+        self._channel: Any = link.connection.channel()
+        self._channel.queue_declare(queue=queue, durable=False, exclusive=True, auto_delete=True)
+        self._channel.queue_bind(queue=queue, exchange=RPC_EXCHANGE, routing_key=self._reply_to)
+        link.consume(queue, self._on_reply, channel=self._channel, no_ack=True)
 
     def head(self) -> tuple[str, int]:
         """Epoch and last position of the journal."""
@@ -58,7 +59,7 @@ class Owner:
         body = json.dumps({"args": args, "kwargs": {}})
         try:
             with self._guard:
-                message = self._link.channel.prepare_message(
+                message = self._channel.prepare_message(
                     body,
                     content_type="application/json",
                     content_encoding="utf-8",
@@ -69,7 +70,7 @@ class Owner:
                         "delivery_mode": 1,
                     },
                 )
-                self._link.channel.basic_publish(
+                self._channel.basic_publish(
                     message, exchange=RPC_EXCHANGE, routing_key=f"{self._service}.{method}"
                 )
             if not arrived.wait(CALL_TIMEOUT):

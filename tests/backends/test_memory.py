@@ -1,0 +1,18 @@
+"""The promises on one laptop: SQLite and the broker inside the process."""
+
+from uuid import uuid4
+
+import pytest
+
+from chassis import memory_transport
+from tests.backends.cases import BackendCases
+from tests.backends.deployment import Backend
+
+
+class TestMemory(BackendCases):
+    @pytest.fixture
+    def backend(self, tmp_path):
+        name = f"b{uuid4().hex}"
+        urls = {service: f"sqlite:///{tmp_path / service}.sqlite" for service in ("visits", "reporting")}
+        yield Backend(f"memory://{name}", urls)
+        memory_transport.forget(name)
