@@ -6,7 +6,6 @@ longer than its deadline. A container that dies takes the process with it, so th
 
 from __future__ import annotations
 
-
 import signal
 from collections.abc import Callable, Sequence
 from types import FrameType
@@ -16,11 +15,11 @@ import eventlet
 import structlog
 from eventlet import Event, Timeout
 from eventlet.green import socket
-from nameko.containers import ServiceContainer
 
 from chassis import memory_transport, migrations
 from chassis.application import Application
 from chassis.clock import Clock, SystemClock, new_id
+from chassis.container import Container
 from chassis.database import Database
 from chassis.faults import NO_FAULTS, FaultPoints
 from chassis.http.server import HttpServer
@@ -54,7 +53,7 @@ class Runner:
         self._new_id = new_id
         self._faults = faults
         self._migrate = migrate
-        self._containers: list[ServiceContainer] = []
+        self._containers: list[Container] = []
         self._ended = Event()
 
     @property
@@ -127,7 +126,7 @@ class Runner:
         log.info("stopping")
         self.stop()
 
-    def _container(self, service: type[Service], database: Database) -> ServiceContainer:
+    def _container(self, service: type[Service], database: Database) -> Container:
         application = Application(
             service.name,
             self.settings,
@@ -145,9 +144,9 @@ class Runner:
             "http_server": self.http,
             "settings": self.settings,
         }
-        return ServiceContainer(service, config)
+        return Container(service, config)
 
-    def _watch(self, container: ServiceContainer) -> None:
+    def _watch(self, container: Container) -> None:
         try:
             container.wait()
         except Exception as error:

@@ -1,6 +1,6 @@
 """A server in this process, a service behind it, and a client that speaks HTTP byte by byte."""
 
-# ruff: noqa: E402 — a test's own sockets must wait in the hub, so this comes before anything that opens one
+# A test's own sockets must wait in the hub, so this comes before anything that opens one.
 from __future__ import annotations
 
 from chassis import green
@@ -18,11 +18,11 @@ import eventlet
 import httpx
 import pytest
 import sqlalchemy as sa
-from nameko.containers import ServiceContainer
 
 from chassis import auth, tables
 from chassis.application import Application
 from chassis.clock import SystemClock, new_id
+from chassis.container import Container
 from chassis.database import Database
 from chassis.faults import NO_FAULTS
 from chassis.http.server import HttpServer, Limits
@@ -116,7 +116,7 @@ class Running:
     """A service that answers over HTTP."""
 
     server: HttpServer
-    container: ServiceContainer
+    container: Container
     app: Application
 
     def client(self, role: str | None = "coordinator", **claims: Any) -> httpx.Client:
@@ -146,7 +146,7 @@ def library(service_class: type, serve: Callable[..., HttpServer], tmp_path: Any
     app = Application("library", SETTINGS, database, clock=SystemClock(), new_id=new_id, faults=NO_FAULTS)
     server = serve()
     config = {"http_server": server, "settings": SETTINGS, "application": app, "max_workers": 4}
-    container = ServiceContainer(service_class, config)
+    container = Container(service_class, config)
     container.start()
     yield Running(server, container, app)
     server.stop(0.5)

@@ -1,0 +1,37 @@
+"""nameko's container without what it spends on debug logs.
+
+nameko draws up a call id and times every step of every worker for logs that are off in production; measured, that was
+a fifth of the CPU of a request that does nothing. The steps and their order are nameko's own (2.14.1).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from logging import getLogger
+from typing import Any
+
+from nameko.containers import ServiceContainer, WorkerContext
+
+log = getLogger("nameko.containers")
+
+
+class Container(ServiceContainer):  # type: ignore[misc]
+    """Runs one service class."""
+
+    def _run_worker(self, worker_ctx: WorkerContext, handle_result: Callable[..., Any] | None) -> None:
+        self._inject_dependencies(worker_ctx)
+        self._worker_setup(worker_ctx)
+        result = exc_info = None
+        method = getattr(worker_ctx.service, worker_ctx.entrypoint.method_name)
+        try:
+            result = method(*worker_ctx.args, **worker_ctx.kwargs)
+        except Exception as error:
+            expected = isinstance(error, worker_ctx.entrypoint.expected_exceptions)
+            log.log(30 if expected else 40, "error handling worker %s: %s", worker_ctx, error, exc_info=True)
+            exc_info = sys.exc_info()
+        if handle_result is not None:
+            result, exc_info = handle_result(worker_ctx, result, exc_info)
+        self._worker_result(worker_ctx, result, exc_info)
+        del exc_info
+        self._worker_teardown(worker_ctx)

@@ -1,0 +1,183 @@
+"""Tokens: who made them, for what, until when."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+from dataclasses import replace
+
+import jwt
+import pytest
+import time_machine
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from chassis import auth
+from chassis.auth import Verifier
+from chassis.errors import Unauthenticated, Unavailable
+from chassis.http.messages import Answer
+from tests.unit.http.conftest import SETTINGS
+
+CLAIMS = {"sub": "an", "roles": ["helper"], "municipalities": ["24107"], "digipunts": []}
+
+
+def unsigned(header, claims):
+    """A token without a signature."""
+    parts = [
+        base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in (header, claims)
+    ]
+    return f"{parts[0]}.{parts[1]}."
+
+
+def local(**claims):
+    """A token of the local issuer, with these claims instead of its own."""
+    own = {"iss": "urn:digipunt:test", "aud": "urn:digipunt:test", "exp": time.time() + 60, **CLAIMS}
+    return jwt.encode(
+        {name: value for name, value in (own | claims).items() if value is not None}, SETTINGS.signing_key
+    )
+
+
+def test_issued_token_names_its_caller():
+    """What was put in comes out."""
+    token = auth.issue(SETTINGS, "helper", ["24107"], ["d1"], "an")
+    actor = auth.verify(SETTINGS, token)
+    assert (actor.subject, actor.roles, actor.municipalities) == ("an", {"helper"}, {"24107"})
+    assert actor.digipunts == {"d1"}
+
+
+def test_actor_covers_own_municipalities_only():
+    """A token without municipalities reaches no rows; a service's reaches all."""
+    actor = auth.verify(SETTINGS, auth.issue(SETTINGS, "coordinator", ["24107"]))
+    assert actor.covers("24107")
+    assert not actor.covers("24059")
+    assert not auth.verify(SETTINGS, auth.issue(SETTINGS, "coordinator")).covers("24107")
+    assert auth.verify(SETTINGS, auth.issue(SETTINGS, "service")).covers("24107")
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "nonsense",
+        "é.é.é",
+        unsigned({"alg": "none"}, {"sub": "an", "exp": 9999999999, "roles": ["ops"]}),
+        unsigned({"alg": "HS256"}, {"sub": "an", "exp": 9999999999, "roles": ["ops"]}),
+        jwt.encode(CLAIMS | {"exp": 9999999999}, b"another key that is long enough too"),
+        local(iss="urn:digipunt:other"),
+        local(aud="urn:digipunt:other"),
+        local(exp=None),
+        local(sub=None),
+        local(roles="helper"),
+        local(municipalities=[24107]),
+    ],
+)
+def test_token_that_is_not_right_in_every_way_is_refused(token):
+    """Signature, issuer, audience, end and form of the claims all count."""
+    with pytest.raises(Unauthenticated):
+        auth.verify(SETTINGS, token)
+
+
+def test_unknown_role_gives_no_rights():
+    """A role that this version does not know opens nothing."""
+    assert auth.verify(SETTINGS, local(roles=["emperor", "helper"])).roles == {"helper"}
+
+
+def test_known_token_ends_when_it_expires():
+    """Having been seen before does not keep a token alive."""
+    verifier = Verifier(SETTINGS)
+    with time_machine.travel(0, tick=False) as moved:
+        token = auth.issue(SETTINGS, "helper", days=1)
+        assert verifier.verify(token).has("helper")
+        moved.shift(86_400 + auth.LEEWAY_SECONDS + 1)
+        with pytest.raises(Unauthenticated, match="expired"):
+            verifier.verify(token)
+
+
+def test_clocks_may_differ_a_little():
+    """A token is good for some seconds after its end, for machines whose clocks differ."""
+    assert auth.verify(SETTINGS, local(exp=time.time() - 5)).subject == "an"
+
+
+def test_remembered_tokens_are_bounded(monkeypatch):
+    """A flood of tokens cannot fill memory."""
+    monkeypatch.setattr(auth, "CACHED_TOKENS", 3)
+    verifier = Verifier(SETTINGS)
+    for number in range(10):
+        verifier.verify(local(sub=str(number)))
+    assert len(verifier._seen) == 3
+
+
+@pytest.fixture
+def provider(serve):
+    """An OpenID Connect provider with one key, and settings that trust it."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    jwk = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key())) | {"kid": "1", "use": "sig"}
+    server = serve()
+    server.add_route(
+        "GET",
+        "/.well-known/openid-configuration",
+        lambda request: Answer({"jwks_uri": f"{server.address}/keys"}),
+    )
+    server.add_route("GET", "/keys", lambda request: Answer({"keys": [jwk]}))
+    settings = replace(SETTINGS, signing_key=None, oidc_issuer=server.address, oidc_audience="digipunt")
+    return server, key, settings
+
+
+def provided(settings, key, algorithm="RS256", **claims):
+    """A token as the provider makes it."""
+    own = {"iss": settings.oidc_issuer, "aud": "digipunt", "exp": time.time() + 60, **CLAIMS}
+    return jwt.encode(own | claims, key, algorithm, headers={"kid": "1"})
+
+
+def test_token_of_the_provider_is_accepted(provider):
+    """With an OpenID Connect issuer set, its tokens count."""
+    _, key, settings = provider
+    assert auth.verify(settings, provided(settings, key)).municipalities == {"24107"}
+
+
+def test_local_token_is_worth_nothing_beside_a_provider(provider):
+    """One deployment has one issuer."""
+    with pytest.raises(Unauthenticated):
+        auth.verify(provider[2], auth.issue(SETTINGS, "helper"))
+
+
+def test_public_key_cannot_serve_as_a_shared_secret(provider):
+    """A token signed with HS256 under the provider's public key (algorithm confusion) is refused."""
+    _, key, settings = provider
+    public = key.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    own = {"iss": settings.oidc_issuer, "aud": "digipunt", "exp": time.time() + 60, **CLAIMS}
+    header = jwt.utils.base64url_encode(b'{"alg":"HS256","typ":"JWT","kid":"1"}')
+    signed = header + b"." + jwt.utils.base64url_encode(json.dumps(own).encode())
+    token = signed + b"." + jwt.utils.base64url_encode(hmac.new(public, signed, hashlib.sha256).digest())
+    with pytest.raises(Unauthenticated):
+        auth.verify(settings, token.decode())
+
+
+def test_token_for_another_audience_is_refused(provider):
+    """A token that the provider made for another program does not open this one."""
+    _, key, settings = provider
+    with pytest.raises(Unauthenticated):
+        auth.verify(settings, provided(settings, key, aud="other"))
+
+
+def test_absent_provider_is_503_and_no_lockout(provider):
+    """While the provider is away, callers are asked to come back; known tokens go on."""
+    server, key, settings = provider
+    token = provided(settings, key)
+    verifier = Verifier(settings)
+    verifier.verify(token)
+    server.stop(0.2)
+    assert verifier.verify(token).subject == "an"
+    with pytest.raises(Unavailable):
+        Verifier(settings).verify(provided(settings, key, sub="bart"))
+
+
+def test_without_a_signing_key_no_token_is_made(provider):
+    """The local issuer is silent where a provider decides."""
+    with pytest.raises(ValueError, match="DIGIPUNT_SIGNING_KEY"):
+        auth.issue(provider[2], "helper")
