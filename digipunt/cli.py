@@ -1,0 +1,227 @@
+"""`digipunt …`. Each command says what went wrong in one sentence on standard error.
+
+Exit codes: 1 bad input, 2 usage, 3 something needed is unavailable. Commands import what they need when they run, so
+that `token` is quick and `serve` is green before anything else is imported.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chassis.errors import DigipuntError, Unavailable
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The back office of a digital-help point: visits, and the figures that keep the funding.",
+)
+import_app = typer.Typer(no_args_is_help=True, help="Bring in what was registered elsewhere.")
+events_app = typer.Typer(no_args_is_help=True, help="Look at the events, and mend what became of them.")
+app.add_typer(import_app, name="import")
+app.add_typer(events_app, name="events")
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="The folder with the databases and keys.", file_okay=False)
+]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to answer on; 0 takes a free one.")]
+Url = Annotated[str, typer.Option("--url", help="Where the services answer.")]
+Token = Annotated[
+    str | None,
+    typer.Option("--token", envvar="DIGIPUNT_TOKEN", help="A bearer token; made from the keys in --data if left out."),
+]
+LOCAL = "http://127.0.0.1:8000"
+
+
+@app.command()
+def serve(
+    port: Port = 8000,
+    data: Data = None,
+    only: Annotated[str | None, typer.Option(help="Only these services, with commas.")] = None,
+) -> None:
+    """Run all (or some) services in this process, on SQLite in the data folder."""
+    _green()
+    from digipunt.serve import serve as run
+
+    run(port=port, data=data, only=only.split(",") if only else None)
+
+
+@app.command()
+def demo(
+    port: Port = 8000,
+    data: Data = None,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same data.")] = 2024,
+) -> None:
+    """As serve, on a folder filled with synthetic data for the seven municipalities, 2024-01 to today."""
+    _green()
+    from digipunt.demo import demo as run
+
+    run(port=port, data=data, seed=seed)
+
+
+@app.command()
+def run(service: Annotated[str, typer.Argument(help="visits or reporting")]) -> None:
+    """Run one service from the settings in the environment, for containers."""
+    _green()
+    from digipunt.serve import run_one
+
+    run_one(service)
+
+
+@app.command()
+def migrate(
+    service: Annotated[str | None, typer.Argument(help="One service; all whose database is set if left out.")] = None,
+    data: Data = None,
+) -> None:
+    """Bring databases to the newest schema. Safe to run at once from several places."""
+    _green()
+    from digipunt.serve import migrate as run
+
+    run(service, data)
+
+
+@app.command()
+def token(
+    role: Annotated[str, typer.Option(help="helper, coordinator, policy, ops or service")],
+    municipality: Annotated[
+        list[str] | None, typer.Option(help="NIS code; again for more. All of the deployment if left out.")
+    ] = None,
+    digipunt: Annotated[list[str] | None, typer.Option(help="Id of a digipunt; again for more.")] = None,
+    subject: Annotated[str | None, typer.Option(help="Whose token it is.")] = None,
+    days: Annotated[float, typer.Option(min=0.0, max=366.0, help="How long it is valid.")] = 30.0,
+    data: Data = None,
+) -> None:
+    """Print a bearer token of the local issuer, and nothing else."""
+    from chassis.auth import issue
+    from digipunt.folder import settings_of
+
+    settings = settings_of(data)
+    try:
+        made = issue(settings, role, municipality or settings.municipalities, digipunt or (), subject, days)
+    except ValueError as error:
+        raise _Refused(str(error)) from None
+    print(made)
+
+
+@import_app.command("visits")
+def import_visits(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV or XLSX.")],
+    map: Annotated[
+        Path | None, typer.Option("--map", exists=True, dir_okay=False, help="How its columns are to be read.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be refused; write nothing.")] = False,
+    url: Url = LOCAL,
+    token: Token = None,
+    data: Data = None,
+) -> None:
+    """Import existing registrations, once however often it is run.
+
+    Refused rows go to FILE.rejected.csv with the row, the column and the reason, beside what the row said, so that
+    they can be mended and imported; that file may hold personal data and only you can read it.
+    """
+    from digipunt.importing.command import import_visits as run
+
+    run(file, map, dry_run=dry_run, url=url, token=token, data=data)
+
+
+@events_app.command("status")
+def events_status(url: Url = LOCAL, token: Token = None, data: Data = None) -> None:
+    """Position, head and lag of every subscription."""
+    from digipunt.events import status
+
+    status(url, token, data)
+
+
+@events_app.command("tail")
+def events_tail(
+    service: Annotated[str, typer.Argument(help="Whose events.")] = "visits",
+    count: Annotated[int, typer.Option(min=0, help="Stop after so many; 0 goes on until Ctrl-C.")] = 0,
+    url: Url = LOCAL,
+    token: Token = None,
+    data: Data = None,
+) -> None:
+    """Show events as they come, one JSON a line."""
+    from digipunt.events import tail
+
+    tail(service, count, url, token, data)
+
+
+@events_app.command("parked")
+def events_parked(url: Url = LOCAL, token: Token = None, data: Data = None) -> None:
+    """Show the events that could not be applied, with the reason."""
+    from digipunt.events import parked
+
+    parked(url, token, data)
+
+
+@events_app.command("retry")
+def events_retry(
+    subject: Annotated[str | None, typer.Argument(help="Only this subject, such as visits/0197…")] = None,
+    url: Url = LOCAL,
+    token: Token = None,
+    data: Data = None,
+) -> None:
+    """Apply parked events again, in order."""
+    from digipunt.events import retry
+
+    retry(subject, url, token, data)
+
+
+@events_app.command("rebuild")
+def events_rebuild(
+    service: Annotated[str, typer.Argument(help="Whose read models.")] = "reporting",
+    source: Annotated[str | None, typer.Option(help="Only from this service's journal.")] = None,
+    url: Url = LOCAL,
+    token: Token = None,
+    data: Data = None,
+) -> None:
+    """Build a service's read models anew from the journals, while the old ones go on answering."""
+    from digipunt.events import rebuild
+
+    rebuild(service, source, url, token, data)
+
+
+@app.command()
+def doctor(port: Port = 8000, data: Data = None) -> None:
+    """Check settings, ports, disk, clock, databases and broker, and say what to do."""
+    from digipunt.doctor import doctor as run
+
+    if not run(port, data):
+        raise typer.Exit(1)
+
+
+class _Refused(DigipuntError):
+    """Bad input on the command line."""
+
+
+def _green() -> None:
+    from chassis.green import patch
+
+    patch()
+
+
+def main() -> None:
+    """Entry of the installed command."""
+    import httpx
+
+    try:
+        app(standalone_mode=True)
+    except Unavailable as error:
+        _fail(str(error), 3)
+    except DigipuntError as error:
+        _fail(str(error), 1)
+    except httpx.TransportError as error:
+        _fail(f"the services do not answer: {error}. Are they running, and is --url right?", 3)
+
+
+def _fail(sentence: str, code: int) -> None:
+    print(f"digipunt: {sentence}", file=sys.stderr)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

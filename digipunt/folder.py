@@ -1,0 +1,73 @@
+"""The folder in which one laptop keeps everything: a database per service, and the keys, made once.
+
+Nobody else on the machine can read it. One process at a time serves from it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chassis.errors import ConfigurationError
+from chassis.settings import Settings
+
+KEYS = {"DIGIPUNT_SIGNING_KEY": "signing.key", "DIGIPUNT_DATA_KEY": "data.key"}
+
+
+def default() -> Path:
+    """`DIGIPUNT_DATA`, or the place where this user's programs keep their data."""
+    named = os.environ.get("DIGIPUNT_DATA")
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(named) if named else Path(base) / "digipunt"
+
+
+class DataFolder:
+    """The data folder at `path`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def prepare(self) -> None:
+        """Make the folder and the keys that are not there yet."""
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for name in KEYS.values():
+                _write_once(self.path / name, secrets.token_urlsafe(48))
+        except OSError as error:
+            raise ConfigurationError(f"the folder {self.path} cannot be used: {error.strerror}") from None
+
+    def settings(self, *, listen: tuple[str, int] | None = None, **defaults: str) -> Settings:
+        """The settings of a process that uses this folder; the environment goes before what lies in it."""
+        keys = {name: (self.path / file).read_text() for name, file in KEYS.items() if (self.path / file).exists()}
+        return Settings.load(data_dir=self.path, listen=listen, defaults=keys | defaults)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the folder; raises ConfigurationError when another process does."""
+        with (self.path / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise ConfigurationError(
+                    f"another digipunt serves from {self.path} already: stop that one, or choose another --data"
+                ) from None
+            yield
+
+
+def settings_of(data: Path | None) -> Settings:
+    """The settings of an errand: the environment's, with the keys of the data folder where that has none."""
+    return DataFolder(data or default()).settings()
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a secret that only this user can read, unless it is there."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)

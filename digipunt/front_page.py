@@ -1,0 +1,91 @@
+"""The page at `/` until the desk is there: the state of the services, this year's figures, and the way to the APIs.
+
+The link that `serve` prints signs in once: its code is exchanged for a coordinator's token, which the page keeps for as long
+as its tab is open.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+from chassis.auth import issue
+from chassis.clock import SystemClock
+from chassis.errors import Unauthenticated
+from chassis.http.messages import Answer, Request
+from chassis.run import Runner
+
+CODE_SECONDS = 15 * 60
+TOKEN_DAYS = 1
+LANGUAGES = ("nl", "fr", "en")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+
+
+class FrontPage:
+    """The page, mounted on the runner's HTTP server. `synthetic` shows that the data is made up."""
+
+    def __init__(self, runner: Runner, *, synthetic: bool = False) -> None:
+        self._runner = runner
+        self._synthetic = synthetic
+        self._clock = SystemClock()
+        self._codes: dict[str, float] = {}
+        self._texts: dict[str, dict[str, str]] = json.loads(_file("texts.json"))
+        runner.http.add_route("GET", "/", self._page)
+        runner.http.add_route("GET", "/page.js", lambda _: _asset("page.js", "text/javascript; charset=utf-8"))
+        runner.http.add_route("GET", "/page.css", lambda _: _asset("page.css", "text/css; charset=utf-8"))
+        runner.http.add_route("POST", "/signIn", self._sign_in)
+
+    def sign_in_link(self) -> str:
+        """An address that signs in the first who opens it within 15 minutes."""
+        code = secrets.token_urlsafe(24)
+        self._codes[code] = self._clock.monotonic() + CODE_SECONDS
+        return f"{self._runner.address}/#{code}"
+
+    def _page(self, request: Request) -> Answer:
+        language = _language(request)
+        texts = self._texts[language]
+        banner = f'<p class="banner" role="note">{texts["synthetic"]}</p>' if self._synthetic else ""
+        services = "".join(
+            f'<li data-service="{service.name}"><strong>{texts[service.name]}</strong> '
+            f'<span class="state">…</span> <a href="/{service.name}/doc">{texts["documentation"]}</a></li>'
+            for service in self._runner.services
+        )
+        page = Template(_file("page.html")).substitute(texts, language=language, banner=banner, services_list=services)
+        return Answer(
+            page, 200, {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY, "Vary": "Accept-Language"}
+        )
+
+    def _sign_in(self, request: Request) -> Answer:
+        try:
+            code = json.loads(request.body)["code"]
+            until = self._codes.pop(code)
+        except (ValueError, TypeError, LookupError):
+            until = 0.0
+        if until < self._clock.monotonic():
+            raise Unauthenticated("This link was used already, or is too old. Start digipunt again for a new one.")
+        settings = self._runner.settings
+        body: dict[str, Any] = {
+            "token": issue(settings, "coordinator", settings.municipalities, subject="laptop", days=TOKEN_DAYS)
+        }
+        return Answer(body, 200, {"Cache-Control": "no-store"})
+
+
+def _language(request: Request) -> str:
+    """The language asked for in the address (`?lang=fr`) or by the browser; Dutch otherwise."""
+    wanted = [part.partition("=")[2] for part in request.raw_query.split("&") if part.startswith("lang=")]
+    wanted += [part.strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
+    return next((language for language in wanted if language in LANGUAGES), "nl")
+
+
+def _asset(name: str, content_type: str) -> Answer:
+    return Answer(_file(name), 200, {"Content-Type": content_type, "Cache-Control": "max-age=300"})
+
+
+def _file(name: str) -> str:
+    return (files("digipunt") / "page" / name).read_text(encoding="utf-8")

@@ -1,0 +1,45 @@
+// The state of the services for everybody; figures for who signed in with the link that `digipunt serve` printed.
+const words = document.body.dataset;
+const message = document.getElementById("message");
+
+async function showState(item) {
+  const state = item.querySelector(".state");
+  try {
+    const answer = await fetch(`/${item.dataset.service}/health`);
+    state.textContent = answer.ok && (await answer.json()).status === "UP" ? words.up : words.down;
+  } catch {
+    state.textContent = words.down;
+  }
+}
+
+async function signIn() {
+  const code = location.hash.slice(1);
+  if (!code) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  const answer = await fetch("/signIn", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ code }),
+  });
+  if (answer.ok) sessionStorage.setItem("token", (await answer.json()).token);
+  else message.textContent = words.failed;
+}
+
+async function showFigures() {
+  const token = sessionStorage.getItem("token");
+  if (!token) return;
+  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Brussels" });
+  const answer = await fetch(`/reporting/v1/summary?from=${today.slice(0, 4)}-01-01&to=${today}`, {
+    headers: { Authorization: `Bearer ${token}`, "Accept-Language": document.documentElement.lang },
+  });
+  if (!answer.ok) return;
+  const summary = await answer.json();
+  document.getElementById("contacts").textContent = summary.contacts;
+  document.getElementById("people").textContent = summary.people.estimated ?? "–";
+  document.getElementById("definition").textContent = summary.people.definition;
+  document.getElementById("figures").hidden = false;
+  message.textContent = "";
+}
+
+document.querySelectorAll("#services li").forEach(showState);
+signIn().then(showFigures);

@@ -1,0 +1,53 @@
+"""Runs services: all in one process on one laptop, or one in a container."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from chassis import logs, migrations
+from chassis.run import Runner
+from chassis.settings import Settings
+from digipunt import services
+from digipunt.folder import DataFolder, default
+from digipunt.front_page import FrontPage
+
+
+def serve(*, port: int, data: Path | None, only: Sequence[str] | None) -> None:
+    """Serve from the data folder until SIGTERM or Ctrl-C."""
+    folder = DataFolder(data or default())
+    folder.prepare()
+    with folder.alone():
+        settings = folder.settings(listen=("127.0.0.1", port))
+        logs.configure(settings.log)
+        runner = Runner(settings, services.load(only))
+        page = FrontPage(runner)
+        runner.start()
+        announce(runner, page)
+        runner.run()
+
+
+def announce(runner: Runner, page: FrontPage) -> None:
+    """Say where it answers, with a link that signs in once."""
+    print(f"Digipunt: {runner.address}/", file=sys.stderr)
+    print(f"Aanmelden (één keer, 15 minuten geldig): {page.sign_in_link()}", file=sys.stderr, flush=True)
+
+
+def run_one(service: str) -> None:
+    """Run one service from the environment until SIGTERM."""
+    settings = Settings.load()
+    logs.configure(settings.log)
+    [chosen] = services.load([service])
+    runner = Runner(settings, [chosen])
+    runner.start()
+    runner.run()
+
+
+def migrate(service: str | None, data: Path | None) -> None:
+    """Migrate one database, or all that are set."""
+    settings = DataFolder(data).settings() if data else Settings.load()
+    names = services.chosen([service]) if service else [n for n in services.CLASSES if n in settings.database_urls]
+    for each in services.load(names):
+        migrations.upgrade(settings.database_url(each.name), each.migrations / "versions")
+        print(f"{each.name}: up to date")
