@@ -46,14 +46,16 @@ class Database:
             _make_sqlite_transactional(self.engine)
             self._reading = self.engine.execution_options(reading=True)
         else:
-            self.engine = sa.create_engine(
-                self.url,
-                connect_args={"connect_timeout": 3, "application_name": "digipunt"},
-                pool_size=pool_size,
-                max_overflow=4,
-                pool_timeout=BUSY_DEADLINE,
-                pool_recycle=1800,
-            )
+            options: dict[str, Any] = {
+                "connect_args": {"connect_timeout": 3, "application_name": "digipunt"},
+                "pool_size": pool_size,
+                "max_overflow": 4,
+                "pool_timeout": BUSY_DEADLINE,
+                "pool_recycle": 1800,
+            }
+            self.engine = sa.create_engine(self.url, **options)
+            # Connections of its own: psycopg2 needs two SET statements to take one out of autocommit again.
+            self._single = sa.create_engine(self.url, isolation_level="AUTOCOMMIT", **options)
             self._reading = self.engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
@@ -90,8 +92,8 @@ class Database:
     @contextmanager
     def single(self) -> Iterator[sa.Connection]:
         """PostgreSQL only: a connection whose every statement is a transaction of its own, in one round trip."""
-        with self.engine.connect() as connection:
-            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+        with self._single.connect() as connection:
+            yield connection
 
     def ping(self) -> None:
         """Raise unless the database answers."""
@@ -101,6 +103,8 @@ class Database:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+        if self.dialect == "postgresql":
+            self._single.dispose()
 
 
 _patiently = tenacity.Retrying(
