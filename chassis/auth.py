@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -88,7 +88,8 @@ def issue(
         "municipalities": sorted(municipalities),
         "digipunts": sorted(digipunts),
     }
-    return jwt.encode(claims, settings.signing_key, algorithm="HS256")
+    token: str = jwt.encode(claims, settings.signing_key, algorithm="HS256")
+    return token
 
 
 def local_issuer(settings: AuthSettings) -> str:
@@ -132,7 +133,7 @@ class Verifier:
                 issuer = audience = local_issuer(settings)
             return jwt.decode(
                 token,
-                key,  # type: ignore[arg-type]
+                key,
                 algorithms=algorithms,
                 issuer=issuer,
                 audience=audience,
@@ -176,7 +177,7 @@ def _texts(claims: dict[str, Any], name: str) -> frozenset[str]:
     return frozenset(value)
 
 
-def bearer(headers: Any) -> str:
+def bearer(headers: Mapping[str, str]) -> str:
     """The token of an `Authorization: Bearer …` header."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():

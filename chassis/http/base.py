@@ -169,7 +169,8 @@ class BaseRoutes:
         summary="This API as OpenAPI 3.0.3",
     )
     def serve_openapi(self, request: Request) -> Answer:
-        return _cacheable(openapi.yaml_text(type(self)), "no-cache")
+        service: Any = type(self)
+        return _cacheable(openapi.yaml_text(service), "no-cache")
 
     @http(
         "GET",
@@ -180,7 +181,8 @@ class BaseRoutes:
         summary="This API as a page to read",
     )
     def serve_doc(self, request: Request) -> Answer:
-        answer = _cacheable(doc.page(type(self)), "no-cache")
+        service: Any = type(self)
+        answer = _cacheable(doc.page(service), "no-cache")
         answer.headers["Content-Security-Policy"] = doc.CONTENT_SECURITY_POLICY
         return answer
 

@@ -39,7 +39,7 @@ def page(service: type) -> str:
     by_tag: dict[str, list[str]] = {}
     for path, operations in spec["paths"].items():
         for method, operation in operations.items():
-            text = "".join(_operation(spec["servers"][0]["url"] + path, method, operation))
+            text = "".join(_operation(spec, path, method, operation))
             by_tag.setdefault(operation["tags"][0], []).append(text)
     body = "".join(f"<h2>{escape(tag)}</h2>{''.join(parts)}" for tag, parts in by_tag.items())
     schemas = "".join(_schema(name, schema) for name, schema in spec["components"]["schemas"].items())
@@ -52,7 +52,8 @@ def page(service: type) -> str:
     )
 
 
-def _operation(path: str, method: str, operation: dict[str, Any]) -> Iterator[str]:
+def _operation(spec: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> Iterator[str]:
+    path = spec["servers"][0]["url"] + path
     who = ", ".join(operation["x-roles"]) if "x-roles" in operation else "everybody, without a token"
     yield f'<section id="{operation["operationId"]}"><h3><b>{method.upper()}</b> <code>{escape(path)}</code></h3>'
     yield f'<p>{escape(operation["summary"])}.</p><p class="who">For {who}.</p>'
@@ -71,11 +72,14 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> Iterator[st
     if "requestBody" in operation:
         content = next(iter(operation["requestBody"]["content"].values()))
         yield f"<p>Body: {_type(content['schema'])}</p>"
-    answers = (
-        _row(status, _content(answer), answer["description"])
-        for status, answer in operation["responses"].items()
-    )
-    yield f"<details><summary>Answers</summary><table>{''.join(answers)}</table></details></section>"
+    rows = (_answer(spec, status, answer) for status, answer in operation["responses"].items())
+    yield f"<details><summary>Answers</summary><table>{''.join(rows)}</table></details></section>"
+
+
+def _answer(spec: dict[str, Any], status: str, answer: dict[str, Any]) -> str:
+    if "$ref" in answer:
+        answer = spec["components"]["responses"][answer["$ref"].rpartition("/")[2]]
+    return _row(status, _content(answer), answer["description"])
 
 
 def _schema(name: str, schema: dict[str, Any]) -> str:

@@ -105,6 +105,8 @@ def document(service: type) -> dict[str, Any]:
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     spec.components.schema("Problem", PROBLEM)
     spec.components.schema("Issue", ISSUE)
+    for status, (kind, meaning) in REFUSALS.items():
+        spec.components.response(_component(kind), _refusal(status, meaning))
     with warnings.catch_warnings():
         # One schema with and without modifiers gets two names; apispec says so each time.
         warnings.simplefilter("ignore", UserWarning)
@@ -116,11 +118,17 @@ def document(service: type) -> dict[str, Any]:
     return made
 
 
+class _Dumper(yaml.CSafeDumper):
+    """Writes what two places share twice: readers of OpenAPI do not expect YAML's aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 @cache
 def yaml_text(service: type) -> str:
     """The description as YAML."""
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    return str(yaml.dump(document(service), Dumper=dumper, sort_keys=False, allow_unicode=True))
+    return str(yaml.dump(document(service), Dumper=_Dumper, sort_keys=False, allow_unicode=True))
 
 
 def refusals(route: Route) -> set[int]:
@@ -191,15 +199,11 @@ def _headers(route: Route) -> Iterator[dict[str, Any]]:
 
 def _response(route: Route, status: int) -> dict[str, Any]:
     described = route.status.get(status)
-    if status >= 400 and not (
-        described and route.unit is None and status == 503 and route.answer is not None
-    ):
-        content = {problems.PROBLEM_JSON: {"schema": PROBLEM_REF}}
-        response: dict[str, Any] = {"description": described or REFUSALS[status][1], "content": content}
-        if status == 503:
-            response["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
-        return response
-    response = {"description": described}
+    if described is None:
+        return {"$ref": f"#/components/responses/{_component(REFUSALS[status][0])}"}
+    if status >= 400 and (status != 503 or route.answer is None):
+        return _refusal(status, described)
+    response: dict[str, Any] = {"description": described}
     if route.content_type and route.answer is None:
         media = route.content_type.partition(";")[0]
         response["content"] = {media: {"schema": {"type": "string"} if media.startswith("text/") else {}}}
@@ -211,6 +215,20 @@ def _response(route: Route, status: int) -> dict[str, Any]:
     elif status not in (204, 304):
         response["content"] = {JSON: {"schema": {"type": "object"}}}
     return response
+
+
+def _refusal(status: int, meaning: str) -> dict[str, Any]:
+    response: dict[str, Any] = {
+        "description": meaning,
+        "content": {problems.PROBLEM_JSON: {"schema": PROBLEM_REF}},
+    }
+    if status == 503:
+        response["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
+    return response
+
+
+def _component(kind: Kind) -> str:
+    return "".join(word.capitalize() for word in kind.title.split())
 
 
 def _page_of(item: Schema) -> dict[str, Any]:

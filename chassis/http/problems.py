@@ -109,7 +109,7 @@ def answer(error: Exception, trace: str) -> Answer:
         issues = [_issue(issue) for issue in error.issues]
         return problem(BAD_REQUEST, "The input message is incorrect.", trace, issues=issues)
     if isinstance(error, ValidationError):
-        return answer(errors.InvalidInput(issues_of(error.normalized_messages())), trace)
+        return answer(errors.InvalidInput(issues_of(error.messages)), trace)
     if isinstance(error, errors.Unauthenticated):
         return _unauthenticated(error, trace)
     if isinstance(error, errors.Unavailable):

@@ -53,7 +53,8 @@ def query_schema(route: Route) -> Schema | None:
     if not route.paged:
         return declared
     base = type(declared) if declared is not None else Schema
-    return type(f"{base.__name__}Page", (base,), dict(FIELDS))()
+    page: type[Schema] = type(f"{base.__name__}Page", (base,), dict(FIELDS))
+    return page()
 
 
 NO_QUERY = Schema()
@@ -121,7 +122,7 @@ def _load(schema: Schema, data: Any, where: str) -> Any:
     try:
         return schema.load(data)
     except ValidationError as error:
-        issues = issues_of(error.normalized_messages(), where)[:MAX_ISSUES]
+        issues = issues_of(error.messages, where)[:MAX_ISSUES]
         raise InvalidInput([_with_value(issue, schema, data) for issue in issues]) from None
 
 

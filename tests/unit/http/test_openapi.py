@@ -60,8 +60,10 @@ def test_each_route_says_who_may_call_it(document):
 def test_refusals_are_described_as_problems(document):
     """A program can generate its error handling."""
     answers = document["paths"]["/v1/books/{id}"]["patch"]["responses"]
+    components = document["components"]["responses"]
     for status in ("400", "401", "403", "404", "409", "412", "413", "415", "428", "500", "503"):
-        assert "application/problem+json" in answers[status]["content"]
+        answer = components[answers[status]["$ref"].rpartition("/")[2]]
+        assert "application/problem+json" in answer["content"]
 
 
 def test_unknown_names_are_described_as_refused(document):
