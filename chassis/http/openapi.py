@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from marshmallow import Schema
+from marshmallow import Schema, validate
 from marshmallow.fields import Field
 
 from chassis.http import problems
@@ -101,7 +101,8 @@ def document(service: type) -> dict[str, Any]:
         servers=[{"url": f"/{name}"}],
         plugins=[plugin],
     )
-    plugin.converter.add_attribute_function(_codes)  # type: ignore[union-attr]
+    for function in (_codes, _pattern):
+        plugin.converter.add_attribute_function(function)  # type: ignore[union-attr]
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     spec.components.schema("Problem", PROBLEM)
     spec.components.schema("Issue", ISSUE)
@@ -260,6 +261,14 @@ def _codes(converter: Any, field: Field[Any], **_: Any) -> dict[str, Any]:
     """A coded field says where the labels of its codes are."""
     if isinstance(field, RefCode) and "description" not in field.metadata:
         return {"description": f"A code of /v1/refData/{field.list_name}."}
+    return {}
+
+
+def _pattern(converter: Any, field: Field[Any], **_: Any) -> dict[str, Any]:
+    """marshmallow matches a pattern from the start and knows `\\Z`; JSON Schema searches and knows `$`."""
+    for rule in field.validators:
+        if isinstance(rule, validate.Regexp):
+            return {"pattern": "^(?:" + rule.regex.pattern.removeprefix("^").replace(r"\Z", "$") + ")"}
     return {}
 
 
