@@ -1,7 +1,7 @@
 """`digipunt …`. Each command says what went wrong in one sentence on standard error.
 
 Exit codes: 1 bad input, 2 usage, 3 something needed is unavailable. Commands import what they need when they run, so
-that `token` is quick and `serve` is green before anything else is imported.
+that `token` is quick and `serve` answers within two seconds.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to answer on
 Url = Annotated[str, typer.Option("--url", help="Where the services answer.")]
 Token = Annotated[
     str | None,
-    typer.Option("--token", envvar="DIGIPUNT_TOKEN", help="A bearer token; made from the keys in --data if left out."),
+    typer.Option(
+        "--token", envvar="DIGIPUNT_TOKEN", help="A bearer token; made from the keys in --data if left out."
+    ),
 ]
 LOCAL = "http://127.0.0.1:8000"
 
@@ -44,7 +46,6 @@ def serve(
     only: Annotated[str | None, typer.Option(help="Only these services, with commas.")] = None,
 ) -> None:
     """Run all (or some) services in this process, on SQLite in the data folder."""
-    _green()
     from digipunt.serve import serve as run
 
     run(port=port, data=data, only=only.split(",") if only else None)
@@ -57,7 +58,6 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed gives the same data.")] = 2024,
 ) -> None:
     """As serve, on a folder filled with synthetic data for the seven municipalities, 2024-01 to today."""
-    _green()
     from digipunt.demo import demo as run
 
     run(port=port, data=data, seed=seed)
@@ -66,7 +66,6 @@ def demo(
 @app.command()
 def run(service: Annotated[str, typer.Argument(help="visits or reporting")]) -> None:
     """Run one service from the settings in the environment, for containers."""
-    _green()
     from digipunt.serve import run_one
 
     run_one(service)
@@ -74,11 +73,12 @@ def run(service: Annotated[str, typer.Argument(help="visits or reporting")]) -> 
 
 @app.command()
 def migrate(
-    service: Annotated[str | None, typer.Argument(help="One service; all whose database is set if left out.")] = None,
+    service: Annotated[
+        str | None, typer.Argument(help="One service; all whose database is set if left out.")
+    ] = None,
     data: Data = None,
 ) -> None:
     """Bring databases to the newest schema. Safe to run at once from several places."""
-    _green()
     from digipunt.serve import migrate as run
 
     run(service, data)
@@ -111,9 +111,12 @@ def token(
 def import_visits(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV or XLSX.")],
     map: Annotated[
-        Path | None, typer.Option("--map", exists=True, dir_okay=False, help="How its columns are to be read.")
+        Path | None,
+        typer.Option("--map", exists=True, dir_okay=False, help="How its columns are to be read."),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be refused; write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be refused; write nothing.")
+    ] = False,
     url: Url = LOCAL,
     token: Token = None,
     data: Data = None,
@@ -198,14 +201,8 @@ class _Refused(DigipuntError):
     """Bad input on the command line."""
 
 
-def _green() -> None:
-    from chassis.green import patch
-
-    patch()
-
-
 def main() -> None:
-    """Entry of the installed command."""
+    """Run the command line; what went wrong becomes a sentence and an exit code."""
     import httpx
 
     try:
@@ -221,7 +218,3 @@ def main() -> None:
 def _fail(sentence: str, code: int) -> None:
     print(f"digipunt: {sentence}", file=sys.stderr)
     sys.exit(code)
-
-
-if __name__ == "__main__":
-    main()

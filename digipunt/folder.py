@@ -42,7 +42,9 @@ class DataFolder:
 
     def settings(self, *, listen: tuple[str, int] | None = None, **defaults: str) -> Settings:
         """The settings of a process that uses this folder; the environment goes before what lies in it."""
-        keys = {name: (self.path / file).read_text() for name, file in KEYS.items() if (self.path / file).exists()}
+        keys = {
+            name: (self.path / file).read_text() for name, file in KEYS.items() if (self.path / file).exists()
+        }
         return Settings.load(data_dir=self.path, listen=listen, defaults=keys | defaults)
 
     @contextmanager

@@ -37,7 +37,9 @@ class FrontPage:
         self._codes: dict[str, float] = {}
         self._texts: dict[str, dict[str, str]] = json.loads(_file("texts.json"))
         runner.http.add_route("GET", "/", self._page)
-        runner.http.add_route("GET", "/page.js", lambda _: _asset("page.js", "text/javascript; charset=utf-8"))
+        runner.http.add_route(
+            "GET", "/page.js", lambda _: _asset("page.js", "text/javascript; charset=utf-8")
+        )
         runner.http.add_route("GET", "/page.css", lambda _: _asset("page.css", "text/css; charset=utf-8"))
         runner.http.add_route("POST", "/signIn", self._sign_in)
 
@@ -56,9 +58,17 @@ class FrontPage:
             f'<span class="state">…</span> <a href="/{service.name}/doc">{texts["documentation"]}</a></li>'
             for service in self._runner.services
         )
-        page = Template(_file("page.html")).substitute(texts, language=language, banner=banner, services_list=services)
+        page = Template(_file("page.html")).substitute(
+            texts, language=language, banner=banner, services_list=services
+        )
         return Answer(
-            page, 200, {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY, "Vary": "Accept-Language"}
+            page,
+            200,
+            {
+                "Content-Type": "text/html; charset=utf-8",
+                "Content-Security-Policy": POLICY,
+                "Vary": "Accept-Language",
+            },
         )
 
     def _sign_in(self, request: Request) -> Answer:
@@ -68,10 +78,14 @@ class FrontPage:
         except (ValueError, TypeError, LookupError):
             until = 0.0
         if until < self._clock.monotonic():
-            raise Unauthenticated("This link was used already, or is too old. Start digipunt again for a new one.")
+            raise Unauthenticated(
+                "This link was used already, or is too old. Start digipunt again for a new one."
+            )
         settings = self._runner.settings
         body: dict[str, Any] = {
-            "token": issue(settings, "coordinator", settings.municipalities, subject="laptop", days=TOKEN_DAYS)
+            "token": issue(
+                settings, "coordinator", settings.municipalities, subject="laptop", days=TOKEN_DAYS
+            )
         }
         return Answer(body, 200, {"Cache-Control": "no-store"})
 

@@ -47,7 +47,11 @@ def run_one(service: str) -> None:
 def migrate(service: str | None, data: Path | None) -> None:
     """Migrate one database, or all that are set."""
     settings = DataFolder(data).settings() if data else Settings.load()
-    names = services.chosen([service]) if service else [n for n in services.CLASSES if n in settings.database_urls]
+    names = (
+        services.chosen([service])
+        if service
+        else [n for n in services.CLASSES if n in settings.database_urls]
+    )
     for each in services.load(names):
         migrations.upgrade(settings.database_url(each.name), each.migrations / "versions")
         print(f"{each.name}: up to date")

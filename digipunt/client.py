@@ -1,0 +1,75 @@
+"""Talks to the running services over HTTP, as any other client does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import tenacity
+
+from chassis.auth import issue
+from chassis.errors import DigipuntError, NotFound, Unavailable
+from digipunt.folder import settings_of
+
+TIMEOUT = 30.0
+TRIES_SECONDS = 60.0
+
+
+class Answered(DigipuntError):
+    """The service said no; the message is its own sentence."""
+
+    def __init__(self, problem: dict[str, Any], status: int) -> None:
+        issues = [f"{each.get('name', '')}: {each.get('detail', '')}" for each in problem.get("issues", ())]
+        super().__init__("; ".join([problem.get("detail") or f"answer {status}", *issues]))
+        self.status = status
+
+
+class Client:
+    """The services at `url`, asked with `token`, or with one made from the keys in the data folder."""
+
+    def __init__(self, url: str, token: str | None, data: Path | None, *, role: str) -> None:
+        if token is None:
+            settings = settings_of(data)
+            token = issue(settings, role, settings.municipalities, subject="command line", days=1)
+        self._http = httpx.Client(
+            base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=TIMEOUT, trust_env=False
+        )
+
+    def get(self, path: str, **query: Any) -> Any:
+        """The JSON at `path`."""
+        return self._ask("GET", path, params=query)
+
+    def put(self, path: str, body: dict[str, Any]) -> tuple[int, Any]:
+        """Create; returns the status and the JSON."""
+        return self._send("PUT", path, json=body)
+
+    def post(self, path: str, body: dict[str, Any], *, key: str | None = None) -> Any:
+        """Ask for something to be done; `key` is the Idempotency-Key that makes a resend harmless."""
+        return self._ask("POST", path, json=body, headers={"Idempotency-Key": key} if key else {})
+
+    def _ask(self, method: str, path: str, **options: Any) -> Any:
+        return self._send(method, path, **options)[1]
+
+    def _send(self, method: str, path: str, **options: Any) -> tuple[int, Any]:
+        answer = _patiently(self._once, method, path, options)
+        body = answer.json() if answer.content else None
+        if answer.status_code == 404:
+            raise NotFound(f"resource at {path}")
+        if answer.is_error:
+            raise Answered(body or {}, answer.status_code)
+        return answer.status_code, body
+
+    def _once(self, method: str, path: str, options: dict[str, Any]) -> httpx.Response:
+        answer = self._http.request(method, path, **options)
+        if answer.status_code in (502, 503):
+            raise Unavailable("the service is away for now")
+        return answer
+
+
+_patiently = tenacity.Retrying(
+    retry=tenacity.retry_if_exception_type((Unavailable, httpx.ReadError, httpx.RemoteProtocolError)),
+    wait=tenacity.wait_random_exponential(0.2, max=5),
+    stop=tenacity.stop_after_delay(TRIES_SECONDS),
+    reraise=True,
+)
