@@ -32,7 +32,8 @@ def calendar(sessions: Iterable[Mapping[str, Any]], now: datetime) -> bytes:
         if location := _location(session):
             event.add("location", location)
         result.add_component(event)
-    return result.to_ical()
+    text: bytes = result.to_ical()
+    return text
 
 
 def _location(session: Mapping[str, Any]) -> str:

@@ -43,12 +43,7 @@ class KnownDigipunts:
     def _load(self, now: float) -> dict[str, Point]:
         # Set before the query: those who come while it runs use what is there instead of asking too.
         self._fresh_until = now + FRESH_SECONDS
-        columns = (
-            digipunts.c.id,
-            digipunts.c.municipality,
-            digipunts.c.opened_on,
-            digipunts.c.closed_on,
-        )
+        columns = (digipunts.c.id, digipunts.c.municipality, digipunts.c.opened_on, digipunts.c.closed_on)
         with self._database.read() as connection:
             points = {row.id: Point(*row) for row in connection.execute(sa.select(*columns))}
         self._points = points

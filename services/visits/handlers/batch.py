@@ -89,12 +89,7 @@ def _settled(
         or (result is True and id not in inserted)
         or (isinstance(result, InvalidInput) and id)
     }
-    columns = (
-        visits.c.id,
-        visits.c.digipunt,
-        visits.c.municipality,
-        visits.c.content_hash,
-    )
+    columns = (visits.c.id, visits.c.digipunt, visits.c.municipality, visits.c.content_hash)
     found = uow.connection.execute(sa.select(*columns).where(visits.c.id.in_(open_ids))) if open_ids else ()
     kept = {row.id: row for row in found}
     settled: list[bool | DigipuntError] = []

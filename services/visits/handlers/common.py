@@ -119,10 +119,6 @@ def card_issues(card: Card | None) -> list[Issue]:
         ]
     if not card.active:
         return [
-            Issue(
-                "This visitor card is retired; give the visitor a new one.",
-                "card",
-                type="invalidInput",
-            )
+            Issue("This visitor card is retired; give the visitor a new one.", "card", type="invalidInput")
         ]
     return []

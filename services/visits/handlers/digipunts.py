@@ -36,7 +36,7 @@ def open_digipunt(
     if sent["municipality"] not in caller.municipalities:
         raise Forbidden("This municipality is not yours.")
     content = without_blanks(sent)
-    demand(rules.opening_issues(content.get("opening", [])))
+    demand(rules.opening_issues(content.get("opening", [])) + rules.text_issues(content))
     row = {
         "organisation": None,
         "address": None,
@@ -60,16 +60,12 @@ def open_digipunt(
 
 
 def change_digipunt(
-    uow: UnitOfWork,
-    desk: Desk,
-    caller: Caller,
-    id: str,
-    expected: int,
-    changes: Mapping[str, Any],
+    uow: UnitOfWork, desk: Desk, caller: Caller, id: str, expected: int, changes: Mapping[str, Any]
 ) -> Row:
     """Change what is told about a digipunt; its municipality stays."""
     row = _demand_mine(uow, caller, id)
     demand_version(row, expected)
+    demand(rules.text_issues(changes))
     changes = dict(changes)
     if "opening" in changes:
         changes["opening"] = changes["opening"] or []
@@ -82,12 +78,7 @@ def change_digipunt(
 
 
 def close_digipunt(
-    uow: UnitOfWork,
-    desk: Desk,
-    caller: Caller,
-    id: str,
-    expected: int | None,
-    closed_on: date | None,
+    uow: UnitOfWork, desk: Desk, caller: Caller, id: str, expected: int | None, closed_on: date | None
 ) -> Row:
     """Take no visits from that day on. Closing a closed digipunt changes nothing, unless the day differs."""
     row = _demand_mine(uow, caller, id)
@@ -97,10 +88,7 @@ def close_digipunt(
     demand_version(row, expected)
     demand(rules.day_issues(row["opened_on"], closed_on or today, today))
     return _record(
-        uow,
-        desk,
-        CLOSED,
-        update(uow, digipunts, row, state="closed", closed_on=closed_on or today),
+        uow, desk, CLOSED, update(uow, digipunts, row, state="closed", closed_on=closed_on or today)
     )
 
 

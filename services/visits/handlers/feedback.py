@@ -21,11 +21,7 @@ ANSWERS = ("self_reliance", "satisfaction", "would_return")
 
 
 def give_feedback(
-    uow: UnitOfWork,
-    desk: Desk,
-    caller: Caller,
-    sent: Mapping[str, Any],
-    random_id: Callable[[], str],
+    uow: UnitOfWork, desk: Desk, caller: Caller, sent: Mapping[str, Any], random_id: Callable[[], str]
 ) -> Row:
     """Record feedback of a day at a digipunt, under a random id that holds no time."""
     point = point_for(desk, caller, sent["digipunt"])
@@ -33,26 +29,13 @@ def give_feedback(
     day = sent.get("day", today)
     if not EARLIEST <= day <= today:
         raise InvalidInput.at(
-            "day",
-            "Feedback is of a day since 2015, today at the latest.",
-            value=day.isoformat(),
+            "day", "Feedback is of a day since 2015, today at the latest.", value=day.isoformat()
         )
     demand(point_issues(point, point.id, day))
     row: Row = {name: sent.get(name) for name in ANSWERS}
     if not any(row.values()):
         raise InvalidInput([Issue("Give at least one of selfReliance, satisfaction and wouldReturn.")])
-    row |= {
-        "id": random_id(),
-        "digipunt": point.id,
-        "municipality": point.municipality,
-        "day": day,
-    }
+    row |= {"id": random_id(), "digipunt": point.id, "municipality": point.municipality, "day": day}
     uow.connection.execute(sa.insert(feedback).values(row))
-    uow.record(
-        GIVEN,
-        row["id"],
-        {"feedback": facts(row)},
-        version=1,
-        municipality=point.municipality,
-    )
+    uow.record(GIVEN, row["id"], {"feedback": facts(row)}, version=1, municipality=point.municipality)
     return row

@@ -51,7 +51,7 @@ def make_registration(
     digest = content_hash(content)
     kept = uow.connection.execute(sa.select(registrations).where(registrations.c.id == id)).mappings().first()
     if kept is not None:
-        demand_same(kept, digest, "registration")
+        demand_same(dict(kept), digest, "registration")
         return dict(kept), False
     if session["state"] != "planned" or session["ends_at"] <= uow.clock.now():
         raise Conflict("This session takes no registrations any more.")
@@ -72,12 +72,7 @@ def make_registration(
         "content_hash": digest,
         "version": 1,
     }
-    _count(
-        uow,
-        session,
-        taken=session["taken"] + (seats if fits else 0),
-        registrations=row["number"],
-    )
+    _count(uow, session, taken=session["taken"] + (seats if fits else 0), registrations=row["number"])
     uow.connection.execute(sa.insert(registrations).values(row))
     record_registration(uow, MADE, row)
     return row, True
@@ -108,8 +103,7 @@ def promote(uow: UnitOfWork, session: Row) -> Row:
     """Confirm those who wait, in order, as far as the free seats of the locked session go."""
     waiting = _waiting(uow, session["id"])
     moving = next_in_line(
-        [Waiting(row["id"], row["seats"]) for row in waiting],
-        session["seats"] - session["taken"],
+        [Waiting(row["id"], row["seats"]) for row in waiting], session["seats"] - session["taken"]
     )
     if not moving:
         return session

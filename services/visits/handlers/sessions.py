@@ -70,7 +70,7 @@ def change_session(
     row = _demand_mine(uow, caller, id)
     demand_version(row, expected)
     _demand_planned(row)
-    after = row | changes
+    after = {**row, **changes}
     demand(rules.time_issues(after["starts_at"], after["ends_at"]) + rules.text_issues(changes))
     if after["seats"] < row["taken"]:
         raise Conflict(f"{row['taken']} seats are taken; cancel registrations first.")
@@ -92,20 +92,13 @@ def cancel_session(uow: UnitOfWork, caller: Caller, id: str, expected: int | Non
     _record(uow, CANCELLED, after)
     mine = (registrations.c.session == id) & (registrations.c.state != "cancelled")
     for registration in uow.connection.execute(sa.select(registrations).where(mine)).mappings().all():
-        record_registration(
-            uow,
-            REGISTRATION_CANCELLED,
-            update(uow, registrations, registration, state="cancelled"),
-        )
+        cancelled = update(uow, registrations, dict(registration), state="cancelled")
+        record_registration(uow, REGISTRATION_CANCELLED, cancelled)
     return after
 
 
 def hold_session(
-    uow: UnitOfWork,
-    caller: Caller,
-    id: str,
-    expected: int | None,
-    attendance: Mapping[str, Any],
+    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, attendance: Mapping[str, Any]
 ) -> Row:
     """Record who came, as counts. Counted wrong: send other counts with `If-Match`."""
     row = _demand_mine(uow, caller, id)

@@ -31,10 +31,7 @@ REGISTERED = typed("visits", "registered")
 CORRECTED = typed("visits", "corrected")
 VOIDED = typed("visits", "voided")
 
-_EMPTY: Row = {column.name: None for column in visits.columns} | {
-    "bottlenecks": [],
-    "situation": [],
-}
+_EMPTY: Row = {column.name: None for column in visits.columns} | {"bottlenecks": [], "situation": []}
 
 
 def register(
@@ -54,13 +51,7 @@ def register(
             return kept, False
         raise
     if uow.insert_new(
-        visits,
-        row,
-        REGISTERED,
-        id,
-        {"visit": rules.facts(row)},
-        version=1,
-        municipality=row["municipality"],
+        visits, row, REGISTERED, id, {"visit": rules.facts(row)}, version=1, municipality=row["municipality"]
     ):
         return row, True
     kept = stored(uow, visits, id, "visit")
@@ -70,12 +61,7 @@ def register(
 
 
 def new_row(
-    uow: UnitOfWork,
-    desk: Desk,
-    caller: Caller,
-    id: str,
-    content: Mapping[str, Any],
-    card: Card | None,
+    uow: UnitOfWork, desk: Desk, caller: Caller, id: str, content: Mapping[str, Any], card: Card | None
 ) -> Row:
     """The row of a new visit, if the rules allow it."""
     now = uow.clock.now()
@@ -92,7 +78,7 @@ def new_row(
         + (card_issues(card) if "card" in content else [])
     )
     assert point is not None
-    row = _EMPTY | content
+    row = {**_EMPTY, **content}
     row.pop("card", None)
     return row | {
         "id": id,
@@ -107,12 +93,7 @@ def new_row(
 
 
 def correct(
-    uow: UnitOfWork,
-    desk: Desk,
-    caller: Caller,
-    id: str,
-    expected: int,
-    sent: Mapping[str, Any],
+    uow: UnitOfWork, desk: Desk, caller: Caller, id: str, expected: int, sent: Mapping[str, Any]
 ) -> Row:
     """Change what was wrong in a visit. A helper may at own digipunts and today only."""
     row = _demand_mine(uow, caller, id)
@@ -120,7 +101,7 @@ def correct(
     if row["state"] == "voided":
         raise Conflict("This visit is voided; register a new one.")
     changes = _changes(uow, desk, row, sent)
-    after = row | changes
+    after = {**row, **changes}
     now = uow.clock.now()
     issues = rules.retired_issues(changes) + rules.text_issues(changes)
     if "started_at" in changes or "digipunt" in changes:
@@ -137,13 +118,7 @@ def correct(
         return row
     after = update(uow, visits, row, **changes)
     data = {"before": rules.facts(row), "visit": rules.facts(after)}
-    uow.record(
-        CORRECTED,
-        id,
-        data,
-        version=after["version"],
-        municipality=after["municipality"],
-    )
+    uow.record(CORRECTED, id, data, version=after["version"], municipality=after["municipality"])
     return after
 
 

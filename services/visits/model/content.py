@@ -14,13 +14,7 @@ def content_hash(content: Mapping[str, Any]) -> str:
 
     So a resend is the same in an hour from now too, and `10:12+01:00` is the same as `09:12Z`.
     """
-    text = json.dumps(
-        content,
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-        default=_plain,
-    )
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

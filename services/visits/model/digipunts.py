@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from chassis.errors import Issue
+from services.visits import free_text
 from services.visits.model.content import without_blanks
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -36,31 +37,23 @@ def opening_issues(opening: Sequence[Mapping[str, Any]]) -> list[Issue]:
         at = f"opening[{i}]"
         if part["closes"] <= part["opens"]:
             found.append(
-                Issue(
-                    "It closes before it opens.",
-                    f"{at}.closes",
-                    value=part["closes"],
-                    type="invalidInput",
-                )
+                Issue("It closes before it opens.", f"{at}.closes", value=part["closes"], type="invalidInput")
             )
         first = part.get("first")
         if part["every"] > 1 and first is None:
-            found.append(
-                Issue(
-                    "Say which day was the first, to count the weeks from.",
-                    f"{at}.first",
-                )
-            )
+            found.append(Issue("Say which day was the first, to count the weeks from.", f"{at}.first"))
         elif first is not None and WEEKDAYS[date.fromisoformat(first).weekday()] != part["weekday"]:
             found.append(
-                Issue(
-                    "That day is not that weekday.",
-                    f"{at}.first",
-                    value=first,
-                    type="invalidInput",
-                )
+                Issue("That day is not that weekday.", f"{at}.first", value=first, type="invalidInput")
             )
     return found
+
+
+def text_issues(content: Mapping[str, Any]) -> list[Issue]:
+    """Name and organisation travel, so they name no way to reach a person."""
+    return free_text.issues("name", content.get("name")) + free_text.issues(
+        "organisation", content.get("organisation")
+    )
 
 
 def day_issues(opened_on: date | None, closed_on: date | None, today: date) -> list[Issue]:
@@ -69,12 +62,7 @@ def day_issues(opened_on: date | None, closed_on: date | None, today: date) -> l
         return []
     if opened_on and closed_on < opened_on:
         return [
-            Issue(
-                "It closes before it opened.",
-                "closedOn",
-                value=closed_on.isoformat(),
-                type="invalidInput",
-            )
+            Issue("It closes before it opened.", "closedOn", value=closed_on.isoformat(), type="invalidInput")
         ]
     if closed_on > today:
         return [
@@ -106,9 +94,5 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
 def body(row: Mapping[str, Any]) -> dict[str, Any]:
     """A digipunt as the API shows it."""
     return facts(row) | without_blanks(
-        {
-            "address": row["address"],
-            "opening": row["opening"],
-            "version": row["version"],
-        }
+        {"address": row["address"], "opening": row["opening"], "version": row["version"]}
     )

@@ -19,28 +19,14 @@ PUBLIC_KIND = "infoSession"
 def time_issues(starts_at: datetime, ends_at: datetime) -> list[Issue]:
     """A session ends after it starts, within a day."""
     if ends_at <= starts_at:
-        return [
-            Issue(
-                "It ends before it starts.",
-                "endsAt",
-                value=utc_text(ends_at),
-                type="invalidInput",
-            )
-        ]
+        return [Issue("It ends before it starts.", "endsAt", value=utc_text(ends_at), type="invalidInput")]
     if ends_at - starts_at > LONGEST:
-        return [
-            Issue(
-                "It lasts more than a day.",
-                "endsAt",
-                value=utc_text(ends_at),
-                type="invalidInput",
-            )
-        ]
+        return [Issue("It lasts more than a day.", "endsAt", value=utc_text(ends_at), type="invalidInput")]
     return []
 
 
 def text_issues(content: Mapping[str, Any]) -> list[Issue]:
-    """The title travels, so it names no way to reach a person; the public description may say whom to call."""
+    """The title travels, so it names no way to reach a person; what the public reads may say whom to call."""
     return free_text.issues("title", content.get("title")) + free_text.issues(
         "description", content.get("description"), allow=free_text.CONTACT_DETAILS
     )
@@ -60,13 +46,7 @@ def attendance_issues(attendance: Mapping[str, Any], booked: int) -> list[Issue]
     if len({band["code"] for band in bands}) != len(bands):
         found.append(Issue("Each age band is given once.", "ageBands", type="invalidInput"))
     elif bands and sum(band["count"] for band in bands) != present:
-        found.append(
-            Issue(
-                "The age bands do not add up to present.",
-                "ageBands",
-                type="invalidInput",
-            )
-        )
+        found.append(Issue("The age bands do not add up to present.", "ageBands", type="invalidInput"))
     return found
 
 

@@ -66,10 +66,7 @@ def time_issues(started_at: datetime, now: datetime) -> list[Issue]:
     if local_day(started_at) < EARLIEST:
         return [
             Issue(
-                "A visit cannot be before 2015.",
-                "startedAt",
-                value=utc_text(started_at),
-                type="invalidInput",
+                "A visit cannot be before 2015.", "startedAt", value=utc_text(started_at), type="invalidInput"
             )
         ]
     return []
@@ -82,12 +79,7 @@ def point_issues(point: Point | None, digipunt: str, day: date) -> list[Issue]:
         return [Issue(detail, "digipunt", value=digipunt, type="referencedResourceNotFound")]
     if not point.takes_visits_on(day):
         return [
-            Issue(
-                f"This digipunt is not open on {day}.",
-                "digipunt",
-                value=digipunt,
-                type="invalidInput",
-            )
+            Issue(f"This digipunt is not open on {day}.", "digipunt", value=digipunt, type="invalidInput")
         ]
     return []
 

@@ -13,6 +13,9 @@ from services.visits.model.access import Scope
 Window = tuple[int, int]
 """Limit and offset."""
 
+Rows = tuple[list[dict[str, Any]], int]
+"""The rows of a page, and how many there are in all."""
+
 
 def one(connection: sa.Connection, table: sa.Table, id: str, resource: str) -> dict[str, Any]:
     """The row with this id. Raises NotFound."""
@@ -24,10 +27,7 @@ def one(connection: sa.Connection, table: sa.Table, id: str, resource: str) -> d
 
 def within(table: sa.Table, scope: Scope) -> sa.ColumnElement[bool]:
     """The rows of the caller's municipalities and digipunts."""
-    return sa.or_(
-        table.c.municipality.in_(scope.municipalities),
-        table.c.digipunt.in_(scope.digipunts),
-    )
+    return sa.or_(table.c.municipality.in_(scope.municipalities), table.c.digipunt.in_(scope.digipunts))
 
 
 def matching(table: sa.Table, args: Mapping[str, Any], *names: str) -> list[sa.ColumnElement[bool]]:
@@ -42,14 +42,12 @@ def in_period(day: sa.ColumnElement[Any], args: Mapping[str, Any]) -> list[sa.Co
     return first + last
 
 
-def page(
-    connection: sa.Connection, statement: sa.Select[Any], window: Window
-) -> tuple[list[Mapping[str, Any]], int]:
+def page(connection: sa.Connection, statement: sa.Select[Any], window: Window) -> Rows:
     """The rows of one page, and how many there are in all."""
     counted = sa.select(sa.func.count()).select_from(statement.order_by(None).subquery())
     total = connection.execute(counted).scalar_one()
     limit, offset = window
-    rows = (
-        connection.execute(statement.limit(limit).offset(offset)).mappings().all() if total > offset else []
-    )
-    return list(rows), total
+    if total <= offset:
+        return [], total
+    rows = connection.execute(statement.limit(limit).offset(offset)).mappings()
+    return [dict(row) for row in rows], total

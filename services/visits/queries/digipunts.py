@@ -7,16 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.visits.queries.common import Window, matching, page
+from services.visits.queries.common import Rows, Window, matching, page
 from services.visits.tables import digipunts
 
 
 def list_digipunts(
-    connection: sa.Connection,
-    municipalities: Collection[str],
-    args: Mapping[str, Any],
-    window: Window,
-) -> tuple[list[Mapping[str, Any]], int]:
+    connection: sa.Connection, municipalities: Collection[str], args: Mapping[str, Any], window: Window
+) -> Rows:
     """Digipunts of these municipalities, by name."""
     statement = (
         sa.select(digipunts)

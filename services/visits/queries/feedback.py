@@ -8,13 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.visits.model.access import Scope
-from services.visits.queries.common import Window, in_period, matching, page, within
+from services.visits.queries.common import Rows, Window, in_period, matching, page, within
 from services.visits.tables import feedback
 
 
-def list_feedback(
-    connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window
-) -> tuple[list[Mapping[str, Any]], int]:
+def list_feedback(connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window) -> Rows:
     """Feedback of the period, latest day first; within a day in no order that tells anything."""
     conditions = [
         within(feedback, scope),

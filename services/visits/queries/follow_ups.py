@@ -8,13 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.visits.model.access import Scope
-from services.visits.queries.common import Window, in_period, matching, page, within
+from services.visits.queries.common import Rows, Window, in_period, matching, page, within
 from services.visits.tables import follow_ups
 
 
-def list_follow_ups(
-    connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window
-) -> tuple[list[Mapping[str, Any]], int]:
+def list_follow_ups(connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window) -> Rows:
     """Follow-ups by due date, the first that is due first."""
     conditions = [
         within(follow_ups, scope),

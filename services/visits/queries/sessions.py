@@ -10,18 +10,14 @@ import sqlalchemy as sa
 
 from chassis.clock import BRUSSELS
 from services.visits.model.sessions import PUBLIC_KIND
-from services.visits.queries.common import Window, matching, page
+from services.visits.queries.common import Rows, Window, matching, page
 from services.visits.tables import digipunts, registrations, sessions
 
-Rows = tuple[list[Mapping[str, Any]], int]
 MOST_IN_CALENDAR = 1_000
 
 
 def list_sessions(
-    connection: sa.Connection,
-    municipalities: Collection[str],
-    args: Mapping[str, Any],
-    window: Window,
+    connection: sa.Connection, municipalities: Collection[str], args: Mapping[str, Any], window: Window
 ) -> Rows:
     """Sessions of these municipalities, in the order in which they begin."""
     conditions = [
@@ -40,25 +36,15 @@ def list_registrations(
     connection: sa.Connection, session: str, args: Mapping[str, Any], window: Window
 ) -> Rows:
     """Registrations of a session, in the order in which they came."""
-    conditions = [
-        registrations.c.session == session,
-        *matching(registrations, args, "state"),
-    ]
+    conditions = [registrations.c.session == session, *matching(registrations, args, "state")]
     statement = sa.select(registrations).where(*conditions).order_by(registrations.c.number)
     return page(connection, statement, window)
 
 
-def public_sessions(connection: sa.Connection, now: datetime) -> list[Mapping[str, Any]]:
+def public_sessions(connection: sa.Connection, now: datetime) -> list[dict[str, Any]]:
     """The planned info sessions that have not ended yet, soonest first, with where to go."""
-    conditions = (
-        sessions.c.kind == PUBLIC_KIND,
-        sessions.c.state == "planned",
-        sessions.c.ends_at > now,
-    )
-    point = (
-        digipunts.c.name.label("digipunt_name"),
-        digipunts.c.address.label("digipunt_address"),
-    )
+    conditions = (sessions.c.kind == PUBLIC_KIND, sessions.c.state == "planned", sessions.c.ends_at > now)
+    point = (digipunts.c.name.label("digipunt_name"), digipunts.c.address.label("digipunt_address"))
     statement = (
         sa.select(sessions, *point)
         .outerjoin(digipunts, digipunts.c.id == sessions.c.digipunt)
@@ -66,7 +52,7 @@ def public_sessions(connection: sa.Connection, now: datetime) -> list[Mapping[st
         .order_by(sessions.c.starts_at, sessions.c.id)
         .limit(MOST_IN_CALENDAR)
     )
-    return list(connection.execute(statement).mappings())
+    return [dict(row) for row in connection.execute(statement).mappings()]
 
 
 def _begin_of(day: date) -> datetime:

@@ -8,10 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.visits.model.access import Scope
-from services.visits.queries.common import Window, in_period, matching, page, within
+from services.visits.queries.common import Rows, Window, in_period, matching, page, within
 from services.visits.tables import visits
 
-Rows = tuple[list[Mapping[str, Any]], int]
 EQUAL = (
     "digipunt",
     "municipality",
@@ -27,11 +26,7 @@ EQUAL = (
 
 def list_visits(connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window) -> Rows:
     """Visits of the period, latest first."""
-    conditions = [
-        within(visits, scope),
-        *matching(visits, args, *EQUAL),
-        *in_period(visits.c.day, args),
-    ]
+    conditions = [within(visits, scope), *matching(visits, args, *EQUAL), *in_period(visits.c.day, args)]
     if args["state"] != "any":
         conditions.append(visits.c.state == args["state"])
     if "theme" in args:
@@ -62,18 +57,12 @@ def list_referrals(connection: sa.Connection, scope: Scope, args: Mapping[str, A
             sa.literal(direction).label("direction"),
             party.label("party"),
             visits.c.outcome,
-        ).where(
-            *conditions,
-            party.is_not(None),
-            *([party == args["party"]] if "party" in args else []),
-        )
+        ).where(*conditions, party.is_not(None), *([party == args["party"]] if "party" in args else []))
         for direction, party in directions.items()
     ]
     both = sa.union_all(*halves).subquery()
     return page(
-        connection,
-        sa.select(both).order_by(both.c.day.desc(), both.c.visit, both.c.direction),
-        window,
+        connection, sa.select(both).order_by(both.c.day.desc(), both.c.visit, both.c.direction), window
     )
 
 

@@ -13,8 +13,7 @@ class CardPut(Schema):
     """A card to issue. The code is drawn, unless the card is printed already."""
 
     code = fields.String(
-        validate=CODE,
-        metadata={"description": "The code that is on the card, such as K7Q4-2M."},
+        validate=CODE, metadata={"description": "The code that is on the card, such as K7Q4-2M."}
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.visits.schemas.fields import DayText, nis, ref_code, text, uuid, whole
+from services.visits.schemas.fields import DayText, Whole, nis, ref_code, text, uuid, whole
 
-TIME = validate.Regexp(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z", error="A time is written as 13:30.")
+TIME = Whole("^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", error="A time is written as 13:30.")
 
 
 class Address(Schema):
@@ -14,8 +14,7 @@ class Address(Schema):
 
     street = text(200, "Street and number.", allow_none=True)
     postalCode = fields.String(
-        validate=validate.Regexp(r"[1-9][0-9]{3}\Z", error="A postal code has four digits."),
-        allow_none=True,
+        validate=Whole("^[1-9][0-9]{3}$", error="A postal code has four digits."), allow_none=True
     )
     town = text(100, "Town or village.", allow_none=True)
 
@@ -64,8 +63,7 @@ class DigipuntClose(Schema):
     """When a digipunt stopped."""
 
     closedOn = fields.Date(
-        attribute="closed_on",
-        metadata={"description": "The first day it was closed; today when left out."},
+        attribute="closed_on", metadata={"description": "The first day it was closed; today when left out."}
     )
 
 
@@ -83,7 +81,6 @@ class DigipuntQuery(Schema):
 
     municipality = nis("Only of this municipality.")
     name = fields.String(
-        validate=validate.Length(1, 200),
-        metadata={"description": "Only of exactly this name."},
+        validate=validate.Length(1, 200), metadata={"description": "Only of exactly this name."}
     )
     state = ref_code("digipuntState")

@@ -5,6 +5,7 @@ Free text is always a plain `fields.String`: the HTTP side repeats no value of s
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -46,6 +47,19 @@ class DayText(fields.Date):
         return super()._deserialize(value, attr, data, **kwargs).isoformat()
 
 
+class Whole(validate.Validator):
+    """The whole text has this form; `$` of a plain Regexp would let a line break pass."""
+
+    def __init__(self, form: str, *, error: str) -> None:
+        self.regex = re.compile(form)
+        self.message = error
+
+    def __call__(self, value: str) -> str:
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self.message)
+        return value
+
+
 def uuid(description: str, **more: Any) -> UuidText:
     return UuidText(metadata={"description": description}, **more)
 
@@ -56,10 +70,7 @@ def moment(description: str, **more: Any) -> Moment:
 
 def text(most: int, description: str, **more: Any) -> fields.String:
     """Text of 1 to `most` characters that is not blank."""
-    rules = [
-        validate.Length(1, most),
-        validate.Regexp(r"\s*\S", error="Give text, not only spaces."),
-    ]
+    rules = [validate.Length(1, most), validate.Regexp(r"\s*\S", error="Give text, not only spaces.")]
     return fields.String(validate=rules, metadata={"description": description}, **more)
 
 
@@ -70,7 +81,7 @@ def whole(least: int, most: int, description: str, **more: Any) -> fields.Intege
 
 def nis(description: str, **more: Any) -> fields.String:
     """A municipality, as its NIS code."""
-    rule = validate.Regexp(r"[0-9]{5}\Z", error="A NIS code has five digits.")
+    rule = Whole("^[0-9]{5}$", error="A NIS code has five digits.")
     return fields.String(validate=rule, metadata={"description": description}, **more)
 
 

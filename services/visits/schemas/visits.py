@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.visits.schemas.fields import (
-    Area,
-    Period,
-    moment,
-    nis,
-    ref_code,
-    text,
-    uuid,
-    whole,
-)
+from services.visits.schemas.fields import Area, Period, moment, nis, ref_code, text, uuid, whole
 
 LONGEST_MINUTES = 600
 BATCH = 500
@@ -24,11 +15,7 @@ class Bottleneck(Schema):
 
     service = ref_code("onlineService", required=True)
     cause = ref_code("bottleneckCause", required=True)
-    note = text(
-        300,
-        "What happened, without anything that identifies a person.",
-        allow_none=True,
-    )
+    note = text(300, "What happened, without anything that identifies a person.", allow_none=True)
 
 
 class VisitFields(Schema):
@@ -53,16 +40,8 @@ class VisitFields(Schema):
     situation = fields.List(ref_code("situation"), allow_none=True, validate=validate.Length(max=20))
     residence = nis("Where the visitor lives.", allow_none=True)
     device = ref_code("deviceKind", allow_none=True)
-    helper = text(
-        100,
-        "Who helped. Stored as a pseudonymous id, never as a name.",
-        allow_none=True,
-    )
-    note = text(
-        1000,
-        "A short note, without anything that identifies a person.",
-        allow_none=True,
-    )
+    helper = text(100, "Who helped. Stored as a pseudonymous id, never as a name.", allow_none=True)
+    note = text(1000, "A short note, without anything that identifies a person.", allow_none=True)
 
 
 class VisitPut(VisitFields):
@@ -144,10 +123,7 @@ class VisitQuery(Area, Period):
     referredTo = ref_code("party", attribute="referred_to")
     ageBand = ref_code("ageBand", attribute="age_band")
     service = ref_code("onlineService")
-    state = fields.String(
-        load_default="registered",
-        validate=validate.OneOf(["registered", "voided", "any"]),
-    )
+    state = fields.String(load_default="registered", validate=validate.OneOf(["registered", "voided", "any"]))
 
 
 class ReferralQuery(Area, Period):

@@ -16,13 +16,7 @@ __all__ = ["VisitsService"]
 
 
 class VisitsService(
-    VisitRoutes,
-    DigipuntRoutes,
-    CardRoutes,
-    SessionRoutes,
-    FeedbackRoutes,
-    FollowUpRoutes,
-    Service,
+    VisitRoutes, DigipuntRoutes, CardRoutes, SessionRoutes, FeedbackRoutes, FollowUpRoutes, Service
 ):
     """Walk-in help, info sessions, referrals, feedback and digipunts."""
 

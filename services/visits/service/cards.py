@@ -33,10 +33,7 @@ class CardRoutes(Routes):
     )
     def issue_card(self, uow: UnitOfWork, request: Request) -> Answer:
         """The answer holds the code to write on the card. Sent again, it is the same card."""
-        return made(
-            cards.issue_card(uow, request.params["id"], request.data.get("code"), randbelow),
-            body,
-        )
+        return made(cards.issue_card(uow, request.params["id"], request.data.get("code"), randbelow), body)
 
     @http(
         "POST",
@@ -54,13 +51,7 @@ class CardRoutes(Routes):
             row = find_card(connection, request.data["code"], local_day(self.app.clock.now()))
         return shown(row, body)
 
-    @http(
-        "GET",
-        "/v1/cards/{id}",
-        roles=STAFF,
-        answer=schemas.CardAnswer,
-        summary="Read a visitor card",
-    )
+    @http("GET", "/v1/cards/{id}", roles=STAFF, answer=schemas.CardAnswer, summary="Read a visitor card")
     def get_card(self, connection: Connection, request: Request) -> Answer:
         return shown(one(connection, visitor_cards, request.params["id"], "visitor card"), body)
 

@@ -45,10 +45,7 @@ class DigipuntRoutes(Routes):
     )
     def open_digipunt(self, uow: UnitOfWork, request: Request) -> Answer:
         id = request.params["id"]
-        return made(
-            digipunts.open_digipunt(uow, self.desk, request.caller, id, request.data),
-            body,
-        )
+        return made(digipunts.open_digipunt(uow, self.desk, request.caller, id, request.data), body)
 
     @http(
         "GET",
@@ -61,18 +58,10 @@ class DigipuntRoutes(Routes):
     )
     def list_digipunts(self, connection: Connection, request: Request) -> dict[str, Any]:
         mine = request.caller.municipalities
-        return listed(
-            request,
-            queries.list_digipunts(connection, mine, request.args, window(request)),
-            body,
-        )
+        return listed(request, queries.list_digipunts(connection, mine, request.args, window(request)), body)
 
     @http(
-        "GET",
-        "/v1/digipunts/{id}",
-        roles=READERS,
-        answer=schemas.DigipuntAnswer,
-        summary="Read a digipunt",
+        "GET", "/v1/digipunts/{id}", roles=READERS, answer=schemas.DigipuntAnswer, summary="Read a digipunt"
     )
     def get_digipunt(self, connection: Connection, request: Request) -> Answer:
         row = one(connection, table, request.params["id"], "digipunt")
@@ -116,7 +105,4 @@ class DigipuntRoutes(Routes):
     )
     def reopen_digipunt(self, uow: UnitOfWork, request: Request) -> Answer:
         id, expected = request.params["id"], version_if_given(request)
-        return shown(
-            digipunts.reopen_digipunt(uow, self.desk, request.caller, id, expected),
-            body,
-        )
+        return shown(digipunts.reopen_digipunt(uow, self.desk, request.caller, id, expected), body)

@@ -16,15 +16,7 @@ from services.visits.model.follow_ups import body
 from services.visits.queries.common import one
 from services.visits.queries.follow_ups import list_follow_ups
 from services.visits.schemas import follow_ups as schemas
-from services.visits.service.common import (
-    CREATED,
-    STAFF,
-    Routes,
-    listed,
-    made,
-    shown,
-    version_if_given,
-)
+from services.visits.service.common import CREATED, STAFF, Routes, listed, made, shown, version_if_given
 from services.visits.tables import follow_ups as table
 
 
@@ -42,10 +34,7 @@ class FollowUpRoutes(Routes):
     )
     def plan_follow_up(self, uow: UnitOfWork, request: Request) -> Answer:
         id = request.params["id"]
-        return made(
-            follow_ups.plan_follow_up(uow, self.desk, request.caller, id, request.data),
-            body,
-        )
+        return made(follow_ups.plan_follow_up(uow, self.desk, request.caller, id, request.data), body)
 
     @http(
         "GET",
@@ -60,13 +49,7 @@ class FollowUpRoutes(Routes):
         page = list_follow_ups(connection, scope(request.caller), request.args, window(request))
         return listed(request, page, body)
 
-    @http(
-        "GET",
-        "/v1/followUps/{id}",
-        roles=STAFF,
-        answer=schemas.FollowUpAnswer,
-        summary="Read a follow-up",
-    )
+    @http("GET", "/v1/followUps/{id}", roles=STAFF, answer=schemas.FollowUpAnswer, summary="Read a follow-up")
     def get_follow_up(self, connection: Connection, request: Request) -> Answer:
         row = one(connection, table, request.params["id"], "follow-up")
         demand_digipunt(request.caller, row["digipunt"], row["municipality"], "follow-up", row["id"])
@@ -83,7 +66,4 @@ class FollowUpRoutes(Routes):
     def finish_follow_up(self, uow: UnitOfWork, request: Request) -> Answer:
         id, expected = request.params["id"], version_if_given(request)
         outcome = request.data.get("outcome")
-        return shown(
-            follow_ups.finish_follow_up(uow, request.caller, id, expected, outcome),
-            body,
-        )
+        return shown(follow_ups.finish_follow_up(uow, request.caller, id, expected, outcome), body)

@@ -45,10 +45,7 @@ class SessionRoutes(Routes):
     )
     def plan_session(self, uow: UnitOfWork, request: Request) -> Answer:
         id = request.params["id"]
-        return made(
-            sessions.plan_session(uow, self.desk, request.caller, id, request.data),
-            body,
-        )
+        return made(sessions.plan_session(uow, self.desk, request.caller, id, request.data), body)
 
     @http(
         "GET",
@@ -61,11 +58,7 @@ class SessionRoutes(Routes):
     )
     def list_sessions(self, connection: Connection, request: Request) -> dict[str, Any]:
         mine = request.caller.municipalities
-        return listed(
-            request,
-            queries.list_sessions(connection, mine, request.args, window(request)),
-            body,
-        )
+        return listed(request, queries.list_sessions(connection, mine, request.args, window(request)), body)
 
     @http(
         "GET",
@@ -80,13 +73,7 @@ class SessionRoutes(Routes):
         text = calendar.calendar(queries.public_sessions(connection, now), now)
         return Answer(text, headers={"Cache-Control": "public, max-age=300"})
 
-    @http(
-        "GET",
-        "/v1/sessions/{id}",
-        roles=STAFF,
-        answer=schemas.SessionAnswer,
-        summary="Read a session",
-    )
+    @http("GET", "/v1/sessions/{id}", roles=STAFF, answer=schemas.SessionAnswer, summary="Read a session")
     def get_session(self, connection: Connection, request: Request) -> Answer:
         row = one(connection, table, request.params["id"], "session")
         demand_municipality(request.caller, row["municipality"], "session", row["id"])
@@ -103,10 +90,7 @@ class SessionRoutes(Routes):
     def change_session(self, uow: UnitOfWork, request: Request) -> Answer:
         """With more seats, those who wait move up. Fewer seats than are taken is a conflict."""
         id, expected = request.params["id"], expected_version(request)
-        return shown(
-            sessions.change_session(uow, request.caller, id, expected, request.data),
-            body,
-        )
+        return shown(sessions.change_session(uow, request.caller, id, expected, request.data), body)
 
     @http(
         "POST",

@@ -20,15 +20,7 @@ from services.visits.model.visits import body
 from services.visits.queries import visits as queries
 from services.visits.queries.common import one
 from services.visits.schemas import visits as schemas
-from services.visits.service.common import (
-    CREATED,
-    STAFF,
-    Routes,
-    listed,
-    made,
-    shown,
-    version_if_given,
-)
+from services.visits.service.common import CREATED, STAFF, Routes, listed, made, shown, version_if_given
 from services.visits.tables import visits as table
 
 _item = schemas.BatchItem()
@@ -48,10 +40,7 @@ class VisitRoutes(Routes):
     )
     def register_visit(self, uow: UnitOfWork, request: Request) -> Answer:
         """The client makes the id, so a resend is harmless: the same again is 200, other content 409."""
-        return made(
-            visits.register(uow, self.desk, request.caller, request.params["id"], request.data),
-            body,
-        )
+        return made(visits.register(uow, self.desk, request.caller, request.params["id"], request.data), body)
 
     @http(
         "POST",
@@ -81,13 +70,7 @@ class VisitRoutes(Routes):
         page = queries.list_visits(connection, scope(request.caller), request.args, window(request))
         return listed(request, page, body)
 
-    @http(
-        "GET",
-        "/v1/visits/{id}",
-        roles=STAFF,
-        answer=schemas.VisitAnswer,
-        summary="Read a visit",
-    )
+    @http("GET", "/v1/visits/{id}", roles=STAFF, answer=schemas.VisitAnswer, summary="Read a visit")
     def get_visit(self, connection: Connection, request: Request) -> Answer:
         row = one(connection, table, request.params["id"], "visit")
         demand_digipunt(request.caller, row["digipunt"], row["municipality"], "visit", row["id"])
@@ -104,10 +87,7 @@ class VisitRoutes(Routes):
     def correct_visit(self, uow: UnitOfWork, request: Request) -> Answer:
         """A helper corrects visits of today at own digipunts; a coordinator all of own municipalities."""
         id, expected = request.params["id"], expected_version(request)
-        return shown(
-            visits.correct(uow, self.desk, request.caller, id, expected, request.data),
-            body,
-        )
+        return shown(visits.correct(uow, self.desk, request.caller, id, expected, request.data), body)
 
     @http(
         "POST",
@@ -144,7 +124,7 @@ def _loaded(item: dict[str, Any]) -> batch.Item:
     try:
         loaded: dict[str, Any] = _item.load(item)
     except ValidationError as error:
-        return InvalidInput(problems.issues_of(error.normalized_messages()))
+        return InvalidInput(problems.issues_of(error.messages))
     return loaded
 
 
@@ -153,7 +133,4 @@ def _result(id: object, result: bool | Exception, request: Request) -> dict[str,
     if isinstance(result, bool):
         return shown_id | {"status": 201 if result else 200}
     refusal = problems.answer(result, request.trace)
-    return shown_id | {
-        "status": refusal.status,
-        "problem": json.loads(str(refusal.body)),
-    }
+    return shown_id | {"status": refusal.status, "problem": json.loads(str(refusal.body))}
