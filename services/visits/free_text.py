@@ -74,7 +74,13 @@ def _national_number(text: str) -> bool:
     return False
 
 
+_LEAST_DIGITS = 7
+"""No number that somebody can be called on has fewer; most notes have fewer, and are done with here."""
+
+
 def _phone(text: str) -> bool:
+    if sum(map(str.isdecimal, text)) < _LEAST_DIGITS:
+        return False
     return phonenumbers.PhoneNumberMatcher(text, "BE").has_next()
 
 
