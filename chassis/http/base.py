@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from marshmallow import Schema, fields, validate
 
 from chassis import metrics
+from chassis.entrypoints.timer import every
 from chassis.errors import NotFound
-from chassis.http import doc, openapi
+from chassis.http import doc, idempotency, openapi
 from chassis.http.entrypoint import PUBLIC, http
 from chassis.http.messages import Answer, Request, to_json
 from contracts import refdata
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 UP, DEGRADED, DOWN = "UP", "DEGRADED", "DOWN"
 OPS = frozenset({"ops"})
 HIGHEST = 2**63 - 1
+IDEMPOTENCY_KEPT = timedelta(days=7)
 
 
 class PartHealth(Schema):
@@ -113,6 +116,11 @@ class BaseRoutes:
 
     name: str
     app: Application
+
+    @every(3600)
+    def forget_idempotency_keys(self) -> None:
+        with self.app.database.begin() as connection:
+            idempotency.forget(connection, self.app.clock.now() - IDEMPOTENCY_KEPT)
 
     @http(
         "GET",

@@ -38,7 +38,6 @@ class Request:
     data: Any = None
     actor: Actor | None = None
     trace: str = ""
-    route: str = ""
 
     @property
     def caller(self) -> Actor:

@@ -26,7 +26,7 @@ class Limits:
     send_seconds: float = 30.0
     idle_seconds: float = 75.0
     linger_seconds: float = 15.0
-    connections: int = 1_000
+    connections: int = 512
 
 
 class Refusal(Exception):

@@ -19,7 +19,7 @@ from eventlet.event import Event
 
 from chassis.errors import ConfigurationError
 from chassis.http import problems, wire
-from chassis.http.messages import Answer, Request, payload
+from chassis.http.messages import Answer, Request
 from chassis.http.parser import Limits, Refusal, RequestParser
 from chassis.http.routing import Handler, Router
 from chassis.http.trace import continued, trace_id
@@ -114,7 +114,8 @@ class HttpServer:
         if self._connections:
             self._all_closed = Event()
             for connection in list(self._connections):
-                connection.hurry()
+                if connection.idle:
+                    connection.dismiss()
             with eventlet.Timeout(deadline, False):
                 self._all_closed.wait()
         for thread in list(self._connections.values()):
@@ -140,13 +141,17 @@ class HttpServer:
                 return
             sock.setblocking(False)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection = _Connection(self, sock)
+            connection = _Connection(self, sock, admitted=self._has_room())
             self._connections[connection] = eventlet.spawn(connection.run)
 
-    @property
-    def full(self) -> bool:
-        """Whether more clients are connected than the limits allow."""
-        return len(self._connections) > self.limits.connections
+    def _has_room(self) -> bool:
+        """Whether one more client may come in; when full, the one that has been idle longest is let go for it."""
+        if len(self._connections) < self.limits.connections:
+            return True
+        idle = [connection for connection in self._connections if connection.idle]
+        if idle:
+            min(idle, key=lambda connection: connection.deadline).dismiss()
+        return bool(idle)
 
     def left(self, connection: _Connection) -> None:
         """A connection has ended."""
@@ -172,7 +177,7 @@ class HttpServer:
                     connection.expire()
 
     def respond(self, request: Request) -> Answer:
-        """The answer to one request, its body in bytes."""
+        """The answer to one request."""
         request.trace = continued(request.headers.get("traceparent"))
         try:
             target, request.params = self._router.find(request.method, request.path)
@@ -183,44 +188,34 @@ class HttpServer:
     def _answer(self, handler: Handler, request: Request) -> Answer:
         try:
             answer = handler(request)
-            answer.body = payload(answer)
         except Exception as error:
-            answer = problems.answer(error, request.trace)
-            answer.body = payload(answer)
+            return problems.answer(error, request.trace)
         if "if-none-match" in request.headers and request.method in ("GET", "HEAD") and answer.status == 200:
-            return _unless_known(answer, request.headers["if-none-match"])
+            return wire.unless_known(answer, request.headers["if-none-match"])
         return answer
-
-
-def _unless_known(answer: Answer, known: str) -> Answer:
-    """304 when the client has this version already (RFC 9110, weak comparison)."""
-    tag = answer.headers.get("ETag", "").removeprefix("W/")
-    if not tag or tag not in [each.strip().removeprefix("W/") for each in known.split(",")]:
-        return answer
-    return Answer(
-        b"", 304, {name: answer.headers[name] for name in ("ETag", "Cache-Control") if name in answer.headers}
-    )
 
 
 class _Connection:
     """One client's connection. `deadline` (monotonic seconds) is when the server's watch ends the current wait."""
 
-    __slots__ = ("deadline", "expired", "parser", "sending", "server", "sock")
+    __slots__ = ("admitted", "deadline", "dismissed", "expired", "parser", "sending", "server", "sock")
 
-    def __init__(self, server: HttpServer, sock: Any) -> None:
+    def __init__(self, server: HttpServer, sock: Any, *, admitted: bool) -> None:
+        self.admitted = admitted
         self.server = server
         self.sock = sock
         self.parser = RequestParser(server.limits)
         self.deadline = time.monotonic() + server.limits.head_seconds
+        self.dismissed = False
         self.expired = False
         self.sending = False
 
     def run(self) -> None:
         try:
-            if self.server.full:
-                self._refuse(Refusal(problems.UNAVAILABLE, "Too many clients are connected just now."))
-            else:
+            if self.admitted:
                 self._serve()
+            else:
+                self._refuse(Refusal(problems.UNAVAILABLE, "Too many clients are connected just now."))
         except (ConnectionError, TimeoutError):
             pass  # The client went away: nobody is left to tell.
         except OSError as error:
@@ -229,10 +224,15 @@ class _Connection:
             self.sock.close()
             self.server.left(self)
 
-    def hurry(self) -> None:
-        """The server stops: a connection without a request under way ends once what has arrived is answered."""
-        if not self.parser.started and self.deadline is not NEVER and not self.sending:
-            self._shut(socket.SHUT_RD)
+    @property
+    def idle(self) -> bool:
+        """Whether no request is under way."""
+        return not (self.parser.started or self.sending or self.dismissed or self.deadline is NEVER)
+
+    def dismiss(self) -> None:
+        """End the connection once what has arrived by now is answered."""
+        self.dismissed = True
+        self._shut(socket.SHUT_RD)
 
     def expire(self) -> None:
         """The current wait has lasted too long; the connection's own green thread sees to the rest."""
@@ -280,28 +280,23 @@ class _Connection:
         """Answer one request; whether the connection goes on."""
         self.deadline = NEVER
         answer = self.server.respond(request)
-        close = not keep_alive or self.server.stopping
-        body: Any = answer.body
-        if isinstance(body, str):
-            body = body.encode()
-        self._send(
-            wire.written(
-                answer,
-                body,
-                trace=trace_id(request.trace),
-                head_only=request.method == "HEAD",
-                close=close,
-            )
-        )
-        if close:
+        close = not keep_alive or self.dismissed or self.server.stopping
+        trace, head_only = trace_id(request.trace), request.method == "HEAD"
+        try:
+            data = wire.written(answer, trace=trace, head_only=head_only, close=close)
+        except Exception as error:
+            failed = problems.answer(error, request.trace)
+            data = wire.written(failed, trace=trace, head_only=head_only, close=close)
+        self._send(data)
+        if close and (self.parser.started or self.parser.requests):
             self._linger()
         return not close
 
     def _refuse(self, refusal: Refusal) -> None:
         trace = continued(None)
-        answer = problems.problem(refusal.kind, refusal.detail, trace)
-        body = payload(answer)
-        self._send(wire.written(answer, body, trace=trace_id(trace), head_only=False, close=True))
+        headers = {"Retry-After": "2"} if refusal.kind is problems.UNAVAILABLE else None
+        answer = problems.problem(refusal.kind, refusal.detail, trace, headers)
+        self._send(wire.written(answer, trace=trace_id(trace), head_only=False, close=True))
         self._linger()
 
     def _linger(self) -> None:

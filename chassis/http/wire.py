@@ -9,7 +9,7 @@ import time
 from email.utils import formatdate
 from http import HTTPStatus
 
-from chassis.http.messages import Answer
+from chassis.http.messages import Answer, payload
 
 STATUS_LINES = {status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n" for status in HTTPStatus}
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -24,8 +24,12 @@ BODILESS = frozenset({204, 304})
 _date = (0, "")
 
 
-def written(answer: Answer, body: bytes, *, trace: str, head_only: bool, close: bool) -> bytes:
-    """The whole answer. `trace` is the trace id, under which the logs know this request."""
+def written(answer: Answer, *, trace: str, head_only: bool, close: bool) -> bytes:
+    """The whole answer. `trace` is the trace id, under which the logs know this request.
+
+    Raises when the answer cannot be written: a body that is not JSON, a header that is not Latin-1 or breaks a line.
+    """
+    body = payload(answer)
     headers = answer.headers
     lines = [STATUS_LINES[answer.status], date_line()]
     if "Cache-Control" in headers or "Content-Security-Policy" in headers:
@@ -47,6 +51,15 @@ def written(answer: Answer, body: bytes, *, trace: str, head_only: bool, close: 
     lines.append("Connection: close\r\n\r\n" if close else "\r\n")
     head = "".join(lines).encode("latin-1")
     return head if head_only else head + body
+
+
+def unless_known(answer: Answer, known: str) -> Answer:
+    """304 when the client has this version already (`If-None-Match`, RFC 9110, weak comparison)."""
+    tag = answer.headers.get("ETag", "").removeprefix("W/")
+    if not tag or tag not in [each.strip().removeprefix("W/") for each in known.split(",")]:
+        return answer
+    kept = {name: answer.headers[name] for name in ("ETag", "Cache-Control") if name in answer.headers}
+    return Answer(b"", 304, kept)
 
 
 def date_line() -> str:

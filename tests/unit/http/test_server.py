@@ -255,15 +255,33 @@ def test_slow_request_holds_up_nobody_else(server, talk, gate, until):
     assert slow.reply().json() == {"done": True}
 
 
-def test_more_clients_than_allowed_are_turned_away_with_a_reason(serve, talk):
-    """Beyond the limit of connections a client reads 503 instead of waiting."""
+def test_more_clients_than_allowed_are_turned_away_with_a_reason(serve, talk, gate, until):
+    """While all connections are busy, one more client reads 503 and when to come back, instead of waiting."""
+    server = serve(connections=2)
+    server.add_route("GET", "/slow", gate.handler)
+    busy = [talk(server), talk(server)]
+    for client in busy:
+        client.send(b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")
+    until(lambda: gate.entered == 2)
+    reply = talk(server).reply()
+    assert (reply.status, reply.headers["retry-after"]) == (503, "2")
+    gate.opened.send(None)
+    assert [client.reply().status for client in busy] == [200, 200]
+
+
+def test_idle_client_makes_room_for_a_new_one(serve, talk):
+    """Connections that are merely kept open cannot lock others out."""
     server = serve(connections=2)
     server.add_route("GET", "/hello", hello)
-    first = [talk(server), talk(server)]
-    for client in first:
+    idle, kept = talk(server), talk(server)
+    for client in (idle, kept):
+        client.send(GET)
+        client.reply()
+    new = talk(server)
+    assert idle.closed()
+    for client in (new, kept):
         client.send(GET)
         assert client.reply().status == 200
-    assert talk(server).reply().status == 503
 
 
 def test_client_of_old_http_gets_its_answer_and_a_close(server, talk):
@@ -306,6 +324,26 @@ def test_every_answer_protects_the_browser(server, talk):
         assert reply.headers["x-content-type-options"] == "nosniff"
         assert reply.headers["cache-control"] == "no-store"
         assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer({"set": object()}),
+        Answer("x", headers={"X-Name": "Ωmega"}),
+        Answer("x", headers={"X-Split": "a\r\nSet-Cookie: b"}),
+        Answer("x", 799),
+    ],
+    ids=["no JSON", "no Latin-1", "line break", "no status"],
+)
+def test_answer_that_cannot_be_written_is_500(server, talk, answer):
+    """A handler's mistake reaches the client as a problem, and the connection goes on."""
+    server.add_route("GET", "/mistaken", lambda request: answer)
+    client = talk(server)
+    client.send(b"GET /mistaken HTTP/1.1\r\nHost: x\r\n\r\n" + GET)
+    reply = client.reply()
+    assert (reply.status, "set-cookie" in reply.headers) == (500, False)
+    assert client.reply().status == 200
 
 
 def test_known_version_is_not_sent_again(server, talk):
