@@ -268,7 +268,8 @@ def _pattern(converter: Any, field: Field[Any], **_: Any) -> dict[str, Any]:
     """marshmallow matches a pattern from the start and knows `\\Z`; JSON Schema searches and knows `$`."""
     for rule in field.validators:
         if isinstance(rule, validate.Regexp):
-            return {"pattern": "^(?:" + rule.regex.pattern.removeprefix("^").replace(r"\Z", "$") + ")"}
+            pattern = str(rule.regex.pattern).removeprefix("^").replace(r"\Z", "$")
+            return {"pattern": f"^(?:{pattern})"}
     return {}
 
 

@@ -58,7 +58,7 @@ def unless_known(answer: Answer, known: str) -> Answer:
     tag = answer.headers.get("ETag", "").removeprefix("W/")
     if not tag or tag not in [each.strip().removeprefix("W/") for each in known.split(",")]:
         return answer
-    kept = {name: answer.headers[name] for name in ("ETag", "Cache-Control") if name in answer.headers}
+    kept = {name: value for name, value in answer.headers.items() if name in ("ETag", "Cache-Control")}
     return Answer(b"", 304, kept)
 
 
