@@ -8,7 +8,7 @@ import warnings
 
 with warnings.catch_warnings():
     # eventlet says at every import that it is in maintenance mode; docs/adr/0001 says what we do about it.
-    warnings.simplefilter("ignore", DeprecationWarning)
+    warnings.simplefilter("ignore")
     import eventlet
 
 

@@ -112,6 +112,10 @@ class Runner:
             application.database.close()
         self._end(None)
 
+    def fail(self, error: Exception) -> None:
+        """End `run` with `error`: something that belongs to this process cannot go on."""
+        self._end(error)
+
     def run(self) -> None:
         """Serve until SIGTERM or SIGINT, then stop. Raises when a service dies."""
         with _Signals() as signals:

@@ -1,0 +1,115 @@
+"""`digipunt demo`: serves from a folder filled with synthetic data, and says so.
+
+It is filled over HTTP, as any client would. Every id follows from the seed, so a filling that was interrupted goes on where it
+was, and one of yesterday only gets today's data added.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+from uuid import uuid5
+
+import eventlet
+from rich.console import Console
+from rich.progress import Progress
+
+from chassis import logs
+from chassis.auth import issue
+from chassis.clock import BRUSSELS, SystemClock, local_day
+from chassis.run import Runner
+from digipunt import services
+from digipunt.client import Client
+from digipunt.demo_data import POINTS, SPACE, DemoData, generate
+from digipunt.folder import DataFolder, default
+from digipunt.front_page import FrontPage
+from digipunt.serve import announce
+
+BATCH = 500
+
+
+def demo(*, port: int, data: Path | None, seed: int) -> None:
+    """Serve the demo until SIGTERM or Ctrl-C."""
+    folder = DataFolder(data or default().with_name("digipunt-demo"))
+    folder.prepare()
+    with folder.alone():
+        settings = folder.settings(listen=("127.0.0.1", port), DIGIPUNT_DEPLOYMENT="demo")
+        logs.configure(settings.log)
+        runner = Runner(settings, services.load())
+        page = FrontPage(runner, synthetic=True)
+        runner.start()
+        announce(runner, page)
+        print("Demo: alle gegevens zijn verzonnen.", file=sys.stderr, flush=True)
+        filling = eventlet.spawn(_fill_if_needed, runner, folder.path / "demo.json", seed)
+        filling.link(_stop_when_failed, runner)
+        runner.run()
+
+
+def _stop_when_failed(filling: Any, runner: Runner) -> None:
+    try:
+        filling.wait()
+    except Exception as error:
+        runner.fail(error)
+
+
+def _fill_if_needed(runner: Runner, marker: Path, seed: int) -> None:
+    today = local_day(SystemClock().now())
+    filled = json.loads(marker.read_text()) if marker.exists() else None
+    if filled == {"seed": seed, "until": str(today)}:
+        return
+    settings = runner.settings
+    token = issue(settings, "coordinator", settings.municipalities, subject="demo", days=1)
+    fill(Client(runner.address, token, None, role="coordinator"), generate(seed, today), today)
+    marker.write_text(json.dumps({"seed": seed, "until": str(today)}))
+    print("Demo: gevuld.", file=sys.stderr, flush=True)
+
+
+def fill(client: Client, data: DemoData, today: date) -> None:
+    """Send the demo's data; what is there already is left alone."""
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Demo vullen", total=len(data.visits) + len(data.cards) + len(data.sessions))
+        for point in POINTS:
+            client.put(f"/visits/v1/digipunts/{point.id}", point.body)
+        codes = {}
+        for card in data.cards:
+            codes[card] = client.put(f"/visits/v1/cards/{card}", {})[1]["code"]
+            progress.advance(task)
+        for start in range(0, len(data.visits), BATCH):
+            batch = [_with_code(visit, codes) for visit in data.visits[start : start + BATCH]]
+            answer = client.post("/visits/v1/visits/batch", {"items": batch})
+            refused = [item for item in answer["items"] if item["status"] not in (200, 201)]
+            if refused:
+                raise RuntimeError(f"the demo's own data was refused: {refused[0]}")
+            progress.advance(task, len(batch))
+        for session in data.sessions:
+            _send_session(client, session, today)
+            progress.advance(task)
+        for number, feedback in enumerate(data.feedback):
+            client.post(
+                "/visits/v1/feedback", feedback, key=str(uuid5(SPACE, f"feedback {number} {feedback['day']}"))
+            )
+        for follow_up in data.follow_ups:
+            id = follow_up["id"]
+            client.put(f"/visits/v1/followUps/{id}", {k: v for k, v in follow_up.items() if k != "id"})
+            if date.fromisoformat(follow_up["dueOn"]) < today:
+                client.post(f"/visits/v1/followUps/{id}/done", {}, key=f"done-{id}")
+
+
+def _with_code(visit: dict[str, Any], codes: dict[str, str]) -> dict[str, Any]:
+    return {**visit, "card": codes[visit["card"]]} if "card" in visit else visit
+
+
+def _send_session(client: Client, session: dict[str, Any], today: date) -> None:
+    counts = ("id", "registered", "present", "walkIn")
+    path = f"/visits/v1/sessions/{session['id']}"
+    client.put(path, {name: value for name, value in session.items() if name not in counts})
+    for number in range(session["registered"]):
+        client.put(f"{path}/registrations/{uuid5(SPACE, f'registration {path} {number}')}", {"seats": 1})
+    ends = datetime.fromisoformat(session["endsAt"])
+    if ends < datetime.combine(today, time.min, tzinfo=BRUSSELS).astimezone(UTC):
+        present, walk_in = session["present"], session["walkIn"]
+        attendance = {"present": present + walk_in, "registered": present, "walkIn": walk_in}
+        client.post(f"{path}/held", attendance, key=f"held-{session['id']}")

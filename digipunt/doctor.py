@@ -1,0 +1,133 @@
+"""`digipunt doctor`: looks at everything a deployment leans on, and says in plain words what to do."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pika
+from pika.exceptions import AMQPConnectionError, AMQPError, ProbableAuthenticationError
+from rich.console import Console
+
+from chassis import migrations
+from chassis.clock import SystemClock
+from chassis.database import Database
+from chassis.errors import ConfigurationError
+from chassis.settings import Settings
+from digipunt import services
+from digipunt.folder import DataFolder, default
+
+LEAST_DISK = 1_000_000_000
+"""Bytes that should be free."""
+
+RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
+"""A clock before this is certainly wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `advice` says what to do when it is not well."""
+
+    what: str
+    well: bool
+    detail: str
+    advice: str = ""
+
+
+def doctor(port: int, data: Path | None) -> bool:
+    """Print the findings; whether all is well."""
+    findings = list(examine(port, data))
+    console = Console(highlight=False)
+    for finding in findings:
+        mark = "[green]ok[/]" if finding.well else "[red]--[/]"
+        console.print(f"{mark} {finding.what}: ", end="")
+        console.print(finding.detail, markup=False)
+        if not finding.well:
+            console.print(f"   {finding.advice}", markup=False)
+    return all(finding.well for finding in findings)
+
+
+def examine(port: int, data: Path | None) -> Iterator[Finding]:
+    """Look at settings, clock, disk, port, databases and broker, in that order."""
+    folder = DataFolder(data or default())
+    try:
+        settings = folder.settings()
+    except ConfigurationError as error:
+        advice = f"Set it in the environment, or start `digipunt serve` once to make keys in {folder.path}."
+        yield Finding("settings", False, str(error), advice)
+        return
+    yield Finding("settings", True, f"deployment {settings.deployment}")
+    now = SystemClock().now()
+    yield Finding(
+        "clock", now >= RELEASED, f"{now:%Y-%m-%d %H:%M} UTC", "Set the clock of this machine, best by NTP."
+    )
+    yield _disk(folder.path)
+    yield _port(port)
+    for name in services.CLASSES:
+        if name in settings.database_urls:
+            yield _database(settings, name)
+    yield _broker(settings.broker_url)
+
+
+def _disk(path: Path) -> Finding:
+    existing = next(each for each in (path, *path.parents) if each.exists())
+    free = shutil.disk_usage(existing).free
+    return Finding(
+        "disk",
+        free >= LEAST_DISK,
+        f"{free / 1e9:.1f} GB free at {existing}",
+        "Make room: writing stops when it is full.",
+    )
+
+
+def _port(port: int) -> Finding:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        busy = probe.connect_ex(("127.0.0.1", port)) == 0
+    detail = f"{port} is in use; fine when that is Digipunt" if busy else f"{port} is free"
+    return Finding("port", True, detail)
+
+
+def _database(settings: Settings, name: str) -> Finding:
+    what = f"database of {name}"
+    if settings.database_url(name).startswith("sqlite") and not _sqlite_file(settings, name).exists():
+        return Finding(what, True, "not made yet; `digipunt serve` makes it")
+    [service] = services.load([name])
+    database = Database(settings.database_url(name))
+    try:
+        current = migrations.is_current(database, service.migrations / "versions")
+    except Exception as error:
+        reason = str(error.__cause__ or error).splitlines()[0]
+        return Finding(what, False, reason, "Is it running, and are address, user and password right?")
+    finally:
+        database.close()
+    return Finding(
+        what, current, "newest schema" if current else "older schema", f"Run `digipunt migrate {name}`."
+    )
+
+
+def _sqlite_file(settings: Settings, name: str) -> Path:
+    return Path(settings.database_url(name).removeprefix("sqlite:///"))
+
+
+def _broker(url: str) -> Finding:
+    if url.startswith("memory:"):
+        return Finding("broker", True, "inside the process")
+    try:
+        with pika.BlockingConnection(pika.URLParameters(url)) as connection:
+            connection.channel()
+        return Finding("broker", True, f"answers at {urlsplit(url).hostname}")
+    except ProbableAuthenticationError:
+        return Finding(
+            "broker", False, "refuses user or password", "Correct the user in DIGIPUNT_BROKER_URL."
+        )
+    except (AMQPConnectionError, AMQPError, OSError) as error:
+        advice = (
+            "Is it running, and is DIGIPUNT_BROKER_URL right? Nothing is lost: events wait in the journals."
+        )
+        return Finding("broker", False, f"does not answer ({type(error).__name__})", advice)

@@ -1,0 +1,1 @@
+"""Figures, made from events only: contacts, people, themes, bottlenecks, referrals, sessions."""

@@ -1,0 +1,196 @@
+"""Folds events into signed sums: registered adds a visit, voided takes it away, corrected does both.
+
+Promise: what comes out depends on the events only, never on how they were cut into batches. Nothing here touches a database, so
+an event that cannot be folded has had no effect when it raises.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from chassis.clock import local_day
+from contracts.envelope import Event
+from contracts.events import event_type
+
+BY_POINT, BY_RESIDENCE = "P", "R"
+
+Place = tuple[str, str, date, str]
+"""Scope, municipality, day in Brussels, digipunt ('' by residence)."""
+
+Counts = Counter[str]
+"""Sums of one cell, by `dimension|code`."""
+
+VisitorDay = tuple[str, date, str, str, str]
+"""Id of a visitor card, day, municipality and digipunt of the visit, and residence ('' when it is not known)."""
+
+ASKED = ("help", "outcome", "selfReliance", "ageBand", "residence", "device", "referredFrom", "referredTo")
+"""Facts of a visit with at most one code, each a dimension of the same name."""
+
+
+@dataclass(slots=True)
+class Deltas:
+    """What a run of events adds to the figures, and the newest state of what figures are shown with."""
+
+    cells: defaultdict[Place, Counts] = field(default_factory=lambda: defaultdict(Counter))
+    visitors: Counter[VisitorDay] = field(default_factory=Counter)
+    digipunts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    registrations: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def add_visit(self, visit: dict[str, Any], sign: int) -> None:
+        """Count one visit `sign` times, where the point is and, if known, where the visitor lives."""
+        day = _day_of(visit["startedAt"])
+        municipality, digipunt, residence = visit["municipality"], visit["digipunt"], visit.get("residence")
+        minutes = visit.get("durationMinutes")
+        keys = _keys(visit)
+        cells = [self.cells[BY_POINT, municipality, day, digipunt]]
+        if residence is not None:
+            cells.append(self.cells[BY_RESIDENCE, residence, day, ""])
+        for cell in cells:
+            if sign > 0:
+                cell.update(keys)
+            else:
+                cell.subtract(keys)
+            if minutes is not None:
+                cell["minutes|"] += sign * minutes
+        if bottlenecks := visit.get("bottlenecks"):
+            self._add_bottlenecks(cells, bottlenecks, visit.get("outcome", ""), sign)
+        if (visitor := visit.get("visitor")) is not None:
+            self.visitors[visitor, day, municipality, digipunt, residence or ""] += sign
+
+    def _add_bottlenecks(
+        self, cells: list[Counts], bottlenecks: list[dict[str, str]], outcome: str, sign: int
+    ) -> None:
+        """By service, cause and consequence; by residence without the consequence, or cells would grow tenfold."""
+        stopped = {f"bottleneck|{each['service']}|{each['cause']}|" for each in bottlenecks}
+        for cell, consequence in zip(cells, (outcome, ""), strict=False):
+            for key in stopped:
+                cell[key + consequence] += sign
+
+    def add(self, municipality: str, day: str, digipunt: str, keys: Iterable[str]) -> None:
+        """Count something other than a visit, once under each of `keys`."""
+        self.cells[BY_POINT, municipality, date.fromisoformat(day), digipunt].update(keys)
+
+
+def fold(events: Iterable[Event]) -> Deltas:
+    """The deltas of `events`. Raises KeyError, TypeError or ValueError on data that breaks the contract."""
+    deltas = Deltas()
+    for event in events:
+        _APPLY[event.type](deltas, event.data)
+    return deltas
+
+
+def month_of(day: date) -> date:
+    """The first day of the month of `day`."""
+    return day.replace(day=1)
+
+
+def _keys(visit: dict[str, Any]) -> list[str]:
+    """Under what a visit counts; under each theme and situation once, however often it is named."""
+    keys = ["contacts|", f"place|{visit['place']}", f"contact|{visit['contact']}"]
+    keys += [f"theme|{code}" for code in _distinct(visit["themes"])]
+    keys += [f"{name}|{visit[name]}" for name in ASKED if name in visit]
+    if situation := visit.get("situation"):
+        keys += [f"situation|{code}" for code in _distinct(situation)]
+    if "durationMinutes" in visit:
+        keys.append("minutesKnown|")
+    return keys
+
+
+def _distinct(codes: list[str]) -> Iterable[str]:
+    return codes if len(codes) == 1 else set(codes)
+
+
+def _day_of(started_at: str) -> date:
+    """The local day; whole hours decide it, because Brussels is whole hours away from UTC."""
+    if started_at.endswith("Z"):
+        return _day_of_hour(started_at[:13])
+    return local_day(datetime.fromisoformat(started_at))
+
+
+@lru_cache(maxsize=4096)
+def _day_of_hour(hour: str) -> date:
+    return local_day(datetime.fromisoformat(f"{hour}:00:00+00:00"))
+
+
+def _registered(deltas: Deltas, data: dict[str, Any]) -> None:
+    deltas.add_visit(data["visit"], 1)
+
+
+def _corrected(deltas: Deltas, data: dict[str, Any]) -> None:
+    deltas.add_visit(data["before"], -1)
+    deltas.add_visit(data["visit"], 1)
+
+
+def _voided(deltas: Deltas, data: dict[str, Any]) -> None:
+    deltas.add_visit(data["visit"], -1)
+
+
+def _digipunt(deltas: Deltas, data: dict[str, Any]) -> None:
+    point = data["digipunt"]
+    deltas.digipunts[point["id"]] = {name: point[name] for name in ("id", "name", "municipality", "state")}
+
+
+def _session(deltas: Deltas, data: dict[str, Any]) -> None:
+    session = data["session"]
+    attendance = session.get("attendance") or {"present": 0, "walkIn": 0}
+    deltas.sessions[session["id"]] = {
+        "id": session["id"],
+        "municipality": session["municipality"],
+        "digipunt": session.get("digipunt", ""),
+        "day": _day_of(session["startsAt"]),
+        "kind": session["kind"],
+        "state": session["state"],
+        "seats": session["seats"],
+        "present": attendance["present"],
+        "walk_in": attendance["walkIn"],
+        "age_bands": {each["code"]: each["count"] for each in attendance.get("ageBands", ())},
+    }
+
+
+def _registration(deltas: Deltas, data: dict[str, Any]) -> None:
+    registration = data["registration"]
+    deltas.registrations[registration["id"]] = {
+        name: registration[name] for name in ("id", "session", "state", "seats")
+    }
+
+
+def _feedback(deltas: Deltas, data: dict[str, Any]) -> None:
+    feedback = data["feedback"]
+    keys = ["feedback|"]
+    for dimension, name in (
+        ("feedbackSelfReliance", "selfReliance"),
+        ("satisfaction", "satisfaction"),
+        ("wouldReturn", "wouldReturn"),
+    ):
+        if name in feedback:
+            keys.append(f"{dimension}|{feedback[name]}")
+    deltas.add(feedback["municipality"], feedback["day"], feedback["digipunt"], keys)
+
+
+def _follow_up(deltas: Deltas, data: dict[str, Any]) -> None:
+    # What is to be done on a day never moves, so planned and done are two sums over the same days.
+    follow_up = data["followUp"]
+    keys = [f"followUp|{follow_up['state']}"]
+    deltas.add(follow_up["municipality"], follow_up["dueOn"], follow_up["digipunt"], keys)
+
+
+_APPLY = {
+    event_type("visits", resource, what): apply
+    for resource, whats, apply in (
+        ("visits", ("registered",), _registered),
+        ("visits", ("corrected",), _corrected),
+        ("visits", ("voided",), _voided),
+        ("digipunts", ("opened", "changed", "closed"), _digipunt),
+        ("sessions", ("planned", "changed", "cancelled", "held"), _session),
+        ("registrations", ("made", "cancelled"), _registration),
+        ("feedback", ("given",), _feedback),
+        ("followUps", ("planned", "done"), _follow_up),
+    )
+    for what in whats
+}

@@ -1,0 +1,104 @@
+"""Brings a batch of events into the read models: folded in memory, then one statement per table.
+
+Runs inside the transaction that advances the checkpoint. Its lock makes this the only writer of its generation, so a cell can be
+read, added to and written back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+import sqlalchemy as sa
+
+from chassis.subscription import Batch
+from services.reporting.fold import Counts, Deltas, VisitorDay, fold
+from services.reporting.people import people_deltas, period_start
+from services.reporting.tables import cells, digipunts, people, registrations, sessions, visitor_days
+from services.reporting.upserts import add, forget, put, read
+
+CellKey = tuple[str, str, str, date, str]
+"""Scope, municipality, grain, first day, digipunt."""
+
+CHUNK = 1000
+"""Visitors in one question; SQLite takes up to 32,766 parameters."""
+
+
+def project(batch: Batch) -> None:
+    """Apply `batch`. Raises what `fold` raises on an event that breaks its contract."""
+    connection, generation = batch.connection, batch.generation
+    deltas = fold(batch.events)
+    _add_cells(connection, generation, cell_deltas(deltas))
+    _add_visitors(connection, generation, {key: count for key, count in deltas.visitors.items() if count})
+    for table, rows in (
+        (digipunts, deltas.digipunts),
+        (sessions, deltas.sessions),
+        (registrations, deltas.registrations),
+    ):
+        names = table.c.keys()[1:]
+        put(connection, table, [(generation, *(row[name] for name in names)) for row in rows.values()])
+
+
+def cell_deltas(deltas: Deltas) -> dict[CellKey, Counts]:
+    """The sums of days, and of months out of those."""
+    changes: dict[CellKey, Counts] = {}
+    for (scope, municipality, day, digipunt), counts in deltas.cells.items():
+        changes[scope, municipality, "D", day, digipunt] = counts
+        month = changes.setdefault(
+            (scope, municipality, "M", period_start(day, "M"), digipunt), Counter()
+        )
+        _add(month, counts)
+    return changes
+
+
+def _add(counts: dict[str, int], more: Mapping[str, int]) -> None:
+    get = counts.get
+    for key, count in more.items():
+        counts[key] = get(key, 0) + count
+
+
+def _add_cells(connection: sa.Connection, generation: int, changes: dict[CellKey, Counts]) -> None:
+    keys = [(generation, *key) for key in changes]
+    for _, *key, counts in read(connection, cells, keys):
+        _add(changes[tuple(key)], counts)
+    put(
+        connection,
+        cells,
+        [
+            (generation, *key, {name: count for name, count in counts.items() if count})
+            for key, counts in changes.items()
+        ],
+    )
+
+
+def _add_visitors(connection: sa.Connection, generation: int, changes: dict[VisitorDay, int]) -> None:
+    if not changes:
+        return
+    before = _visits_of(connection, generation, changes)
+    groups = people_deltas(before, changes)
+    add(connection, visitor_days, [(generation, *key, count) for key, count in changes.items()])
+    add(connection, people, [(generation, *group, count) for group, count in groups.items()])
+    gone = [key for key, count in changes.items() if before.get(key, 0) + count == 0]
+    forget(connection, visitor_days, [(generation, *key) for key in gone])
+
+
+def _visits_of(
+    connection: sa.Connection, generation: int, changes: dict[VisitorDay, int]
+) -> dict[VisitorDay, int]:
+    """The days with visits of these visitors, in the years concerned."""
+    columns = visitor_days.c
+    days = [key[1] for key in changes]
+    first, last = date(min(days).year, 1, 1), date(max(days).year, 12, 31)
+    visitors = sorted({key[0] for key in changes})
+    found: dict[VisitorDay, int] = {}
+    for start in range(0, len(visitors), CHUNK):
+        rows = connection.execute(
+            sa.select(*columns).where(
+                columns.generation == generation,
+                columns.visitor.in_(visitors[start : start + CHUNK]),
+                columns.day.between(first, last),
+            )
+        )
+        found.update({key: count for _, *key_, count in rows for key in [tuple(key_)]})
+    return found

@@ -1,0 +1,103 @@
+"""What the figures are read from. Every row can be made anew from the journals of the other services.
+
+`cells` and `people` hold sums, so that a figure costs the same however many visits stand behind it. Nothing here names a
+person: `visitor` is the id of a paper card without a name.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from chassis.tables import Id, JsonText, new_metadata
+
+metadata = new_metadata()
+
+Code = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+"""Text of a key. Compared byte by byte, which PostgreSQL does much faster than in the order of a language."""
+
+
+def _generation() -> sa.Column[int]:
+    return sa.Column("generation", sa.Integer, primary_key=True)
+
+
+cells = sa.Table(
+    "cells",
+    metadata,
+    _generation(),
+    # P: by municipality of the point. R: by municipality where the visitor lives, whatever the point.
+    sa.Column("scope", Code, primary_key=True),
+    sa.Column("municipality", Code, primary_key=True),
+    # D: one day. M: one month.
+    sa.Column("grain", Code, primary_key=True),
+    sa.Column("start", sa.Date, primary_key=True),
+    sa.Column("digipunt", Code, primary_key=True),
+    # Every sum of the cell, by `dimension|code`. One row instead of a hundred is what makes applying fast.
+    sa.Column("counts", JsonText, nullable=False),
+)
+
+visitor_days = sa.Table(
+    "visitor_days",
+    metadata,
+    _generation(),
+    sa.Column("visitor", Code, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("municipality", Code, primary_key=True),
+    sa.Column("digipunt", Code, primary_key=True),
+    sa.Column("residence", Code, primary_key=True),
+    sa.Column("count", sa.BigInteger, nullable=False),
+    sa.Index("ix_visitor_days_generation_day", "generation", "day"),
+)
+
+people = sa.Table(
+    "people",
+    metadata,
+    _generation(),
+    sa.Column("scope", Code, primary_key=True),
+    # M, Q, H and Y: a month, quarter, half-year and year, because distinct visitors of parts do not add up.
+    sa.Column("grain", Code, primary_key=True),
+    sa.Column("start", sa.Date, primary_key=True),
+    # '' stands for all digipunts, and with it '' for all municipalities.
+    sa.Column("digipunt", Code, primary_key=True),
+    sa.Column("municipality", Code, primary_key=True),
+    sa.Column("count", sa.BigInteger, nullable=False),
+)
+
+digipunts = sa.Table(
+    "digipunts",
+    metadata,
+    _generation(),
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    _generation(),
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("digipunt", sa.Text, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("seats", sa.Integer, nullable=False),
+    sa.Column("present", sa.Integer, nullable=False),
+    sa.Column("walk_in", sa.Integer, nullable=False),
+    sa.Column("age_bands", JsonText, nullable=False),
+    sa.Index("ix_sessions_generation_municipality_day", "generation", "municipality", "day"),
+)
+
+registrations = sa.Table(
+    "registrations",
+    metadata,
+    _generation(),
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("session", Id, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("seats", sa.Integer, nullable=False),
+    sa.Index("ix_registrations_generation_session", "generation", "session"),
+)
+
+READ_MODELS = [cells, visitor_days, people, digipunts, sessions, registrations]

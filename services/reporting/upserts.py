@@ -1,0 +1,126 @@
+"""One statement per table, however many rows: read by key, add to counts, or put in place.
+
+Rows travel as whole columns in array parameters (PostgreSQL) or as one JSON parameter (SQLite), so that parsing does not grow
+with them; they are written in the order of their key, so that two writers that meet never wait for one another in a ring.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+Row = tuple[Any, ...]
+"""Values in the order of the table's columns, those of the key first."""
+
+
+def add(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+    """Insert each row, or add its `count`, the last value, to that of the row with its key."""
+    _upsert(connection, table, [row for row in rows if row[-1]], adding=True)
+
+
+def put(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+    """Insert each row, or put it in the place of the one with its key."""
+    _upsert(connection, table, rows, adding=False)
+
+
+def read(connection: sa.Connection, table: sa.Table, keys: Collection[Row]) -> list[sa.Row[Any]]:
+    """The rows that have one of `keys`, each a whole primary key."""
+    if not keys:
+        return []
+    columns = list(table.primary_key.columns)
+    dialect = connection.dialect.name
+    return list(
+        connection.execute(_reading(table, dialect), _parameters(dialect, columns, list(keys), connection))
+    )
+
+
+def forget(connection: sa.Connection, table: sa.Table, keys: Collection[Row]) -> None:
+    """Delete the rows that have one of `keys`."""
+    for key in keys:
+        connection.execute(
+            sa.delete(table).where(
+                *(column == value for column, value in zip(table.primary_key.columns, key, strict=True))
+            )
+        )
+
+
+def _upsert(connection: sa.Connection, table: sa.Table, rows: Iterable[Row], *, adding: bool) -> None:
+    width = len(table.primary_key.columns)
+    ordered = sorted(rows, key=lambda row: row[:width])
+    if ordered:
+        dialect = connection.dialect.name
+        connection.execute(
+            _upserting(table, dialect, adding),
+            _parameters(dialect, list(table.columns), ordered, connection),
+        )
+
+
+@lru_cache
+def _reading(table: sa.Table, dialect: str) -> Any:
+    names = table.primary_key.columns.keys()
+    # CROSS JOIN tells SQLite to look up each key, and is a plain join elsewhere.
+    matches = " AND ".join(f"{table.name}.{name} = given.{name}" for name in names)
+    columns = ", ".join(f"{table.name}.{name}" for name in table.c.keys())
+    given = _given(dialect, list(table.primary_key.columns))
+    return sa.text(f"SELECT {columns} FROM {given} CROSS JOIN {table.name} WHERE {matches}").columns(*table.c)
+
+
+@lru_cache
+def _upserting(table: sa.Table, dialect: str, adding: bool) -> Any:
+    key = ", ".join(table.primary_key.columns.keys())
+    values = [column.name for column in table.c if not column.primary_key]
+    change = ", ".join(f"{name} = excluded.{name}" for name in values)
+    if adding:
+        change = f"count = {table.name}.count + excluded.count"
+    names = ", ".join(table.c.keys())
+    # WHERE true keeps SQLite from reading ON as part of a join.
+    return sa.text(
+        f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {_given(dialect, list(table.columns))} "
+        f"WHERE true ON CONFLICT ({key}) DO UPDATE SET {change}"
+    )
+
+
+def _given(dialect: str, columns: list[sa.Column[Any]]) -> str:
+    """The rows that are passed in, as something to select from."""
+    if dialect == "postgresql":
+        names = ", ".join(column.name for column in columns)
+        arrays = ", ".join(f"CAST(:{column.name} AS {_type(column)}[])" for column in columns)
+        return f"unnest({arrays}) AS given ({names})"
+    values = ", ".join(
+        f"json_extract(value, '$[{number}]') AS {column.name}" for number, column in enumerate(columns)
+    )
+    return f"(SELECT {values} FROM json_each(:rows)) AS given"
+
+
+def _type(column: sa.Column[Any]) -> str:
+    return column.type.compile(postgresql.dialect()).partition(" ")[0]  # type: ignore[no-untyped-call]
+
+
+def _parameters(
+    dialect: str, columns: list[sa.Column[Any]], rows: list[Row], connection: sa.Connection
+) -> dict[str, str]:
+    bound = [
+        [value if process is None else process(value) for value in values]
+        for process, values in zip(
+            (column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect) for column in columns),
+            zip(*rows, strict=True),
+            strict=True,
+        )
+    ]
+    if dialect == "postgresql":
+        return {column.name: _array(values) for column, values in zip(columns, bound, strict=True)}
+    return {"rows": _json(list(zip(*bound, strict=True)))}
+
+
+def _json(values: Any) -> str:
+    return json.dumps(values, ensure_ascii=False, default=str)
+
+
+def _array(values: list[Any]) -> str:
+    """An array literal of PostgreSQL, whose quoting is JSON's."""
+    return "{" + _json(values)[1:-1] + "}"
