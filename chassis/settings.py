@@ -126,6 +126,8 @@ class _Reader:
 
     def broker(self, name: str) -> str:
         value = self.text(name) or "memory://"
+        if value == "memory://":
+            return "memory://local"  # kombu warns of an address without a host
         if urlsplit(value).scheme not in ("memory", "amqp", "amqps"):
             raise ConfigurationError(f"{name} takes an amqp:// or amqps:// address, or memory://")
         return value

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid5
@@ -19,13 +19,14 @@ from rich.progress import Progress
 
 from chassis import logs
 from chassis.auth import issue
-from chassis.clock import BRUSSELS, SystemClock, local_day
+from chassis.clock import SystemClock, local_day
+from chassis.errors import ConfigurationError
 from chassis.run import Runner
 from digipunt import services
 from digipunt.client import Client
 from digipunt.demo_data import POINTS, SPACE, DemoData, generate
 from digipunt.folder import DataFolder, default
-from digipunt.front_page import FrontPage
+from digipunt.front_page import DEMO, FrontPage
 from digipunt.serve import announce
 
 BATCH = 500
@@ -34,12 +35,16 @@ BATCH = 500
 def demo(*, port: int, data: Path | None, seed: int) -> None:
     """Serve the demo until SIGTERM or Ctrl-C."""
     folder = DataFolder(data or default().with_name("digipunt-demo"))
-    folder.prepare()
+    folder.prepare(deployment=DEMO)
     with folder.alone():
-        settings = folder.settings(listen=("127.0.0.1", port), DIGIPUNT_DEPLOYMENT="demo")
+        settings = folder.settings(listen=("127.0.0.1", port))
+        if settings.deployment != DEMO:
+            raise ConfigurationError(
+                f"{folder.path} belongs to {settings.deployment!r}: made-up data has no place in it, choose another --data"
+            )
         logs.configure(settings.log)
         runner = Runner(settings, services.load())
-        page = FrontPage(runner, synthetic=True)
+        page = FrontPage(runner)
         runner.start()
         announce(runner, page)
         print("Demo: alle gegevens zijn verzonnen.", file=sys.stderr, flush=True)
@@ -56,19 +61,21 @@ def _stop_when_failed(filling: Any, runner: Runner) -> None:
 
 
 def _fill_if_needed(runner: Runner, marker: Path, seed: int) -> None:
-    today = local_day(SystemClock().now())
+    now = SystemClock().now()
+    today = local_day(now)
     filled = json.loads(marker.read_text()) if marker.exists() else None
     if filled == {"seed": seed, "until": str(today)}:
         return
     settings = runner.settings
     token = issue(settings, "coordinator", settings.municipalities, subject="demo", days=1)
-    fill(Client(runner.address, token, None, role="coordinator"), generate(seed, today), today)
+    fill(Client(runner.address, token, None, role="coordinator"), generate(seed, now), now)
     marker.write_text(json.dumps({"seed": seed, "until": str(today)}))
     print("Demo: gevuld.", file=sys.stderr, flush=True)
 
 
-def fill(client: Client, data: DemoData, today: date) -> None:
+def fill(client: Client, data: DemoData, now: datetime) -> None:
     """Send the demo's data; what is there already is left alone."""
+    today = local_day(now)
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Demo vullen", total=len(data.visits) + len(data.cards) + len(data.sessions))
         for point in POINTS:
@@ -85,7 +92,7 @@ def fill(client: Client, data: DemoData, today: date) -> None:
                 raise RuntimeError(f"the demo's own data was refused: {refused[0]}")
             progress.advance(task, len(batch))
         for session in data.sessions:
-            _send_session(client, session, today)
+            _send_session(client, session, now)
             progress.advance(task)
         for number, feedback in enumerate(data.feedback):
             client.post(
@@ -102,14 +109,13 @@ def _with_code(visit: dict[str, Any], codes: dict[str, str]) -> dict[str, Any]:
     return {**visit, "card": codes[visit["card"]]} if "card" in visit else visit
 
 
-def _send_session(client: Client, session: dict[str, Any], today: date) -> None:
+def _send_session(client: Client, session: dict[str, Any], now: datetime) -> None:
     counts = ("id", "registered", "present", "walkIn")
     path = f"/visits/v1/sessions/{session['id']}"
     client.put(path, {name: value for name, value in session.items() if name not in counts})
     for number in range(session["registered"]):
         client.put(f"{path}/registrations/{uuid5(SPACE, f'registration {path} {number}')}", {"seats": 1})
-    ends = datetime.fromisoformat(session["endsAt"])
-    if ends < datetime.combine(today, time.min, tzinfo=BRUSSELS).astimezone(UTC):
+    if datetime.fromisoformat(session["endsAt"]) < now:
         present, walk_in = session["present"], session["walkIn"]
         attendance = {"present": present + walk_in, "registered": present, "walkIn": walk_in}
         client.post(f"{path}/held", attendance, key=f"held-{session['id']}")

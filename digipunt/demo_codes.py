@@ -19,7 +19,7 @@ OUTCOMES: Weights = {
     "solvedTogether": 48, "solvedSelf": 10, "doneFor": 12, "partly": 10, "referred": 7, "appointmentMade": 5,
     "waitingOnService": 4, "notPossible": 3, "stoppedByVisitor": 1,
 }  # fmt: skip
-SELF_RELIANCE: Weights = {"yes": 40, "aLittle": 14, "no": 12, "notAsked": 20}
+SELF_RELIANCE: Weights = {"yes": 34, "aLittle": 14, "no": 19, "notAsked": 20}
 PLACES: Weights = {"point": 92, "home": 3, "phone": 3, "partnerSite": 2}
 AGE_BANDS: Weights = {
     "75plus": 20, "65to74": 26, "55to64": 18, "35to54": 20, "25to34": 7, "18to24": 4, "under18": 1, "notAsked": 8,

@@ -1,7 +1,7 @@
 """Synthetic data for the seven municipalities, from January 2024 on; nobody in it exists.
 
 Scaled to the partnership's known figures: 897 people in 2024 and 486 in the first half of 2025. The same seed and the same
-last day give the same data, and a later last day only adds to it.
+moment give the same data, and a later moment only adds to it.
 """
 
 from __future__ import annotations
@@ -109,8 +109,9 @@ class DemoData:
     follow_ups: list[dict[str, Any]] = field(default_factory=list)
 
 
-def generate(seed: int, last: date) -> DemoData:
-    """The data from 2024-01-01 up to and with `last`."""
+def generate(seed: int, now: datetime) -> DemoData:
+    """The data from 2024-01-01 up to the aware moment `now`, and the sessions of the two months that follow."""
+    last = now.astimezone(BRUSSELS).date()
     data = DemoData()
     people: list[Person] = []
     for half in HALVES:
@@ -120,9 +121,8 @@ def generate(seed: int, last: date) -> DemoData:
             people = []
         _visits(data, half, people, seed)
         _sessions(data, half, seed)
-    limit = datetime.combine(last, time.max, tzinfo=BRUSSELS)
-    data.visits = [visit for visit in data.visits if datetime.fromisoformat(visit["startedAt"]) <= limit]
-    data.feedback = [each for each in data.feedback if date.fromisoformat(each["day"]) <= last]
+    data.visits = [visit for visit in data.visits if datetime.fromisoformat(visit["startedAt"]) <= now]
+    data.feedback = [each for each in data.feedback if date.fromisoformat(each["day"]) < last]
     seen = {visit["id"] for visit in data.visits}
     data.follow_ups = [each for each in data.follow_ups if each["visit"] in seen]
     data.sessions = [

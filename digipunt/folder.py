@@ -16,6 +16,7 @@ from chassis.errors import ConfigurationError
 from chassis.settings import Settings
 
 KEYS = {"DIGIPUNT_SIGNING_KEY": "signing.key", "DIGIPUNT_DATA_KEY": "data.key"}
+DEPLOYMENT = {"DIGIPUNT_DEPLOYMENT": "deployment"}
 
 
 def default() -> Path:
@@ -31,21 +32,25 @@ class DataFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def prepare(self) -> None:
-        """Make the folder and the keys that are not there yet."""
+    def prepare(self, deployment: str = "local") -> None:
+        """Make the folder, the keys and the deployment's name where they are not there yet."""
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             for name in KEYS.values():
                 _write_once(self.path / name, secrets.token_urlsafe(48))
+            for name in DEPLOYMENT.values():
+                _write_once(self.path / name, deployment)
         except OSError as error:
             raise ConfigurationError(f"the folder {self.path} cannot be used: {error.strerror}") from None
 
-    def settings(self, *, listen: tuple[str, int] | None = None, **defaults: str) -> Settings:
+    def settings(self, *, listen: tuple[str, int] | None = None) -> Settings:
         """The settings of a process that uses this folder; the environment goes before what lies in it."""
-        keys = {
-            name: (self.path / file).read_text() for name, file in KEYS.items() if (self.path / file).exists()
+        kept = {
+            name: (self.path / file).read_text()
+            for name, file in (KEYS | DEPLOYMENT).items()
+            if (self.path / file).exists()
         }
-        return Settings.load(data_dir=self.path, listen=listen, defaults=keys | defaults)
+        return Settings.load(data_dir=self.path, listen=listen, defaults=kept)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -66,7 +71,7 @@ def settings_of(data: Path | None) -> Settings:
 
 
 def _write_once(path: Path, text: str) -> None:
-    """Write a secret that only this user can read, unless it is there."""
+    """Write a text that only this user can read, unless it is there."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -18,6 +18,9 @@ from chassis.errors import Unauthenticated
 from chassis.http.messages import Answer, Request
 from chassis.run import Runner
 
+DEMO = "demo"
+"""The deployment whose data is made up."""
+
 CODE_SECONDS = 15 * 60
 TOKEN_DAYS = 1
 LANGUAGES = ("nl", "fr", "en")
@@ -28,11 +31,11 @@ POLICY = (
 
 
 class FrontPage:
-    """The page, mounted on the runner's HTTP server. `synthetic` shows that the data is made up."""
+    """The page, mounted on the runner's HTTP server. It says so when the data is made up."""
 
-    def __init__(self, runner: Runner, *, synthetic: bool = False) -> None:
+    def __init__(self, runner: Runner) -> None:
         self._runner = runner
-        self._synthetic = synthetic
+        self._synthetic = runner.settings.deployment == DEMO
         self._clock = SystemClock()
         self._codes: dict[str, float] = {}
         self._texts: dict[str, dict[str, str]] = json.loads(_file("texts.json"))

@@ -56,7 +56,7 @@ people = sa.Table(
     # M, Q, H and Y: a month, quarter, half-year and year, because distinct visitors of parts do not add up.
     sa.Column("grain", Code, primary_key=True),
     sa.Column("start", sa.Date, primary_key=True),
-    # '' stands for all digipunts, and with it '' for all municipalities.
+    # '' stands for all digipunts of the municipality.
     sa.Column("digipunt", Code, primary_key=True),
     sa.Column("municipality", Code, primary_key=True),
     sa.Column("count", sa.BigInteger, nullable=False),

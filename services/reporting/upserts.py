@@ -122,5 +122,13 @@ def _json(values: Any) -> str:
 
 
 def _array(values: list[Any]) -> str:
-    """An array literal of PostgreSQL, whose quoting is JSON's."""
-    return "{" + _json(values)[1:-1] + "}"
+    """An array literal of PostgreSQL (its manual, "Array Input and Output Syntax")."""
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, int):
+        return str(value)
+    return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -53,8 +53,9 @@ def make_registration(
     if kept is not None:
         demand_same(dict(kept), digest, "registration")
         return dict(kept), False
-    if session["state"] != "planned" or session["ends_at"] <= uow.clock.now():
-        raise Conflict("This session takes no registrations any more.")
+    # Also after it began: a list that was kept on paper is typed in before the attendance is.
+    if session["state"] != "planned":
+        raise Conflict(f"This session is {session['state']} and takes no registrations any more.")
     seats = content["seats"]
     if seats > session["seats"]:
         detail = f"This session has {session['seats']} seats."

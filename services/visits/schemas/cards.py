@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.visits.schemas.fields import ref_code, uuid
+from chassis.http.fields import ref_code, uuid
 
 CODE = validate.Length(1, 20)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.visits.schemas.fields import DayText, Whole, nis, ref_code, text, uuid, whole
+from chassis.http.fields import DayText, Whole, nis, ref_code, text, uuid, whole
 
 TIME = Whole("^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", error="A time is written as 13:30.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.visits.schemas.fields import Area, Period, nis, ref_code, uuid, whole
+from chassis.http.fields import Area, Period, nis, ref_code, uuid, whole
 
 RETURN = validate.OneOf(["yes", "no", "notAsked"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from services.visits.schemas.fields import Area, Period, nis, ref_code, text, uuid
+from chassis.http.fields import Area, Period, nis, ref_code, text, uuid
 
 
 class FollowUpPut(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.visits.schemas.fields import Area, Period, moment, nis, ref_code, text, uuid, whole
+from chassis.http.fields import Area, Period, moment, nis, ref_code, text, uuid, whole
 
 MOST_SEATS = 10_000
 MOST_PER_REGISTRATION = 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.visits.schemas.fields import Area, Period, moment, nis, ref_code, text, uuid, whole
+from chassis.http.fields import Area, Period, moment, nis, ref_code, text, uuid, whole
 
 LONGEST_MINUTES = 600
 BATCH = 500

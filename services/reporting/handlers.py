@@ -13,8 +13,8 @@ from datetime import date
 import sqlalchemy as sa
 
 from chassis.subscription import Batch
-from services.reporting.fold import Counts, Deltas, VisitorDay, fold
-from services.reporting.people import people_deltas, period_start
+from services.reporting.model.fold import Counts, Deltas, VisitorDay, fold
+from services.reporting.model.people import people_deltas, period_start
 from services.reporting.tables import cells, digipunts, people, registrations, sessions, visitor_days
 from services.reporting.upserts import add, forget, put, read
 
@@ -25,7 +25,7 @@ CHUNK = 1000
 """Visitors in one question; SQLite takes up to 32,766 parameters."""
 
 
-def project(batch: Batch) -> None:
+def apply(batch: Batch) -> None:
     """Apply `batch`. Raises what `fold` raises on an event that breaks its contract."""
     connection, generation = batch.connection, batch.generation
     deltas = fold(batch.events)

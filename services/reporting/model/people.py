@@ -10,15 +10,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from services.reporting.fold import BY_POINT, BY_RESIDENCE, VisitorDay
+from services.reporting.model.fold import BY_POINT, BY_RESIDENCE, VisitorDay
 
 Group = tuple[str, str, date, str, str]
-"""Scope, grain, first day, digipunt ('' for all), municipality ('' for all)."""
+"""Scope, grain, first day, digipunt ('' for all of the municipality), municipality."""
 
 Level = tuple[str, str, str]
 """Scope, digipunt and municipality of a group."""
 
-GRAINS = {"M": 1, "Q": 3, "H": 6, "Y": 12}
+GRAINS: dict[str, int] = {"M": 1, "Q": 3, "H": 6, "Y": 12}
 """Calendar periods from short to long, with their months."""
 
 SHORT_TO_LONG = tuple(GRAINS)
@@ -79,8 +79,7 @@ def _shortest_in_common(day: date, other: date) -> int:
 def _levels(key: VisitorDay) -> list[Level]:
     """In what places a visit makes its visitor one of the people."""
     _, _, municipality, digipunt, residence = key
-    levels = [(BY_POINT, "", ""), (BY_POINT, "", municipality), (BY_POINT, digipunt, municipality)]
+    levels = [(BY_POINT, "", municipality), (BY_POINT, digipunt, municipality)]
     if residence:
-        levels += [(BY_RESIDENCE, "", ""), (BY_RESIDENCE, "", residence)]
+        levels.append((BY_RESIDENCE, "", residence))
     return levels
-

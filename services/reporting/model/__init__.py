@@ -1,0 +1,1 @@
+"""What figures mean: signed sums, distinct people, periods and estimates. No I/O."""

@@ -1,0 +1,81 @@
+"""Whose figures: the municipalities of a caller, narrowed to what was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis.checkpoints import active_generation
+from chassis.errors import Forbidden, InvalidInput, Issue, NotFound
+from services.reporting.model.fold import BY_POINT, BY_RESIDENCE
+from services.reporting.tables import digipunts
+
+VISITS = "visits"
+"""The source of these read models."""
+
+
+def current(table: sa.Table) -> sa.ColumnElement[bool]:
+    """The rows of the generation that answers."""
+    return table.c.generation == active_generation(VISITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Figures by municipality of the point (`scope` P), perhaps of one digipunt, or by residence (R)."""
+
+    scope: str
+    municipalities: tuple[str, ...]
+    digipunt: str | None = None
+
+    @property
+    def by_point(self) -> bool:
+        return self.scope == BY_POINT
+
+
+def area(connection: sa.Connection, own: Collection[str], args: Mapping[str, Any]) -> Area:
+    """The area that `municipality`, `digipunt` or `residence` of the query ask for.
+
+    Raises NotFound for what is not the caller's own, InvalidInput when residence and place are asked for together.
+    """
+    if not own:
+        raise Forbidden("Your token names no municipality; ask for one that does.")
+    residence, asked, digipunt = args.get("residence"), args.get("municipality"), args.get("digipunt")
+    if residence and (asked or digipunt):
+        detail = "Ask for figures by residence, or by municipality and digipunt of the point; not for both at once."
+        raise InvalidInput([Issue(detail, "residence", where="query")])
+    for municipality in [*(residence or ()), *(asked or ())]:
+        if municipality not in own:
+            raise NotFound("municipality", municipality)
+    if residence:
+        return Area(BY_RESIDENCE, _ordered(residence))
+    if digipunt is None:
+        return Area(BY_POINT, _ordered(asked or own))
+    municipality = _municipality_of(connection, digipunt)
+    if municipality is None or municipality not in (asked or own):
+        raise NotFound("digipunt", digipunt)
+    return Area(BY_POINT, (municipality,), digipunt)
+
+
+def points(connection: sa.Connection, area: Area) -> list[dict[str, Any]]:
+    """The digipunts of an area by point, by name."""
+    statement = (
+        sa.select(digipunts.c.id, digipunts.c.name, digipunts.c.municipality, digipunts.c.state)
+        .where(current(digipunts), digipunts.c.municipality.in_(area.municipalities))
+        .order_by(digipunts.c.name, digipunts.c.id)
+    )
+    if area.digipunt is not None:
+        statement = statement.where(digipunts.c.id == area.digipunt)
+    return [dict(row) for row in connection.execute(statement).mappings()]
+
+
+def _ordered(municipalities: Collection[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(municipalities)))
+
+
+def _municipality_of(connection: sa.Connection, digipunt: str) -> str | None:
+    return connection.execute(
+        sa.select(digipunts.c.municipality).where(current(digipunts), digipunts.c.id == digipunt)
+    ).scalar()

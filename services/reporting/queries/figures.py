@@ -1,0 +1,182 @@
+"""The figures of a summary, a series, and the registers of bottlenecks and referrals."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis import checkpoints
+from services.reporting.model import estimates
+from services.reporting.model.estimates import Contacts
+from services.reporting.model.fold import Counts
+from services.reporting.model.periods import Period
+from services.reporting.queries.area import VISITS, Area, points
+from services.reporting.queries.people import recognised
+from services.reporting.queries.sessions import session_figures
+from services.reporting.queries.sums import sums, sums_by_digipunt, sums_by_part
+
+POSITIVE = ("yes", "aLittle")
+NOT_ASKED = "notAsked"
+
+MEASURES = {
+    "contacts": "contacts|",
+    "firstContacts": "contact|first",
+    "minutes": "minutes|",
+    "feedback": "feedback|",
+}
+"""Measures of a series that are one sum."""
+
+THEME = "theme"
+PEOPLE_RECOGNISED = "peopleRecognised"
+
+
+def as_of(connection: sa.Connection) -> dict[str, Any]:
+    """Up to which event of each source the figures go."""
+    row = checkpoints.read(connection, VISITS)
+    return {VISITS: {"position": row.position if row else 0, "time": row.event_time if row else None}}
+
+
+def summary(connection: sa.Connection, area: Area, period: Period, language: str) -> dict[str, Any]:
+    """All figures of one area and period."""
+    by_year = [sums(connection, area, year) for year in period.years()]
+    total: Counts = Counter()
+    for counts in by_year:
+        total.update(counts)
+    figures = {
+        "from": period.first,
+        "to": period.last,
+        "contacts": total["contacts|"],
+        "definition": estimates.CONTACTS[language],
+        "people": _people(connection, area, period, by_year, language),
+        "minutes": {"total": total["minutes|"], "contacts": total["minutesKnown|"]},
+        "contact": _coded(total, "contact"),
+        "themes": _coded(total, "theme"),
+        "help": _coded(total, "help"),
+        "outcomes": _coded(total, "outcome"),
+        "selfReliance": _self_reliance(total),
+        "places": _coded(total, "place"),
+        "ageBands": _coded(total, "ageBand"),
+        "situations": _coded(total, "situation"),
+        "devices": _coded(total, "device"),
+        "residences": _coded(total, "residence"),
+        "referrals": {"in": _coded(total, "referredFrom"), "out": _coded(total, "referredTo")},
+        "bottlenecks": [
+            {"service": service, "cause": cause, "count": count}
+            for (service, cause), count in _ranked(_bottlenecks(total))
+        ],
+    }
+    if area.by_point:
+        figures |= {
+            "digipunts": _digipunts(connection, area, period),
+            "sessions": session_figures(connection, area, period),
+            "feedback": _feedback(total),
+            "followUps": {"planned": total["followUp|planned"], "done": total["followUp|done"]},
+        }
+    return figures
+
+
+def series(
+    connection: sa.Connection, area: Area, period: Period, by: str, measure: str, theme: str | None
+) -> list[dict[str, Any]]:
+    """One measure in each part of the period, parts with nothing in them too."""
+    parts = list(period.cut(by))
+    if measure == PEOPLE_RECOGNISED:
+        values = {part.first: recognised(connection, area, part) for part in parts}
+    else:
+        key = f"theme|{theme}" if measure == THEME else MEASURES[measure]
+        values = sums_by_part(connection, area, period, by, key)
+    return [{"from": part.first, "to": part.last, "count": values.get(part.first, 0)} for part in parts]
+
+
+def bottlenecks(connection: sa.Connection, area: Area, period: Period) -> list[dict[str, Any]]:
+    """Each online service that stopped somebody, most often first, with why and, by point, what came of it."""
+    causes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    outcomes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for key, count in sums(connection, area, period).items():
+        dimension, *codes = key.split("|")
+        if dimension == "bottleneck":
+            service, cause, outcome = codes
+            causes[service][cause] += count
+            outcomes[service][outcome or NOT_ASKED] += count
+    found = []
+    for service, count in _ranked({service: sum(counts.values()) for service, counts in causes.items()}):
+        entry = {"service": service, "count": count, "causes": _items(causes[service])}
+        if area.by_point:
+            entry["outcomes"] = _items(outcomes[service])
+        found.append(entry)
+    return found
+
+
+def referrals(connection: sa.Connection, area: Area, period: Period) -> dict[str, Any]:
+    """From where people were sent, and on to where."""
+    total = sums(connection, area, period)
+    return {"in": _coded(total, "referredFrom"), "out": _coded(total, "referredTo")}
+
+
+def _people(
+    connection: sa.Connection, area: Area, period: Period, by_year: list[Counts], language: str
+) -> dict[str, Any]:
+    years = [
+        Contacts(counts["contact|first"], counts["contact|repeat"], counts["contact|unknown"])
+        for counts in by_year
+    ]
+    known = recognised(connection, area, period)
+    starts_a_year = period.starts_a_year
+    estimate = estimates.estimated(years, known, starts_a_year=starts_a_year)
+    return {
+        "recognised": known,
+        "recognisedDefinition": estimates.RECOGNISED[language],
+        "estimated": estimate,
+        "definition": estimates.definition(language, years, estimate, starts_a_year=starts_a_year),
+    }
+
+
+def _digipunts(connection: sa.Connection, area: Area, period: Period) -> list[dict[str, Any]]:
+    contacts = sums_by_digipunt(connection, area, period, "contacts|")
+    return [point | {"contacts": contacts[point["id"]]} for point in points(connection, area)]
+
+
+def _self_reliance(total: Counts) -> dict[str, Any]:
+    """Answers after help; `share` is the part of those asked who feel more self-reliant, None when nobody was asked."""
+    answers = {each["code"]: each["count"] for each in _coded(total, "selfReliance")}
+    asked = sum(count for code, count in answers.items() if code != NOT_ASKED)
+    positive = sum(answers.get(code, 0) for code in POSITIVE)
+    share = round(positive / asked, 4) if asked else None
+    return {"answers": _items(answers), "asked": asked, "share": share}
+
+
+def _feedback(total: Counts) -> dict[str, Any]:
+    marks = {int(each["code"]): each["count"] for each in _coded(total, "satisfaction")}
+    given = sum(marks.values())
+    mean = round(sum(mark * count for mark, count in marks.items()) / given, 2) if given else None
+    return {
+        "count": total["feedback|"],
+        "satisfaction": {"count": given, "mean": mean},
+        "wouldReturn": _coded(total, "wouldReturn"),
+        "selfReliance": _coded(total, "feedbackSelfReliance"),
+    }
+
+
+def _bottlenecks(total: Counts) -> Counter[tuple[str, str]]:
+    found: Counter[tuple[str, str]] = Counter()
+    for key, count in total.items():
+        dimension, *codes = key.split("|")
+        if dimension == "bottleneck":
+            found[codes[0], codes[1]] += count
+    return found
+
+
+def _coded(total: Counts, dimension: str) -> list[dict[str, Any]]:
+    prefix = f"{dimension}|"
+    return _items({key[len(prefix) :]: count for key, count in total.items() if key.startswith(prefix)})
+
+
+def _items(counts: dict[str, int]) -> list[dict[str, Any]]:
+    return [{"code": code, "count": count} for code, count in _ranked(counts)]
+
+
+def _ranked(counts: dict[Any, int]) -> list[tuple[Any, int]]:
+    """What counts at all, most often first."""
+    return sorted(((key, count) for key, count in counts.items() if count), key=lambda pair: (-pair[1], pair[0]))

@@ -1,0 +1,67 @@
+"""Info sessions, trainings and meetings: how many, with how many people. Attendance is a count, never persons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.reporting.model.periods import Period
+from services.reporting.queries.area import Area, current
+from services.reporting.tables import registrations, sessions
+
+
+def session_figures(connection: sa.Connection, area: Area, period: Period) -> dict[str, Any]:
+    """Sessions of the period by state and kind, seats, registrations and attendance."""
+    mine = [
+        current(sessions),
+        sessions.c.municipality.in_(area.municipalities),
+        sessions.c.day.between(period.first, period.last),
+    ]
+    if area.digipunt is not None:
+        mine.append(sessions.c.digipunt == area.digipunt)
+    rows = connection.execute(sa.select(sessions).where(*mine)).all()
+    held = [row for row in rows if row.state == "held"]
+    ages: Counter[str] = Counter()
+    for row in held:
+        ages.update(row.age_bands)
+    states = Counter(row.state for row in rows)
+    return {
+        "planned": states["planned"],
+        "held": states["held"],
+        "cancelled": states["cancelled"],
+        "seats": sum(row.seats for row in held),
+        "registered": _seats_taken(connection, mine),
+        "present": sum(row.present for row in held),
+        "walkIn": sum(row.walk_in for row in held),
+        "kinds": _kinds(held),
+        "ageBands": [{"code": code, "count": count} for code, count in sorted(ages.items())],
+    }
+
+
+def _kinds(held: list[Any]) -> list[dict[str, Any]]:
+    kinds = sorted({row.kind for row in held})
+    return [
+        {
+            "code": kind,
+            "count": sum(row.kind == kind for row in held),
+            "present": sum(row.present for row in held if row.kind == kind),
+        }
+        for kind in kinds
+    ]
+
+
+def _seats_taken(connection: sa.Connection, mine: list[sa.ColumnElement[bool]]) -> int:
+    """Confirmed seats of the sessions that were or will be held."""
+    return int(
+        connection.execute(
+            sa.select(sa.func.coalesce(sa.func.sum(registrations.c.seats), 0))
+            .join(
+                sessions,
+                (sessions.c.id == registrations.c.session)
+                & (sessions.c.generation == registrations.c.generation),
+            )
+            .where(*mine, sessions.c.state != "cancelled", registrations.c.state == "confirmed")
+        ).scalar_one()
+    )

@@ -1,0 +1,108 @@
+"""The reporting service: a table of contents of the figures it answers with. No SQL, no rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.entrypoints.subscribe import subscribe
+from chassis.http.entrypoint import http
+from chassis.http.messages import Request
+from chassis.service import Service
+from chassis.subscription import Batch
+from services.reporting import handlers, schemas
+from services.reporting.model.periods import Period
+from services.reporting.queries import figures
+from services.reporting.queries.area import VISITS, Area, area
+from services.reporting.tables import READ_MODELS
+
+READERS = frozenset({"coordinator", "policy"})
+OPS = frozenset({"ops"})
+
+
+class ReportingService(Service):
+    """Figures of own municipalities, never persons; fed by events only."""
+
+    name = "reporting"
+    migrations = Path(__file__).parent / "migrations"
+
+    @subscribe(VISITS, read_models=READ_MODELS)
+    def on_visits(self, batch: Batch) -> None:
+        handlers.apply(batch)
+
+    @http(
+        "GET",
+        "/v1/summary",
+        roles=READERS,
+        query=schemas.SummaryQuery,
+        answer=schemas.Summary,
+        summary="The figures of a period",
+    )
+    def get_summary(self, connection: Connection, request: Request) -> dict[str, Any]:
+        """Contacts, people recognised and people estimated, each with its definition, and what for and with what result."""
+        where, period = _asked(connection, request)
+        language = request.args["language"]
+        answer = figures.summary(connection, where, period, language)
+        answer["municipalities"] = where.municipalities
+        if compare := request.args.get("compare"):
+            other = period.previous() if compare == "previous" else period.year_earlier()
+            answer["compared"] = figures.summary(connection, where, other, language)
+        return answer | {"asOf": figures.as_of(connection)}
+
+    @http(
+        "GET",
+        "/v1/series",
+        roles=READERS,
+        query=schemas.SeriesQuery,
+        answer=schemas.Series,
+        summary="One measure over time",
+    )
+    def get_series(self, connection: Connection, request: Request) -> dict[str, Any]:
+        """Parts in which nothing happened are there too, with count 0."""
+        where, period = _asked(connection, request)
+        by, measure, theme = request.args["by"], request.args["measure"], request.args.get("theme")
+        items = figures.series(connection, where, period, by, measure, theme)
+        return {"measure": measure, "by": by, "items": items, "asOf": figures.as_of(connection)}
+
+    @http(
+        "GET",
+        "/v1/bottlenecks",
+        roles=READERS,
+        query=schemas.FiguresQuery,
+        answer=schemas.Bottlenecks,
+        summary="Which online services stopped whom, why, and with what consequence",
+    )
+    def list_bottlenecks(self, connection: Connection, request: Request) -> dict[str, Any]:
+        items = figures.bottlenecks(connection, *_asked(connection, request))
+        return {"items": items, "total": len(items), "asOf": figures.as_of(connection)}
+
+    @http(
+        "GET",
+        "/v1/referrals",
+        roles=READERS,
+        query=schemas.FiguresQuery,
+        answer=schemas.ReferralsAnswer,
+        summary="Who sent people here, and where they were sent on to",
+    )
+    def get_referrals(self, connection: Connection, request: Request) -> dict[str, Any]:
+        return figures.referrals(connection, *_asked(connection, request)) | {
+            "asOf": figures.as_of(connection)
+        }
+
+    @http(
+        "GET",
+        "/v1/status",
+        roles=OPS,
+        unit=None,
+        answer=schemas.Status,
+        summary="Position, head, lag and parked events of each subscription",
+    )
+    def get_status(self, request: Request) -> dict[str, Any]:
+        return {"items": self.app.subscriptions_status()}
+
+
+def _asked(connection: Connection, request: Request) -> tuple[Area, Period]:
+    args = request.args
+    return area(connection, request.caller.municipalities, args), Period(args["first"], args["last"])
