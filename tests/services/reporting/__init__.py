@@ -1,0 +1,1 @@
+"""The reporting service, fed by events, on each backend."""

@@ -1,0 +1,1 @@
+"""Rules of reporting, without a server."""
