@@ -16,6 +16,7 @@ from chassis.errors import ConfigurationError
 from chassis.settings import Settings
 
 KEYS = {"DIGIPUNT_SIGNING_KEY": "signing.key", "DIGIPUNT_DATA_KEY": "data.key"}
+IDENTITY = ("DIGIPUNT_SIGNING_KEY", "DIGIPUNT_OIDC_ISSUER")
 DEPLOYMENT = {"DIGIPUNT_DEPLOYMENT": "deployment"}
 
 
@@ -67,7 +68,12 @@ class DataFolder:
 
 def settings_of(data: Path | None) -> Settings:
     """The settings of an errand: the environment's, with the keys of the data folder where that has none."""
-    return DataFolder(data or default()).settings()
+    folder = DataFolder(data or default())
+    if not folder.path.is_dir() and not any(name.startswith(IDENTITY) for name in os.environ):
+        raise ConfigurationError(
+            f"there is no data folder {folder.path}: start `digipunt serve` once to make it, or name the right one with --data"
+        )
+    return folder.settings()
 
 
 def _write_once(path: Path, text: str) -> None:

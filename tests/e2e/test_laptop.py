@@ -1,0 +1,175 @@
+"""One laptop: everything in one process, on one folder."""
+
+import time
+from threading import Thread
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.e2e.command import Desk, contacts, digipunt, free_port, served, started, token, wait_until
+
+START_SECONDS = 5.0
+"""Generous for a machine that tests other things at once; `scripts/bench` measures the promised 2 s."""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "data"
+
+
+def test_a_visit_is_in_the_summary_within_200_ms(folder):
+    """From the answer to the desk until the coordinator's figure, on an idle system."""
+    with served(folder) as process:
+        desk = Desk(process.address, token("coordinator", "--data", folder))
+        process.wait_for_answer("/reporting/health/ready")
+        point = desk.digipunt()
+        wait_until(lambda: contacts(desk) == 0, "the first figure")
+        delays = []
+        for number in range(1, 11):
+            assert desk.put(str(uuid4()), point) == 201
+            begin = time.monotonic()
+            wait_until(lambda number=number: contacts(desk) == number, "the visit to be counted")
+            delays.append(time.monotonic() - begin)
+        assert sorted(delays)[5] < 0.2, delays
+
+
+def test_put_twice_is_one_contact(folder):
+    """201, then 200, one contact; other content under the same id is 409."""
+    with served(folder) as process:
+        desk = Desk(process.address, token("coordinator", "--data", folder))
+        point, visit = desk.digipunt(), str(uuid4())
+        assert [desk.put(visit, point), desk.put(visit, point), desk.put(visit, point, themes=["apps"])] == [
+            201,
+            200,
+            409,
+        ]
+        wait_until(lambda: contacts(desk) == 1, "the contact")
+
+
+def test_what_was_answered_is_counted_after_the_plug_was_pulled(folder):
+    """SIGKILL while 500 visits are being put: the summary counts exactly those that were answered 201 or 200."""
+    visits = [str(uuid4()) for _ in range(500)]
+    answered = set()
+    with served(folder) as process:
+        made = token("coordinator", "--data", folder)
+        point = Desk(process.address, made).digipunt()
+
+        def put(mine):
+            desk = Desk(process.address, made)
+            for visit in mine:
+                try:
+                    if desk.put(visit, point) in (200, 201):
+                        answered.add(visit)
+                except httpx.TransportError:
+                    return
+
+        threads = [Thread(target=put, args=(visits[n::4],)) for n in range(4)]
+        for thread in threads:
+            thread.start()
+        wait_until(lambda: len(answered) > 150, "some visits")
+        process.kill()
+        for thread in threads:
+            thread.join()
+    assert 150 < len(answered) < 500
+    with served(folder) as process:
+        desk = Desk(process.address, made)
+        wait_until(lambda: contacts(desk) >= len(answered), "the visits that were answered")
+        # An answer that was cut off may have been recorded: putting it again tells, and counts it once.
+        kept = {visit for visit in visits if desk.http.get(f"/visits/v1/visits/{visit}").status_code == 200}
+        assert answered <= kept and len(kept - answered) <= 4
+        for visit in visits:
+            assert desk.put(visit, point) == (200 if visit in kept else 201)
+        wait_until(lambda: contacts(desk) == 500, "all visits")
+
+
+def test_it_stops_in_time_and_starts_again(folder):
+    """SIGTERM ends it well within 10 s, also in the midst of work; started again it has everything."""
+    port = free_port()
+    with served(folder, port) as process:
+        desk = Desk(process.address, token("coordinator", "--data", folder))
+        desk.batch(desk.digipunt(), 1000)
+        assert process.terminate() < 10
+        assert process.popen.returncode == 0
+    begin = time.monotonic()
+    with served(folder, port) as process:
+        assert time.monotonic() - begin < START_SECONDS
+        wait_until(lambda: contacts(desk) == 1000, "the figures of before")
+
+
+def test_a_second_one_is_refused(folder, tmp_path):
+    """Neither the same folder nor the same port is shared; one sentence says what to do."""
+    with served(folder) as process:
+        port = process.address.rpartition(":")[2]
+        same_folder = digipunt("serve", "--port", str(free_port()), "--data", folder)
+        same_port = digipunt("serve", "--port", port, "--data", tmp_path / "other")
+    for refused, names in ((same_folder, str(folder)), (same_port, port)):
+        assert refused.returncode in (1, 3)
+        [sentence] = refused.stderr.strip().splitlines()
+        assert names in sentence
+
+
+def test_a_token_says_what_is_wrong(folder):
+    """An unknown role and a folder that is not there are bad input; nothing is on stdout then."""
+    missing = digipunt("token", "--role", "ops", "--data", folder)
+    assert (missing.returncode, missing.stdout) == (1, "")
+    assert str(folder) in missing.stderr
+    with served(folder):
+        pass
+    refused = digipunt("token", "--role", "king", "--data", folder)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "king" in refused.stderr
+
+
+def test_a_malformed_setting_stops_the_start_with_one_line(folder):
+    """The line names the setting."""
+    refused = digipunt("serve", "--data", folder, DIGIPUNT_BROKER_URL="http://x")
+    assert refused.returncode == 1
+    [sentence] = refused.stderr.strip().splitlines()
+    assert "DIGIPUNT_BROKER_URL" in sentence
+
+
+def test_some_services_only(folder, tmp_path):
+    """`--only visits` answers for visits; what it recorded is in the figures once reporting comes back."""
+    port = free_port()
+    with started(
+        tmp_path / "log", ["serve", "--only", "visits", "--port", str(port), "--data", folder], port
+    ) as process:
+        process.wait_for_answer("/visits/health/live")
+        desk = Desk(process.address, token("coordinator", "--data", folder))
+        desk.batch(desk.digipunt(), 50)
+        assert desk.http.get("/reporting/health").status_code == 404
+        process.terminate()
+    with served(folder, port):
+        wait_until(lambda: contacts(desk) == 50, "the visits of before")
+
+
+def test_the_page_says_where_things_are(folder):
+    """The page at / is Dutch by default, and the printed link signs in once."""
+    with served(folder) as process:
+        assert 'lang="nl"' in httpx.get(process.address + "/").text
+        assert 'lang="fr"' in httpx.get(process.address + "/", headers={"Accept-Language": "fr"}).text
+        code = wait_until(lambda: process.log.read_text().partition("/#")[2].split("\n")[0].strip(), "the link")
+        first = httpx.post(process.address + "/signIn", json={"code": code})
+        assert first.status_code == 200
+        assert httpx.post(process.address + "/signIn", json={"code": code}).status_code == 401
+        desk = Desk(process.address, first.json()["token"])
+        assert contacts(desk) == 0
+
+
+def test_the_command_line_of_events(folder):
+    """Status, parked, retry, rebuild and tail work on a laptop; doctor finds nothing wrong."""
+    with served(folder) as process:
+        desk = Desk(process.address, token("coordinator", "--data", folder))
+        desk.batch(desk.digipunt(), 10)
+        wait_until(lambda: contacts(desk) == 10, "the figures")
+        at = ("--url", process.address, "--data", folder)
+        status = digipunt("events", "status", *at)
+        assert "reporting" in status.stdout and "following" in status.stdout, status.stderr
+        assert digipunt("events", "parked", *at).stdout == ""
+        assert "applied 0, left 0" in digipunt("events", "retry", *at).stdout
+        assert "rebuilt" in digipunt("events", "rebuild", *at).stdout
+        assert contacts(desk) == 10
+        port = process.address.rpartition(":")[2]
+        healthy = digipunt("doctor", "--port", port, "--data", folder)
+        assert healthy.returncode == 0, healthy.stdout
