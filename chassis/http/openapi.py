@@ -137,7 +137,8 @@ def refusals(route: Route) -> set[int]:
     statuses = set(ALWAYS) | {status for status in route.status if status >= 400}
     if not route.public:
         statuses |= {401, 403}
-    if route.parameters:
+    # A body or a query may name another municipality's resource too.
+    if route.parameters or (not route.public and (route.body or route.query)):
         statuses.add(404)
     if route.method != "GET":
         statuses |= {409, 413}

@@ -1,0 +1,254 @@
+"""Every route, every role, own and other municipality. A new route without a rule here fails the test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from chassis import memory_transport
+from chassis.auth import ROLES, issue
+from chassis.http.openapi import document
+from chassis.run import Runner
+from chassis.settings import Settings
+from services.reporting.service import ReportingService
+from services.visits.service import VisitsService
+
+TIENEN, ELSEWHERE = "24107", "24130"
+SERVICES = (VisitsService, ReportingService)
+
+EVERYBODY = frozenset({"nobody"})
+STAFF = frozenset({"helper", "coordinator"})
+COORDINATOR = frozenset({"coordinator"})
+FIGURES = frozenset({"coordinator", "policy"})
+OPS = frozenset({"ops"})
+
+OF_EVERY_SERVICE = {
+    "GET /health": EVERYBODY,
+    "GET /health/live": EVERYBODY,
+    "GET /health/ready": EVERYBODY,
+    "GET /metrics": EVERYBODY,
+    "GET /doc": EVERYBODY,
+    "GET /doc/openapi.yaml": EVERYBODY,
+    "GET /v1/refData": EVERYBODY,
+    "GET /v1/refData/{list}": EVERYBODY,
+    "GET /v1/subscriptions": OPS,
+    "GET /v1/parked": OPS,
+    "POST /v1/parked/retry": OPS,
+    "POST /v1/rebuild": OPS,
+    "GET /v1/events": OPS,
+}
+RULES = {
+    "visits": OF_EVERY_SERVICE
+    | {
+        "GET /v1/sessions.ics": EVERYBODY,
+        "GET /v1/digipunts": STAFF | {"policy"},
+        "GET /v1/digipunts/{id}": STAFF | {"policy"},
+        "PUT /v1/digipunts/{id}": COORDINATOR,
+        "PATCH /v1/digipunts/{id}": COORDINATOR,
+        "POST /v1/digipunts/{id}/close": COORDINATOR,
+        "POST /v1/digipunts/{id}/reopen": COORDINATOR,
+        "GET /v1/visits": STAFF,
+        "GET /v1/visits/{id}": STAFF,
+        "PUT /v1/visits/{id}": STAFF,
+        "PATCH /v1/visits/{id}": STAFF,
+        "POST /v1/visits/{id}/void": STAFF,
+        "POST /v1/visits/batch": STAFF,
+        "GET /v1/referrals": STAFF,
+        "GET /v1/cards/{id}": STAFF,
+        "PUT /v1/cards/{id}": STAFF,
+        "POST /v1/cards/{id}/retire": STAFF,
+        "POST /v1/cards/query": STAFF,
+        "GET /v1/sessions": STAFF,
+        "GET /v1/sessions/{id}": STAFF,
+        "PUT /v1/sessions/{id}": COORDINATOR,
+        "PATCH /v1/sessions/{id}": COORDINATOR,
+        "POST /v1/sessions/{id}/cancel": COORDINATOR,
+        "POST /v1/sessions/{id}/held": STAFF,
+        "GET /v1/sessions/{id}/registrations": STAFF,
+        "PUT /v1/sessions/{id}/registrations/{registration}": STAFF,
+        "POST /v1/sessions/{id}/registrations/{registration}/cancel": STAFF,
+        "GET /v1/feedback": COORDINATOR,
+        "POST /v1/feedback": STAFF,
+        "GET /v1/followUps": STAFF,
+        "GET /v1/followUps/{id}": STAFF,
+        "PUT /v1/followUps/{id}": STAFF,
+        "POST /v1/followUps/{id}/done": STAFF,
+    },
+    "reporting": OF_EVERY_SERVICE
+    | {
+        "GET /v1/summary": FIGURES,
+        "GET /v1/series": FIGURES,
+        "GET /v1/bottlenecks": FIGURES,
+        "GET /v1/referrals": FIGURES,
+        "GET /v1/status": OPS,
+    },
+}
+"""Who may call what; see the design's "Who may do what"."""
+
+PEOPLE = frozenset({"GET", "PUT", "PATCH", "POST"})
+PERIOD = "?from=2026-01-01&to=2026-06-30"
+BODIES = {
+    "PUT /v1/digipunts/{id}": {"name": "BOM", "municipality": TIENEN},
+    "PATCH /v1/digipunts/{id}": {"name": "Bib"},
+    "POST /v1/digipunts/{id}/close": {},
+    "PUT /v1/visits/{id}": {"digipunt": "{point}", "themes": ["tax"]},
+    "PATCH /v1/visits/{id}": {"themes": ["apps"]},
+    "POST /v1/visits/{id}/void": {"reason": "test"},
+    "PUT /v1/sessions/{id}": {
+        "kind": "infoSession",
+        "title": "Veilig online",
+        "municipality": TIENEN,
+        "seats": 5,
+        "startsAt": "2031-01-01T10:00:00Z",
+        "endsAt": "2031-01-01T12:00:00Z",
+    },
+    "PATCH /v1/sessions/{id}": {"title": "Veilig op het net"},
+    "POST /v1/sessions/{id}/held": {"present": 0, "registered": 0, "walkIn": 0},
+    "PUT /v1/sessions/{id}/registrations/{registration}": {},
+    "POST /v1/feedback": {"digipunt": "{point}", "satisfaction": 4},
+    "PUT /v1/followUps/{id}": {"digipunt": "{point}", "kind": "callBack", "dueOn": "2030-01-01"},
+    "POST /v1/followUps/{id}/done": {},
+    "POST /v1/cards/query": {"code": "K7Q4-2M"},
+    "PUT /v1/cards/{id}": {},
+    "POST /v1/visits/batch": {"items": [{}]},
+    "POST /v1/rebuild": {"source": "nobody"},
+    "POST /v1/parked/retry": {},
+}
+
+ROUTES = [
+    (service.name, f"{method.upper()} {path}")
+    for service in SERVICES
+    for path, methods in document(service)["paths"].items()
+    for method in methods
+    if method.upper() in PEOPLE
+]
+OF_A_MUNICIPALITY = [
+    (service, route)
+    for service, route in ROUTES
+    if RULES[service][route] not in (EVERYBODY, OPS) and "/cards" not in route
+]
+
+
+@pytest.fixture(scope="module")
+def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+    """Both services on one laptop."""
+    folder, name = tmp_path_factory.mktemp("access"), f"access{uuid4().hex}"
+    settings = Settings(
+        deployment="test",
+        broker_url=f"memory://{name}",
+        database_urls={each.name: f"sqlite:///{folder / each.name}.sqlite" for each in SERVICES},
+        listen=("127.0.0.1", 0),
+        signing_key=b"a key that only this test knows, 32+",
+    )
+    runner = Runner(settings, SERVICES)
+    runner.start()
+    runner.wait_until_ready()
+    yield runner
+    runner.stop()
+    memory_transport.forget(name)
+
+
+@pytest.fixture(scope="module")
+def town(runner: Runner) -> dict[str, str]:
+    """Ids of things in Tienen, by resource."""
+    ids = {
+        name: str(uuid4())
+        for name in ("digipunts", "visits", "sessions", "registrations", "followUps", "cards")
+    }
+    coordinator = token(runner, "coordinator", TIENEN)
+    for route, id in (
+        ("PUT /v1/digipunts/{id}", ids["digipunts"]),
+        ("PUT /v1/visits/{id}", ids["visits"]),
+        ("PUT /v1/sessions/{id}", ids["sessions"]),
+        ("PUT /v1/sessions/{id}/registrations/{registration}", ids["registrations"]),
+        ("PUT /v1/followUps/{id}", ids["followUps"]),
+        ("PUT /v1/cards/{id}", ids["cards"]),
+    ):
+        answer = ask(runner, "visits", route, coordinator, ids, {"id": id})
+        assert answer.status_code == 201, (route, answer.text)
+    return ids
+
+
+def token(runner: Runner, role: str, municipality: str, digipunts: tuple[str, ...] = ()) -> str:
+    return issue(runner.settings, role, [municipality], digipunts)
+
+
+def ask(
+    runner: Runner,
+    service: str,
+    route: str,
+    bearer: str | None,
+    ids: dict[str, str],
+    more: dict[str, str] | None = None,
+) -> httpx.Response:
+    """One request of `route`; its path and body speak of the things in `ids`."""
+    method, path = route.split()
+    resource = path.split("/")[2] if path.count("/") > 1 else ""
+    values = {"id": ids.get(resource, str(uuid4())), "registration": ids["registrations"], "list": "theme"}
+    values |= more or {} if resource != "sessions" or "registration}" not in path else {}
+    url = f"{runner.address}/{service}{path.format(**values)}"
+    if service == "reporting" and path in ("/v1/summary", "/v1/series", "/v1/bottlenecks", "/v1/referrals"):
+        url += f"{PERIOD}&municipality={TIENEN}"
+    body = BODIES.get(route)
+    if body and "digipunt" in body:
+        body = body | {"digipunt": ids["digipunts"]}
+    headers = {"If-Match": '"1"'} if method == "PATCH" else {}
+    if bearer:
+        headers["Authorization"] = f"Bearer {bearer}"
+    return httpx.request(method, url, json=body, headers=headers)
+
+
+def test_every_route_has_a_rule():
+    """No route is open by accident, and no rule is about a route that is gone."""
+    assert sorted(ROUTES) == sorted((service, route) for service, rules in RULES.items() for route in rules)
+
+
+def test_the_description_tells_the_rules():
+    """The roles in OpenAPI are those of the rules."""
+    for service in SERVICES:
+        for path, methods in document(service)["paths"].items():
+            for method, operation in methods.items():
+                rule = RULES[service.name][f"{method.upper()} {path}"]
+                told = frozenset(operation.get("x-roles", EVERYBODY))
+                assert told == rule, (service.name, method, path)
+
+
+@pytest.mark.parametrize(("service", "route"), ROUTES)
+def test_only_these_roles(runner, town, service, route):
+    """Without a token 401, with another role 403; a role of the rule gets past both."""
+    rule = RULES[service][route]
+    nobody = ask(runner, service, route, None, town)
+    forged = ask(runner, service, route, token(runner, "coordinator", TIENEN)[:-4] + "AAAA", town)
+    if rule == EVERYBODY:
+        assert (nobody.status_code, forged.status_code) == (200, 200)
+        return
+    assert (nobody.status_code, forged.status_code) == (401, 401)
+    for role in sorted(ROLES - rule):
+        assert ask(runner, service, route, token(runner, role, TIENEN), town).status_code == 403, role
+
+
+@pytest.mark.parametrize(("service", "route"), OF_A_MUNICIPALITY)
+def test_another_municipality_is_not_there(runner, town, service, route):
+    """What belongs to Tienen is 404 for the roles of another municipality, and in none of their lists."""
+    rule = RULES[service][route]
+    for role in sorted(rule):
+        bearer = token(runner, role, ELSEWHERE, (str(uuid4()),))
+        answer = ask(runner, service, route, bearer, town)
+        if route == "POST /v1/visits/batch":
+            assert [item["status"] for item in answer.json()["items"]] == [400]
+        elif service == "visits" and answer.status_code == 200:
+            assert answer.json()["items"] == [], route
+        elif route in ("PUT /v1/digipunts/{id}", "PUT /v1/sessions/{id}"):
+            assert answer.status_code in (403, 404), answer.text
+        else:
+            assert answer.status_code == 404, (role, answer.text)
+
+
+def test_nobody_changed_anything(runner, town):
+    """After all those refusals the visit is as it was."""
+    coordinator = token(runner, "coordinator", TIENEN)
+    answer = ask(runner, "visits", "GET /v1/visits/{id}", coordinator, town)
+    assert answer.json()["version"] == 1
