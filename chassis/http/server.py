@@ -75,6 +75,7 @@ class HttpServer:
 
     def bind(self) -> None:
         """Take the address; clients wait until `start`. Raises ConfigurationError when it cannot be had."""
+        listener: Any = None
         try:
             family, _, _, _, address = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)[0]
             listener = socket.socket(family, socket.SOCK_STREAM)
@@ -82,6 +83,8 @@ class HttpServer:
             listener.bind(address)
             listener.listen(BACKLOG)
         except OSError as error:
+            if listener is not None:
+                listener.close()
             raise ConfigurationError(self._why_not(error)) from None
         listener.setblocking(False)
         self._listener = listener

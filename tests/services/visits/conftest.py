@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from chassis import green
-
-green.patch()
-
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path

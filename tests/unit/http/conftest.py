@@ -1,11 +1,6 @@
 """A server in this process, a service behind it, and a client that speaks HTTP byte by byte."""
 
-# A test's own sockets must wait in the hub, so this comes before anything that opens one.
 from __future__ import annotations
-
-from chassis import green
-
-green.patch()
 
 import json
 import socket

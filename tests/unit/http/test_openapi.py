@@ -107,7 +107,7 @@ def cases():
                 yield pytest.param(path, method, GenerationMode.NEGATIVE, id=f"{name} against it")
 
 
-@pytest.mark.parametrize(("path", "method", "mode"), cases())
+@pytest.mark.parametrize(("path", "method", "mode"), list(cases()))
 def test_no_answer_is_undocumented(library, path, method, mode):
     """Whatever is sent, right or wrong, the answer is one that the description foretells, and never a failure."""
     document = openapi.document(FullLibrary)

@@ -1,0 +1,168 @@
+"""A private RabbitMQ with an epmd of its own; its management plugin makes virtual hosts in milliseconds."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import httpx
+from kombu import Connection
+
+from tests.support.processes import ServerFolder, end, free_port, program, wait_until
+
+URL = "DIGIPUNT_TEST_BROKER_URL"
+"""Names a running broker to use instead: one virtual host of it, which the tests take turns in."""
+
+CONFIG = """\
+listeners.tcp.1 = 127.0.0.1:{port}
+management.tcp.ip = 127.0.0.1
+management.tcp.port = {management}
+management_agent.disable_metrics_collector = true
+log.console = true
+log.console.level = warning
+log.file = false
+disk_free_limit.absolute = 50MB
+"""
+
+
+class RabbitMQ:
+    """One broker for the whole test run; each test works in a virtual host of its own."""
+
+    def __init__(self) -> None:
+        self._given = os.environ.get(URL)
+        self._folder: ServerFolder | None = None
+        self._vhosts: set[str] = set()
+        if self._given:
+            return
+        self._server = program(
+            "rabbitmq-server", "/usr/lib/rabbitmq/lib/*/sbin/rabbitmq-server", package="rabbitmq-server"
+        )
+        epmd = program("epmd", package="rabbitmq-server")
+        folder = self._folder = ServerFolder("rabbitmq", "rabbitmq")
+        self.port, self._management, distribution, names = (free_port() for _ in range(4))
+        (folder.path / "rabbitmq.conf").write_text(
+            CONFIG.format(port=self.port, management=self._management)
+        )
+        (folder.path / "enabled_plugins").write_text("[rabbitmq_management].")
+        (folder.path / "nothing").touch()
+        self._environment = {
+            "HOME": str(folder.path),
+            "ERL_EPMD_PORT": str(names),
+            "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "RABBITMQ_NODENAME": f"digipunt{self.port}@localhost",
+            "RABBITMQ_DIST_PORT": str(distribution),
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}",
+            "RABBITMQ_CONFIG_FILE": str(folder.path / "rabbitmq.conf"),
+            "RABBITMQ_CONF_ENV_FILE": str(folder.path / "nothing"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder.path / "enabled_plugins"),
+            "RABBITMQ_MNESIA_BASE": str(folder.path / "mnesia"),
+            "RABBITMQ_LOG_BASE": str(folder.path / "logs"),
+            "RABBITMQ_PID_FILE": str(folder.path / "pid"),
+            # Makes the script become the server instead of standing before it, so that signals reach the server.
+            "RUNNING_UNDER_SYSTEMD": "1",
+        }
+        folder.start([epmd, "-port", str(names), "-address", "127.0.0.1"])
+        self._api = httpx.Client(
+            base_url=f"http://127.0.0.1:{self._management}/api",
+            auth=("guest", "guest"),
+            timeout=10,
+            trust_env=False,
+        )
+        self.start()
+
+    @contextmanager
+    def vhost(self) -> Iterator[str]:
+        """The address of an empty virtual host, which is deleted afterwards."""
+        if self._given:
+            yield self._given
+            return
+        name = uuid4().hex[:12]
+        self._make(name)
+        self._vhosts.add(name)
+        try:
+            yield f"amqp://guest:guest@127.0.0.1:{self.port}/{name}"
+        finally:
+            self._vhosts.discard(name)
+            self._call("DELETE", f"/vhosts/{name}")
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self._process: subprocess.Popen[bytes] = self._own().start([self._server], self._environment)
+        wait_until(self._answers, "RabbitMQ to answer")
+
+    def stop(self) -> None:
+        """Stop it in good order."""
+        end(self._process)
+
+    def kill(self) -> None:
+        """Pull the plug."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(10)
+
+    def freeze(self) -> None:
+        """Let it hang with its connections open; `thaw` ends that."""
+        os.killpg(self._process.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Go on after `freeze`."""
+        os.killpg(self._process.pid, signal.SIGCONT)
+
+    def wipe(self) -> None:
+        """Lose everything: queues, bindings, users and messages. Then only the definitions are loaded again."""
+        self.kill()
+        self._own().run(["rm", "-rf", "mnesia"])
+        self.start()
+        for name in self._vhosts:
+            self._make(name)
+
+    def queues(self, url: str) -> list[dict[str, Any]]:
+        """The queues of the virtual host at `url`, with their arguments."""
+        found: list[dict[str, Any]] = self._call("GET", f"/queues/{quote(_vhost(url), safe='')}").json()
+        return found
+
+    def cut(self) -> None:
+        """Close every client's connection, as an operator can."""
+        for connection in self._call("GET", "/connections").json():
+            self._call("DELETE", f"/connections/{quote(connection['name'], safe='')}")
+
+    def remove(self) -> None:
+        """Stop it and delete what was made."""
+        if self._folder is not None:
+            self._api.close()
+            self.kill()
+            self._folder.remove()
+
+    def _make(self, vhost: str) -> None:
+        self._call("PUT", f"/vhosts/{vhost}")
+        everything = {"configure": ".*", "write": ".*", "read": ".*"}
+        self._call("PUT", f"/permissions/{vhost}/guest", json=everything)
+
+    def _call(self, method: str, path: str, **options: Any) -> httpx.Response:
+        answer = self._api.request(method, path, **options)
+        if answer.status_code != 404:
+            answer.raise_for_status()
+        return answer
+
+    def _answers(self) -> bool:
+        assert self._process.poll() is None, self._own().log()
+        try:
+            self._api.get("/overview").raise_for_status()
+            with Connection(f"amqp://guest:guest@127.0.0.1:{self.port}//", connect_timeout=3) as connection:
+                connection.ensure_connection(max_retries=1)
+        except (httpx.HTTPError, OSError):
+            return False
+        return True
+
+    def _own(self) -> ServerFolder:
+        assert self._folder is not None, f"the broker of {URL} is not ours to stop"
+        return self._folder
+
+
+def _vhost(url: str) -> str:
+    return url.rpartition("/")[2] or "/"
