@@ -7,8 +7,8 @@ starts over with a new one.
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import kombu
@@ -125,10 +125,8 @@ class Publisher:
     def keep_alive(self) -> None:
         """Answer and send heartbeats while there is nothing to publish."""
         if self.link.confirms:
-            try:
+            with suppress(TimeoutError):
                 self.link.connection.drain_events(timeout=0.001)
-            except socket.timeout:
-                pass
             self.link.connection.heartbeat_check()
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ from nameko.containers import ServiceContainer, WorkerContext
 log = getLogger("nameko.containers")
 
 
-class Container(ServiceContainer):  # type: ignore[misc]
+class Container(ServiceContainer):
     """Runs one service class."""
 
     def _run_worker(self, worker_ctx: WorkerContext, handle_result: Callable[..., Any] | None) -> None:

@@ -12,7 +12,6 @@ It promises no durability: it dies with the process, and the journal brings back
 from __future__ import annotations
 
 import itertools
-import socket
 import threading
 import time
 from collections import deque
@@ -159,7 +158,7 @@ class Transport(virtual.Transport):
             except Empty:
                 remaining = None if deadline is None else deadline - time.monotonic()
                 if remaining is not None and remaining <= 0:
-                    raise socket.timeout from None
+                    raise TimeoutError from None
                 self.broker.wait(seen, remaining)
 
 

@@ -54,7 +54,8 @@ class Owner:
 
     def _call(self, method: str, *args: Any) -> Any:
         call = self._new_id()
-        arrived, slot = threading.Event(), []
+        arrived = threading.Event()
+        slot: list[Any] = []
         self._waiting[call] = (arrived, slot)
         body = json.dumps({"args": args, "kwargs": {}})
         try:

@@ -14,7 +14,7 @@ from contracts import visits
 class EventType:
     """One type of event: who says it, what its data looks like, and when it is said."""
 
-    type: str
+    name: str
     service: str
     schema: type[Schema]
     description: str

@@ -36,13 +36,16 @@ class RefList:
 def _list(name: str, table: str) -> RefList:
     """A list from its table; a fifth column `retired` retires the code."""
     rows = ([cell.strip() for cell in line.split("|")] for line in table.strip().splitlines())
-    return RefList(name, tuple(Code(*row[:4], retired=row[4:] == ["retired"]) for row in rows))
+    codes = (Code(code, nl, fr, en, more == ["retired"]) for code, nl, fr, en, *more in rows)
+    return RefList(name, tuple(codes))
 
 
 LISTS: dict[str, RefList] = {name: _list(name, table) for name, table in LABELS.items()}
 
 _ALL = {name: frozenset(each.code for each in ref.codes) for name, ref in LISTS.items()}
-_ACTIVE = {name: frozenset(each.code for each in ref.codes if not each.retired) for name, ref in LISTS.items()}
+_ACTIVE = {
+    name: frozenset(each.code for each in ref.codes if not each.retired) for name, ref in LISTS.items()
+}
 
 
 def codes(list_name: str) -> frozenset[str]:
@@ -61,9 +64,11 @@ class RefCode(fields.String):
     def __init__(self, list_name: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.list_name = list_name
-        self.metadata.setdefault("enum", sorted(codes(list_name)))
+        self.metadata = {"enum": sorted(codes(list_name))} | dict(self.metadata)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
         if not isinstance(value, str) or value not in _ALL[self.list_name]:
             raise ValidationError(f"This code is not in the list; see refData/{self.list_name}.")
         return value

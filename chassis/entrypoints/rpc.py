@@ -6,12 +6,15 @@ request comes again.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import structlog
 from nameko.rpc import Rpc as NamekoRpc
 
 log = structlog.get_logger(__name__)
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 class Rpc(NamekoRpc):
@@ -26,4 +29,7 @@ class Rpc(NamekoRpc):
             return result, exc_info
 
 
-rpc = Rpc.decorator
+def rpc(method: Method) -> Method:
+    """Let other services call the decorated method."""
+    decorated: Method = Rpc.decorator(method)
+    return decorated

@@ -5,13 +5,17 @@ nameko's own follows the wall clock: a jump makes a burst or a stall (docs/adr/0
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 import structlog
 from eventlet import Event, Timeout
 from nameko.extensions import Entrypoint
 
 log = structlog.get_logger(__name__)
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 class Every(Entrypoint):
@@ -36,9 +40,7 @@ class Every(Entrypoint):
         while not self._stop.ready():
             begun = self._clock.monotonic()
             done = Event()
-            self.container.spawn_worker(
-                self, (), {}, handle_result=lambda _, result, error: _finish(done, result, error)
-            )
+            self.container.spawn_worker(self, (), {}, handle_result=partial(_finish, done))
             done.wait()
             self._rest(max(0.0, begun + self.seconds - self._clock.monotonic()))
 
@@ -47,9 +49,12 @@ class Every(Entrypoint):
             self._stop.wait()
 
 
-def _finish(done: Event, result: Any, error: Any) -> tuple[Any, Any]:
+def _finish(done: Event, worker_ctx: Any, result: Any, error: Any) -> tuple[Any, Any]:
     done.send()
     return result, error
 
 
-every = Every.decorator
+def every(seconds: float) -> Callable[[Method], Method]:
+    """Run the decorated method when the service starts, and every `seconds` after."""
+    decorated: Callable[[Method], Method] = Every.decorator(seconds)
+    return decorated

@@ -108,7 +108,7 @@ def _run(route: Route, function: Callable[..., Any], service: Any, request: Requ
         return problems.answer(error, request.trace)
 
 
-class HttpEntrypoint(Entrypoint):  # type: ignore[misc]
+class HttpEntrypoint(Entrypoint):
     """Mounts a route on the process's HTTP server and runs its requests in the container's worker pool."""
 
     def __init__(self, route: Route, **kwargs: Any) -> None:

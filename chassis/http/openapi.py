@@ -165,7 +165,7 @@ def _operation(route: Route) -> dict[str, Any]:
     if route.body is not None:
         media = {"schema": instance(route.body)}
         types = [JSON, MERGE_PATCH] if route.method == "PATCH" else [JSON]
-        operation["requestBody"] = {"required": True, "content": {type: media for type in types}}
+        operation["requestBody"] = {"required": True, "content": dict.fromkeys(types, media)}
     for status in sorted({*route.status, *refusals(route)}):
         operation["responses"][str(status)] = _response(route, status)
     if route.public:
@@ -242,7 +242,7 @@ def _page_of(item: Schema) -> dict[str, Any]:
             "total": COUNT,
             "page": {"type": "integer", "minimum": 1},
             "pageSize": {"type": "integer", "minimum": 1},
-            **{name: LINK for name in ("self", "first", "last", "prev", "next")},
+            **dict.fromkeys(("self", "first", "last", "prev", "next"), LINK),
         },
     }
 

@@ -57,10 +57,7 @@ class Route:
 
     def as_answer(self, result: Any) -> Answer:
         """What a function returned, as an Answer in bytes: a bare body gets the first status of the route."""
-        if isinstance(result, Answer):
-            answer = result
-        else:
-            answer = Answer(result, next(iter(self.status)))
+        answer = result if isinstance(result, Answer) else Answer(result, next(iter(self.status)))
         if self.content_type and isinstance(answer.body, str | bytes):
             answer.headers.setdefault("Content-Type", self.content_type)
         answer.body = payload(answer)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import math
 import time
+from contextlib import suppress
 from typing import Any
 
 import eventlet
@@ -54,7 +55,7 @@ class HttpServer:
     @property
     def address(self) -> str:
         """Where a client on this machine finds the server."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - not bound here
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     def add_route(self, method: str, path: str, handler: Handler) -> None:
@@ -244,10 +245,8 @@ class _Connection:
         self._shut(socket.SHUT_RDWR if self.sending else socket.SHUT_RD)
 
     def _shut(self, how: int) -> None:
-        try:
+        with suppress(OSError):  # The client was faster.
             self.sock.shutdown(how)
-        except OSError:
-            pass  # The client was faster.
 
     def _serve(self) -> None:
         parser, limits = self.parser, self.server.limits

@@ -112,10 +112,7 @@ class Map:
             raise InvalidInput.at(path.name, f"this is no YAML file: {error}") from None
         except ValidationError as error:
             raise InvalidInput(
-                [
-                    Issue(str(text), f"{path.name} {name}")
-                    for name, text in error.normalized_messages().items()
-                ]
+                [Issue(str(text), f"{path.name} {name}") for name, text in error.messages_dict.items()]
             ) from None
         issues = [
             Issue(f"{code!r} is not in the list {LISTS[name]}", f"{path.name} codes.{name}")
@@ -178,6 +175,7 @@ class _RowReader:
         self.refusals: list[Refusal] = []
 
     def refuse(self, field: str, reason: str) -> None:
+        """Note a refusal, once a column."""
         column = self._map.columns.get(field, field)
         if all(each.column != column for each in self.refusals):
             self.refusals.append(Refusal(column, reason))
@@ -185,14 +183,17 @@ class _RowReader:
     def digipunt(self) -> str | None:
         name = _text(self._cells.get("digipunt"))
         if not name:
-            return self.refuse("digipunt", "er staat geen digipunt")
+            self.refuse("digipunt", "er staat geen digipunt")
+            return None
         point = self._map._points.get(normal(name))
         if point is None:
-            return self.refuse("digipunt", f"digipunt {name!r} staat niet in de vertaaltabel")
+            self.refuse("digipunt", f"digipunt {name!r} staat niet in de vertaaltabel")
+            return None
         municipality = _text(self._cells.get("municipality"))
         known = self._map._municipalities.get(normal(municipality), municipality)
         if municipality and known != point["municipality"]:
-            return self.refuse("municipality", f"digipunt {name!r} ligt niet in {municipality}")
+            self.refuse("municipality", f"digipunt {name!r} ligt niet in {municipality}")
+            return None
         return self._map.point_id(point)
 
     def started_at(self) -> str | None:
@@ -209,13 +210,16 @@ class _RowReader:
         if not isinstance(cell, date):
             text = _text(cell)
             if not text:
-                return self.refuse("date", "er staat geen datum")
+                self.refuse("date", "er staat geen datum")
+                return None
             found = _parsed(text, self._map._dates)
             if found is None:
-                return self.refuse("date", f"{text!r} is geen datum")
+                self.refuse("date", f"{text!r} is geen datum")
+                return None
             cell = found.date()
         if cell > self._today:
-            return self.refuse("date", f"{cell:%d/%m/%Y} moet nog komen")
+            self.refuse("date", f"{cell:%d/%m/%Y} moet nog komen")
+            return None
         return cell
 
     def _time(self) -> time | None:
@@ -227,7 +231,10 @@ class _RowReader:
             # Without an hour the middle of the day keeps the visit on its day, whatever the season.
             return time(12)
         found = _parsed(text, self._map._times)
-        return found.time() if found else self.refuse("time", f"{text!r} is geen uur")
+        if found is None:
+            self.refuse("time", f"{text!r} is geen uur")
+            return None
+        return found.time()
 
     def duration(self) -> int | None:
         text = _text(self._cells.get("duration"))
@@ -236,9 +243,11 @@ class _RowReader:
         try:
             minutes = float(text.replace(",", "."))
         except ValueError:
-            return self.refuse("duration", f"{text!r} is geen aantal minuten")
+            self.refuse("duration", f"{text!r} is geen aantal minuten")
+            return None
         if not 1 <= minutes <= 600:
-            return self.refuse("duration", "de duur is tussen 1 en 600 minuten")
+            self.refuse("duration", "de duur is tussen 1 en 600 minuten")
+            return None
         return round(minutes)
 
     def code(self, field: str) -> Any:
@@ -252,7 +261,8 @@ class _RowReader:
         found = []
         for label in filter(None, map(normal, labels)):
             if label not in codes:
-                return self.refuse(field, f"{label!r} staat niet in de vertaaltabel")
+                self.refuse(field, f"{label!r} staat niet in de vertaaltabel")
+                return None
             if codes[label] not in found:
                 found.append(codes[label])
         return found if field in SEVERAL else found[0]
@@ -304,7 +314,7 @@ def _text(cell: Cell) -> str:
 def _parsed(text: str, formats: list[str]) -> datetime | None:
     for each in formats:
         try:
-            return datetime.strptime(text, each)
+            return datetime.strptime(text, each)  # noqa: DTZ007 - a day or an hour of the wall clock
         except ValueError:
             continue
     return None

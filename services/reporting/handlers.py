@@ -1,7 +1,7 @@
 """Brings a batch of events into the read models: folded in memory, then one statement per table.
 
-Runs inside the transaction that advances the checkpoint. Its lock makes this the only writer of its generation, so a cell can be
-read, added to and written back.
+Runs inside the transaction that advances the checkpoint. Its lock makes this the only writer of its generation, so a cell
+can be read, added to and written back.
 """
 
 from __future__ import annotations
@@ -45,9 +45,7 @@ def cell_deltas(deltas: Deltas) -> dict[CellKey, Counts]:
     changes: dict[CellKey, Counts] = {}
     for (scope, municipality, day, digipunt), counts in deltas.cells.items():
         changes[scope, municipality, "D", day, digipunt] = counts
-        month = changes.setdefault(
-            (scope, municipality, "M", period_start(day, "M"), digipunt), Counter()
-        )
+        month = changes.setdefault((scope, municipality, "M", period_start(day, "M"), digipunt), Counter())
         _add(month, counts)
     return changes
 
@@ -60,8 +58,8 @@ def _add(counts: dict[str, int], more: Mapping[str, int]) -> None:
 
 def _add_cells(connection: sa.Connection, generation: int, changes: dict[CellKey, Counts]) -> None:
     keys = [(generation, *key) for key in changes]
-    for _, *key, counts in read(connection, cells, keys):
-        _add(changes[tuple(key)], counts)
+    for row in read(connection, cells, keys):
+        _add(changes[row.scope, row.municipality, row.grain, row.start, row.digipunt], row.counts)
     put(
         connection,
         cells,
@@ -100,5 +98,7 @@ def _visits_of(
                 columns.day.between(first, last),
             )
         )
-        found.update({key: count for _, *key_, count in rows for key in [tuple(key_)]})
+        for row in rows:
+            visitor, day, municipality, digipunt, residence, count = row[1:]
+            found[visitor, day, municipality, digipunt, residence] = count
     return found

@@ -34,7 +34,9 @@ class FiguresQuery(Schema):
     municipality = fields.List(
         nis("NIS code."),
         validate=validate.Length(1, 400),
-        metadata={"description": "Points in these municipalities; all of your own when left out. May be repeated."},
+        metadata={
+            "description": "Points in these municipalities; all of your own when left out. May be repeated."
+        },
     )
     digipunt = uuid("Only this digipunt.")
     residence = fields.List(
@@ -125,7 +127,9 @@ class SelfReliance(Schema):
     share = fields.Float(
         required=True,
         allow_none=True,
-        metadata={"description": "Of those asked, the part that feels more self-reliant (yes or aLittle); null when nobody was."},
+        metadata={
+            "description": "Of those asked, the part that feels more self-reliant: yes or aLittle. Null when nobody was."
+        },
     )
 
 
@@ -292,7 +296,9 @@ class Subscription(Schema):
 
     source = fields.String(required=True)
     state = fields.String(required=True, validate=validate.OneOf(["starting", "following", "stopped"]))
-    reason = fields.String(required=True, allow_none=True, metadata={"description": "Why it stopped, and the way out."})
+    reason = fields.String(
+        required=True, allow_none=True, metadata={"description": "Why it stopped, and the way out."}
+    )
     connected = fields.Boolean(required=True)
     epoch = fields.UUID(required=True, allow_none=True)
     position = fields.Integer(required=True)

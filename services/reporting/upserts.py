@@ -65,7 +65,7 @@ def _reading(table: sa.Table, dialect: str) -> Any:
     names = table.primary_key.columns.keys()
     # CROSS JOIN tells SQLite to look up each key, and is a plain join elsewhere.
     matches = " AND ".join(f"{table.name}.{name} = given.{name}" for name in names)
-    columns = ", ".join(f"{table.name}.{name}" for name in table.c.keys())
+    columns = ", ".join(f"{table.name}.{column.name}" for column in table.c)
     given = _given(dialect, list(table.primary_key.columns))
     return sa.text(f"SELECT {columns} FROM {given} CROSS JOIN {table.name} WHERE {matches}").columns(*table.c)
 
@@ -107,7 +107,10 @@ def _parameters(
     bound = [
         [value if process is None else process(value) for value in values]
         for process, values in zip(
-            (column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect) for column in columns),
+            (
+                column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+                for column in columns
+            ),
             zip(*rows, strict=True),
             strict=True,
         )

@@ -23,7 +23,7 @@ class Finding(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     IBAN = "iban"
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 - the name of the finding
 
 
 SENTENCES = {

@@ -40,11 +40,15 @@ class BackendCases:
     def test_what_is_rolled_back_was_never_said(self, backend: Backend):
         """A command that fails leaves no event behind."""
         with backend.both() as (owner, subscriber):
-            with pytest.raises(LookupError), owner.unit_of_work() as uow:
-                uow.record(
-                    REGISTERED, "visits/x", {"visit": visit(uow.new_id())}, version=1, municipality="24107"
-                )
-                raise LookupError
+
+            def fail() -> None:
+                with owner.unit_of_work() as uow:
+                    event = {"visit": visit(uow.new_id())}
+                    uow.record(REGISTERED, "visits/x", event, version=1, municipality="24107")
+                    raise LookupError
+
+            with pytest.raises(LookupError):
+                fail()
             register(owner, "health")
             wait_until(lambda: counted(subscriber) == {"health": 1}, "the visit that was committed")
             assert len(journal_of(owner)) == 1
@@ -52,9 +56,7 @@ class BackendCases:
     def test_positions_have_no_hole_under_many_writers(self, backend: Backend):
         """Eight writers at once, and the journal still counts 1, 2, 3 …"""
         with backend.both() as (owner, subscriber):
-            writers = [
-                eventlet.spawn(lambda: [register(owner, "tax") for _ in range(40)]) for _ in range(8)
-            ]
+            writers = [eventlet.spawn(lambda: [register(owner, "tax") for _ in range(40)]) for _ in range(8)]
             for writer in writers:
                 writer.wait()
             wait_until(lambda: counted(subscriber) == {"tax": 320}, "320 visits")

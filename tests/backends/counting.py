@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
@@ -54,7 +54,7 @@ class Counting(Service):
 
     name = "reporting"
     migrations = HERE / "migrations" / "counter"
-    refuses: set[str] = set()
+    refuses: ClassVar[set[str]] = set()
     """Themes that make the projection raise, as a defect would."""
 
     @subscribe("visits", read_models=[counts, seen])
@@ -123,7 +123,9 @@ def counted(application: Any) -> dict[str, int]:
     """What the active read model says, by theme."""
     with application.database.read() as connection:
         rows = connection.execute(
-            sa.select(counts.c.theme, counts.c.count).where(counts.c.generation == active_generation("visits"))
+            sa.select(counts.c.theme, counts.c.count).where(
+                counts.c.generation == active_generation("visits")
+            )
         )
         return {row.theme: row.count for row in rows}
 

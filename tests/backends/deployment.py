@@ -97,7 +97,8 @@ def oracle(owner: Application, subscriber: Application) -> None:
             sa.select(sa.func.coalesce(sa.func.sum(seen.c.times), 0)).where(seen.c.generation == generation)
         ).scalar_one()
         parked = connection.execute(
-            sa.text("SELECT count(*) FROM parked WHERE position IS NOT NULL AND generation = :g"), {"g": generation}
+            sa.text("SELECT count(*) FROM parked WHERE position IS NOT NULL AND generation = :g"),
+            {"g": generation},
         ).scalar_one()
         leftovers = connection.execute(
             sa.select(sa.func.count()).select_from(counts).where(counts.c.generation != generation)

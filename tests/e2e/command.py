@@ -153,7 +153,12 @@ class Desk:
         """Register `count` visits in batches."""
         for start in range(0, count, 500):
             items = [
-                {"id": str(uuid4()), "digipunt": digipunt, "themes": ["tax"], "startedAt": "2026-03-04T10:00:00Z"}
+                {
+                    "id": str(uuid4()),
+                    "digipunt": digipunt,
+                    "themes": ["tax"],
+                    "startedAt": "2026-03-04T10:00:00Z",
+                }
                 for _ in range(min(500, count - start))
             ]
             answer = self.http.post("/visits/v1/visits/batch", json={"items": items})

@@ -65,9 +65,7 @@ class PostgreSQL:
     def terminate_backends(self, url: str) -> None:
         """Cut every connection to the database at `url`."""
         database = sa.make_url(url).database
-        self.execute(
-            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'"
-        )
+        self.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")
 
     def execute(self, statement: str) -> None:
         """Run one statement outside a transaction."""

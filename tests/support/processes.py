@@ -39,6 +39,7 @@ class ServerFolder:
             os.chown(self.path, account.pw_uid, account.pw_gid)
             self._as = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         (self.path / "groups").touch()
+        self._processes: list[subprocess.Popen[bytes]] = []
         self._guard = subprocess.Popen(
             ["sh", "-c", GUARD, "guard", str(self.path)], stdin=subprocess.PIPE, start_new_session=True
         )
@@ -70,6 +71,7 @@ class ServerFolder:
                 start_new_session=True,
                 **self._as,
             )
+        self._processes.append(process)
         with (self.path / "groups").open("a") as groups:
             groups.write(f"{process.pid}\n")
         return process
@@ -83,6 +85,8 @@ class ServerFolder:
         assert self._guard.stdin is not None
         self._guard.stdin.close()
         self._guard.wait(30)
+        for process in self._processes:
+            process.wait(10)
 
 
 def program(name: str, *places: str, package: str) -> Path:

@@ -46,9 +46,7 @@ class RabbitMQ:
         epmd = program("epmd", package="rabbitmq-server")
         folder = self._folder = ServerFolder("rabbitmq", "rabbitmq")
         self.port, self._management, distribution, names = (free_port() for _ in range(4))
-        (folder.path / "rabbitmq.conf").write_text(
-            CONFIG.format(port=self.port, management=self._management)
-        )
+        (folder.path / "rabbitmq.conf").write_text(CONFIG.format(port=self.port, management=self._management))
         (folder.path / "enabled_plugins").write_text("[rabbitmq_management].")
         (folder.path / "nothing").touch()
         self._environment = {

@@ -59,10 +59,12 @@ RECOGNISED = {
 }
 
 _FROM_FIRSTS = {
-    "nl": "Geschatte personen: het aantal eerste contacten van dit kalenderjaar. Wie al bij een ander digipunt kwam, telt daar.",
-    "fr": "Personnes estimées : le nombre de premiers contacts de l'année civile. Qui est déjà venu à un autre digipunt"
-    " est compté là-bas.",
-    "en": "People estimated: the number of first contacts of the calendar year. Who came to another digipunt before counts there.",
+    "nl": "Geschatte personen: het aantal eerste contacten van dit kalenderjaar."
+    " Wie al bij een ander digipunt kwam, telt daar.",
+    "fr": "Personnes estimées : le nombre de premiers contacts de l'année civile."
+    " Qui est déjà venu à un autre digipunt est compté là-bas.",
+    "en": "People estimated: the number of first contacts of the calendar year."
+    " Who came to another digipunt before counts there.",
 }
 
 _UNKNOWN = {
@@ -81,10 +83,12 @@ _YEARS = {
 }
 
 _NOT_FROM_NEW_YEAR = {
-    "nl": "Geen schatting: de periode begint niet op 1 januari. Wie eerder dit jaar kwam, is dan niet als eerste contact genoteerd.",
-    "fr": "Pas d'estimation : la période ne commence pas le 1er janvier. Qui est venu plus tôt dans l'année n'y est pas noté comme"
-    " premier contact.",
-    "en": "No estimate: the period does not start on 1 January. Who came earlier in the year is not marked as a first contact in it.",
+    "nl": "Geen schatting: de periode begint niet op 1 januari."
+    " Wie eerder dit jaar kwam, is dan niet als eerste contact genoteerd.",
+    "fr": "Pas d'estimation : la période ne commence pas le 1er janvier."
+    " Qui est venu plus tôt dans l'année n'y est pas noté comme premier contact.",
+    "en": "No estimate: the period does not start on 1 January."
+    " Who came earlier in the year is not marked as a first contact in it.",
 }
 
 _NEVER_ASKED = {

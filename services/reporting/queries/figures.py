@@ -179,4 +179,6 @@ def _items(counts: dict[str, int]) -> list[dict[str, Any]]:
 
 def _ranked(counts: dict[Any, int]) -> list[tuple[Any, int]]:
     """What counts at all, most often first."""
-    return sorted(((key, count) for key, count in counts.items() if count), key=lambda pair: (-pair[1], pair[0]))
+    return sorted(
+        ((key, count) for key, count in counts.items() if count), key=lambda pair: (-pair[1], pair[0])
+    )

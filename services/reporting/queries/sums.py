@@ -77,8 +77,7 @@ def _rows(
         )
         if area.digipunt is not None:
             statement = statement.where(cells.c.digipunt == area.digipunt)
-        for start, digipunt, counts in connection.execute(statement):
-            yield start, digipunt, counts
+        yield from connection.execute(statement).tuples()
 
 
 def _add(total: Counts, counts: dict[str, int]) -> None:

@@ -113,14 +113,18 @@ class Client:
     def digipunt(self, municipality: str, name: str = "BOM") -> str:
         """The id of a new digipunt."""
         id = str(uuid4())
-        answer = self.http.put(f"/visits/v1/digipunts/{id}", json={"name": name, "municipality": municipality})
+        answer = self.http.put(
+            f"/visits/v1/digipunts/{id}", json={"name": name, "municipality": municipality}
+        )
         assert answer.status_code == 201, answer.text
         return id
 
     def visit(self, digipunt: str, **more: Any) -> str:
         """The id of a new visit."""
         id = str(uuid4())
-        answer = self.http.put(f"/visits/v1/visits/{id}", json={"digipunt": digipunt, "themes": ["tax"]} | more)
+        answer = self.http.put(
+            f"/visits/v1/visits/{id}", json={"digipunt": digipunt, "themes": ["tax"]} | more
+        )
         assert answer.status_code == 201, answer.text
         return id
 

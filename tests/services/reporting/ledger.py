@@ -15,7 +15,10 @@ from contracts.events import event_type
 SPACE = UUID("5d0e9a53-0000-5000-8000-646967697075")
 EPOCH = str(uuid5(SPACE, "epoch"))
 TIENEN, LANDEN = "24107", "24059"
-POINTS = {str(uuid5(SPACE, name)): municipality for name, municipality in (("bom", TIENEN), ("bib", TIENEN), ("recupke", LANDEN))}
+POINTS = {
+    str(uuid5(SPACE, name)): municipality
+    for name, municipality in (("bom", TIENEN), ("bib", TIENEN), ("recupke", LANDEN))
+}
 """Digipunten and their municipalities."""
 
 
@@ -103,7 +106,9 @@ class Figures:
         self.outcomes = Counter(each["outcome"] for each in visits if "outcome" in each)
         self.minutes = sum(each.get("durationMinutes", 0) for each in visits)
         self.bottlenecks = Counter(
-            pair for each in visits for pair in {(b["service"], b["cause"]) for b in each.get("bottlenecks", ())}
+            pair
+            for each in visits
+            for pair in {(b["service"], b["cause"]) for b in each.get("bottlenecks", ())}
         )
 
 

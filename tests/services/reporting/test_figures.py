@@ -117,8 +117,7 @@ def test_figures_by_point_and_by_residence(region, coordinator):
 def test_people_recognised_are_different_cards(coordinator, point):
     """The same card twice is one person, in the period and in its months."""
     codes_of_cards = [
-        coordinator.http.put(f"/visits/v1/cards/{id}", json={}).json()["code"]
-        for id in (uuid4(), uuid4())
+        coordinator.http.put(f"/visits/v1/cards/{id}", json={}).json()["code"] for id in (uuid4(), uuid4())
     ]
     for card, day in zip([*codes_of_cards, codes_of_cards[0]], ("01-05", "02-05", "02-06"), strict=True):
         coordinator.visit(point, startedAt=f"2026-{day}T10:00:00Z", card=card)
@@ -143,7 +142,13 @@ def test_a_series_has_every_part(coordinator, point):
     days = coordinator.get("/series", from_="2026-03-19", to="2026-03-21", by="day", digipunt=point).json()
     assert [part["count"] for part in days["items"]] == [0, 1, 0]
     themes = coordinator.get(
-        "/series", from_="2026-01-01", to="2026-12-31", by="year", measure="theme", theme="work", digipunt=point
+        "/series",
+        from_="2026-01-01",
+        to="2026-12-31",
+        by="year",
+        measure="theme",
+        theme="work",
+        digipunt=point,
     ).json()
     assert [part["count"] for part in themes["items"]] == [1]
 
@@ -243,7 +248,10 @@ def test_figures_are_for_coordinators_and_policy(region):
         ({"from_": "2026-03-01", "to": "2026-03-01", "digipunt": "bib"}, "digipunt"),
         ({"from_": "2026-03-01", "to": "2026-03-01", "compare": "never"}, "compare"),
         ({"from_": "2026-03-01", "to": "2026-03-01", "colour": "red"}, "colour"),
-        ({"from_": "2026-03-01", "to": "2026-03-01", "residence": TIENEN, "municipality": TIENEN}, "residence"),
+        (
+            {"from_": "2026-03-01", "to": "2026-03-01", "residence": TIENEN, "municipality": TIENEN},
+            "residence",
+        ),
     ],
 )
 def test_a_wrong_question_is_told_where(coordinator, query, place):

@@ -1,12 +1,12 @@
 """The figures equal a count of the visits one by one, however the events were cut into batches."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid5
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.services.reporting.ledger import LANDEN, POINTS, SPACE, TIENEN, Ledger, codes, visit
-from uuid import uuid5
 
 START = datetime(2025, 11, 1, tzinfo=UTC)
 
@@ -43,7 +43,9 @@ def ledgers(draw):
         what = draw(st.sampled_from(["register"] * 3 + ["correct", "void"]))
         if what == "register" or not ledger.standing:
             digipunt = draw(st.sampled_from(sorted(POINTS)))
-            ledger.register(visit(str(uuid5(SPACE, f"visit {number}")), digipunt, draw(MOMENTS), **draw(OPTIONAL)))
+            ledger.register(
+                visit(str(uuid5(SPACE, f"visit {number}")), digipunt, draw(MOMENTS), **draw(OPTIONAL))
+            )
         elif what == "correct":
             id = draw(st.sampled_from(sorted(ledger.standing)))
             changes = draw(OPTIONAL)

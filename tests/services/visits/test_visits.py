@@ -122,7 +122,8 @@ def test_a_wrong_visit_is_refused_at_the_field(visits, helper, point, wrong, nam
     id = new_id()
     answer = helper.put(f"/visits/{id}", {"digipunt": point, "themes": ["tax"]} | wrong)
     assert issues(answer) == names
-    assert "85.07" not in answer.text and "0470" not in answer.text
+    assert "85.07" not in answer.text
+    assert "0470" not in answer.text
     assert helper.get(f"/visits/{id}").status_code == 404
     assert visits.events(id) == []
 
