@@ -9,6 +9,9 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 
 from contracts.refdata import RefCode
 
+LONGEST_NAME = 200
+"""Characters of a text that travels: names of places and titles of sessions, which are public."""
+
 Nis = validate.Regexp(r"^\d{5}$", error="A NIS code has five digits.")
 
 
@@ -48,9 +51,9 @@ class Visit(_Data):
 
 class Digipunt(_Data):
     id = fields.UUID(required=True)
-    name = fields.String(required=True)
+    name = fields.String(required=True, validate=validate.Length(1, LONGEST_NAME))
     municipality = fields.String(required=True, validate=Nis)
-    organisation = fields.String()
+    organisation = fields.String(validate=validate.Length(1, LONGEST_NAME))
     state = RefCode("digipuntState", required=True)
     openedOn = fields.Date()
     closedOn = fields.Date()
@@ -71,7 +74,7 @@ class Attendance(_Data):
 class Session(_Data):
     id = fields.UUID(required=True)
     kind = RefCode("sessionKind", required=True)
-    title = fields.String(required=True)
+    title = fields.String(required=True, validate=validate.Length(1, LONGEST_NAME))
     digipunt = fields.UUID()
     municipality = fields.String(required=True, validate=Nis)
     startsAt = fields.AwareDateTime(required=True)

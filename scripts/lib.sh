@@ -1,0 +1,59 @@
+# Sourced by the scripts beside it: sets up what is missing, and does nothing when nothing is.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { echo "$*" >&2; }
+
+# as_root COMMAND…: run it as root, if that needs no password.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; elif sudo -n true 2>/dev/null; then sudo -n "$@"; else return 1; fi
+}
+
+# packages WHY PACKAGE…: install Debian packages, or say what to run. Daemons that they bring are not started.
+packages() {
+  local why=$1
+  shift
+  if ! command -v apt-get >/dev/null || ! as_root true; then
+    say "$why. Run: sudo apt-get install $*"
+    [ "${CI:-}" != true ] || exit 3
+    return 0
+  fi
+  say "Installing $*"
+  local policy=/usr/sbin/policy-rc.d ours=
+  if [ ! -e "$policy" ]; then
+    ours=yes
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod +x "$policy"
+  fi
+  as_root env DEBIAN_FRONTEND=noninteractive sh -c 'apt-get update -q && apt-get install -qy --no-install-recommends "$@"' \
+    apt "$@" >/dev/null || say "apt-get could not install $*"
+  [ -z "$ours" ] || as_root rm -f "$policy"
+}
+
+# find_python: the newest Python that the project supports.
+find_python() {
+  local each
+  for each in python3.13 python3.12 python3.11 python3; do
+    if "$each" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then
+      echo "$each"
+      return
+    fi
+  done
+  say "Digipunt needs Python 3.11, 3.12 or 3.13."
+  exit 3
+}
+
+# environment LOCK: .venv holds what the lock file says, and the project itself.
+environment() {
+  local lock=$1 stamp=.venv/.set-up wanted
+  wanted="$1 $(cat "$lock" pyproject.toml | sha256sum)"
+  [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || return 0
+  local python
+  python=$(find_python)
+  "$python" -c 'import ensurepip, venv' 2>/dev/null || packages "A virtual environment needs python3-venv" python3-venv
+  say "Setting up .venv"
+  [ -x .venv/bin/python ] || "$python" -m venv .venv
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+  echo "$wanted" >"$stamp"
+}
