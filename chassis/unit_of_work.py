@@ -14,7 +14,7 @@ from chassis.clock import Clock
 from chassis.database import Database, upsert
 from chassis.faults import NO_FAULTS, FaultPoints
 from chassis.tables import journal
-from contracts.events import validate
+from contracts.events import subject_of, validate
 
 _EVENT_COLUMNS = ("id", "type", "subject", "time", "municipality", "entity_version", "traceparent", "data")
 
@@ -60,21 +60,20 @@ class UnitOfWork:
         return self._database.dialect
 
     def record(
-        self, type: str, subject: str, data: dict[str, Any], *, version: int, municipality: str | None
+        self, type: str, id: str, data: dict[str, Any], *, version: int, municipality: str | None
     ) -> None:
-        """Append an event to the journal when this unit of work commits.
+        """Append an event about the resource `id` to the journal when this unit of work commits.
 
         `data` is held against the contract of `type`; a breach is a programming error and raises ValidationError.
         Change or lock the subject's row first: then the journal keeps the order of its changes.
         """
-        self._events.append(self._event(type, subject, data, version, municipality))
+        self._events.append(self._event(type, id, data, version, municipality))
 
     def insert_new(
         self,
         table: sa.Table,
         values: dict[str, Any],
         type: str,
-        subject: str,
         data: dict[str, Any],
         *,
         version: int,
@@ -85,7 +84,7 @@ class UnitOfWork:
         When nothing else was done yet, PostgreSQL does and commits it in one round trip, which ends this unit of work.
         False: the id exists, nothing was written, and the unit of work goes on.
         """
-        event = self._event(type, subject, data, version, municipality)
+        event = self._event(type, values["id"], data, version, municipality)
         if self.dialect == "postgresql" and self._connection is None and not self._events:
             self._faults.reach("unit.beforeCommit")
             with self._database.single() as connection:
@@ -133,13 +132,13 @@ class UnitOfWork:
                 self._connection = None
 
     def _event(
-        self, type: str, subject: str, data: dict[str, Any], version: int, municipality: str | None
+        self, type: str, id: str, data: dict[str, Any], version: int, municipality: str | None
     ) -> dict[str, Any]:
         validate(type, data)
         return {
             "id": self.new_id(),
             "type": type,
-            "subject": subject,
+            "subject": subject_of(type, id),
             "time": self.clock.now(),
             "municipality": municipality,
             "entity_version": version,

@@ -25,6 +25,11 @@ def event_type(service: str, resource: str, what: str) -> str:
     return f"be.digipunt.{service}.v1.{resource}.notify.{what}"
 
 
+def subject_of(type: str, id: str) -> str:
+    """The subject of an event about the resource with this id, such as `visits/0197…`."""
+    return f"{type.split('.')[4]}/{id}"
+
+
 EVENTS: dict[str, EventType] = {
     name: EventType(name, service, schema, description)
     for service, events in {"visits": visits.EVENTS}.items()

@@ -113,9 +113,7 @@ def register(application: Any, *themes: str, times: int = 1) -> list[str]:
         for _ in range(times):
             id = uow.new_id()
             subjects.append(f"visits/{id}")
-            uow.record(
-                REGISTERED, subjects[-1], {"visit": visit(id, *themes)}, version=1, municipality="24107"
-            )
+            uow.record(REGISTERED, id, {"visit": visit(id, *themes)}, version=1, municipality="24107")
     return subjects
 
 

@@ -50,7 +50,7 @@ def open_digipunt(
         "version": 1,
     }
     data = {"digipunt": rules.facts(row)}
-    if uow.insert_new(digipunts, row, OPENED, id, data, version=1, municipality=row["municipality"]):
+    if uow.insert_new(digipunts, row, OPENED, data, version=1, municipality=row["municipality"]):
         desk.points.forget()
         return row, True
     kept = stored(uow, digipunts, id, "digipunt")

@@ -51,7 +51,7 @@ def plan_follow_up(
         "version": 1,
     }
     data = {"followUp": facts(row)}
-    if uow.insert_new(follow_ups, row, PLANNED, id, data, version=1, municipality=point.municipality):
+    if uow.insert_new(follow_ups, row, PLANNED, data, version=1, municipality=point.municipality):
         return row, True
     kept = stored(uow, follow_ups, id, "follow-up")
     demand_digipunt(caller, kept["digipunt"], kept["municipality"], "follow-up", id)

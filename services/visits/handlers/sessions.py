@@ -55,7 +55,7 @@ def plan_session(
         "version": 1,
     }
     data = {"session": rules.facts(row)}
-    if uow.insert_new(sessions, row, PLANNED, id, data, version=1, municipality=municipality):
+    if uow.insert_new(sessions, row, PLANNED, data, version=1, municipality=municipality):
         return row, True
     kept = stored(uow, sessions, id, "session")
     demand_municipality(caller, kept["municipality"], "session", id)

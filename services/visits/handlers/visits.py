@@ -51,7 +51,7 @@ def register(
             return kept, False
         raise
     if uow.insert_new(
-        visits, row, REGISTERED, id, {"visit": rules.facts(row)}, version=1, municipality=row["municipality"]
+        visits, row, REGISTERED, {"visit": rules.facts(row)}, version=1, municipality=row["municipality"]
     ):
         return row, True
     kept = stored(uow, visits, id, "visit")

@@ -46,8 +46,8 @@ class Running:
         """A client without a token."""
         return Client(self.runner.address, {})
 
-    def events(self, subject: str) -> list[dict[str, Any]]:
-        """The events of one subject, oldest first, as they travel; waits until all are published."""
+    def events(self, id: str) -> list[dict[str, Any]]:
+        """The events about one resource, oldest first, as they travel; waits until all are published."""
         journal = self.application.journal
         until = monotonic() + DEADLINE
         while journal.waiting():
@@ -58,7 +58,7 @@ class Running:
         while entries := journal.page(position, 2000)[1]:
             found += [json.loads(entry.body) for entry in entries]
             position = found[-1]["position"]
-        return [event for event in found if event["subject"] == subject]
+        return [event for event in found if event["subject"].endswith(f"/{id}")]
 
 
 class Client:

@@ -38,8 +38,8 @@ def state(client, registration):
     return next(each["state"] for each in page["items"] if each["id"] == registration["id"])
 
 
-def whats(visits, subject):
-    return [event["type"].rsplit(".", 1)[1] for event in visits.events(subject)]
+def whats(visits, id):
+    return [event["type"].rsplit(".", 1)[1] for event in visits.events(id)]
 
 
 def test_a_session_is_planned_once(visits, coordinator, point):

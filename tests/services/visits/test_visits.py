@@ -57,7 +57,7 @@ def test_an_event_carries_facts_and_nothing_personal(visits, coordinator, point)
     id = coordinator.visit(point, **{name: FULL[name] for name in FULL if name != "themes"})
     (event,) = visits.events(id)
     assert event["type"] == "be.digipunt.visits.v1.visits.notify.registered"
-    assert (event["municipality"], event["entityversion"]) == (TIENEN, 1)
+    assert (event["subject"], event["municipality"], event["entityversion"]) == (f"visits/{id}", TIENEN, 1)
     visit = event["data"]["visit"]
     assert visit["bottlenecks"] == [{"service": "itsme", "cause": "smartphoneOnly"}]
     assert not {"note", "helper", "card"} & set(visit)
