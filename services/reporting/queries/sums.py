@@ -77,7 +77,7 @@ def _rows(
         )
         if area.digipunt is not None:
             statement = statement.where(cells.c.digipunt == area.digipunt)
-        yield from connection.execute(statement).tuples()
+        yield from ((row.start, row.digipunt, row.counts) for row in connection.execute(statement))
 
 
 def _add(total: Counts, counts: dict[str, int]) -> None:
