@@ -1,11 +1,11 @@
 """Entry of the installed command.
 
-A process that runs services has to be green before anything else is imported, so the command's name is looked at first.
+A process that loads services has to be green before anything else is imported, so the command's name is looked at first.
 """
 
 import sys
 
-GREEN = {"serve", "demo", "run", "migrate"}
+GREEN = {"serve", "demo", "run", "migrate", "doctor"}
 
 
 def main() -> None:

@@ -29,8 +29,9 @@ async function showFigures() {
   const token = sessionStorage.getItem("token");
   if (!token) return;
   const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Brussels" });
-  const answer = await fetch(`/reporting/v1/summary?from=${today.slice(0, 4)}-01-01&to=${today}`, {
-    headers: { Authorization: `Bearer ${token}`, "Accept-Language": document.documentElement.lang },
+  const period = `from=${today.slice(0, 4)}-01-01&to=${today}`;
+  const answer = await fetch(`/reporting/v1/summary?${period}&language=${document.documentElement.lang}`, {
+    headers: { Authorization: `Bearer ${token}` },
   });
   if (!answer.ok) return;
   const summary = await answer.json();
