@@ -100,6 +100,11 @@ class Database:
         with self.read() as connection:
             connection.execute(sa.text("SELECT 1"))
 
+    def connections_in_use(self) -> int:
+        """How many connections are working just now."""
+        engines = [self.engine] if self.dialect == "sqlite" else [self.engine, self._single]
+        return sum(pool.checkedout() for engine in engines if isinstance(pool := engine.pool, sa.QueuePool))
+
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()

@@ -166,7 +166,7 @@ class BaseRoutes:
         summary="Prometheus metrics",
     )
     def serve_metrics(self, request: Request) -> Answer:
-        return Answer(metrics.exposition(self.name))
+        return Answer(metrics.exposition(self.app))
 
     @http(
         "GET",

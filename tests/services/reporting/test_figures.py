@@ -300,3 +300,18 @@ def test_a_rebuild_gives_the_same_figures(region, coordinator, point):
     wait_until(rebuilt, "the rebuild to finish")
     after = coordinator.summary(*YEAR, digipunt=point)
     assert after == before
+
+
+def test_metrics_tell_where_events_stand(region, coordinator, point):
+    """Ops sees what the relay and the subscription are behind, and that nothing is parked or stopped."""
+    coordinator.visit(point, startedAt="2026-03-04T10:00:00Z")
+    region.settle()
+    [status] = region.client("ops").get("/status").json()["items"]
+    stranger = region.stranger()
+    reporting = stranger.http.get("/reporting/metrics").text.splitlines()
+    assert f'digipunt_subscription_position{{source="visits"}} {float(status["position"])}' in reporting
+    for name in ("lag_events", "parked_events", "stopped"):
+        assert f'digipunt_subscription_{name}{{source="visits"}} 0.0' in reporting
+    visits = stranger.http.get("/visits/metrics").text.splitlines()
+    assert "digipunt_relay_lag_events 0.0" in visits
+    assert 'digipunt_ready{part="relay"} 1.0' in visits
