@@ -203,16 +203,12 @@ class _Refused(DigipuntError):
 
 def main() -> None:
     """Run the command line; what went wrong becomes a sentence and an exit code."""
-    import httpx
-
     try:
         app(standalone_mode=True)
     except Unavailable as error:
         _fail(str(error), 3)
     except DigipuntError as error:
         _fail(str(error), 1)
-    except httpx.TransportError as error:
-        _fail(f"the services do not answer: {error}. Are they running, and is --url right?", 3)
 
 
 def _fail(sentence: str, code: int) -> None:

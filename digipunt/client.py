@@ -52,7 +52,12 @@ class Client:
         return self._send(method, path, **options)[1]
 
     def _send(self, method: str, path: str, **options: Any) -> tuple[int, Any]:
-        answer = _patiently(self._once, method, path, options)
+        try:
+            answer = _patiently(self._once, method, path, options)
+        except httpx.TransportError as error:
+            raise Unavailable(
+                f"the services do not answer: {error}. Are they running, and is --url right?"
+            ) from error
         body = answer.json() if answer.content else None
         if answer.status_code == 404:
             raise NotFound(f"resource at {path}")

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from icalendar import Calendar, Event
-
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
 def calendar(sessions: Iterable[Mapping[str, Any]], now: datetime) -> bytes:
     """These sessions as an .ics file. A session keeps its UID and counts its changes, so calendars update it."""
+    # Most processes are never asked for a calendar, and the library would take part in every start.
+    from icalendar import Calendar, Event
+
     result = Calendar()
     result.add("prodid", "-//Digipunt//Infosessies//NL")
     result.add("version", "2.0")
