@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import RAISE, Schema
+from marshmallow import RAISE, Schema, fields
 
 from contracts import visits
 
@@ -37,15 +37,26 @@ EVENTS: dict[str, EventType] = {
     for name in [event_type(service, resource, what)]
 }
 
-_strict = {name: each.schema(unknown=RAISE) for name, each in EVENTS.items()}
+
+def _strict(schema: Schema) -> Schema:
+    """`schema`, refusing unknown fields at every depth: what has no place in the contract must not travel."""
+    schema.unknown = RAISE
+    for field in schema.fields.values():
+        inner = field.inner if isinstance(field, fields.List) else field
+        if isinstance(inner, fields.Nested):
+            _strict(inner.schema)
+    return schema
+
+
+_STRICT = {name: _strict(each.schema()) for name, each in EVENTS.items()}
 
 
 def validate(type: str, data: dict[str, Any]) -> dict[str, Any]:
     """Hold `data`, plain JSON, against the contract of `type`; returns what the schema loaded.
 
-    Raises marshmallow's ValidationError, KeyError for a type that is not in the contracts.
+    Raises marshmallow's ValidationError, also for a field that is not in the contract; KeyError for an unknown type.
     """
-    loaded: dict[str, Any] = _strict[type].load(data)
+    loaded: dict[str, Any] = _STRICT[type].load(data)
     return loaded
 
 
