@@ -58,7 +58,8 @@ class Follower:
         self._guard = threading.Lock()
         self._arrived = threading.Event()
         self._buffer: deque[Any] = deque()
-        self._look_at_head = 0.0
+        self._behind = False
+        self._look_at_head = threading.Event()
         self._rebuild_asked = threading.Event()
         self._stopping = False
         self._generation = subscription.prepare()
@@ -94,6 +95,7 @@ class Follower:
         """End `work` after the batch in hand."""
         self._stopping = True
         self._arrived.set()
+        self._look_at_head.set()
         self._rebuild_asked.set()
 
     def wake(self) -> None:
@@ -103,17 +105,27 @@ class Follower:
     def work(self) -> None:
         """Apply what arrives until `stop`; the broker's messages are acked after the commit only."""
         while not self._stopping:
-            if self._clock.monotonic() >= self._look_at_head:
-                self._patiently(self._check_head)
-                self._look_at_head = self._clock.monotonic() + HEAD_EVERY
-            if not self._buffer:
+            if not self._buffer and not self._behind:
                 self._arrived.clear()
-                self._arrived.wait(max(0.0, self._look_at_head - self._clock.monotonic()))
+                self._arrived.wait()
             messages = [self._buffer.popleft() for _ in range(min(BATCH, len(self._buffer)))]
             if messages and self._patiently(lambda messages=messages: self._handle(messages)):  # type: ignore[misc]
                 with self._guard:
                     self.link.channel.basic_ack(messages[-1].delivery_tag, multiple=True)
                 self._subscription.reach("subscription.acked")
+            if self._behind and not self._buffer:
+                self._behind = False
+                self._patiently(lambda: self._catch_up(self._generation))
+
+    def watch(self) -> None:
+        """Hold the owner's head against the checkpoint now and every 15 s, until `stop`.
+
+        Beside `work`, because what is in the queue can be applied also while the owner is away.
+        """
+        while not self._stopping:
+            self._look_at_head.clear()
+            self._patiently(self._check_head)
+            self._look_at_head.wait(HEAD_EVERY)
 
     def rebuild(self) -> None:
         """Build the read models anew whenever that is asked for, until `stop`; `work` goes on beside it."""
@@ -153,7 +165,7 @@ class Follower:
                 events.append(Event.decode(message.body))
             except Undecodable as error:
                 self._subscription.park_raw(_text(message.body), error)
-                self._look_at_head = 0.0
+                self._look_at_head.set()
         if events and self._apply(events, self._generation).gap:
             self._catch_up(self._generation)
 
@@ -165,8 +177,9 @@ class Follower:
         self._generation = self._subscription.prepare()
         epoch, position = self._owner.head()
         outcome = self._subscription.saw_head(epoch, position, self._generation)
-        if outcome.gap and not self._buffer:
-            self._catch_up(self._generation)
+        if outcome.gap:
+            self._behind = True
+            self._arrived.set()
 
     def _catch_up(self, generation: int) -> None:
         """Read the owner's journal from the checkpoint to the head."""
@@ -190,8 +203,7 @@ class Follower:
                 attempt += 1
                 if self._rebuild.finish(generation, attempt):
                     generation = None
-                    self._look_at_head = 0.0
-                    self._arrived.set()
+                    self._look_at_head.set()
         if attempt:
             self._rebuild.sweep()
 

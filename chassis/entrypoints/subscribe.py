@@ -129,7 +129,7 @@ class Subscribe(Entrypoint):
             clock=self._application.clock,
             new_id=self._application.new_id,
         )
-        threads = [eventlet.spawn(follower.work), eventlet.spawn(follower.rebuild)]
+        threads = [eventlet.spawn(each) for each in (follower.work, follower.watch, follower.rebuild)]
         self._follower = follower
         try:
             while not self._stop.ready() and not any(thread.dead for thread in threads):

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.checkpoints import STOPPED
+from chassis.owner import CALL_TIMEOUT
 from tests.backends.counting import (
     REGISTERED,
     VOIDED,
@@ -74,6 +75,19 @@ class BackendCases:
         with backend.both() as (owner, subscriber):
             wait_until(lambda: counted(subscriber) == {"tax": 5, "health": 2500}, "everything")
             oracle(owner, subscriber)
+
+    def test_what_is_in_the_queue_is_applied_while_its_owner_is_away(self, backend: Backend):
+        """A subscriber needs the owner for what the broker lost, and for nothing else."""
+        with backend.both() as (owner, _):
+            register(owner, "tax", times=5)
+        with backend.running(Owner) as runner:
+            owner = runner.applications["visits"]
+            register(owner, "health", times=20)
+            wait_until(lambda: owner.journal.waiting() == 0, "the relay")
+        with backend.running(Counting) as runner:
+            subscriber = runner.applications["reporting"]
+            everything = {"tax": 5, "health": 20}
+            wait_until(lambda: counted(subscriber) == everything, "what waits in the queue", CALL_TIMEOUT / 2)
 
     def test_duplicates_and_disorder_take_effect_once(self, backend: Backend):
         """Messages sent twice and shuffled are counted once, in the order of their subject."""
