@@ -10,7 +10,18 @@ from collections.abc import Iterator, Mapping
 
 from contracts.json_schema import JsonSchema
 
-FIXED = ("type", "format", "pattern", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems")
+FIXED = (
+    "type",
+    "format",
+    "pattern",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "x-refData",
+)
 
 
 def breaches(released: Mapping[str, JsonSchema], now: Mapping[str, JsonSchema]) -> list[str]:
