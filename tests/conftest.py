@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.faults.table import show
 from tests.support.postgresql import PostgreSQL
 from tests.support.processes import Missing
 from tests.support.rabbitmq import RabbitMQ
@@ -38,3 +39,13 @@ def rabbitmq() -> Iterator[Server]:
 def postgres() -> Iterator[Server]:
     """A PostgreSQL of our own, started for the first test that needs it."""
     yield from _running(PostgreSQL)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    help = "The load of the fault tests marked slow, as a part of what the design asks for."
+    parser.addoption("--scale", type=float, default=1.0, help=help)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The table of the fault tests, if any ran."""
+    show(terminalreporter.stats)

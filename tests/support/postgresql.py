@@ -55,6 +55,14 @@ class PostgreSQL:
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(10)
 
+    def version(self) -> str:
+        """Its release."""
+        connection = self._connect()
+        try:
+            return f"{connection.server_version // 10000}.{connection.server_version % 10000}"
+        finally:
+            connection.close()
+
     def url_for(self, name: str) -> str:
         """The address of a new, empty database."""
         database = f"{name}_{uuid4().hex[:12]}"

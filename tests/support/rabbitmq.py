@@ -119,6 +119,14 @@ class RabbitMQ:
         for name in self._vhosts:
             self._make(name)
 
+    def version(self) -> str:
+        """Its release."""
+        return str(self._call("GET", "/overview").json()["rabbitmq_version"])
+
+    def log(self) -> str:
+        """What it said."""
+        return self._own().log()
+
     def queues(self, url: str) -> list[dict[str, Any]]:
         """The queues of the virtual host at `url`, with their arguments."""
         found: list[dict[str, Any]] = self._call("GET", f"/queues/{quote(_vhost(url), safe='')}").json()

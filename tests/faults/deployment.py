@@ -1,0 +1,220 @@
+"""visits and reporting as an operator runs them: a process each, on RabbitMQ and PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import sqlalchemy as sa
+
+from chassis.auth import issue
+from chassis.broker import Link
+from chassis.database import Database, is_outage
+from chassis.journal import Journal
+from chassis.settings import Settings
+from contracts.events import exchange, queue
+from tests.support.postgresql import PostgreSQL
+from tests.support.processes import free_port, wait_until
+from tests.support.rabbitmq import RabbitMQ
+
+ROOT = Path(__file__).parents[2]
+USER = "digipunt-services"
+QUEUE = queue("reporting", "visits")
+EVERYTHING = {"configure": ".*", "write": ".*", "read": ".*"}
+
+
+class Process:
+    """One service's process; started again it answers at the same address."""
+
+    def __init__(self, service: str, environment: dict[str, str], folder: Path) -> None:
+        self.service = service
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = folder / f"{service}-{self.port}.log"
+        self._strikes = folder / f"{service}-{self.port}.strikes"
+        self._environment = environment | {"DIGIPUNT_LISTEN": f"127.0.0.1:{self.port}"}
+        self._popen: subprocess.Popen[bytes] | None = None
+        self._arguments: tuple[str, ...] = ()
+
+    def start(self, *arguments: str, deadline: float = 60.0) -> float:
+        """Start it and wait until it answers; the moment (monotonic) at which it did."""
+        self._arguments = arguments or self._arguments
+        command = [sys.executable, "-m", "tests.faults.launcher", self.service]
+        with self.log.open("ab") as log:
+            self._popen = subprocess.Popen(
+                [*command, "--strikes", str(self._strikes), *self._arguments],
+                env=self._environment,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+            )
+        wait_until(lambda: self.answers("health/live"), f"{self.service} to answer", deadline)
+        return time.monotonic()
+
+    def answers(self, path: str) -> bool:
+        """Whether `/<service>/<path>` is answered with 200."""
+        assert not self.dead, self.log.read_text()[-5000:]
+        try:
+            return httpx.get(f"{self.address}/{self.service}/{path}", timeout=5).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    @property
+    def pid(self) -> int:
+        assert self._popen is not None
+        return self._popen.pid
+
+    @property
+    def dead(self) -> bool:
+        return self._popen is None or self._popen.poll() is not None
+
+    def strike(self, point: str, passes: int) -> None:
+        """Have it die when it stands at the fault point `point` for the `passes`th time from now."""
+        self._strikes.write_text(f"{point} {passes}")
+        os.kill(self.pid, signal.SIGUSR1)
+
+    def kill(self) -> None:
+        """Pull the plug."""
+        if not self.dead:
+            os.kill(self.pid, signal.SIGKILL)
+            wait_until(lambda: self.dead, f"{self.service} to be gone", 10)
+
+    def terminate(self, deadline: float = 30.0) -> float:
+        """SIGTERM; the seconds until it was gone."""
+        begun = time.monotonic()
+        os.kill(self.pid, signal.SIGTERM)
+        wait_until(lambda: self.dead, f"{self.service} to stop", deadline)
+        return time.monotonic() - begun
+
+
+class Deployment:
+    """Both services, their databases and their virtual host."""
+
+    def __init__(self, rabbitmq: RabbitMQ, postgres: PostgreSQL, broker_url: str, folder: Path) -> None:
+        self.rabbitmq = rabbitmq
+        self.postgres = postgres
+        self.admin_url = broker_url
+        self.urls = {name: postgres.url_for(name) for name in ("visits", "reporting")}
+        self.broker_url = self.load_definitions()
+        self.environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("DIGIPUNT_")
+        } | {
+            "PYTHONPATH": str(ROOT),
+            "DIGIPUNT_DEPLOYMENT": "faults",
+            "DIGIPUNT_BROKER_URL": self.broker_url,
+            "DIGIPUNT_VISITS_DATABASE_URL": self.urls["visits"],
+            "DIGIPUNT_REPORTING_DATABASE_URL": self.urls["reporting"],
+            "DIGIPUNT_SIGNING_KEY": "a key that only the fault tests know, 32+",
+        }
+        self.settings = Settings.load(self.environment)
+        self.databases = {name: Database(url) for name, url in self.urls.items()}
+        self.journal = Journal(self.databases["visits"], service="visits", deployment="faults")
+        self.folder = folder
+        self.processes: list[Process] = []
+        self.visits, self.reporting = self.process("visits"), self.process("reporting")
+
+    def load_definitions(self) -> str:
+        """Make the services' user, as the broker's definitions file does; the address with that user."""
+        return self.rabbitmq.as_user(self.admin_url, USER, **EVERYTHING)
+
+    def process(self, service: str) -> Process:
+        """One more process of `service`, not yet started."""
+        process = Process(service, self.environment, self.folder)
+        self.processes.append(process)
+        return process
+
+    def start(self) -> None:
+        """Start both and wait until they are ready."""
+        for process in (self.visits, self.reporting):
+            process.start()
+        for process in (self.visits, self.reporting):
+            wait_until(lambda process=process: process.answers("health/ready"), f"{process.service} ready")
+
+    def token(self, role: str) -> str:
+        return issue(self.settings, role, self.settings.municipalities)
+
+    @contextmanager
+    def client(self, process: Process, role: str = "coordinator") -> Iterator[httpx.Client]:
+        """Speaks to one process with a token of `role`."""
+        headers = {"Authorization": f"Bearer {self.token(role)}"}
+        with httpx.Client(base_url=process.address, headers=headers, timeout=30, trust_env=False) as client:
+            yield client
+
+    def contacts(self) -> int:
+        """The contacts of 2026 in the summary, asked for as a coordinator does."""
+        with self.client(self.reporting) as client:
+            answer = client.get(
+                "/reporting/v1/summary", params={"from": "2026-01-01", "to": "2026-12-31"}
+            )
+            assert answer.status_code == 200, answer.text
+            return int(answer.json()["contacts"])
+
+    def recorded(self) -> int:
+        """Events in the journal of visits, stamped or not."""
+        return self._number("visits", "SELECT count(*) FROM journal")
+
+    def applied(self) -> int:
+        """Up to where reporting has come."""
+        return self._number("reporting", "SELECT coalesce(max(position), 0) FROM checkpoints WHERE active")
+
+    def caught_up(self, target: int) -> bool:
+        """Whether reporting has applied `target` events; no while its database is away."""
+        try:
+            return self.applied() >= target
+        except Exception as error:
+            if is_outage(error):
+                return False
+            raise
+
+    def wait_level(self, deadline: float) -> float:
+        """Wait until all that is recorded by now is applied; how many seconds that took."""
+        begun = time.monotonic()
+        target = self.recorded()
+        wait_until(lambda: self.caught_up(target), f"reporting at {target}", deadline)
+        return time.monotonic() - begun
+
+    def unbind(self) -> None:
+        """Let what visits publishes pass reporting's queue by."""
+        with self.link() as link:
+            link.channel.queue_unbind(QUEUE, exchange("visits"), "be.digipunt.visits.#")
+
+    def bind(self) -> None:
+        """Undo `unbind`."""
+        with self.link() as link:
+            link.channel.queue_bind(QUEUE, exchange("visits"), "be.digipunt.visits.#")
+
+    def delete_queue(self) -> None:
+        """Delete reporting's queue with all that waits in it."""
+        with self.link() as link:
+            link.channel.queue_delete(queue=QUEUE)
+
+    @contextmanager
+    def link(self) -> Iterator[Link]:
+        """A connection to the broker for the test itself."""
+        link = Link(self.admin_url)
+        try:
+            yield link
+        finally:
+            link.close()
+
+    def published(self) -> bool:
+        """Whether the broker has confirmed everything recorded."""
+        return self.journal.waiting() == 0
+
+    def close(self) -> None:
+        for process in self.processes:
+            process.kill()
+        for database in self.databases.values():
+            database.close()
+
+    def _number(self, service: str, statement: str) -> Any:
+        with self.databases[service].read() as connection:
+            return connection.execute(sa.text(statement)).scalar_one()

@@ -1,0 +1,86 @@
+"""Runs one service as `digipunt run` does, with faults that only tests have; production code holds no switch for them.
+
+`python -m tests.faults.launcher visits --strikes FILE`: FILE holds `POINT N`, and SIGUSR1 arms it: the process then kills
+itself with SIGKILL when it stands at that fault point for the Nth time.
+"""
+
+from chassis.green import patch
+
+patch()
+
+import argparse
+import os
+import signal
+from pathlib import Path
+
+from chassis import logs
+from chassis.entrypoints.subscribe import subscribe
+from chassis.faults import FaultPoints
+from chassis.run import Runner
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.subscription import Batch
+from digipunt import services
+from tests.faults import next_release
+
+
+class Strikes(FaultPoints):
+    """Kills the process at the point that `file` names."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._point = ""
+        self._left = 0
+
+    def arm(self) -> None:
+        """Strike at what the file names now."""
+        self._point, left = self._file.read_text().split()
+        self._left = int(left)
+
+    def reach(self, point: str) -> None:
+        if point == self._point:
+            self._left -= 1
+            if self._left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def defective(service: type[Service], file: Path) -> type[Service]:
+    """Reporting with a defect for as long as `file` exists: it raises on the theme that the file names."""
+    from services.reporting import handlers
+    from services.reporting.tables import READ_MODELS
+
+    class Defective(service):
+        @subscribe("visits", read_models=READ_MODELS)
+        def on_visits(self, batch: Batch) -> None:
+            theme = file.read_text() if file.exists() else None
+            for event in batch.events:
+                if theme in event.data.get("visit", {}).get("themes", ()):
+                    raise RuntimeError(f"a defect with {theme}")
+            handlers.apply(batch)
+
+    return Defective
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("service")
+    parser.add_argument("--strikes", type=Path, required=True)
+    parser.add_argument("--defect", type=Path)
+    parser.add_argument("--next-release", action="store_true")
+    arguments = parser.parse_args()
+    settings = Settings.load()
+    logs.configure(settings.log)
+    [service] = services.load([arguments.service])
+    if arguments.defect:
+        service = defective(service, arguments.defect)
+    if arguments.next_release:
+        next_release.know()
+    strikes = Strikes(arguments.strikes)
+    signal.signal(signal.SIGUSR1, lambda *_: strikes.arm())
+    runner = Runner(settings, [service], faults=strikes)
+    runner.start()
+    runner.run()
+
+
+if __name__ == "__main__":
+    main()
