@@ -78,17 +78,15 @@ class Stage:
         """The address of a new database with the tables of `service`."""
         url = self.postgres.url_for(service)
         command = [DIGIPUNT, "migrate", service]
-        subprocess.run(command, env=environment(self.settings("memory://", **{service: url})), check=True, stdout=2)
+        subprocess.run(
+            command, env=environment(self.settings("memory://", **{service: url})), check=True, stdout=2
+        )
         return url
 
     @contextmanager
-    def digipunt(self, arguments: Sequence[str | Path], settings: Mapping[str, str], port: int) -> Iterator[Process]:
-        """The installed command, answering on `port`."""
-        with self.process([DIGIPUNT, *arguments], settings, port) as process:
-            yield process
-
-    @contextmanager
-    def process(self, command: Sequence[str | Path], settings: Mapping[str, str], port: int | None) -> Iterator[Process]:
+    def process(
+        self, command: Sequence[str | Path], settings: Mapping[str, str], port: int | None
+    ) -> Iterator[Process]:
         """A process that accepts connections on `port`, stopped at the end. Its words go to a file in `folder`."""
         log = self.folder / "log"
         with log.open("ab") as output:
@@ -130,4 +128,15 @@ def token(role: str = "coordinator") -> str:
     return issue(Settings(deployment="bench", signing_key=KEY.encode()), role, [TIENEN])
 
 
-__all__ = ["KEY", "TIENEN", "Process", "Stage", "end", "free_port", "staged", "token", "wait_until"]
+__all__ = [
+    "DIGIPUNT",
+    "KEY",
+    "TIENEN",
+    "Process",
+    "Stage",
+    "end",
+    "free_port",
+    "staged",
+    "token",
+    "wait_until",
+]
