@@ -28,10 +28,24 @@ ROWS = {
 }
 """Row of the table of promises, and the module that measures it."""
 
-PACKAGES = (
-    "nameko eventlet kombu amqp pika httptools marshmallow sqlalchemy psycopg2-binary "
-    "fastapi uvicorn uvloop pydantic asyncpg faststream aio-pika"
-).split()
+PACKAGES = [
+    "nameko",
+    "eventlet",
+    "kombu",
+    "amqp",
+    "pika",
+    "httptools",
+    "marshmallow",
+    "sqlalchemy",
+    "psycopg2-binary",
+    "fastapi",
+    "uvicorn",
+    "uvloop",
+    "pydantic",
+    "asyncpg",
+    "faststream",
+    "aio-pika",
+]
 
 
 def main() -> None:
@@ -73,7 +87,8 @@ def _ground(stage: Stage) -> dict[str, str]:
         properties = link.connect().server_properties  # type: ignore[attr-defined]
     cores = os.cpu_count()
     return {
-        "machine": f"{cores} cores, {platform.machine()}, Linux {platform.release()}; load generator, servers and peers share them",
+        "machine": f"{cores} cores, {platform.machine()}, Linux {platform.release()}",
+        "shared": "load generator, servers and peers share the cores",
         "python": platform.python_version(),
         "postgresql": ", ".join(shown).removeprefix("server_version "),
         "rabbitmq": str(properties["version"]),
