@@ -239,6 +239,22 @@ cancelled | geannuleerd | annulé | cancelled
 expired | vervallen | expiré | expired
 failed | mislukt | échoué | failed
 """,
+    "messageReason": """
+noLongerTrue | niet meer nodig | plus nécessaire | no longer needed
+tooLate | te laat om nog te helpen | trop tard pour être utile | too late to be of use
+byStaff | door een medewerker | par un collaborateur | by a member of staff
+erased | gegevens gewist | données effacées | data erased
+noChannel | op geen enkele manier bereikbaar | injoignable | cannot be reached in any way
+notSetUp | dit kanaal is niet ingesteld | ce canal n'est pas configuré | this channel is not set up
+refused | geweigerd | refusé | refused
+unavailable | dit kanaal werkt te lang niet | ce canal ne répond plus | this channel is out of order for too long
+unknown | misschien verstuurd | peut-être envoyé | may have been sent
+noAnswer | geen antwoord | pas de réponse | no answer
+wrongNumber | verkeerd nummer | mauvais numéro | wrong number
+returnedMail | brief kwam terug | lettre revenue | mail returned
+bounced | niet aangekomen | non distribué | bounced
+other | iets anders | autre chose | something else
+""",
     "sessionKind": """
 infoSession | infosessie voor bezoekers | séance d'information pour visiteurs | info session for visitors
 training | vorming voor helpers | formation pour aidants | training for helpers

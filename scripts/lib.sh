@@ -43,17 +43,28 @@ find_python() {
   exit 3
 }
 
-# environment LOCK: .venv holds what the lock file says, and the project itself.
+# environment LOCK [FOLDER]: the virtual environment in FOLDER (.venv) holds what the lock file says, and the project itself.
 environment() {
-  local lock=$1 stamp=.venv/.set-up wanted
+  local lock=$1 folder=${2:-.venv} wanted
+  local stamp=$folder/.set-up
   wanted="$1 $(cat "$lock" pyproject.toml | sha256sum)"
   [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || return 0
   local python
   python=$(find_python)
   "$python" -c 'import ensurepip, venv' 2>/dev/null || packages "A virtual environment needs python3-venv" python3-venv
-  say "Setting up .venv"
-  [ -x .venv/bin/python ] || "$python" -m venv .venv
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+  say "Setting up $folder"
+  [ -x "$folder/bin/python" ] || "$python" -m venv "$folder"
+  "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+  "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps -e .
   echo "$wanted" >"$stamp"
+}
+
+# servers WHAT: RabbitMQ and PostgreSQL are installed, or WHAT says what comes of it when they are not.
+servers() {
+  if [ -z "${DIGIPUNT_TEST_BROKER_URL:-}" ] && ! command -v epmd >/dev/null; then
+    packages "Without RabbitMQ $1" rabbitmq-server
+  fi
+  if [ -z "${DIGIPUNT_TEST_DATABASE_URL:-}" ] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null; then
+    packages "Without PostgreSQL $1" postgresql
+  fi
 }

@@ -111,7 +111,10 @@ class _Later(Schema):
 )
 def test_what_is_wrong_in_the_list_is_told(change, told):
     """The check can fail, also for what is nested in a list."""
-    schemas, listed = copy.deepcopy(travelling()), copy.deepcopy({"visits": TRAVELS["visits"]})
+    schemas, listed = (
+        copy.deepcopy(travelling()),
+        copy.deepcopy({name: schemas for name, schemas in TRAVELS.items() if name != "envelope"}),
+    )
     assert differences(schemas, listed) == []
     change(schemas["visits"], listed["visits"])
     assert any(sentence.startswith(told) for sentence in differences(schemas, listed))

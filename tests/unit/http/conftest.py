@@ -22,7 +22,7 @@ from chassis.database import Database
 from chassis.faults import NO_FAULTS
 from chassis.http.server import HttpServer, Limits
 from chassis.settings import Settings
-from tests.unit.http.library import Library, metadata
+from tests.unit.http.bookshop import Library, metadata
 
 SETTINGS = Settings(deployment="test", signing_key=b"a signing key for tests, long enough")
 

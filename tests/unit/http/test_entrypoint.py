@@ -12,7 +12,7 @@ from prometheus_client import generate_latest
 from chassis import auth, metrics
 from chassis.clock import new_id
 from chassis.http import entrypoint
-from tests.unit.http.library import Library
+from tests.unit.http.bookshop import Library
 
 BOOK = {"title": "Het verdriet van België", "kind": "novel"}
 

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.http import idempotency
-from tests.unit.http.library import books
+from tests.unit.http.bookshop import books
 
 BOOK = {"title": "Wie leest er nog?"}
 KEY = {"Idempotency-Key": "5f0c"}

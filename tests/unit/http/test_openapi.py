@@ -14,8 +14,8 @@ from schemathesis import GenerationMode
 from chassis import auth
 from chassis.http import openapi
 from chassis.http.base import BaseRoutes
+from tests.unit.http.bookshop import Library
 from tests.unit.http.conftest import SETTINGS
-from tests.unit.http.library import Library
 
 
 class FullLibrary(BaseRoutes, Library):
