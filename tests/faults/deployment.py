@@ -151,9 +151,7 @@ class Deployment:
     def contacts(self) -> int:
         """The contacts of 2026 in the summary, asked for as a coordinator does."""
         with self.client(self.reporting) as client:
-            answer = client.get(
-                "/reporting/v1/summary", params={"from": "2026-01-01", "to": "2026-12-31"}
-            )
+            answer = client.get("/reporting/v1/summary", params={"from": "2026-01-01", "to": "2026-12-31"})
             assert answer.status_code == 200, answer.text
             return int(answer.json()["contacts"])
 

@@ -55,7 +55,9 @@ class Load:
         with self.deployment.client(process or self.deployment.visits) as client:
             for start in range(0, count, BATCH):
                 items = [{"id": new_id(), **self.visit()} for _ in range(min(BATCH, count - start))]
-                answer = self._until_answered(client, "POST", "/visits/v1/visits/batch", json={"items": items})
+                answer = self._until_answered(
+                    client, "POST", "/visits/v1/visits/batch", json={"items": items}
+                )
                 for item in answer.json()["items"]:
                     assert item["status"] in (200, 201), item
                     self.accepted.add(item["id"])
@@ -101,7 +103,9 @@ class Load:
 
     def _until_answered(self, client: httpx.Client, method: str, path: str, **options: Any) -> httpx.Response:
         """Send, as a desk does, until there is an answer other than 503."""
-        return wait_until(lambda: self._once(client, method, path, options), f"an answer to {method} {path}", 300)
+        return wait_until(
+            lambda: self._once(client, method, path, options), f"an answer to {method} {path}", 300
+        )
 
     def _once(
         self, client: httpx.Client, method: str, path: str, options: dict[str, Any]

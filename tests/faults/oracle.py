@@ -47,7 +47,9 @@ def examine(deployment: Deployment, accepted: Iterable[str], *, parked: int = 0)
     with deployment.databases["visits"].read() as connection:
         rows, stamped, distinct, last, head = connection.execute(sa.text(NO_HOLE)).one()
         assert rows == stamped == distinct == last == head, "the journal is 1..N without a hole"
-        assert connection.execute(sa.text(OUT_OF_ORDER)).scalar_one() == 0, "a subject's versions are in order"
+        assert connection.execute(sa.text(OUT_OF_ORDER)).scalar_one() == 0, (
+            "a subject's versions are in order"
+        )
         registered = Counter(connection.execute(sa.text(REGISTERED)).scalars())
         kept = Counter({tuple(row[:3]): row[3] for row in connection.execute(sa.text(KEPT))})
     lost = set(accepted) - set(registered)
@@ -99,7 +101,9 @@ def _rows(connection: sa.Connection, generation: int) -> dict[str, Any]:
     for table in READ_MODELS:
         width = len(table.primary_key.columns)
         found = connection.execute(sa.select(table).where(table.c.generation == generation))
-        models[table.name] = {tuple(row[1:width]): tuple(row[width:]) for row in found if row[-1] not in ({}, 0)}
+        models[table.name] = {
+            tuple(row[1:width]): tuple(row[width:]) for row in found if row[-1] not in ({}, 0)
+        }
     return models
 
 

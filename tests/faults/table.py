@@ -20,7 +20,9 @@ def show(stats: dict[str, list[Any]]) -> None:
         for report in stats.get(outcome, []):
             if "tests/faults/" not in report.nodeid:
                 continue
-            name, load, figures = dict(report.user_properties).get("fault", (report.nodeid.rpartition("::")[2], "", ""))
+            name, load, figures = dict(report.user_properties).get(
+                "fault", (report.nodeid.rpartition("::")[2], "", "")
+            )
             reason = report.longrepr[2] if outcome == "skipped" else ""
             table.add_row(name, load, outcome, figures or reason)
     if table.row_count:

@@ -36,7 +36,9 @@ def broker_wiped(deployment, measured, count):
     sending = eventlet.spawn(load.batch, count)
     wait_until(lambda: deployment.recorded() > 1000, "the stream")
     deployment.rabbitmq.wipe()
-    wait_until(lambda: deployment.rabbitmq.log().count("PLAIN login refused") > 2, "services that are refused")
+    wait_until(
+        lambda: deployment.rabbitmq.log().count("PLAIN login refused") > 2, "services that are refused"
+    )
     deployment.load_definitions()
     loaded = time.monotonic()
     sending.wait()

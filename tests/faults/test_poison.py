@@ -51,7 +51,12 @@ def test_poison(deployment, measured, monkeypatch):
     assert retried(deployment) == f"reporting: applied {EACH * 4}, left {EACH}"
     next_release.know(monkeypatch.setitem)
     verdict = examine(deployment, load.accepted)
-    measured("poison, then the mend and `events retry`", f"1 % of {COUNT:,}", verdict, others_lag_s=f"{slowest:.1f}")
+    measured(
+        "poison, then the mend and `events retry`",
+        f"1 % of {COUNT:,}",
+        verdict,
+        others_lag_s=f"{slowest:.1f}",
+    )
 
 
 def bad_json(deployment):

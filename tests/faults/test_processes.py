@@ -17,7 +17,11 @@ def test_put_twice_is_one_contact(deployment, measured):
     load = Load(deployment)
     id, visit = str(uuid4()), load.visit()
     with deployment.client(deployment.visits) as one, deployment.client(replica) as other:
-        assert [load.put(one, id, visit), load.put(other, id, visit), load.put(one, id, visit)] == [201, 200, 200]
+        assert [load.put(one, id, visit), load.put(other, id, visit), load.put(one, id, visit)] == [
+            201,
+            200,
+            200,
+        ]
     seconds = deployment.wait_level(30)
     assert deployment.contacts() == 1
     verdict = examine(deployment, load.accepted)
@@ -68,4 +72,6 @@ def test_what_was_answered_is_counted_after_the_plug_was_pulled(deployment, meas
     deployment.wait_level(30)
     assert deployment.contacts() == 500
     verdict = examine(deployment, load.accepted)
-    measured("SIGKILL of visits, then a resend", "500 visits", verdict, seconds=f"{seconds:.1f}", answered=answered)
+    measured(
+        "SIGKILL of visits, then a resend", "500 visits", verdict, seconds=f"{seconds:.1f}", answered=answered
+    )

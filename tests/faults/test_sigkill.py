@@ -36,7 +36,9 @@ def strike_all(deployments, measured, *, repeat, deadline):
     total = Verdict(*(sum(each) for each in zip(*(vars(v).values() for v in verdicts), strict=True)))
     assert {point: len(each) for point, each in seconds.items()} == dict.fromkeys(POINTS, repeat)
     worst = max(max(each) for each in seconds.values())
-    measured("SIGKILL at each named point", f"{len(POINTS)} points × {repeat}", total, slowest_s=f"{worst:.1f}")
+    measured(
+        "SIGKILL at each named point", f"{len(POINTS)} points × {repeat}", total, slowest_s=f"{worst:.1f}"
+    )
 
 
 def strike_on(deployment, strikes, seconds, deadline):
