@@ -68,3 +68,10 @@ servers() {
     packages "Without PostgreSQL $1" postgresql
   fi
 }
+
+# sms_gateway WHAT: the same for Kannel.
+sms_gateway() {
+  if ! command -v bearerbox >/dev/null && [ ! -x /usr/sbin/bearerbox ]; then
+    packages "Without Kannel $1" kannel kannel-extras
+  fi
+}

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.faults.table import show
+from tests.support.kannel import Kannel
 from tests.support.postgresql import PostgreSQL
 from tests.support.processes import Missing
 from tests.support.rabbitmq import RabbitMQ
 
-Server = RabbitMQ | PostgreSQL
+Server = RabbitMQ | PostgreSQL | Kannel
 
 
 def _running(server: Callable[[], Server]) -> Iterator[Server]:
@@ -39,6 +40,12 @@ def rabbitmq() -> Iterator[Server]:
 def postgres() -> Iterator[Server]:
     """A PostgreSQL of our own, started for the first test that needs it."""
     yield from _running(PostgreSQL)
+
+
+@pytest.fixture(scope="session")
+def kannel() -> Iterator[Server]:
+    """A real SMS gateway of our own, started for the first test that needs it."""
+    yield from _running(Kannel)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

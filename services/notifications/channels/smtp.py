@@ -1,0 +1,170 @@
+"""E-mail over SMTP (RFC 5321), one connection a message: a digipunt sends tens a day, not thousands.
+
+`DIGIPUNT_SMTP_URL` is `smtp://user:password@host:587?from=digipunt@example.be` (STARTTLS where the server offers it, and
+always before a password) or `smtps://…` (TLS from the start). Before the last dot of the message nothing has left; after
+it, only the server's answer tells.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from chassis.errors import ConfigurationError
+from services.notifications.channels.base import (
+    ChannelUnavailable,
+    Deferred,
+    OutcomeUnknown,
+    Outgoing,
+    Refused,
+    Sent,
+)
+
+TIMEOUT = 15.0
+"""Seconds that the server gets for each answer."""
+
+FORM = "smtp://user:password@host:587?from=digipunt@example.be"
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """Where e-mail goes out, and from whom."""
+
+    host: str
+    port: int
+    sender: str
+    implicit_tls: bool = False
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, url: str) -> SmtpServer:
+        """Read `DIGIPUNT_SMTP_URL`. Raises ConfigurationError."""
+        parts = urlsplit(url)
+        try:
+            port = parts.port
+        except ValueError:
+            port = -1
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or port == -1:
+            raise ConfigurationError(f"DIGIPUNT_SMTP_URL takes {FORM}, or smtps://…")
+        [sender] = parse_qs(parts.query).get("from", [""])[:1]
+        if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender):
+            raise ConfigurationError(f"DIGIPUNT_SMTP_URL does not say from whom e-mail comes: {FORM}")
+        tls = parts.scheme == "smtps"
+        user, password = (unquote(part) if part else None for part in (parts.username, parts.password))
+        return cls(parts.hostname, port or (465 if tls else 25), sender, tls, user, password)
+
+
+class SmtpChannel:
+    """Sends e-mail through one server."""
+
+    def __init__(self, server: SmtpServer, *, timeout: float = TIMEOUT) -> None:
+        self._server = server
+        self._timeout = timeout
+
+    def send(self, message: Outgoing) -> Sent | Refused:
+        """Send one e-mail. A recipient that the server refuses for good is a bounce."""
+        email = self._composed(message)
+        with self._session() as smtp:
+            with _before_it_left():
+                self._demand(smtp.mail(self._server.sender), "the sender")
+                code, _ = smtp.rcpt(message.to)
+                if code >= 500:
+                    return Refused("bounced", f"the server refuses this recipient ({code})")
+                self._deferrable(code, 299)
+                code, _ = smtp.docmd("DATA")
+                if code >= 500:
+                    return Refused("refused", f"the server takes no message ({code})")
+                self._deferrable(code, 354)
+                smtp.send(_quoted(email.as_bytes(policy=SMTP)))
+            try:
+                code, _ = smtp.getreply()
+            except (OSError, smtplib.SMTPException) as error:
+                raise OutcomeUnknown(
+                    f"no answer after the message was sent: {type(error).__name__}"
+                ) from None
+            if code >= 500:
+                return Refused("refused", f"the server refuses the message ({code})")
+            self._deferrable(code, 299)
+        return Sent(email["Message-ID"])
+
+    def check(self) -> None:
+        """Raise ChannelUnavailable unless the server lets us in."""
+        with self._session():
+            return
+
+    def _composed(self, message: Outgoing) -> EmailMessage:
+        email = EmailMessage()
+        email["Message-ID"] = f"<{message.key}@{self._server.sender.partition('@')[2]}>"
+        email["From"] = self._server.sender
+        email["To"] = Address(addr_spec=message.to)
+        email["Subject"] = message.subject
+        # RFC 3834: no out-of-office answers to this.
+        email["Auto-Submitted"] = "auto-generated"
+        email.set_content(message.text)
+        return email
+
+    @contextmanager
+    def _session(self) -> Iterator[smtplib.SMTP]:
+        server = self._server
+        with _before_it_left():
+            context = ssl.create_default_context()
+            smtp = (
+                smtplib.SMTP_SSL(server.host, server.port, timeout=self._timeout, context=context)
+                if server.implicit_tls
+                else smtplib.SMTP(server.host, server.port, timeout=self._timeout)
+            )
+        try:
+            with _before_it_left():
+                smtp.ehlo_or_helo_if_needed()
+                if not server.implicit_tls and smtp.has_extn("starttls"):
+                    smtp.starttls(context=context)
+                elif server.user and not server.implicit_tls:
+                    raise ChannelUnavailable("the server offers no TLS, so it gets no password")
+                if server.user:
+                    smtp.login(server.user, server.password or "")
+            yield smtp
+        finally:
+            _leave(smtp)
+
+    @staticmethod
+    def _demand(answer: tuple[int, bytes], what: str) -> None:
+        if answer[0] >= 400:
+            raise ChannelUnavailable(f"the server refuses {what} ({answer[0]})")
+
+    @staticmethod
+    def _deferrable(code: int, most: int) -> None:
+        if code == 421:
+            raise ChannelUnavailable("the server is closing (421)")
+        if code > most:
+            raise Deferred(f"the server asks to come back later ({code})")
+
+
+@contextmanager
+def _before_it_left() -> Iterator[None]:
+    """Whatever breaks here breaks before the message has left."""
+    try:
+        yield
+    except (OSError, smtplib.SMTPException) as error:
+        code = getattr(error, "smtp_code", "")
+        raise ChannelUnavailable(f"the mail server: {type(error).__name__} {code}".rstrip()) from None
+
+
+def _leave(smtp: smtplib.SMTP) -> None:
+    try:
+        smtp.quit()
+    except (OSError, smtplib.SMTPException):
+        smtp.close()
+
+
+def _quoted(message: bytes) -> bytes:
+    """The message with its end mark; a line that starts with a dot gets another (RFC 5321 §4.5.2)."""
+    return re.sub(rb"(?m)^\.", b"..", message.removesuffix(b"\r\n") + b"\r\n") + b".\r\n"

@@ -1,0 +1,53 @@
+"""When people may be disturbed: from 9 to 20 o'clock in Belgium, not on Sundays and not on public holidays."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from chassis.clock import BRUSSELS
+
+OPENS, CLOSES = time(9), time(20)
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    # Most starts send nothing, and the library would take part in every one of them.
+    import holidays
+
+    return frozenset(holidays.country_holidays("BE", years=year))
+
+
+def is_quiet_day(day: date) -> bool:
+    """A Sunday or one of the ten legal holidays of Belgium (law of 4 January 1974)."""
+    return day.weekday() == 6 or day in _holidays(day.year)
+
+
+def next_open(moment: datetime) -> datetime:
+    """`moment` itself when people may be disturbed then, else the next moment at which they may."""
+    local = moment.astimezone(BRUSSELS)
+    day = local.date()
+    if not is_quiet_day(day):
+        if local.time() < OPENS:
+            return opening(day)
+        if local.time() < CLOSES:
+            return moment
+    return next_day(day)
+
+
+def next_day(day: date) -> datetime:
+    """The opening of the first day after `day` that is not quiet."""
+    day += timedelta(days=1)
+    while is_quiet_day(day):
+        day += timedelta(days=1)
+    return opening(day)
+
+
+def opening(day: date) -> datetime:
+    """Nine o'clock of that day in Belgium."""
+    return datetime.combine(day, OPENS, BRUSSELS)
+
+
+def end_of(day: date) -> datetime:
+    """Eight o'clock in the evening of that day: later nobody is told any more."""
+    return datetime.combine(day, CLOSES, BRUSSELS)

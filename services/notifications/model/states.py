@@ -1,0 +1,31 @@
+"""The states of a message and what they mean for others.
+
+planned, heldQuietHours    the sender will look at it; planned with the channel letter or inPerson waits for staff
+sending                    a gateway is being spoken to; after a crash it becomes failed with the reason `unknown`
+sent, posted → delivered   it left; it arrived (a report, a call, a word at the desk)
+toCall, noAnswer → called  on the call sheet
+bounced, returnedMail      stand in the history; the message goes on to the next channel
+cancelled, expired         not sent: withdrawn, or too late
+failed                     reached nobody, or nobody knows; on the list of the coordinator
+"""
+
+from __future__ import annotations
+
+WAITING = frozenset({"planned", "heldQuietHours"})
+OPEN = WAITING | {"toCall", "noAnswer"}
+"""What can still be withdrawn or come too late."""
+
+SETTLED = {
+    "planned": "planned",
+    "sent": "sent",
+    "posted": "sent",
+    "delivered": "delivered",
+    "called": "delivered",
+    "failed": "failed",
+    "expired": "expired",
+    "cancelled": "expired",
+}
+"""State → what the event says; other states are nobody else's business."""
+
+PUSH = ("email", "sms")
+"""Channels that a machine speaks; the others are done by people."""
