@@ -14,16 +14,15 @@ TYPE = event_type("visits", "visits", "registered")
 MUNICIPALITIES = ("24107", "24059", "24130", "24133", "24041", "24028", "24054")
 POINTS_EACH = 3
 DAYS = 546
-"""From 1 January 2025; a day and a half year, so that every kind of cell is filled."""
+"""From 1 January 2025, in their order, as visits come: a year and a half, so that every kind of cell is filled."""
 
 RECORD = """
 INSERT INTO journal (id, position, type, subject, time, municipality, entity_version, data)
 SELECT gen_random_uuid(), CASE WHEN %(stamped)s THEN n END, %(type)s, 'visits/' || visit, now(), place, 1,
   json_build_object('visit', json_build_object(
     'id', visit, 'digipunt', md5('point' || place || n %% %(points)s)::uuid, 'municipality', place,
-    'startedAt', to_char(timestamp '2025-01-01 08:00' + make_interval(days => n * 7 %% %(days)s, mins => n %% 480),
-      'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-    'durationMinutes', 5 + n %% 50, 'themes', CASE WHEN n %% 3 = 0 THEN json_build_array(theme, other) ELSE json_build_array(theme) END,
+    'startedAt', to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'durationMinutes', 5 + n %% 50,
+    'themes', CASE WHEN n %% 3 = 0 THEN json_build_array(theme, other) ELSE json_build_array(theme) END,
     'help', (%(help)s)[1 + n %% array_length(%(help)s, 1)], 'outcome', (%(outcome)s)[1 + n %% array_length(%(outcome)s, 1)],
     'selfReliance', (%(self)s)[1 + n %% array_length(%(self)s, 1)], 'place', 'point',
     'contact', (ARRAY['first', 'repeat', 'unknown'])[1 + n %% 3],
@@ -32,7 +31,9 @@ SELECT gen_random_uuid(), CASE WHEN %(stamped)s THEN n END, %(type)s, 'visits/' 
     'device', (%(device)s)[1 + n / 3 %% array_length(%(device)s, 1)]
   ))::text
 FROM (
-  SELECT n, gen_random_uuid() AS visit, (%(places)s)[1 + n %% array_length(%(places)s, 1)] AS place,
+  SELECT n, gen_random_uuid() AS visit, timestamp '2025-01-01 08:00'
+      + make_interval(days => (n::bigint * %(days)s / (%(count)s + 1))::int, mins => n %% 480) AS at,
+    (%(places)s)[1 + n %% array_length(%(places)s, 1)] AS place,
     (%(themes)s)[1 + n / 11 %% array_length(%(themes)s, 1)] AS theme,
     (%(themes)s)[1 + (n / 11 + 5) %% array_length(%(themes)s, 1)] AS other
   FROM generate_series(1, %(count)s) AS n
