@@ -1,7 +1,7 @@
 """A subscriber with FastStream, SQLAlchemy Core async and asyncpg that commits once an event: the peer of row 3.
 
-Ten events at a time, which measured best; a row for each event makes a redelivered one harmless, and the sums of the day and the
-month are added to in one statement.
+Ten events at a time, which measured best; a row for each event makes a redelivered one harmless, and the sums of the day and
+the month are added to in one statement.
 """
 
 from __future__ import annotations

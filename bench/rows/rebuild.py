@@ -20,8 +20,11 @@ CREATE TABLE facts (
   position bigint PRIMARY KEY, id uuid NOT NULL, digipunt uuid NOT NULL, municipality text NOT NULL,
   started_at timestamptz NOT NULL, duration integer, themes jsonb NOT NULL, help text, outcome text, self_reliance text,
   place text NOT NULL, contact text NOT NULL, age_band text, residence text, device text
-)
+);
+CREATE INDEX ON facts (municipality, started_at);
+CREATE INDEX ON facts (digipunt, started_at);
 """
+"""With what figures are asked by: of a municipality, or of a digipunt, in a period."""
 FIELDS = (
     "id",
     "digipunt",
