@@ -25,6 +25,11 @@ from tests.support.processes import Missing
 
 ROWS = {
     1: "put_visit",
+    3: "journal_to_reporting",
+    4: "journal_to_reporting",
+    5: "rebuild",
+    9: "import_visits",
+    10: "serve",
 }
 """Row of the table of promises, and the module that measures it."""
 

@@ -38,6 +38,10 @@ class Process:
         """The most bytes of memory that were ever in use."""
         return self._status("VmHWM")
 
+    def forget_peak(self) -> None:
+        """Let `peak` count from now (Linux: proc_pid_clear_refs(5))."""
+        Path(f"/proc/{self.popen.pid}/clear_refs").write_text("5")
+
     def cpu_seconds(self) -> float:
         """Seconds of CPU used so far."""
         after_name = Path(f"/proc/{self.popen.pid}/stat").read_text().rpartition(")")[2].split()

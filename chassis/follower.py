@@ -183,15 +183,10 @@ class Follower:
 
     def _catch_up(self, generation: int) -> None:
         """Read the owner's journal from the checkpoint to the head."""
-        position = self._subscription.position(generation)
-        while not self._stopping:
-            head, events = self._owner.page(position, PAGE)
-            if not events:
-                return
+        for head, events in self._owner.pages(self._subscription.position(generation), PAGE):
             outcome = self._apply(events, generation)
-            if outcome.stopped or outcome.position >= head:
+            if self._stopping or outcome.stopped or outcome.gap or outcome.position >= head:
                 return
-            position = outcome.position
 
     def _build_anew(self) -> None:
         """Fill the next generation, if one was asked for, and make it the active one."""

@@ -6,10 +6,12 @@ nameko's own proxy knows no timeout and would need a second connection; this spe
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from chassis.broker import Link
 from contracts.envelope import Event
@@ -22,6 +24,14 @@ class OwnerAway(Exception):
     """The owner did not answer in time, or answered with an error."""
 
 
+@dataclass(eq=False, slots=True)
+class _Call:
+    id: str
+    method: str
+    replied: threading.Event = field(default_factory=threading.Event)
+    reply: dict[str, Any] = field(default_factory=dict)
+
+
 class Owner:
     """The owner of `service`'s journal, at the other end of `link`.
 
@@ -32,7 +42,7 @@ class Owner:
         self._service = service
         self._new_id = new_id
         self._guard = guard
-        self._waiting: dict[str, tuple[threading.Event, list[dict[str, Any]]]] = {}
+        self._waiting: dict[str, _Call] = {}
         self._reply_to = new_id()
         queue = f"rpc.reply-{service}-journal-{self._reply_to}"
         link.declare_exchange(RPC_EXCHANGE)
@@ -44,20 +54,39 @@ class Owner:
 
     def head(self) -> tuple[str, int]:
         """Epoch and last position of the journal."""
-        answer = self._call("journal_head")
+        call = self._ask("journal_head")
+        try:
+            answer = self._answer(call)
+        finally:
+            self._forget(call)
         return answer["epoch"], answer["position"]
 
-    def page(self, after: int, limit: int) -> tuple[int, list[Event]]:
-        """The head's position, and up to `limit` events after `after`, in order."""
-        answer = self._call("journal_page", after, limit)
-        return answer["position"], [Event.decode(body) for body in answer["events"]]
+    def pages(self, after: int, limit: int) -> Iterator[tuple[int, list[Event]]]:
+        """The head's position, and up to `limit` events, in order; page after page to the end of the journal.
 
-    def _call(self, method: str, *args: Any) -> Any:
-        call = self._new_id()
-        arrived = threading.Event()
-        slot: list[Any] = []
-        self._waiting[call] = (arrived, slot)
-        body = json.dumps({"args": args, "kwargs": {}})
+        While the caller works on a page, the owner is making the next one already.
+        """
+        call = self._ask("journal_page", after, limit)
+        try:
+            while True:
+                answer = self._answer(call)
+                self._forget(call)
+                head, events = answer["position"], [Event.decode(body) for body in answer["events"]]
+                if not events:
+                    return
+                last = events[-1].position
+                if last < head:
+                    call = self._ask("journal_page", last, limit)
+                yield head, events
+                if last >= head:
+                    return
+        finally:
+            self._forget(call)
+
+    def _ask(self, method: str, *args: Any) -> _Call:
+        call = _Call(self._new_id(), method)
+        self._waiting[call.id] = call
+        body = orjson.dumps({"args": args, "kwargs": {}}).decode()
         try:
             with self._guard:
                 message = self._channel.prepare_message(
@@ -66,7 +95,7 @@ class Owner:
                     content_encoding="utf-8",
                     properties={
                         "reply_to": self._reply_to,
-                        "correlation_id": call,
+                        "correlation_id": call.id,
                         "expiration": str(int(CALL_TIMEOUT * 1000)),
                         "delivery_mode": 1,
                     },
@@ -74,18 +103,25 @@ class Owner:
                 self._channel.basic_publish(
                     message, exchange=RPC_EXCHANGE, routing_key=f"{self._service}.{method}"
                 )
-            if not arrived.wait(CALL_TIMEOUT):
-                raise OwnerAway(f"{self._service} did not answer {method} within {CALL_TIMEOUT:.0f} s")
-        finally:
-            self._waiting.pop(call, None)
-        reply = slot[0]
-        if reply.get("error"):
-            raise OwnerAway(f"{self._service} answered {method} with {reply['error'].get('exc_type')}")
-        return reply["result"]
+        except BaseException:
+            self._forget(call)
+            raise
+        return call
+
+    def _answer(self, call: _Call) -> Any:
+        if not call.replied.wait(CALL_TIMEOUT):
+            raise OwnerAway(f"{self._service} did not answer {call.method} within {CALL_TIMEOUT:.0f} s")
+        if call.reply.get("error"):
+            raise OwnerAway(
+                f"{self._service} answered {call.method} with {call.reply['error'].get('exc_type')}"
+            )
+        return call.reply["result"]
+
+    def _forget(self, call: _Call) -> None:
+        self._waiting.pop(call.id, None)
 
     def _on_reply(self, message: Any) -> None:
-        waiting = self._waiting.get(message.properties.get("correlation_id"))
-        if waiting is not None:
-            arrived, slot = waiting
-            slot.append(json.loads(message.body))
-            arrived.set()
+        call = self._waiting.get(message.properties.get("correlation_id"))
+        if call is not None:
+            call.reply = orjson.loads(message.body)
+            call.replied.set()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 
 from chassis.clock import Clock
@@ -143,7 +143,7 @@ class UnitOfWork:
             "municipality": municipality,
             "entity_version": version,
             "traceparent": self._trace,
-            "data": json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+            "data": orjson.dumps(data).decode(),
         }
 
 

@@ -5,10 +5,11 @@ https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+import orjson
 
 CONTENT_TYPE = "application/cloudevents+json"
 
@@ -44,7 +45,7 @@ class Event:
     def decode(cls, body: bytes | str | memoryview) -> Event:
         """Read a message. Raises Undecodable; attributes and data fields not known here are passed over."""
         try:
-            raw = json.loads(bytes(body) if isinstance(body, memoryview) else body)
+            raw = orjson.loads(body)
         except ValueError as error:
             raise Undecodable(f"not JSON: {error}") from None
         if not isinstance(raw, dict) or raw.get("specversion") != "1.0":
@@ -86,7 +87,7 @@ class Event:
             position=self.position,
             entityversion=self.entityversion,
             traceparent=self.traceparent,
-            data_json=json.dumps(self.data, ensure_ascii=False, separators=(",", ":")),
+            data_json=orjson.dumps(self.data).decode(),
         )
 
 
@@ -123,7 +124,7 @@ def compose(
         head["municipality"] = municipality
     if traceparent is not None:
         head["traceparent"] = traceparent
-    return f'{json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1]},"data":{data_json}}}'
+    return f'{orjson.dumps(head).decode()[:-1]},"data":{data_json}}}'
 
 
 def _moment(text: str) -> datetime:

@@ -6,11 +6,11 @@ with them; they are written in the order of their key, so that two writers that 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
@@ -121,7 +121,7 @@ def _parameters(
 
 
 def _json(values: Any) -> str:
-    return json.dumps(values, ensure_ascii=False, default=str)
+    return orjson.dumps(values, default=str).decode()
 
 
 def _array(values: list[Any]) -> str:
