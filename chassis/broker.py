@@ -1,6 +1,6 @@
 """A private connection to the broker that can always be let go of.
 
-nameko's own publisher hangs for as long as a frozen broker does (docs/adr/0003). Here every wait has an end, and after an
+nameko's own publisher hangs for as long as a frozen broker does (docs/adr/0001). Here every wait has an end, and after an
 error the connection is collected without asking the broker's leave: whoever uses a `Link` is free again within seconds and
 starts over with a new one.
 """

@@ -1,6 +1,6 @@
 """A broker inside the process: kombu's `memory://`, mended so that it can carry real services.
 
-What kombu's own gets wrong for us, measured (docs/adr/0004): it polls once a second, its messages lack the
+What kombu's own gets wrong for us, measured (docs/adr/0005): it polls once a second, its messages lack the
 `content_type` property that nameko's RPC reads, one delivery tag is shared by every queue that got the message, and a
 requeued message is sent to all of them again. Here a put wakes the consumers at once, each queue gets a message of its
 own, and a requeue goes back to the front of the queue it came from.

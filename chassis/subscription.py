@@ -172,7 +172,13 @@ class Subscription:
                 raise
             if len(events) == 1:
                 blocked.add(events[0].subject)
-                log.error("event parked", source=self.source, position=events[0].position, error=repr(error))
+                log.error(
+                    "event parked",
+                    source=self.source,
+                    position=events[0].position,
+                    traceparent=events[0].traceparent,
+                    error=repr(error),
+                )
                 return [*aside, self._aside(events[0], run.generation, f"{type(error).__name__}: {error}")]
         middle = len(events) // 2
         aside += self._halve(replace(run, events=events[:middle]), project, blocked)

@@ -1,6 +1,6 @@
 """`every(seconds)`: a timer that follows the monotonic clock.
 
-nameko's own follows the wall clock: a jump makes a burst or a stall (docs/adr/0003).
+nameko's own follows the wall clock: a jump makes a burst or a stall (docs/adr/0001).
 """
 
 from __future__ import annotations
