@@ -22,11 +22,12 @@ from chassis.errors import InvalidInput, Issue
 from contracts.refdata import active
 from services.notifications.model import gsm7
 from services.notifications.model.plain_language import Assessment, assess, has_phone_number
+from services.notifications.model.routing import CHANNELS, LANGUAGES
 
-LANGUAGES = ("nl", "fr", "en")
-CHANNELS = ("sms", "email", "letter", "phoneCall", "inPerson")
 PART_OF = {"sms": "sms", "email": "text", "letter": "text", "phoneCall": "say", "inPerson": "say"}
 PARTS = ("subject", "sms", "text", "say")
+__all__ = ["CHANNELS", "KINDS", "LANGUAGES", "PARTS", "Item", "Text", "compose", "demand_usable", "preview"]
+
 KINDS = tuple(sorted(active("messageKind")))
 
 Overrides = Mapping[tuple[str, str, str], str]
