@@ -38,6 +38,9 @@ OF_A_LOAN = ALWAYS | {"device", "dueOn", "overdueDays"}
 OF_A_SESSION = ALWAYS | {"title", "startsAt", "references"}
 OF_A_FOLLOW_UP = ALWAYS | {"note"}
 
+OPTIONAL = ("references", "note")
+"""Facts that an owner leaves out when there are none."""
+
 LONGEST_SMS = 3
 """Parts that a message of one kind may take; longer is a letter."""
 
@@ -66,7 +69,7 @@ SAMPLE = {
     "dueOn": "2026-11-30",
     "title": "Veilig online",
     "startsAt": "2026-12-01T10:00:00+01:00",
-    "references": "1, 2",
+    "references": "12, 15",
     "note": None,
 }
 

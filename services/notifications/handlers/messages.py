@@ -8,17 +8,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from chassis.access import Caller, demand_digipunt, is_uuid
 from chassis.clock import local_day
 from chassis.database import for_update, upsert
-from chassis.errors import Conflict, InvalidInput, NotFound, StaleVersion
+from chassis.errors import Conflict, InvalidInput
+from chassis.rows import Row, demand_version, stored
 from chassis.unit_of_work import UnitOfWork
 from contracts.events import event_type
-from services.notifications.model.access import Caller, demand_place, is_uuid
 from services.notifications.model.quiet import next_day, next_open
 from services.notifications.model.states import MOST_CALLS, OPEN, SAID
 from services.notifications.tables import deliveries, history, messages, told_days
-
-Row = dict[str, Any]
 
 ERASED = event_type("notifications", "persons", "erased")
 
@@ -100,15 +99,6 @@ def told(uow: UnitOfWork, person: str | None, delivery: str | None = None) -> bo
     return bool(inserted)
 
 
-def stored(uow: UnitOfWork, id: str) -> Row:
-    """The message with this id, locked. Raises NotFound."""
-    statement = for_update(uow.dialect, sa.select(messages).where(messages.c.id == id))
-    found = uow.connection.execute(statement).mappings().first()
-    if found is None:
-        raise NotFound("message", id)
-    return dict(found)
-
-
 def cancel(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> Row:
     """Withdraw a message that nobody was told yet. Withdrawing it again changes nothing."""
     row = _mine(uow, caller, id)
@@ -116,12 +106,12 @@ def cancel(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> Ro
         return row
     if row["state"] not in OPEN:
         raise Conflict("This message left already, or is settled; it cannot be withdrawn.")
-    _demand_version(row, expected)
+    demand_version(row, expected)
     return move(uow, row, "cancelled", reason="byStaff", next_at=None)
 
 
-def note_result(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, result: str) -> Row:
-    """What came of a call, a letter or a word at the desk. Raises Conflict when nobody was to do that.
+def note_result(uow: UnitOfWork, caller: Caller, id: str, result: str) -> Row:
+    """What came of a call, a letter or a word at the desk. Raises InvalidInput when nobody was to do that.
 
     told: the person knows. noAnswer: try again, after three times the next channel. wrongNumber, returnedMail, notTold:
     the next channel. settled: the coordinator has dealt with a message that reached nobody.
@@ -130,8 +120,7 @@ def note_result(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, 
     waiting_for = _staff_work(row)
     if result not in _RESULTS[waiting_for]:
         answers = ", ".join(_RESULTS[waiting_for]) or "none: nobody was to do anything for it"
-        raise InvalidInput.at("result", f"For this message the result can be {answers}.", value=result)
-    _demand_version(row, expected)
+        raise InvalidInput.at("result", f"For message {id} the result can be {answers}.", value=result)
     if result == "told":
         told(uow, row["person"])
         return move(uow, row, "called" if waiting_for == "call" else "delivered", next_at=None)
@@ -214,11 +203,6 @@ def erase(uow: UnitOfWork, person: str) -> None:
 
 
 def _mine(uow: UnitOfWork, caller: Caller, id: str) -> Row:
-    row = stored(uow, id)
-    demand_place(caller, row["municipality"], row["digipunt"], id)
+    row = stored(uow, messages, id, "message", lock=True)
+    demand_digipunt(caller, row["digipunt"], row["municipality"] or "", "message", id)
     return row
-
-
-def _demand_version(row: Row, expected: int | None) -> None:
-    if expected is not None and expected != row["version"]:
-        raise StaleVersion(row["version"])

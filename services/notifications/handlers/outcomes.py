@@ -9,6 +9,7 @@ import sqlalchemy as sa
 import structlog
 
 from chassis.database import for_update
+from chassis.rows import Row
 from chassis.unit_of_work import UnitOfWork
 from services.notifications.channels.base import (
     ChannelError,
@@ -18,7 +19,7 @@ from services.notifications.channels.base import (
     Sent,
 )
 from services.notifications.handlers import gateways
-from services.notifications.handlers.messages import Row, move, next_way
+from services.notifications.handlers.messages import move, next_way
 from services.notifications.model.quiet import next_open
 from services.notifications.tables import deliveries, messages, told_days
 

@@ -12,10 +12,11 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from chassis.database import for_update, upsert
+from chassis.rows import Row
 from chassis.subscription import Batch
 from chassis.unit_of_work import UnitOfWork
 from contracts.envelope import Event
-from services.notifications.handlers.messages import Row, erase, move, note, say
+from services.notifications.handlers.messages import erase, move, note, say
 from services.notifications.model.plans import Plan, outcome_of
 from services.notifications.model.states import OPEN
 from services.notifications.tables import messages
@@ -23,7 +24,7 @@ from services.notifications.tables import messages
 SETTLING = timedelta(seconds=3)
 """What is planned shortly after one another for the same person is told together."""
 
-Within = Callable[[sa.Connection, str | None], UnitOfWork]
+Within = Callable[[str | None, sa.Connection], UnitOfWork]
 """A unit of work inside a transaction that somebody else commits; the trace is the event's."""
 
 
@@ -31,7 +32,7 @@ def apply(batch: Batch, source: str, within: Within) -> None:
     """Apply `batch` of the events of `source`. Raises KeyError and the like on an event that breaks its contract."""
     for event in batch.events:
         outcome = outcome_of(event)
-        with within(batch.connection, event.traceparent) as uow:
+        with within(event.traceparent, batch.connection) as uow:
             if outcome.erased:
                 erase(uow, outcome.erased)
             if outcome.withdrawn:

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
 
 import sqlalchemy as sa
 import structlog
@@ -21,7 +20,7 @@ from jinja2 import TemplateError
 from chassis.clock import Clock, local_day
 from chassis.database import Database, for_update
 from chassis.faults import NO_FAULTS, FaultPoints
-from chassis.owner import OwnerAway
+from chassis.rows import Row
 from chassis.unit_of_work import UnitOfWork
 from services.notifications.channels.base import (
     Channel,
@@ -30,13 +29,14 @@ from services.notifications.channels.base import (
     Outgoing,
 )
 from services.notifications.handlers import gateways
-from services.notifications.handlers.messages import Row, move, told
+from services.notifications.handlers.contexts import OwnerAway, Owners, Unreadable, ask
+from services.notifications.handlers.messages import move, told
 from services.notifications.handlers.outcomes import Result, record_outcome, rows_of, settle
+from services.notifications.handlers.templates import overrides
 from services.notifications.model.plans import RECEIPTS, REMINDERS
 from services.notifications.model.quiet import next_day, next_open
-from services.notifications.model.routing import Context, Person, Unreadable, context_of, next_channel
+from services.notifications.model.routing import Context, Person, next_channel
 from services.notifications.model.states import OPEN, PUSH, WAITING
-from services.notifications.queries.templates import overrides
 from services.notifications.tables import deliveries, messages, told_days
 from services.notifications.texts import Item, Text, compose
 
@@ -70,13 +70,6 @@ AT_ONCE = 200
 URGENCY = {kind: number for number, kind in enumerate(REMINDERS, 1)}
 
 Asked = tuple[Row, Context]
-
-
-class Owners(Protocol):
-    """The services that know whom a message is for."""
-
-    def ask(self, service: str, method: str, *args: Any) -> Any:
-        """Raises OwnerAway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +184,7 @@ class Sender:
         asked = []
         for row in group:
             try:
-                answer = self.owners.ask(row["source"], "message_context", row["kind"], row["about"])
-                context = context_of(answer, self.phone)
+                context = ask(self.owners, row, self.phone)
             except OwnerAway as error:
                 log.warning("messages wait for their owner", owner=row["source"], error=str(error))
                 self._wait_for_owner(row["source"])

@@ -66,7 +66,7 @@ def _due_today(event: Event) -> Outcome:
 
 def _overdue(event: Event) -> Outcome:
     loan = event.data["loan"]
-    step = loan["step"]
+    step = event.data["step"]
     return _reminder(
         event, loan, f"loanOverdue{step}", end_of(local_day(event.time) + _days(OVERDUE_FOR[step]))
     )
@@ -87,7 +87,7 @@ def _extended(event: Event) -> Outcome:
 def _returned(event: Event) -> Outcome:
     """Of a partial return the rest is still to come back."""
     loan = event.data["loan"]
-    if loan["state"] == "handedOver":
+    if loan["state"] != "returned":
         return NOTHING
     until = end_of(local_day(event.time) + _days(RECEIPT_DAYS))
     withdrawn = (*REMINDERS, "loanReady", "loanExtended", "serviceEnding")
@@ -95,11 +95,30 @@ def _returned(event: Event) -> Outcome:
 
 
 def _lost(event: Event) -> Outcome:
-    return Outcome(event.data["loan"]["id"], (*REMINDERS, "serviceEnding"))
+    loan = event.data["loan"]
+    return Outcome(loan["id"], (*REMINDERS, "serviceEnding")) if loan["state"] == "lost" else NOTHING
 
 
 def _handed_over(event: Event) -> Outcome:
     return Outcome(event.data["loan"]["id"], ("loanReady",))
+
+
+def _request(event: Event) -> Outcome:
+    """A device is ready once there is a loan for the request that waits to be collected."""
+    request = event.data["request"]
+    about = request.get("loan") or request["id"]
+    if request.get("state") != "ready":
+        return Outcome(about, ("loanReady",))
+    plan = Plan(
+        kind="loanReady",
+        about=about,
+        key=f"loanReady:{about}:",
+        at=event.time,
+        until=end_of(local_day(event.time) + _days(READY_DAYS)),
+        person=request["borrower"],
+        digipunt=request["digipunt"],
+    )
+    return Outcome(about, (), [plan])
 
 
 def _erased(event: Event) -> Outcome:
@@ -174,6 +193,9 @@ _RULES: dict[tuple[str, str], Callable[[Event], Outcome]] = {
     ("loans", "returned"): _returned,
     ("loans", "lost"): _lost,
     ("loans", "handedOver"): _handed_over,
+    ("requests", "made"): _request,
+    ("requests", "refused"): _request,
+    ("requests", "cancelled"): _request,
     ("borrowers", "erased"): _erased,
     ("sessions", "changed"): _session_changed,
     ("sessions", "cancelled"): _session_cancelled,
