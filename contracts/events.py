@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields
 
-from contracts import notifications, visits
+from contracts import loans, notifications, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,11 @@ def subject_of(type: str, id: str) -> str:
     return f"{type.split('.')[4]}/{id}"
 
 
+_BY_SERVICE = {"visits": visits.EVENTS, "loans": loans.EVENTS, "notifications": notifications.EVENTS}
+
 EVENTS: dict[str, EventType] = {
     name: EventType(name, service, schema, description)
-    for service, events in {"visits": visits.EVENTS, "notifications": notifications.EVENTS}.items()
+    for service, events in _BY_SERVICE.items()
     for (resource, what), (schema, description) in events.items()
     for name in [event_type(service, resource, what)]
 }

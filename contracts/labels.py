@@ -198,6 +198,25 @@ cancelled | geannuleerd | annulé | cancelled
 notCollected | niet opgehaald | non retiré | not collected
 lost | verloren | perdu | lost
 """,
+    "borrowerKind": """
+person | persoon | personne | person
+organisation | organisatie | organisation | organisation
+""",
+    "retireReason": """
+broken | stuk | cassé | broken
+outdated | te oud | trop ancien | too old
+lost | verloren | perdu | lost
+stolen | gestolen | volé | stolen
+givenAway | weggegeven | donné | given away
+other | iets anders | autre chose | something else
+""",
+    "refusalReason": """
+noDevice | geen toestel vrij | aucun appareil disponible | no device free
+tooMany | heeft al genoeg toestellen | a déjà assez d'appareils | has enough devices already
+elsewhere | ander digipunt is dichterbij | un autre point est plus proche | another digipunt is closer
+notNeeded | niet meer nodig | plus nécessaire | no longer needed
+other | iets anders | autre chose | something else
+""",
     "messageKind": """
 loanReady | toestel staat klaar | appareil prêt | device ready
 loanDueSoon | binnenkort terugbrengen | à rendre bientôt | due soon
