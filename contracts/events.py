@@ -30,11 +30,13 @@ def subject_of(type: str, id: str) -> str:
     return f"{type.split('.')[4]}/{id}"
 
 
-_BY_SERVICE = {"visits": visits.EVENTS, "loans": loans.EVENTS, "notifications": notifications.EVENTS}
-
 EVENTS: dict[str, EventType] = {
     name: EventType(name, service, schema, description)
-    for service, events in _BY_SERVICE.items()
+    for service, events in {
+        "visits": visits.EVENTS,
+        "loans": loans.EVENTS,
+        "notifications": notifications.EVENTS,
+    }.items()
     for (resource, what), (schema, description) in events.items()
     for name in [event_type(service, resource, what)]
 }

@@ -198,24 +198,24 @@ cancelled | geannuleerd | annulé | cancelled
 notCollected | niet opgehaald | non retiré | not collected
 lost | verloren | perdu | lost
 """,
-    "borrowerKind": """
-person | persoon | personne | person
-organisation | organisatie | organisation | organisation
-""",
     "retireReason": """
 broken | stuk | cassé | broken
-outdated | te oud | trop ancien | too old
+tooOld | te oud | trop ancien | too old
 lost | verloren | perdu | lost
 stolen | gestolen | volé | stolen
 givenAway | weggegeven | donné | given away
 other | iets anders | autre chose | something else
 """,
     "refusalReason": """
-noDevice | geen toestel vrij | aucun appareil disponible | no device free
-tooMany | heeft al genoeg toestellen | a déjà assez d'appareils | has enough devices already
-elsewhere | ander digipunt is dichterbij | un autre point est plus proche | another digipunt is closer
-notNeeded | niet meer nodig | plus nécessaire | no longer needed
+noDevice | geen toestel beschikbaar | pas d'appareil disponible | no device available
+hasOne | heeft al een toestel | a déjà un appareil | has a device already
+elsewhere | ergens anders geholpen | aidé ailleurs | helped elsewhere
+notSuitable | past niet bij de vraag | ne convient pas | does not suit
 other | iets anders | autre chose | something else
+""",
+    "borrowerKind": """
+person | persoon | personne | person
+organisation | organisatie | organisation | organisation
 """,
     "messageKind": """
 loanReady | toestel staat klaar | appareil prêt | device ready
