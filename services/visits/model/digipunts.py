@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from chassis import free_text
+from chassis.content import without_blanks
 from chassis.errors import Issue
-from services.visits import free_text
-from services.visits.model.content import without_blanks
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
