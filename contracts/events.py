@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields
 
-from contracts import notifications, visits
+from contracts import loans, notifications, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,11 @@ def subject_of(type: str, id: str) -> str:
 
 EVENTS: dict[str, EventType] = {
     name: EventType(name, service, schema, description)
-    for service, events in {"visits": visits.EVENTS, "notifications": notifications.EVENTS}.items()
+    for service, events in {
+        "visits": visits.EVENTS,
+        "loans": loans.EVENTS,
+        "notifications": notifications.EVENTS,
+    }.items()
     for (resource, what), (schema, description) in events.items()
     for name in [event_type(service, resource, what)]
 }

@@ -198,6 +198,25 @@ cancelled | geannuleerd | annulé | cancelled
 notCollected | niet opgehaald | non retiré | not collected
 lost | verloren | perdu | lost
 """,
+    "retireReason": """
+broken | stuk | cassé | broken
+tooOld | te oud | trop ancien | too old
+lost | verloren | perdu | lost
+stolen | gestolen | volé | stolen
+givenAway | weggegeven | donné | given away
+other | iets anders | autre chose | something else
+""",
+    "refusalReason": """
+noDevice | geen toestel beschikbaar | pas d'appareil disponible | no device available
+hasOne | heeft al een toestel | a déjà un appareil | has a device already
+elsewhere | ergens anders geholpen | aidé ailleurs | helped elsewhere
+notSuitable | past niet bij de vraag | ne convient pas | does not suit
+other | iets anders | autre chose | something else
+""",
+    "borrowerKind": """
+person | persoon | personne | person
+organisation | organisatie | organisation | organisation
+""",
     "messageKind": """
 loanReady | toestel staat klaar | appareil prêt | device ready
 loanDueSoon | binnenkort terugbrengen | à rendre bientôt | due soon

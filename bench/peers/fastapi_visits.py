@@ -27,11 +27,11 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bench.peers.outbox import relay
 from chassis.clock import local_day, new_id
+from chassis.content import content_hash
 from chassis.tables import journal
 from contracts.events import event_type
 from contracts.refdata import active
 from services.visits.model import visits as rules
-from services.visits.model.content import content_hash
 from services.visits.model.digipunts import Point
 from services.visits.tables import digipunts, visits
 

@@ -18,9 +18,9 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from chassis.clock import BRUSSELS
 from chassis.errors import InvalidInput, Issue
+from chassis.free_text import SENTENCES, findings
 from contracts.refdata import active
 from digipunt.importing.readers import Cell, Row
-from services.visits.free_text import SENTENCES, findings
 
 NAMESPACE = UUID("6f1c3a52-2b0f-5d0e-9a53-6469676970ff")
 """Ids of imported visits and digipunts are made under this one, so that the same row always gets the same id."""

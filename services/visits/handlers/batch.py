@@ -10,14 +10,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from chassis.access import Caller, demand_digipunt
+from chassis.content import content_hash
 from chassis.database import upsert
 from chassis.errors import Conflict, DigipuntError, InvalidInput
+from chassis.rows import Row
 from chassis.unit_of_work import UnitOfWork
-from services.visits.handlers.common import Desk, Row, cards_for
+from services.visits.handlers.common import Desk, cards_for
 from services.visits.handlers.visits import REGISTERED, new_row, normalised_content
 from services.visits.model import visits as rules
-from services.visits.model.access import Caller, demand_digipunt
-from services.visits.model.content import content_hash
 from services.visits.tables import visits
 
 Item = Mapping[str, Any] | InvalidInput

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from chassis.clock import local_day
 from chassis.database import upsert
 from chassis.errors import Conflict, InvalidInput
+from chassis.rows import Row, stored, update
 from chassis.unit_of_work import UnitOfWork
-from services.visits.handlers.common import Row, stored, update
 from services.visits.model.codes import new_code, read_code
 from services.visits.tables import visitor_cards
 

@@ -6,22 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from chassis.access import Caller, demand_municipality
 from chassis.clock import local_day
+from chassis.content import content_hash, without_blanks
 from chassis.errors import Forbidden
+from chassis.rows import Row, demand, demand_same, demand_version, stored, update
 from chassis.unit_of_work import UnitOfWork
-from services.visits.handlers.common import (
-    Desk,
-    Row,
-    demand,
-    demand_same,
-    demand_version,
-    stored,
-    typed,
-    update,
-)
+from services.visits.handlers.common import Desk, typed
 from services.visits.model import digipunts as rules
-from services.visits.model.access import Caller, demand_municipality
-from services.visits.model.content import content_hash, without_blanks
 from services.visits.tables import digipunts
 
 OPENED = typed("digipunts", "opened")
@@ -40,6 +32,7 @@ def open_digipunt(
     row = {
         "organisation": None,
         "address": None,
+        "phone": None,
         "opening": [],
         "opened_on": None,
         **content,

@@ -7,11 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from chassis.access import Caller
 from chassis.clock import local_day
 from chassis.errors import InvalidInput, Issue
+from chassis.rows import Row, demand
 from chassis.unit_of_work import UnitOfWork
-from services.visits.handlers.common import Desk, Row, demand, point_for, typed
-from services.visits.model.access import Caller
+from services.visits.handlers.common import Desk, point_for, typed
 from services.visits.model.feedback import facts
 from services.visits.model.visits import EARLIEST, point_issues
 from services.visits.tables import feedback

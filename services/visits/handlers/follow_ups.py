@@ -7,22 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from chassis import free_text
+from chassis.access import Caller, demand_digipunt
+from chassis.content import content_hash, without_blanks
 from chassis.errors import Conflict, InvalidInput
+from chassis.rows import Row, demand, demand_same, demand_version, stored, update
 from chassis.unit_of_work import UnitOfWork
-from services.visits import free_text
-from services.visits.handlers.common import (
-    Desk,
-    Row,
-    demand,
-    demand_same,
-    demand_version,
-    point_for,
-    stored,
-    typed,
-    update,
-)
-from services.visits.model.access import Caller, demand_digipunt
-from services.visits.model.content import content_hash, without_blanks
+from services.visits.handlers.common import Desk, point_for, typed
 from services.visits.model.follow_ups import facts
 from services.visits.tables import follow_ups, visits
 

@@ -11,22 +11,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from chassis.access import Caller, demand_municipality
+from chassis.content import content_hash, without_blanks
 from chassis.errors import Conflict, InvalidInput, NotFound
+from chassis.rows import Row, demand, demand_same, demand_version, stored, update
 from chassis.unit_of_work import UnitOfWork
-from services.visits.handlers.common import (
-    Row,
-    card_issues,
-    cards_for,
-    demand,
-    demand_same,
-    demand_version,
-    stored,
-    typed,
-    update,
-)
-from services.visits.model.access import Caller, demand_municipality
+from services.visits.handlers.common import card_issues, cards_for, typed
 from services.visits.model.codes import new_code
-from services.visits.model.content import content_hash, without_blanks
 from services.visits.model.sessions import Waiting, next_in_line, registration_facts
 from services.visits.tables import registrations, sessions
 

@@ -7,24 +7,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from chassis.access import Caller, demand_municipality
+from chassis.content import content_hash, without_blanks
 from chassis.errors import Conflict, Forbidden, InvalidInput
+from chassis.rows import Row, demand, demand_same, demand_version, stored, update
 from chassis.unit_of_work import UnitOfWork
-from services.visits.handlers.common import (
-    Desk,
-    Row,
-    demand,
-    demand_same,
-    demand_version,
-    point_for,
-    stored,
-    typed,
-    update,
-)
+from services.visits.handlers.common import Desk, point_for, typed
 from services.visits.handlers.registrations import CANCELLED as REGISTRATION_CANCELLED
 from services.visits.handlers.registrations import promote, record_registration
 from services.visits.model import sessions as rules
-from services.visits.model.access import Caller, demand_municipality
-from services.visits.model.content import content_hash, without_blanks
 from services.visits.tables import registrations, sessions
 
 PLANNED = typed("sessions", "planned")

@@ -5,25 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chassis.access import Caller, coordinates, demand_digipunt
 from chassis.clock import local_day
+from chassis.content import content_hash
 from chassis.errors import Conflict, DigipuntError, InvalidInput
+from chassis.rows import Row, demand, demand_same, demand_version, stored, update
 from chassis.unit_of_work import UnitOfWork
-from services.visits.handlers.common import (
-    Card,
-    Desk,
-    Row,
-    card_issues,
-    cards_for,
-    demand,
-    demand_same,
-    demand_version,
-    stored,
-    typed,
-    update,
-)
+from services.visits.handlers.common import Card, Desk, card_issues, cards_for, typed
 from services.visits.model import visits as rules
-from services.visits.model.access import Caller, coordinates, demand_digipunt
-from services.visits.model.content import content_hash
 from services.visits.model.helpers import helper_id
 from services.visits.tables import visits
 

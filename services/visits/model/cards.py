@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.visits.model.content import without_blanks
+from chassis.content import without_blanks
 
 
 def body(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from chassis import free_text
+from chassis.content import utc_text, without_blanks
 from chassis.errors import Issue
-from services.visits import free_text
-from services.visits.model.content import utc_text, without_blanks
 
 LONGEST = timedelta(days=1)
 PUBLIC_KIND = "infoSession"

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from chassis import free_text
 from chassis.clock import local_day
+from chassis.content import utc_text, without_blanks
 from chassis.errors import Forbidden, Issue
 from contracts.refdata import active
-from services.visits import free_text
-from services.visits.model.content import utc_text, without_blanks
 from services.visits.model.digipunts import Point
 
 EARLIEST = date(2015, 1, 1)

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.visits.queries.common import Rows, Window, matching, page
+from chassis.queries import Rows, Window, matching, page
 from services.visits.tables import digipunts
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.visits.model.access import Scope
-from services.visits.queries.common import Rows, Window, in_period, matching, page, within
+from chassis.access import Scope
+from chassis.queries import Rows, Window, in_period, matching, page, within
 from services.visits.tables import feedback
 
 

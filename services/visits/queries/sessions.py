@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.clock import BRUSSELS
+from chassis.queries import Rows, Window, matching, page
 from services.visits.model.sessions import PUBLIC_KIND
-from services.visits.queries.common import Rows, Window, matching, page
 from services.visits.tables import digipunts, registrations, sessions
 
 MOST_IN_CALENDAR = 1_000

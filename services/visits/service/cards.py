@@ -7,15 +7,16 @@ from secrets import randbelow
 from sqlalchemy import Connection
 
 from chassis.clock import local_day
+from chassis.http.answers import CREATED, STAFF, made, shown
 from chassis.http.entrypoint import http
 from chassis.http.messages import Answer, Request
+from chassis.queries import one
 from chassis.unit_of_work import UnitOfWork
 from services.visits.handlers import cards
 from services.visits.model.cards import body
 from services.visits.queries.cards import find_card
-from services.visits.queries.common import one
 from services.visits.schemas import cards as schemas
-from services.visits.service.common import CREATED, STAFF, Routes, made, shown
+from services.visits.service.common import Routes
 from services.visits.tables import visitor_cards
 
 

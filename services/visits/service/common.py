@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from nameko.extensions import DependencyProvider
 
 from chassis.application import Application
 from chassis.entrypoints.provider import application_of
-from chassis.http.messages import Answer, Request, etag, expected_version
-from chassis.http.paging import page_of
-from services.visits.handlers.common import Desk, Row
+from services.visits.handlers.common import Desk
 from services.visits.points import KnownDigipunts
-
-STAFF = frozenset({"helper", "coordinator"})
-COORDINATOR = frozenset({"coordinator"})
-
-CREATED = {201: "Created", 200: "Was there already, with the same content"}
 
 
 class DeskProvider(DependencyProvider):
@@ -27,7 +19,8 @@ class DeskProvider(DependencyProvider):
         application = application_of(self.container)
         settings = application.settings
         known = KnownDigipunts(application.database, application.clock)
-        self.desk = Desk(known, settings.data_key or settings.signing_key)
+        # The oldest key, so that a helper keeps the same id when a new one is put before it.
+        self.desk = Desk(known, settings.data_keys[-1] if settings.data_keys else settings.signing_key)
 
     def get_dependency(self, worker_ctx: Any) -> Desk:
         return self.desk
@@ -38,25 +31,3 @@ class Routes:
 
     app: Application
     desk: Desk = DeskProvider()
-
-
-def shown(row: Mapping[str, Any], body: Callable[[Mapping[str, Any]], Any], status: int = 200) -> Answer:
-    """A row as an answer with its ETag."""
-    return Answer(body(row), status, {"ETag": etag(row["version"])})
-
-
-def made(result: tuple[Row, bool], body: Callable[[Mapping[str, Any]], Any]) -> Answer:
-    """A row that was put: 201 when it is new, 200 when it was there."""
-    row, new = result
-    return shown(row, body, 201 if new else 200)
-
-
-def listed(request: Request, page: tuple[list[Any], int], body: Callable[[Any], Any]) -> dict[str, Any]:
-    """One page of rows."""
-    rows, total = page
-    return page_of(request, [body(row) for row in rows], total)
-
-
-def version_if_given(request: Request) -> int | None:
-    """What `If-Match` says on a route that does not insist on it."""
-    return expected_version(request) if "if-match" in request.headers else None

@@ -6,26 +6,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from chassis.access import demand_municipality
+from chassis.http.answers import COORDINATOR, CREATED, STAFF, listed, made, shown, version_if_given
 from chassis.http.entrypoint import http
 from chassis.http.messages import Answer, Request, expected_version
 from chassis.http.paging import window
+from chassis.queries import one
 from chassis.unit_of_work import UnitOfWork
 from services.visits.handlers import digipunts
-from services.visits.model.access import demand_municipality
 from services.visits.model.digipunts import body
 from services.visits.queries import digipunts as queries
-from services.visits.queries.common import one
 from services.visits.schemas import digipunts as schemas
-from services.visits.service.common import (
-    COORDINATOR,
-    CREATED,
-    STAFF,
-    Routes,
-    listed,
-    made,
-    shown,
-    version_if_given,
-)
+from services.visits.service.common import Routes
 from services.visits.tables import digipunts as table
 
 READERS = STAFF | {"policy"}

@@ -7,16 +7,17 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from chassis.access import scope
+from chassis.http.answers import COORDINATOR, STAFF, listed
 from chassis.http.entrypoint import http
 from chassis.http.messages import Request
 from chassis.http.paging import window
 from chassis.unit_of_work import UnitOfWork
 from services.visits.handlers.feedback import give_feedback
-from services.visits.model.access import scope
 from services.visits.model.feedback import facts
 from services.visits.queries.feedback import list_feedback
 from services.visits.schemas import feedback as schemas
-from services.visits.service.common import COORDINATOR, STAFF, Routes, listed
+from services.visits.service.common import Routes
 
 
 class FeedbackRoutes(Routes):

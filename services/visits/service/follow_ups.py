@@ -6,17 +6,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from chassis.access import demand_digipunt, scope
+from chassis.http.answers import CREATED, STAFF, listed, made, shown, version_if_given
 from chassis.http.entrypoint import http
 from chassis.http.messages import Answer, Request
 from chassis.http.paging import window
+from chassis.queries import one
 from chassis.unit_of_work import UnitOfWork
 from services.visits.handlers import follow_ups
-from services.visits.model.access import demand_digipunt, scope
 from services.visits.model.follow_ups import body
-from services.visits.queries.common import one
 from services.visits.queries.follow_ups import list_follow_ups
 from services.visits.schemas import follow_ups as schemas
-from services.visits.service.common import CREATED, STAFF, Routes, listed, made, shown, version_if_given
+from services.visits.service.common import Routes
 from services.visits.tables import follow_ups as table
 
 

@@ -7,27 +7,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from chassis.access import demand_municipality
+from chassis.http.answers import COORDINATOR, CREATED, STAFF, listed, made, shown, version_if_given
 from chassis.http.entrypoint import PUBLIC, http
 from chassis.http.messages import Answer, Request, expected_version
 from chassis.http.paging import window
+from chassis.queries import one
 from chassis.unit_of_work import UnitOfWork
 from services.visits import calendar
 from services.visits.handlers import registrations, sessions
-from services.visits.model.access import demand_municipality
 from services.visits.model.sessions import body, registration_body
 from services.visits.queries import sessions as queries
-from services.visits.queries.common import one
 from services.visits.schemas import sessions as schemas
-from services.visits.service.common import (
-    COORDINATOR,
-    CREATED,
-    STAFF,
-    Routes,
-    listed,
-    made,
-    shown,
-    version_if_given,
-)
+from services.visits.service.common import Routes
 from services.visits.tables import sessions as table
 
 

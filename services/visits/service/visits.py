@@ -8,19 +8,20 @@ from typing import Any
 from marshmallow import ValidationError
 from sqlalchemy import Connection
 
+from chassis.access import demand_digipunt, scope
 from chassis.errors import InvalidInput
 from chassis.http import problems
+from chassis.http.answers import CREATED, STAFF, listed, made, shown, version_if_given
 from chassis.http.entrypoint import http
 from chassis.http.messages import Answer, Request, expected_version
 from chassis.http.paging import window
+from chassis.queries import one
 from chassis.unit_of_work import UnitOfWork
 from services.visits.handlers import batch, visits
-from services.visits.model.access import demand_digipunt, scope
 from services.visits.model.visits import body
 from services.visits.queries import visits as queries
-from services.visits.queries.common import one
 from services.visits.schemas import visits as schemas
-from services.visits.service.common import CREATED, STAFF, Routes, listed, made, shown, version_if_given
+from services.visits.service.common import Routes
 from services.visits.tables import visits as table
 
 _item = schemas.BatchItem()

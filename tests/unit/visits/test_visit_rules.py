@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chassis.content import content_hash
 from chassis.errors import Forbidden
 from services.visits.model import visits as rules
-from services.visits.model.content import content_hash
 from services.visits.model.digipunts import Point
 from services.visits.model.helpers import helper_id
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from chassis.access import demand_digipunt, scope
 from chassis.errors import Forbidden, NotFound
-from services.visits.model.access import demand_digipunt, scope
 
 TIENEN, LANDEN = "24107", "24059"
 POINT = "0190a000-0000-7000-8000-000000000001"

@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from chassis.access import Scope
 from chassis.errors import NotFound
-from services.visits.model.access import Scope
 
 Window = tuple[int, int]
 """Limit and offset."""

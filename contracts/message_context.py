@@ -1,0 +1,99 @@
+"""What an owner service answers when it is asked, at the moment of sending, what to tell whom.
+
+Every owner offers the RPC `message_context(kind, about)`: `kind` is a code of `messageKind`, `about` the id of the loan,
+request, session or follow-up that the event was about. Personal data is in this answer only, never in an event, and nobody
+keeps it beyond delivery.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import EXCLUDE, INCLUDE, Schema, ValidationError, fields, validate, validates_schema
+
+from contracts.refdata import RefCode
+
+LANGUAGES = ("nl", "fr", "en")
+
+REASONS = ("returned", "extended", "cancelled", "erased", "notFound")
+"""Why there is nothing to tell any more."""
+
+
+class _Part(Schema):
+    """Readers pass over fields they do not know, so that optional ones can come."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Address(_Part):
+    street = fields.String(required=True)
+    postcode = fields.String(required=True)
+    town = fields.String(required=True)
+
+
+class Person(_Part):
+    """Whom to tell. With `via`, a carer or partner organisation, the ways to reach are theirs, the name the borrower's."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
+    channels = fields.List(RefCode("channel"), required=True)
+    email = fields.String(required=True, allow_none=True)
+    phone = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.Regexp(r"^\+[1-9]\d{3,14}$", error="A phone number is written in E.164."),
+    )
+    address = fields.Nested(Address, required=True, allow_none=True)
+    via = fields.String(required=True, allow_none=True)
+
+
+class Digipunt(_Part):
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    address = fields.String(required=True, allow_none=True)
+    phone = fields.String(required=True, allow_none=True)
+    opening = fields.String(required=True, allow_none=True)
+
+
+class Facts(Schema):
+    """What the words may use. `device` is a kind with its label; any owner adds texts and numbers of its own."""
+
+    class Meta:
+        unknown = INCLUDE
+
+    digipunt = fields.Nested(Digipunt, required=True)
+    device = fields.String()
+    deviceKind = RefCode("deviceKind")
+    dueOn = fields.Date()
+    overdueDays = fields.Integer(strict=True)
+
+    @validates_schema
+    def own_facts_are_plain(self, data: dict[str, Any], **kwargs: Any) -> None:
+        for name, value in data.items():
+            if name not in self.fields and (
+                isinstance(value, bool) or not isinstance(value, str | int | float)
+            ):
+                raise ValidationError("A fact is a text or a number.", name)
+
+
+class MessageContext(_Part):
+    """`true` is whether it still is so at this moment; if not, `reason` says why and nobody is named."""
+
+    true = fields.Boolean(required=True)
+    reason = fields.String(required=True, allow_none=True, validate=validate.OneOf([*REASONS, None]))
+    dueOn = fields.Date(required=True, allow_none=True)
+    person = fields.Nested(Person, required=True, allow_none=True)
+    facts = fields.Nested(Facts, required=True, allow_none=True)
+
+
+def answer(context: dict[str, Any]) -> dict[str, Any]:
+    """`context`, plain JSON, once it holds as the contract says. Raises marshmallow's ValidationError."""
+    MessageContext().load(context)
+    return context
+
+
+def nothing_to_tell(reason: str) -> dict[str, Any]:
+    """The answer about something that is no longer true."""
+    return answer({"true": False, "reason": reason, "dueOn": None, "person": None, "facts": None})
