@@ -39,7 +39,8 @@ class Settings:
     signing_key: bytes | None = field(default=None, repr=False)
     oidc_issuer: str | None = None
     oidc_audience: str | None = None
-    data_key: bytes | None = field(default=None, repr=False)
+    data_keys: tuple[bytes, ...] = field(default=(), repr=False)
+    """Newest first."""
     smtp_url: str | None = field(default=None, repr=False)
     sms_gateway: Path | None = None
     sms_secret: str | None = field(default=None, repr=False)
@@ -79,7 +80,7 @@ class Settings:
             oidc_audience=env.text(
                 "DIGIPUNT_OIDC_AUDIENCE", required_with="DIGIPUNT_OIDC_ISSUER" if issuer else None
             ),
-            data_key=env.key("DIGIPUNT_DATA_KEY"),
+            data_keys=env.keys("DIGIPUNT_DATA_KEY"),
             smtp_url=env.text("DIGIPUNT_SMTP_URL"),
             sms_gateway=env.path("DIGIPUNT_SMS_GATEWAY"),
             sms_secret=env.text("DIGIPUNT_SMS_SECRET"),
@@ -169,11 +170,17 @@ class _Reader:
                     f"{name} is not set: give a random text of {LEAST_KEY} characters or more"
                 )
             return None
-        if len(value.encode()) < LEAST_KEY:
-            raise ConfigurationError(
-                f"{name} is too short: give a random text of {LEAST_KEY} characters or more"
-            )
-        return value.encode()
+        return _long_enough(name, value.encode())
+
+    def keys(self, name: str) -> tuple[bytes, ...]:
+        """Several keys with commas."""
+        return tuple(_long_enough(name, key.encode()) for key in _split(self.text(name) or ""))
+
+
+def _long_enough(name: str, key: bytes) -> bytes:
+    if len(key) < LEAST_KEY:
+        raise ConfigurationError(f"{name} is too short: give a random text of {LEAST_KEY} characters or more")
+    return key
 
 
 def _with_files(environ: Mapping[str, str]) -> dict[str, str]:

@@ -49,11 +49,37 @@ class Visit(_Data):
     device = RefCode("deviceKind")
 
 
+Clock = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$", error="A time is written as 13:30.")
+
+
+class Address(_Data):
+    street = fields.String(required=True, validate=validate.Length(1, LONGEST_NAME))
+    postalCode = fields.String(
+        validate=validate.Regexp(r"^[1-9]\d{3}$", error="A postal code has four digits.")
+    )
+    town = fields.String(required=True, validate=validate.Length(1, LONGEST_NAME))
+
+
+class Opening(_Data):
+    """One part of an opening pattern; one that is not of every week counts them from `first`."""
+
+    weekday = RefCode("weekday", required=True)
+    opens = fields.String(required=True, validate=Clock)
+    closes = fields.String(required=True, validate=Clock)
+    every = fields.Integer(strict=True, required=True, validate=validate.Range(min=1))
+    first = fields.Date()
+
+
 class Digipunt(_Data):
     id = fields.UUID(required=True)
     name = fields.String(required=True, validate=validate.Length(1, LONGEST_NAME))
     municipality = fields.String(required=True, validate=Nis)
     organisation = fields.String(validate=validate.Length(1, LONGEST_NAME))
+    address = fields.Nested(Address)
+    phone = fields.String(
+        validate=validate.Regexp(r"^\+[1-9]\d{3,14}$", error="A phone number is written in E.164.")
+    )
+    opening = fields.List(fields.Nested(Opening))
     state = RefCode("digipuntState", required=True)
     openedOn = fields.Date()
     closedOn = fields.Date()

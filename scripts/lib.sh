@@ -75,3 +75,10 @@ sms_gateway() {
     packages "Without Kannel $1" kannel kannel-extras
   fi
 }
+
+# pdf_parts WHAT: the same for what WeasyPrint needs to make PDFs.
+pdf_parts() {
+  if ! ldconfig -p | grep -q libpangoft2-1.0 || ! ldconfig -p | grep -q libharfbuzz-subset; then
+    packages "Without Pango $1" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+  fi
+}

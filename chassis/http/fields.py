@@ -47,6 +47,24 @@ class DayText(fields.Date):
         return super()._deserialize(value, attr, data, **kwargs).isoformat()
 
 
+class Phone(fields.String):
+    """A phone number that can exist, however it is written; Belgian without a country code. E.164 from here on."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        import phonenumbers
+
+        typed = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            number = phonenumbers.parse(typed, "BE")
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_valid_number(number):
+            raise ValidationError(
+                "This is not a phone number; write it as 0470 12 34 56 or +32 470 12 34 56."
+            )
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 class Whole(validate.Validator):
     """The whole text has this form; `$` of a plain Regexp would let a line break pass."""
 
@@ -72,6 +90,10 @@ def text(most: int, description: str, **more: Any) -> fields.String:
     """Text of 1 to `most` characters that is not blank."""
     rules = [validate.Length(1, most), validate.Regexp(r"\s*\S", error="Give text, not only spaces.")]
     return fields.String(validate=rules, metadata={"description": description}, **more)
+
+
+def phone(description: str, **more: Any) -> Phone:
+    return Phone(validate=validate.Length(1, 40), metadata={"description": description}, **more)
 
 
 def whole(least: int, most: int, description: str, **more: Any) -> fields.Integer:

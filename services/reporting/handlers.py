@@ -13,9 +13,22 @@ from datetime import date
 import sqlalchemy as sa
 
 from chassis.subscription import Batch
+from services.reporting.model import loans as lending
 from services.reporting.model.fold import Counts, Deltas, VisitorDay, fold
 from services.reporting.model.people import people_deltas, period_start
-from services.reporting.tables import cells, digipunts, people, registrations, sessions, visitor_days
+from services.reporting.tables import (
+    cells,
+    devices,
+    digipunts,
+    lent_devices,
+    loan_ends,
+    loan_requests,
+    loans,
+    people,
+    registrations,
+    sessions,
+    visitor_days,
+)
 from services.reporting.upserts import add, forget, put, read
 
 CellKey = tuple[str, str, str, date, str]
@@ -26,7 +39,7 @@ CHUNK = 1000
 
 
 def apply(batch: Batch) -> None:
-    """Apply `batch`. Raises what `fold` raises on an event that breaks its contract."""
+    """Apply `batch` of the source visits. Raises what `fold` raises on an event that breaks its contract."""
     connection, generation = batch.connection, batch.generation
     deltas = fold(batch.events)
     _add_cells(connection, generation, cell_deltas(deltas))
@@ -38,6 +51,19 @@ def apply(batch: Batch) -> None:
     ):
         names = table.c.keys()[1:]
         put(connection, table, [(generation, *(row[name] for name in names)) for row in rows.values()])
+
+
+def apply_loans(batch: Batch) -> None:
+    """Apply `batch` of the source loans. Raises what `fold` raises on an event that breaks its contract."""
+    rows = lending.fold(batch.events)
+    for table, found in (
+        (devices, rows.devices),
+        (loan_requests, rows.requests),
+        (loans, rows.loans),
+        (lent_devices, rows.lent),
+        (loan_ends, rows.ends),
+    ):
+        put(batch.connection, table, [(batch.generation, *row) for row in found.values()])
 
 
 def cell_deltas(deltas: Deltas) -> dict[CellKey, Counts]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from chassis.clock import local_day
 from chassis.entrypoints.subscribe import subscribe
 from chassis.http.entrypoint import http
 from chassis.http.messages import Request
@@ -16,7 +17,8 @@ from services.reporting import handlers, schemas
 from services.reporting.model.periods import Period
 from services.reporting.queries import figures
 from services.reporting.queries.area import VISITS, Area, area
-from services.reporting.tables import READ_MODELS
+from services.reporting.queries.loans import LOANS
+from services.reporting.tables import LOAN_READ_MODELS, READ_MODELS
 
 READERS = frozenset({"coordinator", "policy"})
 OPS = frozenset({"ops"})
@@ -32,6 +34,10 @@ class ReportingService(Service):
     def on_visits(self, batch: Batch) -> None:
         handlers.apply(batch)
 
+    @subscribe(LOANS, read_models=LOAN_READ_MODELS)
+    def on_loans(self, batch: Batch) -> None:
+        handlers.apply_loans(batch)
+
     @http(
         "GET",
         "/v1/summary",
@@ -44,11 +50,12 @@ class ReportingService(Service):
         """Contacts, people recognised and people estimated, each with its definition, and what for and with what result."""
         where, period = _asked(connection, request)
         language = request.args["language"]
-        answer = figures.summary(connection, where, period, language)
+        today = local_day(self.app.clock.now())
+        answer = figures.summary(connection, where, period, language, today)
         answer["municipalities"] = where.municipalities
         if compare := request.args.get("compare"):
             other = period.previous() if compare == "previous" else period.year_earlier()
-            answer["compared"] = figures.summary(connection, where, other, language)
+            answer["compared"] = figures.summary(connection, where, other, language, today)
         return answer | {"asOf": figures.as_of(connection)}
 
     @http(

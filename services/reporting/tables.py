@@ -101,3 +101,67 @@ registrations = sa.Table(
 )
 
 READ_MODELS = [cells, visitor_days, people, digipunts, sessions, registrations]
+
+devices = sa.Table(
+    "devices",
+    metadata,
+    _generation(),
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("digipunt", Id, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("condition", sa.Text, nullable=False),
+    sa.Column("added_on", sa.Date, nullable=False),
+    sa.Column("retired_on", sa.Date),
+    sa.Index("ix_devices_generation_municipality", "generation", "municipality"),
+)
+
+loan_requests = sa.Table(
+    "loan_requests",
+    metadata,
+    _generation(),
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("digipunt", Id, nullable=False),
+    sa.Column("requested_on", sa.Date, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Index("ix_loan_requests_generation_municipality", "generation", "municipality", "requested_on"),
+)
+
+loans = sa.Table(
+    "loans",
+    metadata,
+    _generation(),
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("digipunt", Id, nullable=False),
+    sa.Column("handed_over_on", sa.Date, nullable=False),
+    sa.Column("due_on", sa.Date, nullable=False),
+    sa.Index("ix_loans_generation_municipality", "generation", "municipality", "handed_over_on"),
+)
+
+lent_devices = sa.Table(
+    "lent_devices",
+    metadata,
+    _generation(),
+    sa.Column("loan", Id, primary_key=True),
+    sa.Column("device", Id, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+)
+
+loan_ends = sa.Table(
+    "loan_ends",
+    metadata,
+    _generation(),
+    sa.Column("loan", Id, primary_key=True),
+    sa.Column("device", Id, primary_key=True),
+    # returned or lost; what was lost and found again is returned.
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("days", sa.Integer, nullable=False),
+)
+
+LOAN_READ_MODELS = [devices, loan_requests, loans, lent_devices, loan_ends]
+"""Those of the source loans, which have generations of their own."""

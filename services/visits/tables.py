@@ -20,6 +20,7 @@ digipunts = sa.Table(
     sa.Column("municipality", sa.Text, nullable=False),
     sa.Column("organisation", sa.Text),
     sa.Column("address", JsonText),
+    sa.Column("phone", sa.Text),
     sa.Column("opening", JsonText, nullable=False),
     sa.Column("opened_on", sa.Date),
     sa.Column("closed_on", sa.Date),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from services.reporting.model.estimates import Contacts
 from services.reporting.model.fold import Counts
 from services.reporting.model.periods import Period
 from services.reporting.queries.area import VISITS, Area, points
+from services.reporting.queries.loans import LOANS, loan_figures
 from services.reporting.queries.people import recognised
 from services.reporting.queries.sessions import session_figures
 from services.reporting.queries.sums import sums, sums_by_digipunt, sums_by_part
@@ -34,12 +36,17 @@ PEOPLE_RECOGNISED = "peopleRecognised"
 
 def as_of(connection: sa.Connection) -> dict[str, Any]:
     """Up to which event of each source the figures go."""
-    row = checkpoints.read(connection, VISITS)
-    return {VISITS: {"position": row.position if row else 0, "time": row.event_time if row else None}}
+    rows = {source: checkpoints.read(connection, source) for source in (VISITS, LOANS)}
+    return {
+        source: {"position": row.position if row else 0, "time": row.event_time if row else None}
+        for source, row in rows.items()
+    }
 
 
-def summary(connection: sa.Connection, area: Area, period: Period, language: str) -> dict[str, Any]:
-    """All figures of one area and period."""
+def summary(
+    connection: sa.Connection, area: Area, period: Period, language: str, today: date
+) -> dict[str, Any]:
+    """All figures of one area and period, as they are today."""
     by_year = [sums(connection, area, year) for year in period.years()]
     total: Counts = Counter()
     for counts in by_year:
@@ -71,6 +78,7 @@ def summary(connection: sa.Connection, area: Area, period: Period, language: str
         figures |= {
             "digipunts": _digipunts(connection, area, period),
             "sessions": session_figures(connection, area, period),
+            "loans": loan_figures(connection, area, period, today),
             "feedback": _feedback(total),
             "followUps": {"planned": total["followUp|planned"], "done": total["followUp|done"]},
         }

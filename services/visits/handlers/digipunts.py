@@ -32,6 +32,7 @@ def open_digipunt(
     row = {
         "organisation": None,
         "address": None,
+        "phone": None,
         "opening": [],
         "opened_on": None,
         **content,

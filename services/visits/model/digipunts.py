@@ -50,9 +50,13 @@ def opening_issues(opening: Sequence[Mapping[str, Any]]) -> list[Issue]:
 
 
 def text_issues(content: Mapping[str, Any]) -> list[Issue]:
-    """Name and organisation travel, so they name no way to reach a person."""
-    return free_text.issues("name", content.get("name")) + free_text.issues(
-        "organisation", content.get("organisation")
+    """What is on its door travels, so it names no way to reach a person."""
+    address = content.get("address") or {}
+    return (
+        free_text.issues("name", content.get("name"))
+        + free_text.issues("organisation", content.get("organisation"))
+        + free_text.issues("address.street", address.get("street"))
+        + free_text.issues("address.town", address.get("town"))
     )
 
 
@@ -76,6 +80,12 @@ def day_issues(opened_on: date | None, closed_on: date | None, today: date) -> l
     return []
 
 
+def _whole_address(address: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """An address that people find their way with, or none."""
+    known = without_blanks(address or {})
+    return known if {"street", "town"} <= set(known) else None
+
+
 def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     """What of a digipunt travels in events."""
     return without_blanks(
@@ -84,6 +94,9 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
             "name": row["name"],
             "municipality": row["municipality"],
             "organisation": row["organisation"],
+            "address": _whole_address(row["address"]),
+            "phone": row["phone"],
+            "opening": row["opening"],
             "state": row["state"],
             "openedOn": row["opened_on"] and row["opened_on"].isoformat(),
             "closedOn": row["closed_on"] and row["closed_on"].isoformat(),
@@ -93,6 +106,4 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def body(row: Mapping[str, Any]) -> dict[str, Any]:
     """A digipunt as the API shows it."""
-    return facts(row) | without_blanks(
-        {"address": row["address"], "opening": row["opening"], "version": row["version"]}
-    )
+    return facts(row) | without_blanks({"address": row["address"], "version": row["version"]})

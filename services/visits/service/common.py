@@ -19,7 +19,8 @@ class DeskProvider(DependencyProvider):
         application = application_of(self.container)
         settings = application.settings
         known = KnownDigipunts(application.database, application.clock)
-        self.desk = Desk(known, settings.data_key or settings.signing_key)
+        # The oldest key, so that a helper keeps the same id when a new one is put before it.
+        self.desk = Desk(known, settings.data_keys[-1] if settings.data_keys else settings.signing_key)
 
     def get_dependency(self, worker_ctx: Any) -> Desk:
         return self.desk

@@ -21,9 +21,12 @@ from services.reporting import handlers
 from services.reporting.model.periods import Period
 from services.reporting.queries import figures
 from services.reporting.queries.area import area
-from services.reporting.tables import READ_MODELS
+from services.reporting.tables import LOAN_READ_MODELS, READ_MODELS
 from tests.backends.deployment import wait_until
 from tests.services.reporting.ledger import EPOCH, LANDEN, TIENEN
+
+TODAY = date(2026, 6, 30)
+"""The day on which figures are read."""
 
 
 @dataclass
@@ -38,28 +41,34 @@ class ReadModels:
         self.generation += 1
         with self.database.begin() as connection:
             connection.execute(sa.delete(checkpoints))
-            connection.execute(
-                sa.insert(checkpoints).values(
-                    source="visits",
-                    generation=self.generation,
-                    active=True,
-                    epoch=EPOCH,
-                    position=0,
-                    updated_at=datetime(2026, 3, 4, tzinfo=UTC),
-                    state="following",
+            for source in ("visits", "loans"):
+                connection.execute(
+                    sa.insert(checkpoints).values(
+                        source=source,
+                        generation=self.generation,
+                        active=True,
+                        epoch=EPOCH,
+                        position=0,
+                        updated_at=datetime(2026, 3, 4, tzinfo=UTC),
+                        state="following",
+                    )
                 )
-            )
 
     def apply(self, events: list[Event]) -> None:
         """Bring a batch in, in a transaction."""
         with self.database.begin() as connection:
             handlers.apply(Batch(connection, self.generation, events))
 
+    def apply_loans(self, events: list[Event]) -> None:
+        """Bring a batch of the loans service in, in a transaction."""
+        with self.database.begin() as connection:
+            handlers.apply_loans(Batch(connection, self.generation, events))
+
     def summary(self, first: date, last: date, **args: Any) -> dict[str, Any]:
         """What the summary says of a period, for somebody whose municipalities are Tienen and Landen."""
         with self.database.read() as connection:
             where = area(connection, {TIENEN, LANDEN}, args)
-            return figures.summary(connection, where, Period(first, last), "nl")
+            return figures.summary(connection, where, Period(first, last), "nl", TODAY)
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Everything in the generation, table by table."""
@@ -73,7 +82,7 @@ class ReadModels:
                         .order_by(*table.primary_key.columns)
                     )
                 ]
-                for table in READ_MODELS
+                for table in [*READ_MODELS, *LOAN_READ_MODELS]
             }
 
 
@@ -97,10 +106,15 @@ class Region:
         visits, reporting = (self.runner.applications[name] for name in ("visits", "reporting"))
 
         def level() -> bool:
-            [status] = reporting.subscriptions_status()
+            status = of_source(reporting.subscriptions_status(), "visits")
             return not visits.journal.waiting() and status["position"] == visits.journal.head().position
 
         wait_until(level, "reporting to be level with visits")
+
+
+def of_source(statuses: list[dict[str, Any]], source: str) -> dict[str, Any]:
+    """How far the subscription to `source` is."""
+    return next(status for status in statuses if status["source"] == source)
 
 
 @dataclass

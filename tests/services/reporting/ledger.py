@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from chassis.clock import local_day
 from contracts.envelope import Event
-from contracts.events import event_type
+from contracts.events import event_type, validate
 
 SPACE = UUID("5d0e9a53-0000-5000-8000-646967697075")
 EPOCH = str(uuid5(SPACE, "epoch"))
@@ -35,11 +35,42 @@ def visit(id: str, digipunt: str, started_at: str, **more: Any) -> dict[str, Any
     } | more
 
 
-class Ledger:
-    """A journal of visits in memory, with what holds at its end."""
+class Journal:
+    """A journal of one service in memory."""
+
+    service: str
 
     def __init__(self) -> None:
         self.events: list[Event] = []
+
+    def append(self, resource: str, what: str, id: str, data: dict[str, Any]) -> None:
+        position = len(self.events) + 1
+        type = event_type(self.service, resource, what)
+        validate(type, data)
+        self.events.append(
+            Event(
+                id=str(uuid5(SPACE, f"event {position}")),
+                type=type,
+                source=f"urn:digipunt:test:{self.service}",
+                subject=f"{resource}/{id}",
+                time=datetime(2026, 3, 4, tzinfo=UTC),
+                data=data,
+                deployment="test",
+                municipality=TIENEN,
+                epoch=EPOCH,
+                position=position,
+                entityversion=position,
+            )
+        )
+
+
+class Ledger(Journal):
+    """A journal of visits, with what holds at its end."""
+
+    service = "visits"
+
+    def __init__(self) -> None:
+        super().__init__()
         self.standing: dict[str, dict[str, Any]] = {}
         for id, municipality in POINTS.items():
             point = {"id": id, "name": f"Punt {id[:4]}", "municipality": municipality, "state": "open"}
@@ -56,24 +87,6 @@ class Ledger:
 
     def void(self, id: str) -> None:
         self.append("visits", "voided", id, {"visit": self.standing.pop(id), "reason": "mistake"})
-
-    def append(self, resource: str, what: str, id: str, data: dict[str, Any]) -> None:
-        position = len(self.events) + 1
-        self.events.append(
-            Event(
-                id=str(uuid5(SPACE, f"event {position}")),
-                type=event_type("visits", resource, what),
-                source="urn:digipunt:test:visits",
-                subject=f"{resource}/{id}",
-                time=datetime(2026, 3, 4, tzinfo=UTC),
-                data=data,
-                deployment="test",
-                municipality=TIENEN,
-                epoch=EPOCH,
-                position=position,
-                entityversion=position,
-            )
-        )
 
     def counted(
         self,

@@ -9,6 +9,7 @@ from openapi_spec_validator import validate
 from chassis.http.openapi import document
 from services.reporting.service import ReportingService
 from tests.backends.deployment import wait_until
+from tests.services.reporting.api import of_source
 from tests.services.reporting.ledger import LANDEN, TIENEN, codes
 
 YEAR = "2026-01-01", "2026-06-30"
@@ -233,7 +234,7 @@ def test_figures_are_for_coordinators_and_policy(region):
         assert region.client(role, [TIENEN]).get("/summary", from_=YEAR[0], to=YEAR[1]).status_code == 403
     assert region.stranger().get("/summary", from_=YEAR[0], to=YEAR[1]).status_code == 401
     assert region.client("coordinator", [TIENEN]).get("/status").status_code == 403
-    [status] = region.client("ops").get("/status").json()["items"]
+    status = of_source(region.client("ops").get("/status").json()["items"], "visits")
     assert (status["source"], status["lag"], status["parked"]) == ("visits", 0, 0)
     assert region.client("policy").get("/summary", from_=YEAR[0], to=YEAR[1]).status_code == 403
 
@@ -294,7 +295,7 @@ def test_a_rebuild_gives_the_same_figures(region, coordinator, point):
     assert ops.http.post("/reporting/v1/rebuild", json={}).status_code == 202
 
     def rebuilt():
-        [status] = ops.get("/status").json()["items"]
+        status = of_source(ops.get("/status").json()["items"], "visits")
         return status["rebuilding"] is None
 
     wait_until(rebuilt, "the rebuild to finish")
@@ -306,7 +307,7 @@ def test_metrics_tell_where_events_stand(region, coordinator, point):
     """Ops sees what the relay and the subscription are behind, and that nothing is parked or stopped."""
     coordinator.visit(point, startedAt="2026-03-04T10:00:00Z")
     region.settle()
-    [status] = region.client("ops").get("/status").json()["items"]
+    status = of_source(region.client("ops").get("/status").json()["items"], "visits")
     stranger = region.stranger()
     reporting = stranger.http.get("/reporting/metrics").text.splitlines()
     assert f'digipunt_subscription_position{{source="visits"}} {float(status["position"])}' in reporting

@@ -10,6 +10,7 @@ FULL = {
     "municipality": LANDEN,
     "organisation": "'t Recupke vzw",
     "address": {"street": "Stationsstraat 1", "postalCode": "3400", "town": "Landen"},
+    "phone": "+3211123456",
     "opening": [{"weekday": "tue", "opens": "13:30", "closes": "16:30", "every": 2, "first": "2026-03-03"}],
     "openedOn": "2024-01-08",
 }
@@ -27,8 +28,15 @@ def test_a_digipunt_reads_back_as_it_was_sent(visits, coordinator):
     assert coordinator.get(f"/digipunts/{id}").json() == FULL | {"id": id, "state": "open", "version": 1}
     (event,) = visits.events(id)
     assert event["type"].endswith(".opened")
-    names = {"id", "name", "municipality", "organisation", "state", "openedOn"}
-    assert set(event["data"]["digipunt"]) == names
+    assert event["data"]["digipunt"] == FULL | {"id": id, "state": "open"}
+
+
+def test_a_phone_number_is_kept_in_one_form(coordinator):
+    """However people write the number of a digipunt, it is one that can be called."""
+    id = coordinator.digipunt(phone="011/12 34 56")
+    assert coordinator.get(f"/digipunts/{id}").json()["phone"] == "+3211123456"
+    answer = coordinator.put(f"/digipunts/{new_id()}", FULL | {"phone": "12"})
+    assert issues(answer) == ["phone"]
 
 
 def test_other_content_under_an_id_is_a_conflict(coordinator):

@@ -11,6 +11,7 @@ from chassis.http.fields import nis, ref_code, uuid
 from services.reporting.model.estimates import LANGUAGES
 from services.reporting.model.periods import MONTHS, Period
 from services.reporting.queries.figures import MEASURES, PEOPLE_RECOGNISED, THEME
+from services.reporting.schemas.loans import Loans
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 MOST_PARTS = 400
@@ -212,6 +213,7 @@ class AsOf(Schema):
     """Up to which event of each source the figures go."""
 
     visits = fields.Nested(Position, required=True)
+    loans = fields.Nested(Position, required=True)
 
 
 class Figures(Schema):
@@ -237,6 +239,7 @@ class Figures(Schema):
     bottlenecks = fields.List(fields.Nested(BottleneckCount), required=True)
     digipunts = fields.List(fields.Nested(DigipuntCount))
     sessions = fields.Nested(Sessions)
+    loans = fields.Nested(Loans)
     feedback = fields.Nested(Feedback)
     followUps = fields.Nested(FollowUps)
 

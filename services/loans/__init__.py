@@ -1,0 +1,1 @@
+"""The loans service: devices, borrowers, requests and loans."""

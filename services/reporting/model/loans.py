@@ -1,0 +1,167 @@
+"""Folds events of loans into the newest state of devices, loans and requests. Whose they are is not even kept as an id.
+
+Each event carries the whole loan or device, so what comes out never depends on how events were cut into batches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from contracts.envelope import Event
+from contracts.events import event_type
+
+Key = tuple[str, str]
+"""A loan and one of its devices."""
+
+
+@dataclass(slots=True)
+class LoanRows:
+    """The rows to put in place, by their key, each with the values of its columns in order."""
+
+    devices: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    requests: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    loans: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    lent: dict[Key, tuple[Any, ...]] = field(default_factory=dict)
+    ends: dict[Key, tuple[Any, ...]] = field(default_factory=dict)
+
+
+def fold(events: Iterable[Event]) -> LoanRows:
+    """The rows that `events` leave. Raises KeyError, TypeError or ValueError on data that breaks the contract."""
+    rows = LoanRows()
+    for event in events:
+        _APPLY[event.type](rows, event.data)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """One device in one loan; `ended_on` is None while it is out, and `lost` says how it ended."""
+
+    loan: str
+    kind: str
+    digipunt: str
+    handed_over_on: date
+    due_on: date
+    ended_on: date | None
+    lost: bool
+
+    def days(self, first: date, until: date) -> int:
+        """Days out from `first` on and before `until`; the day of hand-over counts, that of the return does not."""
+        end = min(until, self.ended_on) if self.ended_on else until
+        return max(0, (end - max(first, self.handed_over_on)).days)
+
+    def out_at_end_of(self, day: date) -> bool:
+        return self.handed_over_on <= day and (self.ended_on is None or self.ended_on > day)
+
+    def overdue_at_end_of(self, day: date) -> bool:
+        """By the due date as it is known now: an extension also takes back that it was late."""
+        return self.out_at_end_of(day) and self.due_on < day
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """One device that can be lent, for as long as it is owned."""
+
+    kind: str
+    digipunt: str
+    added_on: date
+    retired_on: date | None
+
+    def days(self, first: date, until: date) -> int:
+        """Days owned from `first` on and before `until`."""
+        end = min(until, self.retired_on) if self.retired_on else until
+        return max(0, (end - max(first, self.added_on)).days)
+
+
+def _device(rows: LoanRows, data: dict[str, Any]) -> None:
+    device = data["device"]
+    rows.devices[device["id"]] = (
+        device["id"],
+        device["kind"],
+        device["municipality"],
+        device["digipunt"],
+        device["state"],
+        device["condition"],
+        date.fromisoformat(device["addedOn"]),
+        _day(device.get("retiredOn")),
+    )
+
+
+def _request(rows: LoanRows, data: dict[str, Any], state: str) -> None:
+    request = data["request"]
+    rows.requests[request["id"]] = (
+        request["id"],
+        request["deviceKind"],
+        request["municipality"],
+        request["digipunt"],
+        date.fromisoformat(request["requestedOn"]),
+        request.get("state", state),
+    )
+
+
+def _made(rows: LoanRows, data: dict[str, Any]) -> None:
+    _request(rows, data, "requested")
+
+
+def _refused(rows: LoanRows, data: dict[str, Any]) -> None:
+    _request(rows, data, "refused")
+
+
+def _cancelled(rows: LoanRows, data: dict[str, Any]) -> None:
+    _request(rows, data, "cancelled")
+
+
+def _loan(rows: LoanRows, data: dict[str, Any]) -> None:
+    loan = data["loan"]
+    rows.loans[loan["id"]] = (
+        loan["id"],
+        loan["municipality"],
+        loan["digipunt"],
+        date.fromisoformat(loan["handedOverOn"]),
+        date.fromisoformat(loan["dueOn"]),
+    )
+    for device, kind in zip(loan["devices"], loan["deviceKinds"], strict=True):
+        rows.lent[loan["id"], device] = (loan["id"], device, kind)
+
+
+def _end(rows: LoanRows, data: dict[str, Any], state: str) -> None:
+    _loan(rows, data)
+    loan = data["loan"]["id"]
+    for back in data["back"]:
+        day = date.fromisoformat(back["day"])
+        rows.ends[loan, back["device"]] = (loan, back["device"], state, day, back["days"])
+
+
+def _returned(rows: LoanRows, data: dict[str, Any]) -> None:
+    _end(rows, data, "returned")
+
+
+def _lost(rows: LoanRows, data: dict[str, Any]) -> None:
+    _end(rows, data, "lost")
+
+
+def _nothing(rows: LoanRows, data: dict[str, Any]) -> None:
+    """No figure is about a borrower, so there is nothing to forget."""
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+_APPLY = {
+    event_type("loans", resource, what): apply
+    for resource, whats, apply in (
+        ("devices", ("added", "moved", "changed", "wiped", "retired"), _device),
+        ("requests", ("made",), _made),
+        ("requests", ("refused",), _refused),
+        ("requests", ("cancelled",), _cancelled),
+        ("loans", ("handedOver", "extended", "dueSoon", "dueToday", "overdue"), _loan),
+        ("loans", ("returned",), _returned),
+        ("loans", ("lost",), _lost),
+        ("borrowers", ("erased",), _nothing),
+    )
+    for what in whats
+}
