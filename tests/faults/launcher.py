@@ -1,8 +1,15 @@
 """Runs one service as `digipunt run` does, with faults that only tests have; production code holds no switch for them.
 
 `python -m tests.faults.launcher visits --strikes FILE`: FILE holds `POINT N`, and SIGUSR1 arms it: the process then kills
-itself with SIGKILL when it stands at that fault point for the Nth time.
+itself with SIGKILL when it stands at that fault point for the Nth time. SIGUSR2 sets the wall clock as many seconds off as
+the file of `--clock` says.
 """
+
+import time
+
+_shift, _time = 0.0, time.time
+# Before anything takes a reference to it: libraries see the shifted clock too.
+time.time = lambda: _time() + _shift
 
 from chassis.green import patch
 
@@ -11,9 +18,11 @@ patch()
 import argparse
 import os
 import signal
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from chassis import logs
+from chassis.clock import SystemClock
 from chassis.entrypoints.subscribe import subscribe
 from chassis.faults import FaultPoints
 from chassis.run import Runner
@@ -44,6 +53,21 @@ class Strikes(FaultPoints):
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
+class ShiftedClock(SystemClock):
+    """The machine's clocks, with the wall clock off by what `file` says."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=_shift)
+
+    def set(self) -> None:
+        """Jump to what the file says now."""
+        global _shift
+        _shift = float(self._file.read_text())
+
+
 def defective(service: type[Service], file: Path) -> type[Service]:
     """Reporting with a defect for as long as `file` exists: it raises on the theme that the file names."""
     from services.reporting import handlers
@@ -65,6 +89,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("service")
     parser.add_argument("--strikes", type=Path, required=True)
+    parser.add_argument("--clock", type=Path, required=True)
     parser.add_argument("--defect", type=Path)
     parser.add_argument("--next-release", action="store_true")
     arguments = parser.parse_args()
@@ -77,7 +102,9 @@ def main() -> None:
         next_release.know()
     strikes = Strikes(arguments.strikes)
     signal.signal(signal.SIGUSR1, lambda *_: strikes.arm())
-    runner = Runner(settings, [service], faults=strikes)
+    clock = ShiftedClock(arguments.clock)
+    signal.signal(signal.SIGUSR2, lambda *_: clock.set())
+    runner = Runner(settings, [service], clock=clock, faults=strikes)
     runner.start()
     runner.run()
 
