@@ -136,19 +136,22 @@ class Follower:
 
     def _patiently(self, step: Callable[[], None]) -> bool:
         """Do `step`, again and again while the database or the owner is away; False when told to stop meanwhile."""
-        pause = 0.1
+        pause, told = 0.1, False
         while not self._stopping:
             try:
                 step()
                 return True
             except Exception as error:
                 away = isinstance(error, OwnerAway)
-                log.warning(
-                    "subscription waits",
-                    source=self._subscription.source,
-                    error=repr(error),
-                    exc_info=not away,
-                )
+                if not (away and told):
+                    # An owner may be away for months; once is enough.
+                    log.warning(
+                        "subscription waits",
+                        source=self._subscription.source,
+                        error=repr(error),
+                        exc_info=not away,
+                    )
+                told = away
                 self._pause(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         return False
