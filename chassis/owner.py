@@ -83,6 +83,11 @@ class Owner:
         finally:
             self._forget(call)
 
+    def give_up(self) -> None:
+        """Wait for no answer any more, so that a service with an absent owner stops at once."""
+        for call in list(self._waiting.values()):
+            call.replied.set()
+
     def _ask(self, method: str, *args: Any) -> _Call:
         call = _Call(self._new_id(), method)
         self._waiting[call.id] = call
@@ -109,7 +114,7 @@ class Owner:
         return call
 
     def _answer(self, call: _Call) -> Any:
-        if not call.replied.wait(CALL_TIMEOUT):
+        if not call.replied.wait(CALL_TIMEOUT) or not call.reply:
             raise OwnerAway(f"{self._service} did not answer {call.method} within {CALL_TIMEOUT:.0f} s")
         if call.reply.get("error"):
             raise OwnerAway(
