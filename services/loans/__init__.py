@@ -1,0 +1,1 @@
+"""Devices and those who borrow them: devices, borrowers, requests and loans."""
