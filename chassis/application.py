@@ -56,8 +56,8 @@ class Application:
         self.wake_relay: Callable[[], None] = _nobody_to_wake
         self._checks: dict[str, Callable[[], bool | str]] = {}
 
-    def unit_of_work(self, trace: str | None = None) -> UnitOfWork:
-        """A new unit of work; `trace` is the `traceparent` of the request that asks for it."""
+    def unit_of_work(self, trace: str | None = None, within: sa.Connection | None = None) -> UnitOfWork:
+        """A new unit of work; `trace` is the `traceparent` of what asks for it, `within` a transaction to take part in."""
         return UnitOfWork(
             self.database,
             clock=self.clock,
@@ -65,6 +65,7 @@ class Application:
             when_recorded=self._recorded,
             faults=self.faults,
             trace=trace,
+            within=within,
         )
 
     def add_readiness(self, name: str, check: Callable[[], bool | str]) -> None:

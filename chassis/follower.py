@@ -136,19 +136,19 @@ class Follower:
 
     def _patiently(self, step: Callable[[], None]) -> bool:
         """Do `step`, again and again while the database or the owner is away; False when told to stop meanwhile."""
-        pause = 0.1
+        pause, said = 0.1, ""
         while not self._stopping:
             try:
                 step()
                 return True
             except Exception as error:
                 away = isinstance(error, OwnerAway)
-                log.warning(
-                    "subscription waits",
-                    source=self._subscription.source,
-                    error=repr(error),
-                    exc_info=not away,
-                )
+                # Said once: an owner may be away for months, where a municipality does without that service.
+                if repr(error) != said:
+                    said = repr(error)
+                    log.warning(
+                        "subscription waits", source=self._subscription.source, error=said, exc_info=not away
+                    )
                 self._pause(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         return False

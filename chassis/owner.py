@@ -54,11 +54,7 @@ class Owner:
 
     def head(self) -> tuple[str, int]:
         """Epoch and last position of the journal."""
-        call = self._ask("journal_head")
-        try:
-            answer = self._answer(call)
-        finally:
-            self._forget(call)
+        answer = self.call("journal_head")
         return answer["epoch"], answer["position"]
 
     def pages(self, after: int, limit: int) -> Iterator[tuple[int, list[Event]]]:
@@ -80,6 +76,14 @@ class Owner:
                 yield head, events
                 if last >= head:
                     return
+        finally:
+            self._forget(call)
+
+    def call(self, method: str, *args: Any) -> Any:
+        """What the RPC method answers. Raises OwnerAway."""
+        call = self._ask(method, *args)
+        try:
+            return self._answer(call)
         finally:
             self._forget(call)
 

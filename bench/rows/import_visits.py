@@ -11,9 +11,9 @@ from typing import Any
 
 from psycopg2.extras import execute_values
 
-from bench.events import connect
 from bench.measure import Line, Measured, in_turns
 from bench.stage import DIGIPUNT, Stage, environment, free_port, token
+from tests.support.journals import connect
 
 MAP = Path(__file__).parents[2] / "docs/examples/registraties-map.yaml"
 HEADER = (

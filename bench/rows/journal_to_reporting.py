@@ -12,9 +12,10 @@ from pathlib import Path
 
 import httpx
 
-from bench.events import Applied, bodies, record
+from bench.events import Applied, bodies
 from bench.measure import Line, Measured, in_turns
 from bench.stage import DIGIPUNT, Process, Stage, environment, free_port, wait_until
+from tests.support.journals import record
 
 FASTSTREAM = "bench.peers.faststream_reporting"
 QUEUE = "peer.visits.events"

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import httpx
 
-from bench.events import Applied, connect, record
+from bench.events import Applied
 from bench.measure import Line, Measured, in_turns
 from bench.stage import DIGIPUNT, Process, Stage, free_port, token, wait_until
+from tests.support.journals import connect, record
 
 GENERATION = "SELECT generation FROM checkpoints WHERE active AND source = 'visits'"
 MIB = 2**20

@@ -7,6 +7,7 @@ several places: the database is locked while one works. Migrations never lose da
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 LOCK = 0x64696769
 """PostgreSQL's advisory lock that migrations of one database queue for ("digi")."""
+
+_ALEMBIC = threading.Lock()
+"""alembic keeps what it works on in module globals."""
 
 
 def upgrade(url: str, versions: Path) -> None:
@@ -66,7 +70,7 @@ def _branch_and_number(revision: str) -> tuple[str, int]:
 def _upgrade(database: Database, versions: Path) -> None:
     from alembic import command
 
-    with _alone(database) as connection:
+    with _ALEMBIC, _alone(database) as connection:
         config = _config(versions)
         config.attributes["connection"] = connection
         command.upgrade(config, "heads")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import sqlalchemy as sa
@@ -75,6 +76,11 @@ class Process:
     @property
     def dead(self) -> bool:
         return self._popen is None or self._popen.poll() is not None
+
+    def memory(self, what: str) -> int:
+        """KiB of memory: `VmRSS`, in use now, or `VmHWM`, the most that ever was."""
+        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith(f"{what}:"))
 
     def strike(self, point: str, passes: int) -> None:
         """Have it die when it stands at the fault point `point` for the `passes`th time from now."""
@@ -176,8 +182,42 @@ class Deployment:
         """Wait until all that is recorded by now is applied; how many seconds that took."""
         begun = time.monotonic()
         target = self.recorded()
-        wait_until(lambda: self.caught_up(target), f"reporting at {target}", deadline)
+        try:
+            wait_until(lambda: self.caught_up(target), f"reporting at {target}", deadline)
+        except AssertionError as error:
+            said = "\n".join(f"{each.log.name}:\n{each.log.read_text()[-4000:]}" for each in self.processes)
+            raise AssertionError(f"{error}, it is at {self.applied()}\n{said}") from None
         return time.monotonic() - begun
+
+    def stopped(self) -> str | None:
+        """Why reporting's subscription is stopped by an alarm, if it is."""
+        reason = self._number("reporting", "SELECT max(reason) FROM checkpoints WHERE state = 'stopped'")
+        return None if reason is None else str(reason)
+
+    def back_up(self) -> str:
+        """A copy of the database of visits, taken while it stands still; the copy's name."""
+        self._still()
+        name = f"backup_{uuid4().hex[:12]}"
+        self.postgres.execute(f'CREATE DATABASE "{name}" TEMPLATE "{self._database("visits")}"')
+        self.visits.start()
+        return name
+
+    def restore(self, backup: str, *, new_epoch: bool) -> None:
+        """Put the copy in the place of the database of visits."""
+        self._still()
+        self.postgres.execute(f'DROP DATABASE "{self._database("visits")}" WITH (FORCE)')
+        self.postgres.execute(f'ALTER DATABASE "{backup}" RENAME TO "{self._database("visits")}"')
+        if new_epoch:
+            with self.databases["visits"].begin() as connection:
+                connection.execute(sa.text("UPDATE journal_head SET epoch = gen_random_uuid()"))
+        self.visits.start()
+
+    def _still(self) -> None:
+        self.visits.terminate()
+        self.databases["visits"].close()
+
+    def _database(self, service: str) -> str:
+        return str(sa.make_url(self.urls[service]).database)
 
     def unbind(self) -> None:
         """Let what visits publishes pass reporting's queue by."""

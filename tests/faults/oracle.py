@@ -73,6 +73,15 @@ def examine(deployment: Deployment, accepted: Iterable[str], *, parked: int = 0)
     return verdict
 
 
+def read_models(deployment: Deployment) -> dict[str, Any]:
+    """The rows of reporting's read models, by table and key."""
+    with deployment.databases["reporting"].read() as connection:
+        generation = connection.execute(
+            sa.text("SELECT generation FROM checkpoints WHERE active")
+        ).scalar_one()
+        return _rows(connection, generation)
+
+
 def _rebuilt(deployment: Deployment) -> dict[str, Any]:
     """The read models made anew in a database of their own, from the journal."""
     url = deployment.postgres.url_for("oracle")

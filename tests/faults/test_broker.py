@@ -50,6 +50,46 @@ def broker_wiped(deployment, measured, count):
     measured("broker wiped mid-stream", f"{count:,} in flight", verdict, seconds=f"{seconds:.1f}")
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_broker_restarted(deployment, measured, scale):
+    """Restarted again and again under load: no write fails, and nobody has to intervene."""
+    times = scale(10)
+    load = Load(deployment)
+    with load.desks(8, 200.0):
+        for _ in range(times):
+            recorded = deployment.recorded()
+            wait_until(lambda at=recorded: deployment.recorded() > at + 200, "visits")
+            deployment.rabbitmq.stop()
+            deployment.rabbitmq.start()
+    seconds = deployment.wait_level(60)
+    never_failed(load)
+    verdict = examine(deployment, load.accepted)
+    measured("broker restarted", f"{times} times", verdict, seconds=f"{seconds:.1f}")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_broker_down(deployment, measured, scale):
+    """Down for two minutes under load: no write fails, and the rest is drained within a minute."""
+    down = scale(120)
+    load = Load(deployment)
+    with load.desks(8, 200.0):
+        deployment.rabbitmq.stop()
+        eventlet.sleep(down)
+        deployment.rabbitmq.start()
+        seconds = deployment.wait_level(60)
+    deployment.wait_level(60)
+    never_failed(load)
+    verdict = examine(deployment, load.accepted)
+    measured("broker down", f"{down} s", verdict, seconds=f"{seconds:.1f}")
+
+
+def never_failed(load):
+    assert not load.unanswered
+    assert set(load.answers) <= {200, 201}, load.answers
+
+
 def test_lost_tail(deployment, measured):
     """The last 100 messages vanish and silence follows: reporting has seen them within 30 s."""
     load = Load(deployment)

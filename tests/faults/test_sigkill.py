@@ -27,6 +27,25 @@ def test_sigkill_at_each_point_again_and_again(deployments, measured, scale):
     strike_all(deployments, measured, repeat=scale(20), deadline=10.0)
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_sigkill_of_any_service_at_any_moment(deployment, measured, scale):
+    """One of the services is killed every half to three seconds: nothing is lost or doubled, level within 30 s."""
+    load, chance, count, kills = Load(deployment), random.Random(2), scale(50_000), 0
+    sending = eventlet.spawn(load.batch, count)
+    with load.desks(3, 60.0):
+        while deployment.recorded() < count:
+            eventlet.sleep(chance.uniform(0.5, 3.0))
+            struck = chance.choice((deployment.visits, deployment.reporting))
+            struck.kill()
+            struck.start()
+            kills += 1
+        sending.wait()
+    seconds = deployment.wait_level(30)
+    verdict = examine(deployment, load.accepted)
+    measured("SIGKILL at any moment", f"{kills} kills", verdict, seconds=f"{seconds:.1f}")
+
+
 def strike_all(deployments, measured, *, repeat, deadline):
     chance = random.Random(1)
     strikes = deque((point, chance.randint(1, 6)) for _ in range(repeat) for point in POINTS)

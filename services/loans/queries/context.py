@@ -13,7 +13,7 @@ from contracts.message_context import answer, nothing_to_tell
 from contracts.refdata import LISTS
 from services.loans.model.borrowers import to_tell
 from services.loans.model.loans import overdue_days
-from services.loans.model.opening import Point, in_words
+from services.loans.model.opening import in_words
 from services.loans.model.reminders import OVERDUE
 from services.loans.tables import borrowers, devices, loan_devices, loans, points, requests
 
@@ -90,29 +90,22 @@ def _facts(
         "deviceKind": lent[0].kind,
         "dueOn": loan["due_on"].isoformat(),
         "overdueDays": overdue_days(loan, today),
-        "digipunt": _digipunt(connection, loan, language),
+        "digipunt": digipunt_of(connection, loan["digipunt"], language),
     }
 
 
-def _digipunt(connection: sa.Connection, loan: dict[str, Any], language: str) -> dict[str, Any]:
-    row = _row(connection, points, loan["digipunt"]) or {}
+def digipunt_of(connection: sa.Connection, id: str, language: str) -> dict[str, Any]:
+    """A digipunt in words, as far as it is known: name, address, phone, opening."""
+    row = _row(connection, points, id) or {}
     address = row.get("address") or {}
     town = " ".join(filter(None, (address.get("postalCode"), address.get("town"))))
     return {
-        "id": loan["digipunt"],
+        "id": id,
         "name": row.get("name") or "Digipunt",
         "address": ", ".join(filter(None, (address.get("street"), town))) or None,
         "phone": as_dialled(row["phone"]) if row.get("phone") else None,
         "opening": in_words(row.get("opening") or (), language),
     }
-
-
-def point_of(connection: sa.Connection, id: str, municipality: str) -> Point:
-    """The digipunt as far as it is known here."""
-    row = _row(connection, points, id)
-    if row is None:
-        return Point(id, municipality)
-    return Point(id, row["municipality"], row["name"], row["address"], row["phone"], tuple(row["opening"]))
 
 
 def _row(connection: sa.Connection, table: sa.Table, id: str) -> dict[str, Any] | None:

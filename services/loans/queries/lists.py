@@ -97,3 +97,14 @@ def lent_by_loan(connection: sa.Connection, ids: list[str]) -> dict[str, list[Le
     for loan, *lent in connection.execute(statement) if ids else ():
         found[loan].append(Lent(*lent))
     return found
+
+
+def devices_in(connection: sa.Connection, loan: str) -> list[dict[str, Any]]:
+    """The devices of a loan as they are now, in the order in which they were named."""
+    statement = (
+        sa.select(devices)
+        .join(loan_devices, loan_devices.c.device == devices.c.id)
+        .where(loan_devices.c.loan == loan)
+        .order_by(loan_devices.c.place)
+    )
+    return [dict(row) for row in connection.execute(statement).mappings()]

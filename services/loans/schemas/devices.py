@@ -131,6 +131,11 @@ class LabelQuery(Area):
     kind = ref_code("deviceKind")
     state = ref_code("deviceState")
     device = fields.List(UuidText(), metadata={"description": "Only of these devices; may be repeated."})
+    skip = fields.Integer(
+        load_default=0,
+        validate=validate.Range(0, 23),
+        metadata={"description": "Labels of the first sheet that are used already."},
+    )
 
 
 class StockTake(Schema):

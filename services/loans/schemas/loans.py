@@ -11,26 +11,31 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from chassis.http.fields import Area, Period, UuidText, nis, ref_code, text, uuid
 from contracts.message_context import LANGUAGES
+from services.loans.documents.agreement import is_png
 
 MOST_DEVICES = 20
 DRAWN = "data:image/png;base64,"
-PNG = b"\x89PNG\r\n\x1a\n"
 LARGEST_DRAWING = 200_000
 
 
-def drawing(value: str) -> None:
-    """A picture as the desk makes it from a canvas. Raises ValidationError."""
+def picture_in(drawing: str) -> bytes:
+    """The PNG in a drawing as the desk makes it from a canvas. Raises ValidationError."""
     try:
-        picture = base64.b64decode(value.removeprefix(DRAWN), validate=True)
+        picture = base64.b64decode(drawing.removeprefix(DRAWN), validate=True)
     except (binascii.Error, ValueError):
         picture = b""
-    if not value.startswith(DRAWN) or not picture.startswith(PNG):
+    if not drawing.startswith(DRAWN) or not is_png(picture):
         raise ValidationError(f"Send the drawing as a PNG in a {DRAWN}… address.")
+    return picture
 
 
 def _devices(description: str, **more: Any) -> fields.List[Any]:
     rules: list[Callable[[Any], Any]] = [validate.Length(1, MOST_DEVICES), _each_once]
     return fields.List(UuidText(), validate=rules, metadata={"description": description}, **more)
+
+
+def _is_drawing(text: str) -> None:
+    picture_in(text)
 
 
 def _each_once(devices: list[str]) -> None:
@@ -111,7 +116,7 @@ class HandOver(Schema):
     )
     signature = fields.String(
         attribute="drawn",
-        validate=[validate.Length(1, LARGEST_DRAWING), drawing],
+        validate=[validate.Length(1, LARGEST_DRAWING), _is_drawing],
         metadata={
             "description": f"The signature drawn on the screen, a PNG as {DRAWN}…; left out: signed on paper."
         },

@@ -13,12 +13,15 @@ from chassis.http.answers import CREATED, STAFF, listed, made, shown, version_if
 from chassis.http.entrypoint import http
 from chassis.http.messages import Answer, Request, expected_version
 from chassis.http.paging import window
+from chassis.phones import as_dialled
 from chassis.queries import one
 from chassis.unit_of_work import UnitOfWork
-from services.loans.documents import label_sheet
+from services.loans.documents import labels
+from services.loans.documents.agreement import label as label_of
 from services.loans.handlers import devices
 from services.loans.handlers.common import known_point
-from services.loans.model.devices import body
+from services.loans.model.devices import QR_PREFIX, body
+from services.loans.model.opening import Point
 from services.loans.queries import lists
 from services.loans.schemas import devices as schemas
 from services.loans.service.common import PDF, Routes
@@ -184,8 +187,9 @@ class DeviceRoutes(Routes):
             ordered = wanted.order_by(table.c.kind, table.c.label, table.c.id).limit(MOST_LABELS)
             rows = [dict(row) for row in connection.execute(ordered).mappings()]
             points = {id: known_point(connection, id) for id in {row["digipunt"] for row in rows}}
-        names = {id: point.name for id, point in points.items() if point}
-        return Answer(self.pdf.render(label_sheet(rows, names)), headers={"Content-Type": PDF})
+        stickers = [_sticker(row, points[row["digipunt"]]) for row in rows]
+        skip = request.args["skip"]
+        return Answer(self.pdf.render(labels.html(stickers, skip=skip)), headers={"Content-Type": PDF})
 
     @http(
         "POST",
@@ -209,3 +213,13 @@ class DeviceRoutes(Routes):
 def _history(row: Mapping[str, Any]) -> dict[str, Any]:
     line = {name: row[name] for name in ("what", "state", "condition", "at", "loan", "note")}
     return {"time": utc_text(row["time"])} | without_blanks(line)
+
+
+def _sticker(row: Mapping[str, Any], point: Point | None) -> labels.DeviceLabel:
+    return labels.DeviceLabel(
+        QR_PREFIX + row["id"],
+        label_of("deviceKind", row["kind"], "nl"),
+        row["label"],
+        (point and point.name) or "Digipunt",
+        as_dialled(point.phone) if point and point.phone else None,
+    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from chassis.access import demand_digipunt, scope
 from chassis.clock import local_day
@@ -21,10 +22,11 @@ from services.loans.handlers import loans, returns
 from services.loans.handlers.common import lent_in
 from services.loans.model.loans import body
 from services.loans.queries import lists
-from services.loans.queries.context import point_of
+from services.loans.queries.context import digipunt_of
 from services.loans.schemas import loans as schemas
+from services.loans.schemas.loans import picture_in
 from services.loans.service.common import PDF, Routes
-from services.loans.tables import borrowers, devices
+from services.loans.tables import borrowers
 from services.loans.tables import loans as table
 
 
@@ -178,19 +180,17 @@ class LoanRoutes(Routes):
         personal = self.vault.open(borrower["sealed"])
         held = self.vault.open(row["sealed"]) if row["sealed"] else {}
         language = request.args.get("language", personal["language"])
-        ids = [each.device for each in lent_in(connection, row["id"])]
-        found = {
-            each["id"]: dict(each)
-            for each in connection.execute(select(devices).where(devices.c.id.in_(ids))).mappings()
-        }
-        return agreement(
-            language,
-            row,
-            [found[id] for id in ids],
-            point_of(connection, row["digipunt"], row["municipality"]),
-            name=personal["name"],
-            collected_by=held.get("collectedBy") or personal.get("contact", {}).get("name"),
-            signature=held.get("signature"),
+        return agreement.html(
+            agreement.Agreement(
+                language,
+                personal["name"],
+                _place(digipunt_of(connection, row["digipunt"], language)),
+                [_agreed(device) for device in lists.devices_in(connection, row["id"])],
+                row["handed_over_on"] or self._today(),
+                row["due_on"],
+                held.get("collectedBy") or personal.get("contact", {}).get("name"),
+                picture_in(held["signature"]) if "signature" in held else None,
+            )
         )
 
     def _mine(self, connection: Connection, request: Request) -> Row:
@@ -211,3 +211,13 @@ class LoanRoutes(Routes):
 
     def _today(self) -> Any:
         return local_day(self.app.clock.now())
+
+
+def _place(digipunt: Mapping[str, Any]) -> agreement.Place:
+    return agreement.Place(digipunt["name"], digipunt["address"], digipunt["phone"], digipunt["opening"])
+
+
+def _agreed(row: Mapping[str, Any]) -> agreement.AgreedDevice:
+    return agreement.AgreedDevice(
+        row["kind"], row["label"], row["condition"], row["serial"], row["accessories"]
+    )

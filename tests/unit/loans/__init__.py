@@ -1,1 +1,1 @@
-"""The rules of lending."""
+"""The rules of the loans service, and the words it prints."""
