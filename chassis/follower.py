@@ -97,6 +97,7 @@ class Follower:
         self._arrived.set()
         self._look_at_head.set()
         self._rebuild_asked.set()
+        self._owner.give_up()
 
     def wake(self) -> None:
         """A rebuild was asked for."""

@@ -79,6 +79,11 @@ class Owner:
         finally:
             self._forget(call)
 
+    def give_up(self) -> None:
+        """Wait for no answer any more, so that a service with an absent owner stops at once."""
+        for call in list(self._waiting.values()):
+            call.replied.set()
+
     def call(self, method: str, *args: Any) -> Any:
         """What the RPC method answers. Raises OwnerAway."""
         call = self._ask(method, *args)
@@ -113,7 +118,7 @@ class Owner:
         return call
 
     def _answer(self, call: _Call) -> Any:
-        if not call.replied.wait(CALL_TIMEOUT):
+        if not call.replied.wait(CALL_TIMEOUT) or not call.reply:
             raise OwnerAway(f"{self._service} did not answer {call.method} within {CALL_TIMEOUT:.0f} s")
         if call.reply.get("error"):
             raise OwnerAway(
