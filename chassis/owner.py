@@ -45,7 +45,7 @@ class Owner:
         self._waiting: dict[str, _Call] = {}
         self._reply_to = new_id()
         queue = f"rpc.reply-{service}-journal-{self._reply_to}"
-        link.declare_exchange(RPC_EXCHANGE)
+        link.ensure_exchange(RPC_EXCHANGE)
         # A channel of its own: replies must arrive also when the other one's prefetch is used up.
         self._channel: Any = link.connection.channel()
         self._channel.queue_declare(queue=queue, durable=False, exclusive=True, auto_delete=True)

@@ -36,5 +36,5 @@ class Batch(Schema):
     id = uuid("The batch's id.", required=True)
     municipality = nis("Of which municipality.", required=True)
     madeAt = moment("When they were gathered.", required=True)
-    postedAt = moment("When they went into the post.", allow_none=True)
+    postedAt = moment("When they went into the post.")
     version = fields.Integer(required=True)

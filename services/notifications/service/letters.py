@@ -8,6 +8,7 @@ from nameko.extensions import DependencyProvider
 from sqlalchemy import Connection
 
 from chassis.clock import local_day
+from chassis.content import without_blanks
 from chassis.errors import NotFound
 from chassis.http.entrypoint import http
 from chassis.http.messages import Answer, Request
@@ -106,10 +107,5 @@ class LetterRoutes(Routes):
 
 
 def _body(batch: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "id": batch["id"],
-        "municipality": batch["municipality"],
-        "madeAt": batch["made_at"],
-        "postedAt": batch["posted_at"],
-        "version": batch["version"],
-    }
+    same = {name: batch[name] for name in ("id", "municipality", "version")}
+    return without_blanks(same | {"madeAt": batch["made_at"], "postedAt": batch["posted_at"]})

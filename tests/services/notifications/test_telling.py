@@ -123,7 +123,7 @@ def test_the_next_way_is_tried_when_one_fails(world):
     world.rounds()
     letter, failed = world.message(writes), world.message(nobody)
     assert (letter["state"], letter["channel"]) == ("planned", "letter")
-    assert [(step["state"], step["reason"]) for step in letter["history"]][2] == ("bounced", "bounced")
+    assert [(step["state"], step.get("reason")) for step in letter["history"]][2] == ("bounced", "bounced")
     assert (failed["state"], failed["reason"]) == ("failed", "noChannel")
     with world.client() as client:
         lines = client.get("/unreachable", params={"pageSize": 500}).json()["items"]
@@ -252,9 +252,8 @@ def test_the_call_sheet_has_a_script_and_takes_results(world):
             return [each for each in items if sorted(one["id"] for one in each["messages"]) == ids]
 
         [line] = lines("/callSheet")
-        assert line["person"] | {"language": "nl"} == {
+        assert line["person"] == {
             "name": "Jan Peeters",
-            "via": None,
             "phone": "+32470123456",
             "language": "nl",
         }
@@ -338,7 +337,7 @@ def test_without_its_owner_it_starts_and_waits(tmp_path, mail, monkeypatch, caps
     notifications = world.runner = started(Quick)
     assert httpx.get(f"{notifications.address}/notifications/health/live").status_code == 200
     clock.later(seconds=5)
-    wait_until(lambda: "messages wait for their owner" in capsys.readouterr().out, "a question", 20)
+    wait_until(lambda: "messages wait for their owner" in capsys.readouterr().out, "a question", 60)
     assert world.message(loan)["state"] == "planned"
     loans = started(LoansOwner)
 
@@ -346,7 +345,7 @@ def test_without_its_owner_it_starts_and_waits(tmp_path, mail, monkeypatch, caps
         clock.later(seconds=5)
         return world.message(loan)["state"] == "sent"
 
-    wait_until(told, "the e-mail", 20)
+    wait_until(told, "the e-mail", 60)
     assert len(mail.emails(person["email"])) == 1
     notifications.stop()
     loans.stop()
