@@ -108,10 +108,17 @@ class Application:
         return {"applied": sum(done for done, _ in results), "left": sum(left for _, left in results)}
 
     def request_rebuild(self, source: str | None = None) -> dict[str, int]:
-        """Begin to build read models anew, of one source or of all; source → generation being filled."""
-        chosen = [each for each in self.subscriptions.values() if source in (None, each.source)]
-        if not chosen:
-            raise NotFound("subscription", source or "")
+        """Begin to build read models anew; source → generation being filled.
+
+        Of `source`, or of all that were ever heard of: a service that is not there yet has no journal to build from.
+        """
+        if source is not None and source not in self.subscriptions:
+            raise NotFound("subscription", source)
+        chosen = [
+            each
+            for name, each in self.subscriptions.items()
+            if name == source or (source is None and each.status()["epoch"] is not None)
+        ]
         return {each.source: each.request_rebuild() for each in chosen}
 
     def _recorded(self) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 CLASSES = {
     "visits": "services.visits.service:VisitsService",
+    "loans": "services.loans.service:LoansService",
     "notifications": "services.notifications.service:NotificationsService",
     "reporting": "services.reporting.service:ReportingService",
 }

@@ -191,12 +191,12 @@ def _spoken(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
     return spoken
 
 
-def day(value: date, language: str) -> str:
-    """Such as “maandag 30 november”."""
+def day(value: date, language: str, *, year: bool = False) -> str:
+    """Such as “maandag 30 november”, with the year if asked."""
     # Most starts send nothing, and the library would take part in every one of them.
     from babel.dates import format_date
 
-    return str(format_date(value, "EEEE d MMMM", locale=language))
+    return str(format_date(value, "EEEE d MMMM y" if year else "EEEE d MMMM", locale=language))
 
 
 def moment(value: datetime, language: str) -> str:

@@ -215,7 +215,7 @@ class Deployment:
     def stopped(self) -> str | None:
         """Why reporting's subscription is stopped by an alarm, if it is."""
         reason = self._number(
-            "reporting", "SELECT max(reason) FROM checkpoints WHERE source = 'visits' AND state = 'stopped'"
+            "reporting", "SELECT max(reason) FROM checkpoints WHERE state = 'stopped' AND source = 'visits'"
         )
         return None if reason is None else str(reason)
 

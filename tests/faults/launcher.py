@@ -54,13 +54,17 @@ class Strikes(FaultPoints):
 
 
 class ShiftedClock(SystemClock):
-    """The machine's clocks, with the wall clock off by what `file` says."""
+    """The machine's clocks, the wall clock some seconds off from the start, and by what `file` says after a jump.
 
-    def __init__(self, file: Path) -> None:
+    So a test of office hours can run at night.
+    """
+
+    def __init__(self, file: Path, seconds: float) -> None:
         self._file = file
+        self._seconds = seconds
 
     def now(self) -> datetime:
-        return super().now() + timedelta(seconds=_shift)
+        return super().now() + timedelta(seconds=self._seconds + _shift)
 
     def set(self) -> None:
         """Jump to what the file says now."""
@@ -85,6 +89,14 @@ def defective(service: type[Service], file: Path) -> type[Service]:
     return Defective
 
 
+def hurry() -> None:
+    """Have notifications take a process for dead after seconds instead of minutes."""
+    from services.notifications.handlers import planning, sending
+
+    sending.CLAIM = sending.SENDING = sending.OWNER_PAUSE = timedelta(seconds=3)
+    planning.SETTLING = sending.SETTLING = timedelta(seconds=1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("service")
@@ -92,6 +104,8 @@ def main() -> None:
     parser.add_argument("--clock", type=Path, required=True)
     parser.add_argument("--defect", type=Path)
     parser.add_argument("--next-release", action="store_true")
+    parser.add_argument("--shift", type=float, default=0.0)
+    parser.add_argument("--hurry", action="store_true")
     arguments = parser.parse_args()
     settings = Settings.load()
     logs.configure(settings.log)
@@ -100,9 +114,11 @@ def main() -> None:
         service = defective(service, arguments.defect)
     if arguments.next_release:
         next_release.know()
+    if arguments.hurry:
+        hurry()
     strikes = Strikes(arguments.strikes)
     signal.signal(signal.SIGUSR1, lambda *_: strikes.arm())
-    clock = ShiftedClock(arguments.clock)
+    clock = ShiftedClock(arguments.clock, arguments.shift)
     signal.signal(signal.SIGUSR2, lambda *_: clock.set())
     runner = Runner(settings, [service], clock=clock, faults=strikes)
     runner.start()

@@ -12,8 +12,8 @@ class Step(Schema):
 
     at = moment("When.", required=True)
     state = ref_code("messageState", required=True)
-    channel = ref_code("channel", allow_none=True)
-    reason = ref_code("messageReason", allow_none=True)
+    channel = ref_code("channel")
+    reason = ref_code("messageReason")
 
 
 class Message(Schema):
@@ -23,13 +23,13 @@ class Message(Schema):
     kind = ref_code("messageKind", required=True)
     about = uuid("The loan, session or follow-up it is about.", required=True)
     state = ref_code("messageState", required=True)
-    channel = ref_code("channel", "The present way; none while it is not chosen yet.", allow_none=True)
-    reason = ref_code("messageReason", allow_none=True)
-    municipality = nis("Of the digipunt.", allow_none=True)
-    digipunt = uuid("Which digipunt tells it.", allow_none=True)
+    channel = ref_code("channel", "The present way; none while it is not chosen yet.")
+    reason = ref_code("messageReason")
+    municipality = nis("Of the digipunt.")
+    digipunt = uuid("Which digipunt tells it.")
     plannedAt = moment("When it was planned.", required=True)
     changedAt = moment("When its state changed last.", required=True)
-    nextAt = moment("When it is looked at again; not for what staff do.", allow_none=True)
+    nextAt = moment("When it is looked at again; not for what staff do.")
     until = moment("After this it is of no use any more.", required=True)
     version = fields.Integer(required=True, metadata={"description": "Also the ETag."})
 
@@ -38,7 +38,7 @@ class MessageWithHistory(Message):
     """A message with every step that it took."""
 
     history = fields.List(fields.Nested(Step), required=True)
-    segments = fields.Integer(allow_none=True, metadata={"description": "SMS that it is billed as."})
+    segments = fields.Integer(metadata={"description": "SMS that it is billed as."})
 
 
 class MessageQuery(Area):
@@ -55,7 +55,7 @@ class Addressee(Schema):
     """Whom to tell; only here, and kept nowhere."""
 
     name = fields.String(required=True)
-    via = fields.String(allow_none=True, metadata={"description": "Who is told instead: a carer or partner."})
+    via = fields.String(metadata={"description": "Who is told instead: a carer or partner."})
     phone = fields.String(allow_none=True)
     language = fields.String(required=True, validate=validate.OneOf(["nl", "fr", "en"]))
 
@@ -64,9 +64,7 @@ class Line(Schema):
     """What to tell one person, and the messages that are told by it."""
 
     messages = fields.List(fields.Nested(Message), required=True)
-    person = fields.Nested(
-        Addressee, allow_none=True, metadata={"description": "None: staff know whom it is for."}
-    )
+    person = fields.Nested(Addressee, metadata={"description": "None: staff know whom it is for."})
     script = fields.String(required=True, metadata={"description": "What to say."})
     attempts = fields.Integer(required=True, metadata={"description": "Calls without an answer so far."})
 
@@ -102,8 +100,8 @@ class ChannelState(Schema):
     channel = ref_code("channel", required=True)
     setUp = fields.Boolean(required=True)
     works = fields.Boolean(required=True)
-    downSince = moment("Since when nothing leaves.", allow_none=True)
-    detail = fields.String(allow_none=True, metadata={"description": "What it said."})
+    downSince = moment("Since when nothing leaves.")
+    detail = fields.String(metadata={"description": "What it said."})
 
 
 class Channels(Schema):

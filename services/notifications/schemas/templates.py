@@ -94,5 +94,5 @@ class Preview(Schema):
 
     subject = fields.String(required=True)
     text = fields.String(required=True)
-    segments = fields.Integer(allow_none=True, metadata={"description": "SMS that it is billed as."})
+    segments = fields.Integer(metadata={"description": "SMS that it is billed as."})
     plain = fields.Nested(Plain, required=True)

@@ -9,6 +9,7 @@ from chassis.entrypoints.timer import every
 from chassis.service import Service
 from chassis.subscription import Batch
 from services.notifications.handlers import planning
+from services.notifications.service.letters import LetterRoutes
 from services.notifications.service.messages import MessageRoutes
 from services.notifications.service.reports import ReportRoutes
 from services.notifications.service.templates import TemplateRoutes
@@ -19,7 +20,7 @@ SENDING_EVERY = 2.0
 """Seconds between two rounds of sending."""
 
 
-class NotificationsService(MessageRoutes, TemplateRoutes, ReportRoutes, Service):
+class NotificationsService(MessageRoutes, LetterRoutes, TemplateRoutes, ReportRoutes, Service):
     """Tells people what they should know, by a way that reaches them."""
 
     name = "notifications"

@@ -8,6 +8,7 @@ from typing import Any
 from nameko.extensions import DependencyProvider
 
 from chassis.application import Application
+from chassis.content import without_blanks
 from chassis.entrypoints.owners import Owners
 from chassis.entrypoints.provider import application_of
 from chassis.settings import Settings
@@ -79,20 +80,21 @@ def body(row: Mapping[str, Any]) -> dict[str, Any]:
         "until",
         "version",
     )
-    return {name: row[name] for name in same} | {
-        "plannedAt": row["planned_at"],
-        "changedAt": row["changed_at"],
-        "nextAt": row["next_at"],
-    }
+    return without_blanks(
+        {name: row[name] for name in same}
+        | {"plannedAt": row["planned_at"], "changedAt": row["changed_at"], "nextAt": row["next_at"]}
+    )
 
 
 def line(bundle: Bundle, channel: str, own: Overrides) -> dict[str, Any]:
     """What to tell one person, for staff to read."""
     person = bundle.first.person
-    return {
+    addressee = person and without_blanks(
+        {"name": person.name, "via": person.via, "phone": person.phone, "language": person.language}
+    )
+    said = {
         "messages": [body(row) for row in bundle.rows],
-        "person": person
-        and {"name": person.name, "via": person.via, "phone": person.phone, "language": person.language},
+        "person": addressee,
         "script": written(bundle, channel, own).text,
-        "attempts": max(row["attempts"] for row in bundle.rows),
     }
+    return without_blanks(said) | {"attempts": max(row["attempts"] for row in bundle.rows)}

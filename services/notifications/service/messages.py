@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from chassis.access import demand_digipunt, scope
+from chassis.content import without_blanks
 from chassis.http.entrypoint import http
 from chassis.http.fields import Area
 from chassis.http.messages import Answer, Request, etag, expected_version
@@ -49,7 +50,9 @@ class MessageRoutes(Routes):
     def get_message(self, connection: Connection, request: Request) -> Answer:
         row = queries.one(connection, request.params["id"])
         demand_digipunt(request.caller, row["digipunt"], row["municipality"] or "", "message", row["id"])
-        more = {"history": row["history"], "segments": row["segments"]}
+        more = without_blanks(
+            {"history": [without_blanks(step) for step in row["history"]], "segments": row["segments"]}
+        )
         return Answer(body(row) | more, headers={"ETag": etag(row["version"])})
 
     @http(
@@ -132,13 +135,15 @@ class MessageRoutes(Routes):
         down = queries.channels(connection)
         return {
             "items": [
-                {
-                    "channel": channel,
-                    "setUp": channel in self.sender.channels,
-                    "works": channel in self.sender.channels and channel not in down,
-                    "downSince": down.get(channel, {}).get("down_since"),
-                    "detail": down.get(channel, {}).get("detail"),
-                }
+                without_blanks(
+                    {
+                        "channel": channel,
+                        "setUp": channel in self.sender.channels,
+                        "works": channel in self.sender.channels and channel not in down,
+                        "downSince": down.get(channel, {}).get("down_since"),
+                        "detail": down.get(channel, {}).get("detail"),
+                    }
+                )
                 for channel in PUSH
             ]
         }

@@ -76,10 +76,10 @@ class TemplateRoutes(Routes):
             texts.demand_usable(said["kind"], said["language"], said["part"], said["text"])
             own[said["kind"], said["language"], said["part"]] = said["text"]
         text, plain = texts.preview(said["kind"], said["language"], said["channel"], own)
-        return {
+        segments = {"segments": text.segments} if text.segments else {}
+        return segments | {
             "subject": text.subject,
             "text": text.text,
-            "segments": text.segments,
             "plain": {
                 "words": plain.words,
                 "sentences": plain.sentences,

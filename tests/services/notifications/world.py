@@ -88,9 +88,9 @@ class World:
     def caught_up(self) -> None:
         """Notifications has applied all that the owner said."""
         owner = self.runner.applications["loans"]
-        wait_until(lambda: owner.journal.waiting() == 0, "the relay", 20)
+        wait_until(lambda: owner.journal.waiting() == 0, "the relay", 60)
         head = owner.journal.head().position
-        wait_until(lambda: self._position() >= head, "notifications to apply it", 20)
+        wait_until(lambda: self._position() >= head, "notifications to apply it", 60)
 
     def message(self, about: str, kind: str | None = None) -> dict[str, Any]:
         """The one message about this loan (of this kind), with its history."""
@@ -104,7 +104,7 @@ class World:
         """Let what is settling settle, and wait until nothing is due any more."""
         self.clock.later(seconds=5)
         enough = self.idle[0] + 2
-        wait_until(lambda: self.idle[0] >= enough, "the sender to have sent what is due", 20)
+        wait_until(lambda: self.idle[0] >= enough, "the sender to have sent what is due", 60)
 
     def told(self, what: str) -> list[dict[str, Any]]:
         """The events of this kind that notifications said, oldest first."""
@@ -142,7 +142,7 @@ class World:
             with self.application.database.read() as connection:
                 return connection.execute(pausing).first() is not None
 
-        wait_until(failed, f"{channel} to fail", 20)
+        wait_until(failed, f"{channel} to fail", 60)
 
     def _position(self) -> int:
         return int(self.application.subscriptions["loans"].status()["position"])
