@@ -1,4 +1,4 @@
-"""How plain the words of messages are, by the rules of `services/notifications/model/plain_language.py`; fails when one is not."""
+"""How plain the words of messages are, by `services/notifications/model/plain_language.py`; fails when one is not."""
 
 import sys
 
