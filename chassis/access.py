@@ -36,11 +36,11 @@ def scope(caller: Caller) -> Scope:
     """The rows with visits, follow-ups and the like that the caller may list."""
     return Scope(
         caller.municipalities if coordinates(caller) else frozenset(),
-        [id for id in caller.digipunts if _is_uuid(id)] if "helper" in caller.roles else (),
+        [id for id in caller.digipunts if is_uuid(id)] if "helper" in caller.roles else (),
     )
 
 
-def _is_uuid(text: str) -> bool:
+def is_uuid(text: str) -> bool:
     """A claim may hold anything; what cannot be an id would make the database refuse the whole question."""
     try:
         return str(UUID(text)) == text

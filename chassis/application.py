@@ -56,8 +56,8 @@ class Application:
         self.wake_relay: Callable[[], None] = _nobody_to_wake
         self._checks: dict[str, Callable[[], bool | str]] = {}
 
-    def unit_of_work(self, trace: str | None = None) -> UnitOfWork:
-        """A new unit of work; `trace` is the `traceparent` of the request that asks for it."""
+    def unit_of_work(self, trace: str | None = None, within: sa.Connection | None = None) -> UnitOfWork:
+        """A new unit of work; `trace` is the `traceparent` of what asks for it, `within` a transaction to take part in."""
         return UnitOfWork(
             self.database,
             clock=self.clock,
@@ -65,6 +65,7 @@ class Application:
             when_recorded=self._recorded,
             faults=self.faults,
             trace=trace,
+            within=within,
         )
 
     def add_readiness(self, name: str, check: Callable[[], bool | str]) -> None:
@@ -107,10 +108,17 @@ class Application:
         return {"applied": sum(done for done, _ in results), "left": sum(left for _, left in results)}
 
     def request_rebuild(self, source: str | None = None) -> dict[str, int]:
-        """Begin to build read models anew, of one source or of all; source → generation being filled."""
-        chosen = [each for each in self.subscriptions.values() if source in (None, each.source)]
-        if not chosen:
-            raise NotFound("subscription", source or "")
+        """Begin to build read models anew; source → generation being filled.
+
+        Of `source`, or of all that were ever heard of: a service that is not there yet has no journal to build from.
+        """
+        if source is not None and source not in self.subscriptions:
+            raise NotFound("subscription", source)
+        chosen = [
+            each
+            for name, each in self.subscriptions.items()
+            if name == source or (source is None and each.status()["epoch"] is not None)
+        ]
         return {each.source: each.request_rebuild() for each in chosen}
 
     def _recorded(self) -> None:

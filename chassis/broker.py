@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any
 
 import kombu
-from amqp.exceptions import AMQPError
+from amqp.exceptions import AMQPError, NotFound
 from kombu.exceptions import KombuError
 
 from contracts.envelope import CONTENT_TYPE
@@ -81,6 +81,18 @@ class Link:
     def declare_exchange(self, name: str) -> None:
         """Make sure that the durable topic exchange `name` is there."""
         self.channel.exchange_declare(exchange=name, type="topic", durable=True, auto_delete=False)
+
+    def ensure_exchange(self, name: str) -> None:
+        """The same for an exchange of somebody else: where it is there already, no right to make it is needed."""
+        if self.confirms:
+            probe = self.connection.channel()
+            try:
+                probe.exchange_declare(exchange=name, type="topic", passive=True)
+                probe.close()
+                return
+            except NotFound:
+                pass  # the broker has closed the probe
+        self.declare_exchange(name)
 
     def consume(
         self, queue: str, on_message: Callable[[Any], None], *, channel: Any = None, no_ack: bool = False

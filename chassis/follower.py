@@ -74,7 +74,7 @@ class Follower:
         source = self._subscription.source
         name = queue(self._subscription.subscriber, source)
         channel = self.link.channel
-        self.link.declare_exchange(exchange(source))
+        self.link.ensure_exchange(exchange(source))
         channel.queue_declare(queue=name, durable=True, auto_delete=False, arguments=QUEUE_ARGUMENTS)
         channel.queue_bind(queue=name, exchange=exchange(source), routing_key=f"be.digipunt.{source}.#")
         channel.basic_qos(0, PREFETCH, False)
@@ -97,6 +97,7 @@ class Follower:
         self._arrived.set()
         self._look_at_head.set()
         self._rebuild_asked.set()
+        self._owner.give_up()
 
     def wake(self) -> None:
         """A rebuild was asked for."""

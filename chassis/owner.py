@@ -45,7 +45,7 @@ class Owner:
         self._waiting: dict[str, _Call] = {}
         self._reply_to = new_id()
         queue = f"rpc.reply-{service}-journal-{self._reply_to}"
-        link.declare_exchange(RPC_EXCHANGE)
+        link.ensure_exchange(RPC_EXCHANGE)
         # A channel of its own: replies must arrive also when the other one's prefetch is used up.
         self._channel: Any = link.connection.channel()
         self._channel.queue_declare(queue=queue, durable=False, exclusive=True, auto_delete=True)
@@ -54,11 +54,7 @@ class Owner:
 
     def head(self) -> tuple[str, int]:
         """Epoch and last position of the journal."""
-        call = self._ask("journal_head")
-        try:
-            answer = self._answer(call)
-        finally:
-            self._forget(call)
+        answer = self.call("journal_head")
         return answer["epoch"], answer["position"]
 
     def pages(self, after: int, limit: int) -> Iterator[tuple[int, list[Event]]]:
@@ -80,6 +76,19 @@ class Owner:
                 yield head, events
                 if last >= head:
                     return
+        finally:
+            self._forget(call)
+
+    def give_up(self) -> None:
+        """Wait for no answer any more, so that a service with an absent owner stops at once."""
+        for call in list(self._waiting.values()):
+            call.replied.set()
+
+    def call(self, method: str, *args: Any) -> Any:
+        """What the RPC method answers. Raises OwnerAway."""
+        call = self._ask(method, *args)
+        try:
+            return self._answer(call)
         finally:
             self._forget(call)
 
@@ -109,7 +118,7 @@ class Owner:
         return call
 
     def _answer(self, call: _Call) -> Any:
-        if not call.replied.wait(CALL_TIMEOUT):
+        if not call.replied.wait(CALL_TIMEOUT) or not call.reply:
             raise OwnerAway(f"{self._service} did not answer {call.method} within {CALL_TIMEOUT:.0f} s")
         if call.reply.get("error"):
             raise OwnerAway(

@@ -28,6 +28,12 @@ def stored(uow: UnitOfWork, table: sa.Table, id: str, resource: str, *, lock: bo
     return dict(found)
 
 
+def kept(uow: UnitOfWork, table: sa.Table, id: str) -> Row | None:
+    """The row with this id, if there is one."""
+    found = uow.connection.execute(sa.select(table).where(table.c.id == id)).mappings().first()
+    return dict(found) if found else None
+
+
 def update(uow: UnitOfWork, table: sa.Table, row: Mapping[str, Any], **changes: Any) -> Row:
     """Write `changes` to a locked row as its next version; the row as it is now."""
     changes["version"] = row["version"] + 1

@@ -65,6 +65,7 @@ class Runner:
         self._migrate = migrate
         self._containers: list[Container] = []
         self._ended = Event()
+        self.stopping = False
 
     @property
     def address(self) -> str:
@@ -113,6 +114,7 @@ class Runner:
 
     def stop(self, deadline: float = STOP_DEADLINE) -> None:
         """Stop accepting, end what is in flight, and be gone after `deadline` seconds at the latest."""
+        self.stopping = True
         with Timeout(deadline, False):
             self.http.stop(deadline / 2)
             for stopping in [eventlet.spawn(container.stop) for container in self._containers]:

@@ -41,6 +41,10 @@ class Settings:
     oidc_audience: str | None = None
     data_keys: tuple[bytes, ...] = field(default=(), repr=False)
     """Newest first."""
+    smtp_url: str | None = field(default=None, repr=False)
+    sms_gateway: Path | None = None
+    sms_secret: str | None = field(default=None, repr=False)
+    phone: str | None = None
     log: str = "text"
     data_dir: Path | None = None
     max_workers: int = 10
@@ -77,6 +81,10 @@ class Settings:
                 "DIGIPUNT_OIDC_AUDIENCE", required_with="DIGIPUNT_OIDC_ISSUER" if issuer else None
             ),
             data_keys=env.keys("DIGIPUNT_DATA_KEY"),
+            smtp_url=env.text("DIGIPUNT_SMTP_URL"),
+            sms_gateway=env.path("DIGIPUNT_SMS_GATEWAY"),
+            sms_secret=env.text("DIGIPUNT_SMS_SECRET"),
+            phone=env.text("DIGIPUNT_PHONE"),
             log=env.matching("DIGIPUNT_LOG", "text|json", "text", "text or json"),
             data_dir=data_dir,
         )
@@ -102,6 +110,10 @@ class _Reader:
         if value is None and required_with:
             raise ConfigurationError(f"{name} is not set, and {required_with} needs it")
         return value
+
+    def path(self, name: str) -> Path | None:
+        value = self.text(name)
+        return Path(value) if value else None
 
     def matching(self, name: str, pattern: str, default: str, form: str) -> str:
         value = self.text(name) or default

@@ -29,7 +29,7 @@ from contracts.events import EVENTS
 log = structlog.get_logger(__name__)
 
 BEHIND = "waits behind an earlier event of the same subject"
-WAY_OUT = "run `digipunt events rebuild {service}` to build its figures anew from the journal as it is now"
+WAY_OUT = "run `digipunt events rebuild {service} --source {source}` to build its figures anew from that journal as it is now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,7 @@ class Subscription:
         return applied
 
     def _stop(self, connection: sa.Connection, checkpoint: Any, reason: str) -> None:
-        reason = f"{reason}; {WAY_OUT.format(service=self.subscriber)}"
+        reason = f"{reason}; {WAY_OUT.format(service=self.subscriber, source=self.source)}"
         log.error("subscription stopped", source=self.source, reason=reason)
         checkpoints.update(
             connection,

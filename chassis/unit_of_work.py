@@ -22,7 +22,8 @@ _EVENT_COLUMNS = ("id", "type", "subject", "time", "municipality", "entity_versi
 class UnitOfWork:
     """One command's transaction. Begun at the first statement, committed at the end of the `with` block.
 
-    `when_recorded` is called after a commit that recorded events; it wakes the relay.
+    `when_recorded` is called after a commit that recorded events; it wakes the relay. With `within`, a transaction that
+    somebody else has begun and will commit, it writes its events there and leaves the commit to them.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class UnitOfWork:
         when_recorded: Callable[[], None],
         faults: FaultPoints = NO_FAULTS,
         trace: str | None = None,
+        within: sa.Connection | None = None,
     ) -> None:
         self.clock = clock
         self.new_id = new_id
@@ -41,7 +43,8 @@ class UnitOfWork:
         self._when_recorded = when_recorded
         self._faults = faults
         self._trace = trace
-        self._connection: sa.Connection | None = None
+        self._connection = within
+        self._owned = within is None
         self._events: list[dict[str, Any]] = []
         self._committed = False
 
@@ -109,7 +112,7 @@ class UnitOfWork:
             return
         if self._events:
             self.connection.execute(sa.insert(journal), self._events)
-        if self._connection is not None:
+        if self._connection is not None and self._owned:
             self._faults.reach("unit.beforeCommit")
             self._connection.commit()
             self._faults.reach("unit.afterCommit")
@@ -127,9 +130,9 @@ class UnitOfWork:
             if kind is None:
                 self.commit()
         finally:
-            if self._connection is not None:
+            if self._connection is not None and self._owned:
                 self._connection.close()
-                self._connection = None
+            self._connection = None
 
     def _event(
         self, type: str, id: str, data: dict[str, Any], version: int, municipality: str | None

@@ -18,7 +18,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="The back office of a digital-help point: visits, and the figures that keep the funding.",
+    help="The back office of a digital-help point: visits, loans, and the figures that keep the funding.",
 )
 import_app = typer.Typer(no_args_is_help=True, help="Bring in what was registered elsewhere.")
 events_app = typer.Typer(no_args_is_help=True, help="Look at the events, and mend what became of them.")
@@ -64,7 +64,7 @@ def demo(
 
 
 @app.command()
-def run(service: Annotated[str, typer.Argument(help="visits or reporting")]) -> None:
+def run(service: Annotated[str, typer.Argument(help="visits, loans or reporting")]) -> None:
     """Run one service from the settings in the environment, for containers."""
     from digipunt.serve import run_one
 

@@ -48,16 +48,16 @@ def demo(*, port: int, data: Path | None, seed: int) -> None:
         runner.start()
         announce(runner, page)
         print("Demo: alle gegevens zijn verzonnen.", file=sys.stderr, flush=True)
-        filling = eventlet.spawn(_fill_if_needed, runner, folder.path / "demo.json", seed)
-        filling.link(_stop_when_failed, runner)
+        eventlet.spawn(_fill_or_fail, runner, folder.path / "demo.json", seed)
         runner.run()
 
 
-def _stop_when_failed(filling: Any, runner: Runner) -> None:
+def _fill_or_fail(runner: Runner, marker: Path, seed: int) -> None:
     try:
-        filling.wait()
+        _fill_if_needed(runner, marker, seed)
     except Exception as error:
-        runner.fail(error)
+        if not runner.stopping:
+            runner.fail(error)
 
 
 def _fill_if_needed(runner: Runner, marker: Path, seed: int) -> None:

@@ -20,6 +20,7 @@ from digipunt.folder import settings_of
 from digipunt.services import CLASSES
 
 POLL_SECONDS = 0.5
+PATIENCE_SECONDS = 10.0
 
 
 def status(url: str, token: str | None, data: Path | None) -> None:
@@ -66,9 +67,31 @@ def rebuild(service: str, source: str | None, url: str, token: str | None, data:
     """Ask a service to build its read models anew, and wait until it has."""
     client = Client(url, token, data, role="ops")
     client.post(f"/{service}/v1/rebuild", {"source": source} if source else {})
-    while any(each.get("rebuilding") for each in _items(client, service, "subscriptions")):
-        time.sleep(POLL_SECONDS)
+    _wait_for_rebuild(client, service)
     print(f"{service}: rebuilt")
+
+
+def _wait_for_rebuild(client: Client, service: str) -> None:
+    """Return when nothing is being rebuilt any more; say so when an owner keeps it waiting."""
+    before: dict[str, int] = {}
+    moved, told = time.monotonic(), False
+    while True:
+        subscriptions = _items(client, service, "subscriptions")
+        at = {each["source"]: each["rebuilding"]["position"] for each in subscriptions if each["rebuilding"]}
+        if not at:
+            return
+        if at != before:
+            before, moved = at, time.monotonic()
+        elif not told and time.monotonic() > moved + PATIENCE_SECONDS:
+            told = True
+            waiting = " and ".join(sorted(at))
+            Console(stderr=True).print(
+                f"{service}: waiting for the journal of {waiting}; the old figures go on answering. "
+                "You may stop this command: the rebuild goes on when that service answers.",
+                markup=False,
+                highlight=False,
+            )
+        time.sleep(POLL_SECONDS)
 
 
 def tail(service: str, count: int, url: str, token: str | None, data: Path | None) -> None:

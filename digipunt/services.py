@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 CLASSES = {
     "visits": "services.visits.service:VisitsService",
+    "loans": "services.loans.service:LoansService",
+    "notifications": "services.notifications.service:NotificationsService",
     "reporting": "services.reporting.service:ReportingService",
 }
 

@@ -82,3 +82,8 @@ pdf_parts() {
     packages "Without Pango $1" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
   fi
 }
+
+# poppler WHAT: the same for the tools with which tests look into PDFs.
+poppler() {
+  command -v pdftotext >/dev/null || packages "Without Poppler $1" poppler-utils
+}

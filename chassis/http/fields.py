@@ -12,6 +12,7 @@ from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from chassis.phones import e164
 from contracts.refdata import RefCode
 
 FIRST_YEAR, LAST_YEAR = 2, 9998
@@ -51,18 +52,12 @@ class Phone(fields.String):
     """A phone number that can exist, however it is written; Belgian without a country code. E.164 from here on."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        import phonenumbers
-
-        typed = super()._deserialize(value, attr, data, **kwargs)
-        try:
-            number = phonenumbers.parse(typed, "BE")
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_valid_number(number):
+        number = e164(super()._deserialize(value, attr, data, **kwargs))
+        if number is None:
             raise ValidationError(
                 "This is not a phone number; write it as 0470 12 34 56 or +32 470 12 34 56."
             )
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return number
 
 
 class Whole(validate.Validator):

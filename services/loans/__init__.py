@@ -1,1 +1,1 @@
-"""The loans service: devices, borrowers, requests and loans."""
+"""Devices and those who borrow them: devices, borrowers, requests and loans."""

@@ -22,11 +22,12 @@ from chassis.errors import InvalidInput, Issue
 from contracts.refdata import active
 from services.notifications.model import gsm7
 from services.notifications.model.plain_language import Assessment, assess, has_phone_number
+from services.notifications.model.routing import CHANNELS, LANGUAGES
 
-LANGUAGES = ("nl", "fr", "en")
-CHANNELS = ("sms", "email", "letter", "phoneCall", "inPerson")
 PART_OF = {"sms": "sms", "email": "text", "letter": "text", "phoneCall": "say", "inPerson": "say"}
 PARTS = ("subject", "sms", "text", "say")
+__all__ = ["CHANNELS", "KINDS", "LANGUAGES", "PARTS", "Item", "Text", "compose", "demand_usable", "preview"]
+
 KINDS = tuple(sorted(active("messageKind")))
 
 Overrides = Mapping[tuple[str, str, str], str]
@@ -36,6 +37,9 @@ ALWAYS = frozenset({"name", "via", "digipunt", "address", "opening", "phone"})
 OF_A_LOAN = ALWAYS | {"device", "dueOn", "overdueDays"}
 OF_A_SESSION = ALWAYS | {"title", "startsAt", "references"}
 OF_A_FOLLOW_UP = ALWAYS | {"note"}
+
+OPTIONAL = ("references", "note")
+"""Facts that an owner leaves out when there are none."""
 
 LONGEST_SMS = 3
 """Parts that a message of one kind may take; longer is a letter."""
@@ -65,7 +69,7 @@ SAMPLE = {
     "dueOn": "2026-11-30",
     "title": "Veilig online",
     "startsAt": "2026-12-01T10:00:00+01:00",
-    "references": "1, 2",
+    "references": "12, 15",
     "note": None,
 }
 
@@ -187,12 +191,12 @@ def _spoken(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
     return spoken
 
 
-def day(value: date, language: str) -> str:
-    """Such as “maandag 30 november”."""
+def day(value: date, language: str, *, year: bool = False) -> str:
+    """Such as “maandag 30 november”, with the year if asked."""
     # Most starts send nothing, and the library would take part in every one of them.
     from babel.dates import format_date
 
-    return str(format_date(value, "EEEE d MMMM", locale=language))
+    return str(format_date(value, "EEEE d MMMM y" if year else "EEEE d MMMM", locale=language))
 
 
 def moment(value: datetime, language: str) -> str:

@@ -167,7 +167,10 @@ class Deployment:
 
     def applied(self) -> int:
         """Up to where reporting has come."""
-        return self._number("reporting", "SELECT coalesce(max(position), 0) FROM checkpoints WHERE active")
+        return self._number(
+            "reporting",
+            "SELECT coalesce(max(position), 0) FROM checkpoints WHERE active AND source = 'visits'",
+        )
 
     def caught_up(self, target: int) -> bool:
         """Whether reporting has applied `target` events; no while its database is away."""
@@ -191,7 +194,9 @@ class Deployment:
 
     def stopped(self) -> str | None:
         """Why reporting's subscription is stopped by an alarm, if it is."""
-        reason = self._number("reporting", "SELECT max(reason) FROM checkpoints WHERE state = 'stopped'")
+        reason = self._number(
+            "reporting", "SELECT max(reason) FROM checkpoints WHERE state = 'stopped' AND source = 'visits'"
+        )
         return None if reason is None else str(reason)
 
     def back_up(self) -> str:

@@ -11,9 +11,11 @@ patch()
 import argparse
 import os
 import signal
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from chassis import logs
+from chassis.clock import SystemClock
 from chassis.entrypoints.subscribe import subscribe
 from chassis.faults import FaultPoints
 from chassis.run import Runner
@@ -61,12 +63,32 @@ def defective(service: type[Service], file: Path) -> type[Service]:
     return Defective
 
 
+class Shifted(SystemClock):
+    """A wall clock that is some seconds off, so that a test of office hours can run at night."""
+
+    def __init__(self, seconds: float) -> None:
+        self._shift = timedelta(seconds=seconds)
+
+    def now(self) -> datetime:
+        return super().now() + self._shift
+
+
+def hurry() -> None:
+    """Have notifications take a process for dead after seconds instead of minutes."""
+    from services.notifications.handlers import planning, sending
+
+    sending.CLAIM = sending.SENDING = sending.OWNER_PAUSE = timedelta(seconds=3)
+    planning.SETTLING = sending.SETTLING = timedelta(seconds=1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("service")
     parser.add_argument("--strikes", type=Path, required=True)
     parser.add_argument("--defect", type=Path)
     parser.add_argument("--next-release", action="store_true")
+    parser.add_argument("--shift", type=float, default=0.0)
+    parser.add_argument("--hurry", action="store_true")
     arguments = parser.parse_args()
     settings = Settings.load()
     logs.configure(settings.log)
@@ -75,9 +97,11 @@ def main() -> None:
         service = defective(service, arguments.defect)
     if arguments.next_release:
         next_release.know()
+    if arguments.hurry:
+        hurry()
     strikes = Strikes(arguments.strikes)
     signal.signal(signal.SIGUSR1, lambda *_: strikes.arm())
-    runner = Runner(settings, [service], faults=strikes)
+    runner = Runner(settings, [service], clock=Shifted(arguments.shift), faults=strikes)
     runner.start()
     runner.run()
 

@@ -56,7 +56,9 @@ def examine(deployment: Deployment, accepted: Iterable[str], *, parked: int = 0)
     assert not lost, f"{len(lost)} visits were answered 201 and are not in the journal"
     assert set(registered.values()) <= {1}, "a visit is registered once"
     with deployment.databases["reporting"].read() as connection:
-        [checkpoint] = connection.execute(sa.text("SELECT * FROM checkpoints WHERE active")).all()
+        [checkpoint] = connection.execute(
+            sa.text("SELECT * FROM checkpoints WHERE active AND source = 'visits'")
+        ).all()
         aside = connection.execute(
             sa.text("SELECT count(*) FROM parked WHERE generation = :g"), {"g": checkpoint.generation}
         ).scalar_one()
@@ -77,7 +79,7 @@ def read_models(deployment: Deployment) -> dict[str, Any]:
     """The rows of reporting's read models, by table and key."""
     with deployment.databases["reporting"].read() as connection:
         generation = connection.execute(
-            sa.text("SELECT generation FROM checkpoints WHERE active")
+            sa.text("SELECT generation FROM checkpoints WHERE active AND source = 'visits'")
         ).scalar_one()
         return _rows(connection, generation)
 

@@ -68,7 +68,7 @@ def test_owner_restored_from_a_backup(deployment, measured, new_epoch):
     load.accepted = kept
     load.batch(900)
     assert deployment.contacts() == counted == 800, "what was counted is not silently overwritten"
-    assert "digipunt events rebuild reporting" in deployment.stopped()
+    assert "digipunt events rebuild reporting --source visits" in deployment.stopped()
 
     rebuild(deployment)
     seconds = deployment.wait_level(30)

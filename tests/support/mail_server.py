@@ -1,7 +1,7 @@
 """aiosmtpd in a process of its own: `python -m tests.support.mail_server PORT FOLDER` keeps each e-mail as a file.
 
 How it treats a recipient stands before the @: `gone` is refused with 550, `later` gets 451, `full` is refused after the
-message, `hang` gets no answer after the message has come.
+message, `hang` gets no answer after the message has come, and `cut` loses the line.
 """
 
 import asyncio
@@ -40,6 +40,8 @@ class Postbox:
         (self._folder / f".{name}").rename(self._folder / name)
         if to.startswith("hang"):
             await asyncio.sleep(3600)
+        if to.startswith("cut"):
+            server.transport.abort()
         return "250 OK"
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from chassis.entrypoints.rpc import rpc
 from chassis.service import Service
+from services.visits.queries import messages
 from services.visits.service.cards import CardRoutes
 from services.visits.service.digipunts import DigipuntRoutes
 from services.visits.service.feedback import FeedbackRoutes
@@ -22,3 +25,9 @@ class VisitsService(
 
     name = "visits"
     migrations = Path(__file__).parent.parent / "migrations"
+
+    @rpc
+    def message_context(self, kind: str, about: str) -> dict[str, Any]:
+        """What notifications asks before it tells anybody; see `contracts/message_context.py`."""
+        with self.app.database.read() as connection:
+            return messages.message_context(connection, kind, about, self.app.clock.now())

@@ -1,0 +1,29 @@
+# One image for every service: `docker run digipunt run visits`.
+FROM python:3.13-slim-trixie AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+RUN python -m venv /opt/digipunt
+COPY requirements.txt /src/
+RUN /opt/digipunt/bin/pip install --quiet --require-hashes -r /src/requirements.txt
+COPY pyproject.toml README.md LICENSE /src/
+COPY contracts /src/contracts
+COPY chassis /src/chassis
+COPY services /src/services
+COPY digipunt /src/digipunt
+RUN /opt/digipunt/bin/pip install --quiet --no-deps /src \
+ && /opt/digipunt/bin/pip uninstall --quiet --yes pip
+
+FROM python:3.13-slim-trixie
+# Pango and a font are what agreements and letters are drawn with.
+RUN apt-get update -qq \
+ && apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core >/dev/null \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin digipunt
+COPY --from=build /opt/digipunt /opt/digipunt
+COPY deploy/healthy.py /opt/digipunt/healthy.py
+ENV PATH=/opt/digipunt/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME=/tmp \
+    DIGIPUNT_LISTEN=0.0.0.0:8000 DIGIPUNT_LOG=json
+USER 10001:10001
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["digipunt"]
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 CMD ["python", "-S", "/opt/digipunt/healthy.py"]

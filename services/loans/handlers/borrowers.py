@@ -1,0 +1,140 @@
+"""Keep borrowers, sealed; find them by blind index; erase them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis.access import Caller, demand_digipunt
+from chassis.content import without_blanks
+from chassis.errors import Conflict, NotFound
+from chassis.personal import Vault
+from chassis.rows import Row, demand, demand_version, kept, stored, update
+from chassis.unit_of_work import UnitOfWork
+from services.loans.handlers.common import end_request, point_for, typed
+from services.loans.model import borrowers as rules
+from services.loans.tables import borrower_tokens, borrowers, loans, requests
+
+ERASED = typed("borrowers", "erased")
+
+
+def add_borrower(
+    uow: UnitOfWork, vault: Vault, caller: Caller, id: str, sent: Mapping[str, Any]
+) -> tuple[Row, bool]:
+    """Keep a borrower under the client's id; whether it is new."""
+    content = without_blanks(sent)
+    point = point_for(uow, caller, content["digipunt"], content.pop("municipality", None))
+    personal = rules.sealed_part(content)
+    demand(rules.issues(personal))
+    # A plain hash of a name could be tried out by whoever has the database.
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    there = kept(uow, borrowers, id)
+    if there is not None:
+        demand_digipunt(caller, there["digipunt"], there["municipality"], "borrower", id)
+        if there["content_hash"] not in vault.tokens("content", text):
+            raise Conflict("There is another borrower under this id.")
+        return there, False
+    row = {
+        "id": id,
+        "kind": content["kind"],
+        "digipunt": point.id,
+        "municipality": point.municipality,
+        "sealed": vault.seal(personal),
+        "state": "active",
+        "content_hash": vault.token("content", text),
+        "version": 1,
+    }
+    uow.connection.execute(sa.insert(borrowers), row)
+    _index(uow, vault, id, personal)
+    return row, True
+
+
+def change_borrower(
+    uow: UnitOfWork, vault: Vault, caller: Caller, id: str, expected: int, changes: Mapping[str, Any]
+) -> Row:
+    """Change what is known of a borrower; null takes a value away."""
+    row = locked_borrower(uow, caller, id)
+    demand_version(row, expected)
+    before = vault.open(row["sealed"])
+    personal = rules.changed(before, changes)
+    demand(rules.issues(personal))
+    if personal == before:
+        return row
+    _index(uow, vault, id, personal)
+    return update(uow, borrowers, row, sealed=vault.seal(personal))
+
+
+def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+    """Forget who a borrower is, here and, by the event, everywhere. What was lent stays in the figures.
+
+    Raises Conflict while something is lent to them or ready for them. Erasing again changes nothing.
+    """
+    row = stored(uow, borrowers, id, "borrower", lock=True)
+    demand_digipunt(caller, row["digipunt"], row["municipality"], "borrower", id)
+    if row["state"] == "erased":
+        return row
+    open_loan = sa.select(loans.c.id).where(
+        loans.c.borrower == id, loans.c.state.in_(("ready", "handedOver", "returned"))
+    )
+    if uow.connection.execute(open_loan.limit(1)).first():
+        raise Conflict("This borrower still has a loan that is not closed; close it first.")
+    waiting = sa.select(requests).where(requests.c.borrower == id, requests.c.state == "requested")
+    for request in uow.connection.execute(waiting).mappings().all():
+        end_request(uow, dict(request), "cancelled")
+    uow.connection.execute(sa.update(requests).where(requests.c.borrower == id).values(note=None))
+    uow.connection.execute(sa.update(loans).where(loans.c.borrower == id).values(sealed=None))
+    uow.connection.execute(sa.delete(borrower_tokens).where(borrower_tokens.c.borrower == id))
+    after = update(uow, borrowers, row, sealed=None, state="erased", content_hash="")
+    uow.record(ERASED, id, {"borrower": id}, version=after["version"], municipality=after["municipality"])
+    return after
+
+
+def locked_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+    """A borrower of a digipunt where the caller works. Raises NotFound for one who was erased."""
+    row = stored(uow, borrowers, id, "borrower", lock=True)
+    demand_digipunt(caller, row["digipunt"], row["municipality"], "borrower", id)
+    if row["state"] == "erased":
+        raise NotFound("borrower", id)
+    return row
+
+
+def reseal(uow: UnitOfWork, vault: Vault, after: str | None, limit: int) -> tuple[str | None, int]:
+    """Seal up to `limit` borrowers, and their loans, with the newest key; the last id, if any, and how many changed."""
+    statement = sa.select(borrowers).order_by(borrowers.c.id).limit(limit)
+    if after is not None:
+        statement = statement.where(borrowers.c.id > after)
+    rows = uow.connection.execute(statement).mappings().all()
+    changed = 0
+    for row in rows:
+        changed += _reseal_one(uow, vault, row["id"])
+    return (rows[-1]["id"] if rows else None), changed
+
+
+def _reseal_one(uow: UnitOfWork, vault: Vault, id: str) -> int:
+    row = stored(uow, borrowers, id, "borrower", lock=True)
+    changed = 0
+    if row["sealed"] and not vault.is_current(row["sealed"]):
+        personal = vault.open(row["sealed"])
+        _index(uow, vault, id, personal)
+        # The content stays, so its version does too.
+        values = {"sealed": vault.seal(personal)}
+        uow.connection.execute(sa.update(borrowers).where(borrowers.c.id == id).values(values))
+        changed += 1
+    theirs = sa.select(loans.c.id, loans.c.sealed).where(loans.c.borrower == id, loans.c.sealed.is_not(None))
+    for loan, sealed in uow.connection.execute(theirs).all():
+        if not vault.is_current(sealed):
+            values = {"sealed": vault.seal(vault.open(sealed))}
+            same = (loans.c.id == loan) & (loans.c.sealed == sealed)
+            changed += uow.connection.execute(sa.update(loans).where(same).values(values)).rowcount
+    return changed
+
+
+def _index(uow: UnitOfWork, vault: Vault, id: str, personal: Mapping[str, Any]) -> None:
+    uow.connection.execute(sa.delete(borrower_tokens).where(borrower_tokens.c.borrower == id))
+    tokens = {vault.token(kind, value) for kind, value in rules.searchable(personal)}
+    if tokens:
+        rows = [{"token": token, "borrower": id} for token in sorted(tokens)]
+        uow.connection.execute(sa.insert(borrower_tokens), rows)

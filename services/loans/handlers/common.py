@@ -1,0 +1,140 @@
+"""What the handlers of several resources share: digipunts, locked rows, and a change of a device with all that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis.access import Caller, demand_digipunt
+from chassis.clock import local_day
+from chassis.database import for_update, upsert
+from chassis.errors import Forbidden, InvalidInput
+from chassis.rows import Row, stored, update
+from chassis.unit_of_work import UnitOfWork
+from contracts.events import event_type
+from services.loans.model import devices as device_rules
+from services.loans.model import requests as request_rules
+from services.loans.model.loans import Lent
+from services.loans.model.opening import Point
+from services.loans.tables import device_history, devices, loan_devices, points, requests
+
+DEVICE_CHANGED = event_type("loans", "devices", "changed")
+REQUEST_MADE = event_type("loans", "requests", "made")
+REQUEST_CANCELLED = event_type("loans", "requests", "cancelled")
+
+
+def typed(resource: str, what: str) -> str:
+    """The full type of one of this service's events."""
+    return event_type("loans", resource, what)
+
+
+def known_point(connection: sa.Connection, id: str) -> Point | None:
+    """The digipunt, as visits told it, or as lending named it."""
+    row = connection.execute(sa.select(points).where(points.c.id == id)).mappings().first()
+    if row is None:
+        return None
+    return Point(
+        row["id"],
+        row["municipality"],
+        row["name"],
+        row["address"],
+        row["phone"],
+        tuple(row["opening"]),
+        row["version"] > 0,
+    )
+
+
+def point_for(uow: UnitOfWork, caller: Caller, digipunt: str, municipality: str | None = None) -> Point:
+    """The digipunt that a body names, where the caller has to work.
+
+    One that visits never told of counts from when it is first named with its municipality: lending works alone too.
+    """
+    point = known_point(uow.connection, digipunt)
+    if point is None:
+        named = municipality or (min(caller.municipalities) if len(caller.municipalities) == 1 else None)
+        if named is None:
+            raise InvalidInput.at(
+                "municipality", "This digipunt is new here: say in which municipality it is."
+            )
+        if named not in caller.municipalities:
+            raise Forbidden("This municipality is not yours.")
+        demand_digipunt(caller, digipunt, named, "digipunt", digipunt)
+        values = {"id": digipunt, "municipality": named, "opening": [], "version": 0}
+        uow.connection.execute(upsert(uow.dialect, points).on_conflict_do_nothing(), values)
+        return Point(digipunt, named)
+    demand_digipunt(caller, digipunt, point.municipality, "digipunt", digipunt)
+    if municipality not in (None, point.municipality):
+        raise InvalidInput.at("municipality", "The digipunt is in another municipality.", value=municipality)
+    return point
+
+
+def locked_devices(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Row]:
+    """These devices, locked in the order of their ids; one that is not there is left out."""
+    statement = sa.select(devices).where(devices.c.id.in_(set(ids))).order_by(devices.c.id)
+    rows = uow.connection.execute(for_update(uow.dialect, statement)).mappings()
+    return {row["id"]: dict(row) for row in rows}
+
+
+def locked_device(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+    """A device of a digipunt where the caller works."""
+    row = stored(uow, devices, id, "device", lock=True)
+    demand_digipunt(caller, row["digipunt"], row["municipality"], "device", id)
+    return row
+
+
+def change_device(
+    uow: UnitOfWork,
+    row: Row,
+    what: str,
+    event: str = DEVICE_CHANGED,
+    *,
+    loan: str | None = None,
+    remark: str | None = None,
+    **changes: Any,
+) -> Row:
+    """Write `changes` to a locked device, note in its history `what` happened, and record the event."""
+    after = update(uow, devices, row, **changes)
+    note_history(uow, after, what, loan=loan, remark=remark)
+    data = {"device": device_rules.facts(after)}
+    uow.record(event, after["id"], data, version=after["version"], municipality=after["municipality"])
+    return after
+
+
+def note_history(
+    uow: UnitOfWork, row: Row, what: str, *, loan: str | None = None, remark: str | None = None
+) -> None:
+    """A line in the history of a device."""
+    line = {name: row[name] for name in ("state", "condition", "at")}
+    line |= {"device": row["id"], "time": uow.clock.now(), "what": what, "loan": loan, "note": remark}
+    uow.connection.execute(sa.insert(device_history), line)
+
+
+def lent_in(connection: sa.Connection, loan: str) -> list[Lent]:
+    """The devices of a loan, in the order in which they were named."""
+    statement = (
+        sa.select(loan_devices.c.device, loan_devices.c.kind, loan_devices.c.open)
+        .where(loan_devices.c.loan == loan)
+        .order_by(loan_devices.c.place)
+    )
+    return [Lent(*row) for row in connection.execute(statement)]
+
+
+def today(uow: UnitOfWork) -> date:
+    """The day in Brussels."""
+    return local_day(uow.clock.now())
+
+
+def end_request(uow: UnitOfWork, row: Row, state: str) -> Row:
+    """Move a locked request to the state in which its loan ended: cancelled, not collected, or handed over."""
+    after = update(uow, requests, row, state=state)
+    record_request(uow, REQUEST_MADE if state == "handedOver" else REQUEST_CANCELLED, after)
+    return after
+
+
+def record_request(uow: UnitOfWork, type: str, row: Row) -> None:
+    """Record an event about a locked request."""
+    data = {"request": request_rules.facts(row)}
+    uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])

@@ -1,0 +1,294 @@
+"""Add, change, move, mend, look over, wipe, look for and retire devices; count what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis import free_text
+from chassis.access import Caller, demand_digipunt
+from chassis.content import content_hash, without_blanks
+from chassis.database import for_update
+from chassis.errors import Conflict, InvalidInput
+from chassis.rows import Row, demand, demand_same, demand_version, kept, update
+from chassis.unit_of_work import UnitOfWork
+from services.loans.handlers.common import (
+    change_device,
+    lent_in,
+    locked_device,
+    note_history,
+    point_for,
+    today,
+    typed,
+)
+from services.loans.model import devices as rules
+from services.loans.tables import devices, loan_devices, loans
+
+ADDED = typed("devices", "added")
+MOVED = typed("devices", "moved")
+WIPED = typed("devices", "wiped")
+RETIRED = typed("devices", "retired")
+
+
+def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]) -> tuple[Row, bool]:
+    """Add a device under the client's id; whether it is new."""
+    content = without_blanks(sent)
+    point = point_for(uow, caller, content["digipunt"], content.pop("municipality", None))
+    demand(free_text.issues("note", content.get("note")) + free_text.issues("label", content["label"]))
+    digest = content_hash(content)
+    there = kept(uow, devices, id)
+    if there is not None:
+        demand_digipunt(caller, there["digipunt"], there["municipality"], "device", id)
+        demand_same(there, digest, "device")
+        return there, False
+    _demand_free_label(uow, point.municipality, content["label"])
+    row = {
+        "serial": None,
+        "accessories": [],
+        "note": None,
+        **{name: value for name, value in content.items() if name != "preparing"},
+        "id": id,
+        "municipality": point.municipality,
+        "at": point.id,
+        "missing_accessories": [],
+        "state": "preparing" if content.get("preparing") else "available",
+        "checked": True,
+        "wiped": True,
+        "added_on": today(uow),
+        "seen_on": None,
+        "retired_on": None,
+        "retire_reason": None,
+        "content_hash": digest,
+        "version": 1,
+    }
+    data = {"device": rules.facts(row)}
+    if not uow.insert_new(devices, row, ADDED, data, version=1, municipality=point.municipality):
+        raise Conflict("This device is being added just now; ask for it again.")
+    note_history(uow, row, "added")
+    return row, True
+
+
+def change_device_description(
+    uow: UnitOfWork, caller: Caller, id: str, expected: int, changes: Mapping[str, Any]
+) -> Row:
+    """Change what is told about a device."""
+    row = locked_device(uow, caller, id)
+    demand_version(row, expected)
+    changes = dict(changes)
+    if "accessories" in changes:
+        changes["accessories"] = changes["accessories"] or []
+    demand(free_text.issues("note", changes.get("note")) + free_text.issues("label", changes.get("label")))
+    if changes.get("label", row["label"]) != row["label"]:
+        _demand_free_label(uow, row["municipality"], changes["label"])
+    if all(row[name] == value for name, value in changes.items()):
+        return row
+    return change_device(uow, row, "changed", **changes)
+
+
+def move_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, digipunt: str) -> Row:
+    """Give a device another home in the caller's area. One that is lent comes back to its new home's list."""
+    row = locked_device(uow, caller, id)
+    if row["digipunt"] == digipunt and row["at"] == digipunt:
+        return row
+    demand_version(row, expected)
+    point = point_for(uow, caller, digipunt)
+    if row["state"] == "retired":
+        raise Conflict("This device is out of use.")
+    if row["state"] in ("onLoan", "reserved") and point.municipality != row["municipality"]:
+        raise Conflict("A device that is lent or reserved can move inside its municipality only.")
+    return change_device(
+        uow, row, "moved", MOVED, digipunt=digipunt, municipality=point.municipality, at=digipunt
+    )
+
+
+def put_aside(
+    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, state: str, remark: str | None
+) -> Row:
+    """Send a device to repair (`inRepair`), or note that nobody finds it (`missing`). The same again changes nothing."""
+    row = locked_device(uow, caller, id)
+    if row["state"] == state:
+        return row
+    demand_version(row, expected)
+    demand(free_text.issues("note", remark))
+    rules.demand_at_the_point(row)
+    return change_device(uow, row, state, remark=remark, state=state)
+
+
+def back_in_use(
+    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
+) -> Row:
+    """A device that was prepared, mended or found. Whether it can be lent depends on its last check."""
+    row = locked_device(uow, caller, id)
+    if row["state"] not in ("preparing", "inRepair", "missing"):
+        if row["state"] == rules.resting_state(row):
+            return row
+        raise Conflict(f"Device {row['label']} {rules.WHY_NOT[row['state']]}.")
+    demand_version(row, expected)
+    condition = sent.get("condition", row["condition"])
+    if condition in rules.NOT_USABLE:
+        raise InvalidInput.at(
+            "condition", "In this condition it cannot be lent; mend it first, or retire it.", value=condition
+        )
+    after = {**row, "condition": condition}
+    return change_device(uow, row, "inUse", condition=condition, state=rules.resting_state(after))
+
+
+def check_device(
+    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
+) -> Row:
+    """Record how a device looks after a loan, and whether it is wiped."""
+    loan = lock_last_loan(uow, id)
+    row = locked_device(uow, caller, id)
+    demand_version(row, expected)
+    demand(free_text.issues("note", sent.get("note")))
+    after = looked_over(uow, row, sent, _id_of(loan))
+    close_when_done(uow, loan)
+    return after
+
+
+def wipe_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> Row:
+    """Record that what the last borrower left on a device is gone. Wiping it again changes nothing."""
+    loan = lock_last_loan(uow, id)
+    row = locked_device(uow, caller, id)
+    if row["wiped"]:
+        return row
+    demand_version(row, expected)
+    if row["state"] in ("onLoan", "reserved", "retired"):
+        raise Conflict(f"Device {row['label']} {rules.WHY_NOT[row['state']]}.")
+    state = rules.resting_state({**row, "wiped": True})
+    if row["state"] in ("inRepair", "missing"):
+        state = row["state"]
+    after = change_device(uow, row, "wiped", WIPED, loan=_id_of(loan), wiped=True, state=state)
+    close_when_done(uow, loan)
+    return after
+
+
+def retire_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, reason: str) -> Row:
+    """Take a device out of use. It is wiped first, unless nobody has it any more."""
+    row = locked_device(uow, caller, id)
+    if row["state"] == "retired":
+        if row["retire_reason"] != reason:
+            raise Conflict("This device is out of use already, for another reason.")
+        return row
+    demand_version(row, expected)
+    rules.demand_at_the_point(row)
+    if not row["wiped"] and reason not in ("lost", "stolen", "broken"):
+        raise Conflict(f"Device {row['label']} {rules.WHY_NOT['toWipe']}.")
+    return change_device(
+        uow, row, "retired", RETIRED, state="retired", retired_on=today(uow), retire_reason=reason
+    )
+
+
+def looked_over(uow: UnitOfWork, row: Row, sent: Mapping[str, Any], loan: str | None) -> Row:
+    """A locked device after a check; raises Conflict when it is not at the point to be looked at."""
+    rules.demand_at_the_point(row)
+    missing = sorted(set(sent.get("missing_accessories") or []))
+    if unknown := [each for each in missing if each not in row["accessories"]]:
+        there = ", ".join(row["accessories"]) or "none"
+        place = f"missingAccessories[{missing.index(unknown[0])}]"
+        raise InvalidInput.at(place, f"This is not on the list of this device: {there}.", type="invalidInput")
+    condition = (
+        "incomplete" if missing and sent["condition"] in ("new", "good", "used") else sent["condition"]
+    )
+    wiped = row["wiped"] or sent.get("wiped", False)
+    changes = {"condition": condition, "missing_accessories": missing, "checked": True, "wiped": wiped}
+    event = WIPED if wiped and not row["wiped"] else typed("devices", "changed")
+    state = rules.resting_state({**row, **changes})
+    return change_device(
+        uow, row, "checked", event, loan=loan, remark=sent.get("note"), state=state, **changes
+    )
+
+
+def lock_last_loan(uow: UnitOfWork, device: str) -> Row | None:
+    """The loan from which this device came back and that is not closed yet, locked before the device is."""
+    statement = (
+        sa.select(loans)
+        .join(loan_devices, loan_devices.c.loan == loans.c.id)
+        .where(
+            loan_devices.c.device == device,
+            loan_devices.c.ended_how == "returned",
+            loans.c.state.in_(("handedOver", "returned")),
+        )
+        .order_by(loan_devices.c.ended_on.desc(), loans.c.id.desc())
+        .limit(1)
+    )
+    if uow.dialect == "postgresql":
+        statement = statement.with_for_update(of=loans)
+    found = uow.connection.execute(statement).mappings().first()
+    return dict(found) if found else None
+
+
+def close_when_done(uow: UnitOfWork, loan: Row | None) -> Row | None:
+    """Close a locked loan whose devices are all back, looked over and wiped."""
+    if loan is None or loan["state"] != "returned":
+        return loan
+    ids = [each.device for each in lent_in(uow.connection, loan["id"])]
+    back = sa.select(devices.c.checked, devices.c.wiped).where(
+        devices.c.id.in_(ids), devices.c.state != "missing"
+    )
+    if all(row.checked and row.wiped for row in uow.connection.execute(back)):
+        return update(uow, loans, loan, state="closed")
+    return loan
+
+
+def take_stock(
+    uow: UnitOfWork, caller: Caller, digipunt: str, scanned: Sequence[str], *, mark_missing: bool
+) -> dict[str, Any]:
+    """Compare what was scanned at a digipunt with what should be there, and keep where each was seen.
+
+    Labels and QR codes are both taken. Devices that should be there and were not scanned are listed, and marked missing
+    if asked.
+    """
+    point = point_for(uow, caller, digipunt)
+    wanted = {text.strip().casefold().removeprefix(rules.QR_PREFIX) for text in scanned}
+    mine = sa.select(devices).where(devices.c.municipality == point.municipality).order_by(devices.c.id)
+    found: list[Row] = []
+    elsewhere: list[Row] = []
+    absent: list[Row] = []
+    known: set[str] = set()
+    for row in map(dict, uow.connection.execute(for_update(uow.dialect, mine)).mappings().all()):
+        names = {row["id"], row["label"].casefold()}
+        if names & wanted:
+            known |= names & wanted
+            (found if row["at"] == point.id else elsewhere).append(row)
+        elif row["at"] == point.id and row["state"] in rules.AT_THE_POINT - {"missing"}:
+            absent.append(row)
+    for row in found + elsewhere:
+        _seen(uow, row, point.id)
+    for row in absent if mark_missing else ():
+        change_device(uow, row, "missing", state="missing")
+    return {
+        "found": [row["id"] for row in found],
+        "foundElsewhere": [row["id"] for row in elsewhere],
+        "absent": [row["id"] for row in absent],
+        "notOurs": sorted(wanted - known),
+    }
+
+
+def _seen(uow: UnitOfWork, row: Row, at: str) -> None:
+    """A device was in somebody's hands here today; one that was missing is looked over before it is lent again."""
+    changes: dict[str, Any] = {"seen_on": today(uow), "at": at}
+    if row["state"] == "missing":
+        changes |= {"checked": False, "state": "returnedUnchecked"}
+    if row["state"] == "missing" or row["at"] != at:
+        change_device(uow, row, "seen", **changes)
+    elif row["seen_on"] != changes["seen_on"]:
+        update(uow, devices, row, **changes)
+
+
+def _demand_free_label(uow: UnitOfWork, municipality: str, label: str) -> None:
+    same = (
+        sa.func.lower(devices.c.label) == label.lower(),
+        devices.c.municipality == municipality,
+        devices.c.state != "retired",
+    )
+    if uow.connection.execute(sa.select(devices.c.id).where(*same).limit(1)).first():
+        raise Conflict(
+            f"There is a device {label} in this municipality already; give this one another label."
+        )
+
+
+def _id_of(loan: Row | None) -> str | None:
+    return loan["id"] if loan else None

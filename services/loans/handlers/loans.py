@@ -1,0 +1,249 @@
+"""Prepare a loan, hand it over, make it longer, let it go. What comes back is in `returns`.
+
+At most one open loan has a device: its row is locked and looked at, and a unique index holds it when that should fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from chassis.access import Caller, demand_digipunt
+from chassis.content import content_hash, without_blanks
+from chassis.database import for_update
+from chassis.errors import Conflict, InvalidInput, Issue
+from chassis.personal import Vault
+from chassis.rows import Row, demand_same, demand_version, kept, stored, update
+from chassis.unit_of_work import UnitOfWork
+from services.loans.handlers.common import (
+    change_device,
+    end_request,
+    known_point,
+    lent_in,
+    locked_devices,
+    point_for,
+    today,
+    typed,
+)
+from services.loans.model import devices as device_rules
+from services.loans.model import loans as rules
+from services.loans.model.opening import Point
+from services.loans.tables import borrowers, devices, loan_devices, loans, requests
+
+HANDED_OVER = typed("loans", "handedOver")
+EXTENDED = typed("loans", "extended")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a loan is to be: who, what, until when, and the request it answers."""
+
+    borrower: str
+    devices: list[str]
+    due_on: date | None
+    request: str | None = None
+
+
+def prepare_loan(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]) -> tuple[Row, bool]:
+    """Reserve devices for a borrower under the client's id; whether the loan is new."""
+    content = without_blanks(sent)
+    point = point_for(uow, caller, content["digipunt"])
+    digest = content_hash(content)
+    there = kept(uow, loans, id)
+    if there is not None:
+        demand_digipunt(caller, there["digipunt"], there["municipality"], "loan", id)
+        demand_same(there, digest, "loan")
+        return there, False
+    plan = Plan(content["borrower"], content["devices"], content.get("due_on"))
+    return open_loan(uow, point, id, plan, content_hash=digest), True
+
+
+def open_loan(uow: UnitOfWork, point: Point, id: str, plan: Plan, *, content_hash: str) -> Row:
+    """A new loan that is ready to be handed over, its devices reserved. Raises Conflict when one of them is not free."""
+    borrower_here(uow, point.municipality, plan.borrower)
+    found = locked_devices(uow, plan.devices)
+    missing = [
+        Issue(
+            "There is no such device here.", f"devices[{i}]", value=device, type="referencedResourceNotFound"
+        )
+        for i, device in enumerate(plan.devices)
+        if device not in found or found[device]["municipality"] != point.municipality
+    ]
+    if missing:
+        raise InvalidInput(missing)
+    for row in found.values():
+        device_rules.demand_lendable(row)
+    row = {
+        "id": id,
+        "borrower": plan.borrower,
+        "digipunt": point.id,
+        "municipality": point.municipality,
+        "request": plan.request,
+        "prepared_on": today(uow),
+        "handed_over_on": None,
+        "due_on": rules.due_date(point, today(uow), plan.due_on),
+        "ended_on": None,
+        "extensions": 0,
+        "signature": None,
+        "sealed": None,
+        "state": "ready",
+        "content_hash": content_hash,
+        "version": 1,
+    }
+    lent = [
+        {"loan": id, "device": device, "kind": found[device]["kind"], "place": place, "open": True}
+        for place, device in enumerate(plan.devices)
+    ]
+    try:
+        uow.connection.execute(sa.insert(loans), row)
+        uow.connection.execute(sa.insert(loan_devices), lent)
+    except IntegrityError:
+        raise Conflict("This loan is there already, or one of its devices is lent just now.") from None
+    for device in found.values():
+        change_device(uow, device, "reserved", loan=id, state="reserved")
+    return row
+
+
+def hand_over(
+    uow: UnitOfWork, vault: Vault, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
+) -> Row:
+    """Give the devices to the borrower, or to who collects them for an organisation."""
+    row = locked_loan(uow, caller, id)
+    demand_version(row, expected)
+    if row["state"] != "ready":
+        raise Conflict(_WHY_NOT_READY[row["state"]])
+    due_on = sent.get("due_on") or (row["due_on"] if row["due_on"] >= today(uow) else None)
+    point = known_point(uow.connection, row["digipunt"]) or Point(row["digipunt"], row["municipality"])
+    held = without_blanks({"collectedBy": sent.get("collected_by"), "signature": sent.get("drawn")})
+    after = update(
+        uow,
+        loans,
+        row,
+        state="handedOver",
+        handed_over_on=today(uow),
+        due_on=rules.due_date(point, today(uow), due_on),
+        signature="screen" if "signature" in held else "paper",
+        sealed=vault.seal(held) if held else None,
+    )
+    for device in locked_devices(uow, (each.device for each in lent_in(uow.connection, id))).values():
+        wiped = device_rules.is_wiped_after_loan(device["kind"])
+        change_device(uow, device, "handedOver", loan=id, state="onLoan", checked=False, wiped=wiped)
+    if after["request"]:
+        request = stored(uow, requests, after["request"], "request", lock=True)
+        end_request(uow, request, "handedOver")
+    record_loan(uow, HANDED_OVER, after)
+    return after
+
+
+def let_go(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, state: str) -> Row:
+    """End a loan that was not handed over: `cancelled` or `notCollected`. The same again changes nothing."""
+    row = locked_loan(uow, caller, id)
+    if row["state"] == state:
+        return row
+    demand_version(row, expected)
+    if row["state"] != "ready":
+        raise Conflict("Only a loan that is ready and not handed over can be given up; return this one.")
+    after = release(uow, row, state)
+    if after["request"]:
+        request = stored(uow, requests, after["request"], "request", lock=True)
+        end_request(uow, request, state)
+    return after
+
+
+def release(uow: UnitOfWork, row: Row, state: str) -> Row:
+    """Free the devices of a locked loan that is ready, and end it."""
+    for device in locked_devices(uow, (each.device for each in lent_in(uow.connection, row["id"]))).values():
+        change_device(uow, device, "released", loan=row["id"], state=device_rules.resting_state(device))
+    ended = {"open": False, "ended_on": today(uow), "ended_how": state}
+    uow.connection.execute(sa.update(loan_devices).where(loan_devices.c.loan == row["id"]).values(ended))
+    return update(uow, loans, row, state=state, ended_on=today(uow))
+
+
+def extend_loan(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, due_on: date | None) -> Row:
+    """Let a borrower keep it longer, unless there is a reason not to; the reminders begin anew."""
+    row = locked_loan(uow, caller, id)
+    demand_version(row, expected)
+    _demand_out(row)
+    point = known_point(uow.connection, row["digipunt"]) or Point(row["digipunt"], row["municipality"])
+    if due_on is None:
+        due_on = point.opening_day(max(row["due_on"], today(uow)) + rules.USUAL)
+    due_on = rules.due_date(point, today(uow), due_on)
+    rules.demand_extendable(row, due_on, today(uow), _waiting(uow, row))
+    return _due(uow, row, due_on, extensions=row["extensions"] + 1)
+
+
+def change_due_date(uow: UnitOfWork, caller: Caller, id: str, expected: int, due_on: date) -> Row:
+    """Another due date, earlier or later, by the coordinator; no new loan, and no extension that counts."""
+    row = locked_loan(uow, caller, id)
+    demand_version(row, expected)
+    point = known_point(uow.connection, row["digipunt"]) or Point(row["digipunt"], row["municipality"])
+    due_on = rules.due_date(point, today(uow), due_on)
+    if row["state"] == "ready":
+        return row if due_on == row["due_on"] else update(uow, loans, row, due_on=due_on)
+    _demand_out(row)
+    return row if due_on == row["due_on"] else _due(uow, row, due_on)
+
+
+def borrower_here(uow: UnitOfWork, municipality: str, id: str) -> None:
+    """Lock a borrower of this municipality, so that nobody is erased while a loan begins. Raises InvalidInput."""
+    statement = sa.select(borrowers.c.municipality, borrowers.c.state).where(borrowers.c.id == id)
+    found = uow.connection.execute(for_update(uow.dialect, statement)).first()
+    if found is None or found.municipality != municipality or found.state == "erased":
+        raise InvalidInput.at(
+            "borrower",
+            "There is no such borrower in this municipality.",
+            value=id,
+            type="referencedResourceNotFound",
+        )
+
+
+def locked_loan(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+    """A loan of a digipunt where the caller works."""
+    row = stored(uow, loans, id, "loan", lock=True)
+    demand_digipunt(caller, row["digipunt"], row["municipality"], "loan", id)
+    return row
+
+
+def record_loan(uow: UnitOfWork, type: str, row: Row, **more: Any) -> None:
+    """Record an event about a locked loan."""
+    data = {"loan": rules.facts(row, lent_in(uow.connection, row["id"])), **more}
+    uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])
+
+
+_WHY_NOT_READY = {
+    "handedOver": "This loan was handed over already.",
+    "returned": "This loan is over: everything came back.",
+    "closed": "This loan is over: everything came back.",
+    "cancelled": "This loan was cancelled; make a new one.",
+    "notCollected": "This loan was not collected; make a new one.",
+    "lost": "This loan is over: the device is lost.",
+}
+
+
+def _demand_out(row: Row) -> None:
+    if row["state"] != "handedOver":
+        raise Conflict("Nothing of this loan is out, so it has no other due date.")
+
+
+def _due(uow: UnitOfWork, row: Row, due_on: date, **more: Any) -> Row:
+    after = update(uow, loans, row, due_on=due_on, **more)
+    record_loan(uow, EXTENDED, after, previouslyDueOn=row["due_on"].isoformat())
+    return after
+
+
+def _waiting(uow: UnitOfWork, row: Row) -> int:
+    """How many wait here for a kind of device that this loan has, while none of that kind is free."""
+    kinds = {each.kind for each in lent_in(uow.connection, row["id"]) if each.open}
+    free = sa.select(devices.c.kind).where(devices.c.at == row["digipunt"], devices.c.state == "available")
+    taken = kinds - set(uow.connection.execute(free).scalars())
+    asked = sa.select(sa.func.count()).where(
+        requests.c.digipunt == row["digipunt"],
+        requests.c.state == "requested",
+        requests.c.device_kind.in_(taken),
+    )
+    return int(uow.connection.execute(asked).scalar_one())

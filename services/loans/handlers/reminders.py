@@ -1,0 +1,65 @@
+"""Says that a loan is due soon, today, or should have been back: once per step and due date.
+
+Once also with several replicas: each takes the loan's row, looks again, and claims the step as a row of its own in the same
+transaction as the event. What a stopped night missed is not made up for; see `model.reminders`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from chassis.database import for_update, upsert
+from chassis.unit_of_work import UnitOfWork
+from services.loans.handlers.common import today, typed
+from services.loans.handlers.loans import record_loan
+from services.loans.model.loans import overdue_days
+from services.loans.model.reminders import SOON, reminder
+from services.loans.tables import loan_reminders, loans
+
+DUE_SOON = typed("loans", "dueSoon")
+DUE_TODAY = typed("loans", "dueToday")
+OVERDUE = typed("loans", "overdue")
+
+
+def to_remind_of(connection: sa.Connection, day: date) -> Iterator[str]:
+    """The loans of which something is to be said on `day` that was not said yet."""
+    out = sa.select(loans.c.id, loans.c.due_on, loan_reminders.c.step).where(
+        loans.c.state == "handedOver", loans.c.due_on <= day + timedelta(days=SOON)
+    )
+    same = (loan_reminders.c.loan == loans.c.id) & (loan_reminders.c.due_on == loans.c.due_on)
+    said: dict[str, set[str]] = {}
+    due: dict[str, date] = {}
+    rows = connection.execute(out.outerjoin_from(loans, loan_reminders, same).order_by(loans.c.due_on))
+    for id, due_on, step in rows:
+        due[id] = due_on
+        said.setdefault(id, set()).add(step or "")
+    for id, due_on in due.items():
+        what = reminder(due_on, day)
+        if what and what.done[-1] not in said[id]:
+            yield id
+
+
+def remind(uow: UnitOfWork, id: str) -> bool:
+    """Record what is to be said of this loan now, unless that was said already; whether it was recorded."""
+    statement = sa.select(loans).where(loans.c.id == id, loans.c.state == "handedOver")
+    row = uow.connection.execute(for_update(uow.dialect, statement)).mappings().first()
+    what = reminder(row["due_on"], today(uow)) if row else None
+    if row is None or what is None:
+        return False
+    claims = [
+        {"loan": id, "due_on": row["due_on"], "step": step, "claimed_at": uow.clock.now()}
+        for step in what.done
+    ]
+    claim = upsert(uow.dialect, loan_reminders).on_conflict_do_nothing()
+    won = [uow.connection.execute(claim, each).rowcount for each in claims]
+    if not won[-1]:
+        return False
+    loan = dict(row)
+    if what.what == "overdue":
+        record_loan(uow, OVERDUE, loan, step=what.step, overdueDays=overdue_days(loan, today(uow)))
+    else:
+        record_loan(uow, DUE_SOON if what.what == "dueSoon" else DUE_TODAY, loan)
+    return True

@@ -1,0 +1,141 @@
+"""What comes back, or never will; and the check after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis import free_text
+from chassis.access import Caller, demand_digipunt, demand_municipality
+from chassis.errors import Conflict, InvalidInput
+from chassis.rows import Row, demand, demand_version, stored, update
+from chassis.unit_of_work import UnitOfWork
+from services.loans.handlers.common import change_device, lent_in, locked_devices, point_for, today, typed
+from services.loans.handlers.devices import close_when_done, looked_over
+from services.loans.handlers.loans import locked_loan, record_loan
+from services.loans.model.loans import Lent
+from services.loans.tables import loan_devices, loans
+
+RETURNED = typed("loans", "returned")
+LOST = typed("loans", "lost")
+
+
+def return_devices(
+    uow: UnitOfWork,
+    caller: Caller,
+    id: str,
+    expected: int | None,
+    named: Sequence[str] | None,
+    digipunt: str | None,
+) -> Row:
+    """Take devices back, all that are out or those named, at the digipunt that lent them or another one."""
+    row = stored(uow, loans, id, "loan", lock=True)
+    where = digipunt or row["digipunt"]
+    if where == row["digipunt"]:
+        demand_digipunt(caller, where, row["municipality"], "loan", id)
+    else:
+        demand_municipality(caller, row["municipality"], "loan", id)
+        point_for(uow, caller, where)
+    demand_version(row, expected)
+    ended = _end(uow, row, named, "returned")
+    for device in locked_devices(uow, ended).values():
+        change_device(uow, device, "returned", loan=id, state="returnedUnchecked", at=where)
+    return _record(uow, RETURNED, row, ended, {} if where == row["digipunt"] else {"digipunt": where})
+
+
+def lose_devices(
+    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, named: Sequence[str] | None
+) -> Row:
+    """Note that devices will not come back. Nothing follows for the borrower."""
+    row = locked_loan(uow, caller, id)
+    demand_version(row, expected)
+    ended = _end(uow, row, named, "lost")
+    for device in locked_devices(uow, ended).values():
+        change_device(uow, device, "lost", loan=id, state="missing")
+    return _record(uow, LOST, row, ended, {})
+
+
+def check_devices(
+    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
+) -> Row:
+    """Record how the devices that came back look and whether they are wiped; then they can be lent again."""
+    row = stored(uow, loans, id, "loan", lock=True)
+    demand_municipality(caller, row["municipality"], "loan", id)
+    demand_version(row, expected)
+    demand(free_text.issues("note", sent.get("note")))
+    back = _unchecked(uow, row, sent.get("devices"))
+    for device in back:
+        # A helper looks over what is at an own digipunt, also when another one lent it.
+        demand_digipunt(caller, device["at"], row["municipality"], "loan", id)
+        looked_over(uow, device, sent, id)
+    return close_when_done(uow, row) or row
+
+
+def _unchecked(uow: UnitOfWork, row: Row, named: Sequence[str] | None) -> list[Row]:
+    statement = sa.select(loan_devices.c.device).where(
+        loan_devices.c.loan == row["id"], loan_devices.c.ended_how == "returned"
+    )
+    back = set(uow.connection.execute(statement).scalars())
+    _demand_among(named, [each.device for each in lent_in(uow.connection, row["id"])])
+    chosen = [device for device in named or sorted(back) if device in back]
+    if not chosen or len(chosen) < len(named or ()):
+        raise Conflict("This has not come back yet, so there is nothing to check.")
+    # A device that went out again since is another loan's.
+    states = ("returnedUnchecked", "toWipe", "inRepair")
+    unchecked = [
+        device
+        for device in locked_devices(uow, chosen).values()
+        if device["state"] in states and not (device["checked"] and device["wiped"])
+    ]
+    if not unchecked:
+        raise Conflict("What came back of this loan was checked already.")
+    return unchecked
+
+
+def _end(uow: UnitOfWork, row: Row, named: Sequence[str] | None, how: str) -> list[str]:
+    """End the part in a locked loan of the devices named, or of all that are out. Raises Conflict when none is."""
+    if row["state"] != "handedOver":
+        raise Conflict("Nothing of this loan is out.")
+    lent = lent_in(uow.connection, row["id"])
+    _demand_among(named, [each.device for each in lent])
+    out = [each.device for each in lent if each.open]
+    chosen = list(dict.fromkeys(named)) if named else out
+    if set(chosen) - set(out):
+        raise Conflict("One of these devices came back already.")
+    ours = (loan_devices.c.loan == row["id"]) & loan_devices.c.device.in_(chosen)
+    values = {"open": False, "ended_on": today(uow), "ended_how": how}
+    uow.connection.execute(sa.update(loan_devices).where(ours).values(values))
+    return chosen
+
+
+def _demand_among(named: Sequence[str] | None, devices: Sequence[str]) -> None:
+    for i, device in enumerate(named or ()):
+        if device not in devices:
+            raise InvalidInput.at(
+                f"devices[{i}]", "This device is not in this loan.", value=device, type="invalidInput"
+            )
+
+
+def _record(uow: UnitOfWork, type: str, row: Row, ended: Sequence[str], more: Mapping[str, Any]) -> Row:
+    lent = lent_in(uow.connection, row["id"])
+    changes: dict[str, Any] = {}
+    if not any(each.open for each in lent):
+        changes = {"state": _final_state(uow, row["id"]), "ended_on": today(uow)}
+    after = update(uow, loans, row, **changes)
+    record_loan(
+        uow, type, after, back=[_back(uow, after, each) for each in lent if each.device in ended], **more
+    )
+    return after
+
+
+def _final_state(uow: UnitOfWork, id: str) -> str:
+    statement = sa.select(loan_devices.c.ended_how).where(loan_devices.c.loan == id)
+    return "returned" if "returned" in set(uow.connection.execute(statement).scalars()) else "lost"
+
+
+def _back(uow: UnitOfWork, row: Row, lent: Lent) -> dict[str, Any]:
+    day = today(uow)
+    days = max(0, (day - row["handed_over_on"]).days)
+    return {"device": lent.device, "deviceKind": lent.kind, "day": day.isoformat(), "days": days}

@@ -1,0 +1,1 @@
+"""The rules of lending, one module a subject. Pure: no I/O, no framework, the time is an argument."""

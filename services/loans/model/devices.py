@@ -1,0 +1,98 @@
+"""The rules of a device: when it can be lent, and what its state is.
+
+After each loan two things are recorded: that it was looked over, and that what the borrower left on it is gone. Until then
+it cannot be lent, whatever else happens to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chassis.content import without_blanks
+from chassis.errors import Conflict
+
+HOLDS_NOTHING = frozenset({"cardReader", "screen", "mouseKeyboard", "charger", "bag"})
+"""Kinds on which a borrower can leave nothing, so there is nothing to wipe."""
+
+QR_PREFIX = "digipunt:"
+"""What stands before the id in a QR code, so that a scanner of something else is noticed."""
+
+NOT_USABLE = frozenset({"damaged", "unusable"})
+
+AT_THE_POINT = frozenset({"preparing", "available", "returnedUnchecked", "toWipe", "inRepair", "missing"})
+"""States in which a device may be taken out of use, mended or looked for: nobody has it or waits for it."""
+
+
+def is_wiped_after_loan(kind: str) -> bool:
+    """Whether a device of this kind holds nothing as it comes back."""
+    return kind in HOLDS_NOTHING
+
+
+def resting_state(row: Mapping[str, Any]) -> str:
+    """The state of a device that is at the point and not being mended."""
+    if not row["checked"]:
+        return "returnedUnchecked"
+    if not row["wiped"]:
+        return "toWipe"
+    return "inRepair" if row["condition"] in NOT_USABLE else "available"
+
+
+WHY_NOT = {
+    "preparing": "is still being prepared",
+    "reserved": "is reserved for somebody",
+    "onLoan": "is lent already",
+    "returnedUnchecked": "came back and has not been checked yet: record its condition and that it is wiped",
+    "toWipe": "has not been wiped yet: record that what was on it is gone",
+    "inRepair": "is in repair",
+    "missing": "is missing",
+    "retired": "is out of use",
+}
+
+
+def demand_lendable(row: Mapping[str, Any]) -> None:
+    """Raise Conflict with the reason unless the device can be lent now."""
+    if row["state"] != "available":
+        raise Conflict(f"Device {row['label']} {WHY_NOT[row['state']]}.")
+
+
+def demand_at_the_point(row: Mapping[str, Any]) -> None:
+    """Raise Conflict unless nobody has the device or waits for it."""
+    if row["state"] not in AT_THE_POINT:
+        raise Conflict(f"Device {row['label']} {WHY_NOT[row['state']]}.")
+
+
+def facts(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a device travels in events."""
+    return without_blanks(
+        {
+            "id": row["id"],
+            "kind": row["kind"],
+            "digipunt": row["digipunt"],
+            "municipality": row["municipality"],
+            "condition": row["condition"],
+            "state": row["state"],
+            "addedOn": row["added_on"].isoformat(),
+            "retiredOn": row["retired_on"] and row["retired_on"].isoformat(),
+            "retireReason": row["retire_reason"],
+        }
+    )
+
+
+def body(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A device as the API shows it."""
+    return facts(row) | without_blanks(
+        {
+            "label": row["label"],
+            "serial": row["serial"],
+            "accessories": row["accessories"],
+            "missingAccessories": row["missing_accessories"],
+            "at": row["at"],
+            "note": row["note"],
+            "checked": row["checked"],
+            "wiped": row["wiped"],
+            "seenOn": row["seen_on"] and row["seen_on"].isoformat(),
+            "loan": row.get("loan"),
+            "version": row["version"],
+        }
+    )

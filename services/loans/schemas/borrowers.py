@@ -1,0 +1,111 @@
+"""Borrowers as the API takes and gives them. All of it is personal data: only helpers and coordinators see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from chassis.http.fields import Whole, nis, phone, ref_code, text, uuid
+from contracts.message_context import LANGUAGES
+
+EMAIL = Whole(
+    r"(?i)^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$",
+    error="This is not an e-mail address.",
+)
+"""As browsers check it (HTML, “valid e-mail address”), with a domain of two parts or more."""
+
+
+def _email(description: str, **more: Any) -> fields.String:
+    rules = [validate.Length(3, 254), EMAIL]
+    return fields.String(validate=rules, metadata={"description": description}, **more)
+
+
+class Address(Schema):
+    """Where letters go."""
+
+    street = text(200, "Street, number and box.", required=True)
+    postcode = fields.String(
+        required=True, validate=Whole("^[1-9][0-9]{3}$", error="A postal code has four digits.")
+    )
+    town = text(100, "Town or village.", required=True)
+
+
+class Via(Schema):
+    """A carer or partner organisation that is told instead."""
+
+    name = text(200, "Who.", required=True)
+    phone = phone("Their number.")
+    email = _email("Their e-mail address.")
+    address = fields.Nested(Address)
+
+
+class Contact(Schema):
+    """The person who collects for an organisation."""
+
+    name = text(200, "Who.", required=True)
+    phone = phone("Their number.")
+    email = _email("Their e-mail address.")
+
+
+class BorrowerFields(Schema):
+    """What is told about a borrower and may change."""
+
+    address = fields.Nested(Address, allow_none=True)
+    phone = phone("Any way of writing a Belgian number, or +… for another country.", allow_none=True)
+    email = _email("E-mail address.", allow_none=True)
+    channels = fields.List(
+        ref_code("channel"),
+        validate=validate.Length(max=5),
+        allow_none=True,
+        metadata={"description": "How to reach them, the preferred way first."},
+    )
+    via = fields.Nested(
+        Via,
+        allow_none=True,
+        metadata={"description": "Who is told instead: a carer or a partner organisation."},
+    )
+    contact = fields.Nested(
+        Contact,
+        allow_none=True,
+        metadata={"description": "Who collects, when the borrower is an organisation."},
+    )
+
+
+class BorrowerPut(BorrowerFields):
+    """A new borrower. Name and language suffice."""
+
+    kind = ref_code("borrowerKind", load_default="person")
+    digipunt = uuid("Where they are known.", required=True)
+    municipality = nis("Where that is; needed when this service does not know the digipunt yet.")
+    name = text(200, "Their name, or that of the organisation.", required=True)
+    language = fields.String(
+        load_default="nl",
+        validate=validate.OneOf(LANGUAGES),
+        metadata={"description": "In which language they are told things."},
+    )
+
+
+class BorrowerPatch(BorrowerFields):
+    """What changes. Null takes a value away."""
+
+    name = text(200, "Their name.")
+    language = fields.String(validate=validate.OneOf(LANGUAGES), metadata={"description": "Their language."})
+
+
+class BorrowerSearch(Schema):
+    """Whom to look for: all that is given has to fit. It comes in the body, because it is about a person."""
+
+    name = text(200, "Words of the name, whole and in any order.")
+    phone = phone("The whole number.")
+    email = _email("The whole address.")
+
+
+class BorrowerAnswer(BorrowerPut):
+    """A borrower as they are kept."""
+
+    id = uuid("The borrower's id.")
+    state = fields.String(
+        validate=validate.OneOf(["active", "erased"]), metadata={"description": "Whether they were erased."}
+    )
+    version = fields.Integer(metadata={"description": "Also the ETag."})

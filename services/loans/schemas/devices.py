@@ -1,0 +1,168 @@
+"""Devices as the API takes and gives them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from chassis.http.fields import Area, UuidText, nis, ref_code, text, uuid
+
+MOST_SCANNED = 2000
+
+
+def _accessories(description: str, **more: Any) -> fields.List[Any]:
+    one = fields.String(validate=validate.Length(1, 60))
+    return fields.List(one, validate=validate.Length(max=20), metadata={"description": description}, **more)
+
+
+class DeviceFields(Schema):
+    """What is told about a device and may change."""
+
+    serial = text(100, "The maker's number.", allow_none=True)
+    accessories = _accessories("What goes with it, such as charger and bag: the checklist.", allow_none=True)
+    note = text(500, "Anything else, without anything that identifies a person.", allow_none=True)
+
+
+class DevicePut(DeviceFields):
+    """A new device."""
+
+    kind = ref_code("deviceKind", required=True)
+    label = text(40, "The number on its sticker, such as 12; free in the municipality.", required=True)
+    digipunt = uuid("Its home.", required=True)
+    municipality = nis("Where that is; needed when this service does not know the digipunt yet.")
+    condition = ref_code("condition", load_default="good")
+    preparing = fields.Boolean(
+        truthy={True}, falsy={False}, metadata={"description": "It cannot be lent yet; say `ready` later."}
+    )
+
+
+class DevicePatch(DeviceFields):
+    """What changes. Null takes a value away."""
+
+    label = text(40, "The number on its sticker.")
+    condition = ref_code("condition")
+
+
+class Move(Schema):
+    """Where its home is from now on."""
+
+    digipunt = uuid("Its new home.", required=True)
+
+
+class Remark(Schema):
+    """A remark for the history."""
+
+    note = text(500, "Why, without anything that identifies a person.")
+
+
+class BackInUse(Schema):
+    """How it is after preparing, repair or being found."""
+
+    condition = ref_code("condition")
+
+
+class Check(Schema):
+    """How a device came back."""
+
+    condition = ref_code("condition", required=True)
+    wiped = fields.Boolean(
+        truthy={True},
+        falsy={False},
+        metadata={"description": "Whether what the borrower left on it is gone."},
+    )
+    missingAccessories = _accessories("What of its checklist is not there.", attribute="missing_accessories")
+    note = text(500, "What is wrong, without anything that identifies a person.")
+
+
+class Retire(Schema):
+    """Why it is taken out of use."""
+
+    reason = ref_code("retireReason", required=True)
+
+
+class DeviceAnswer(DeviceFields):
+    """A device as it is kept."""
+
+    id = uuid("The device's id.")
+    kind = ref_code("deviceKind")
+    label = text(40, "The number on its sticker.")
+    digipunt = uuid("Its home.")
+    at = uuid("Where it is when nobody has it.")
+    municipality = nis("The municipality of its home.")
+    condition = ref_code("condition")
+    state = ref_code("deviceState")
+    missingAccessories = _accessories("What of its checklist is not there.")
+    checked = fields.Boolean(metadata={"description": "Whether it was looked over since the last loan."})
+    wiped = fields.Boolean(metadata={"description": "Whether it was wiped since the last loan."})
+    addedOn = fields.Date(metadata={"description": "Since when it can be lent."})
+    seenOn = fields.Date(metadata={"description": "When it was last scanned in a stock-take."})
+    retiredOn = fields.Date(metadata={"description": "When it was taken out of use."})
+    retireReason = ref_code("retireReason")
+    loan = uuid("The loan that has it, or for which it is reserved.")
+    version = fields.Integer(metadata={"description": "Also the ETag."})
+
+
+class HistoryAnswer(Schema):
+    """Something that happened to a device."""
+
+    time = fields.String(metadata={"description": "When, in UTC."})
+    what = fields.String(metadata={"description": "Such as handedOver, returned, checked, wiped, moved."})
+    state = ref_code("deviceState", "Its state after that.")
+    condition = ref_code("condition")
+    at = uuid("Where it was.")
+    loan = uuid("The loan that it was about.")
+    note = text(500, "A remark.")
+
+
+class DeviceQuery(Area):
+    """Which devices to list."""
+
+    at = uuid("Only those that are at this digipunt.")
+    kind = ref_code("deviceKind")
+    state = ref_code("deviceState")
+    condition = ref_code("condition")
+    label = fields.String(validate=validate.Length(1, 40), metadata={"description": "Only with this label."})
+
+
+class LabelQuery(Area):
+    """Of which devices to print labels; all that are in use when nothing is said."""
+
+    kind = ref_code("deviceKind")
+    state = ref_code("deviceState")
+    device = fields.List(UuidText(), metadata={"description": "Only of these devices; may be repeated."})
+    skip = fields.Integer(
+        load_default=0,
+        validate=validate.Range(0, 23),
+        metadata={"description": "Labels of the first sheet that are used already."},
+    )
+
+
+class StockTake(Schema):
+    """What was scanned at a digipunt."""
+
+    digipunt = uuid("Where.", required=True)
+    scanned = fields.List(
+        fields.String(validate=validate.Length(1, 100)),
+        required=True,
+        validate=validate.Length(max=MOST_SCANNED),
+        metadata={"description": "QR codes or labels."},
+    )
+    markMissing = fields.Boolean(
+        truthy={True},
+        falsy={False},
+        attribute="mark_missing",
+        load_default=False,
+        metadata={"description": "Mark what should be here and was not scanned as missing."},
+    )
+
+
+class StockTakeAnswer(Schema):
+    """What was found, by device."""
+
+    found = fields.List(UuidText(), metadata={"description": "Scanned, and kept here."})
+    foundElsewhere = fields.List(
+        UuidText(), metadata={"description": "Scanned here, and expected elsewhere."}
+    )
+    absent = fields.List(UuidText(), metadata={"description": "Kept here, and not scanned."})
+    notOurs = fields.List(fields.String(), metadata={"description": "Scanned, and no device of ours."})

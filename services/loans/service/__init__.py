@@ -1,0 +1,50 @@
+"""The loans service: a table of contents of what it answers, one module a resource. No SQL, no rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from chassis.clock import local_day
+from chassis.entrypoints.rpc import rpc
+from chassis.entrypoints.subscribe import subscribe
+from chassis.entrypoints.timer import every
+from chassis.service import Service
+from chassis.subscription import Batch
+from services.loans.handlers import points, reminders
+from services.loans.queries.context import message_context
+from services.loans.service.borrowers import BorrowerRoutes
+from services.loans.service.devices import DeviceRoutes
+from services.loans.service.loans import LoanRoutes
+from services.loans.service.requests import RequestRoutes
+
+__all__ = ["LoansService"]
+
+EVERY = 60.0
+"""Seconds between two looks at what is due; a look that finds nothing is one query."""
+
+
+class LoansService(DeviceRoutes, BorrowerRoutes, RequestRoutes, LoanRoutes, Service):
+    """Devices, borrowers, requests with a waiting list, and loans."""
+
+    name = "loans"
+    migrations = Path(__file__).parent.parent / "migrations"
+
+    @subscribe("visits")
+    def on_visits(self, batch: Batch) -> None:
+        points.learn(batch)
+
+    @every(EVERY)
+    def remind(self) -> None:
+        with self.app.database.read() as connection:
+            ids = list(reminders.to_remind_of(connection, local_day(self.app.clock.now())))
+        for id in ids:
+            with self.app.unit_of_work() as uow:
+                reminders.remind(uow, id)
+
+    @rpc
+    def message_context(self, kind: str, about: str) -> dict[str, Any]:
+        """What to tell whom, if it is still true; see `contracts.message_context`."""
+        with self.app.database.read() as connection:
+            today = local_day(self.app.clock.now())
+            return message_context(connection, self.vault, kind, about, today)

@@ -1,0 +1,93 @@
+"""Routes of borrowers. Nothing that is about a person is ever in an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.access import demand_digipunt, scope
+from chassis.errors import NotFound
+from chassis.http.answers import CREATED, STAFF, listed, made, shown
+from chassis.http.entrypoint import http
+from chassis.http.messages import Answer, Request, expected_version
+from chassis.http.paging import window
+from chassis.queries import one
+from chassis.unit_of_work import UnitOfWork
+from services.loans.handlers import borrowers
+from services.loans.model.borrowers import body
+from services.loans.queries.borrowers import find_borrowers
+from services.loans.schemas import borrowers as schemas
+from services.loans.service.common import Routes
+from services.loans.tables import borrowers as table
+
+
+class BorrowerRoutes(Routes):
+    """Who borrows; sealed at rest, shown to those who lend."""
+
+    @http(
+        "PUT",
+        "/v1/borrowers/{id}",
+        roles=STAFF,
+        body=schemas.BorrowerPut,
+        answer=schemas.BorrowerAnswer,
+        status=CREATED,
+        summary="Add a borrower",
+    )
+    def add_borrower(self, uow: UnitOfWork, request: Request) -> Answer:
+        id = request.params["id"]
+        result = borrowers.add_borrower(uow, self.vault, request.caller, id, request.data)
+        return made(result, self._body)
+
+    @http(
+        "POST",
+        "/v1/borrowers/query",
+        roles=STAFF,
+        body=schemas.BorrowerSearch,
+        answer=schemas.BorrowerAnswer,
+        paged=True,
+        unit=None,
+        summary="Find borrowers by name, phone number or e-mail address",
+    )
+    def find_borrowers(self, request: Request) -> dict[str, Any]:
+        """Whole words and whole numbers, because nothing readable is kept to search in."""
+        with self.app.database.read() as connection:
+            where = scope(request.caller)
+            page = find_borrowers(connection, self.vault, where, request.data, window(request))
+        return listed(request, page, self._body)
+
+    @http("GET", "/v1/borrowers/{id}", roles=STAFF, answer=schemas.BorrowerAnswer, summary="Read a borrower")
+    def get_borrower(self, connection: Connection, request: Request) -> Answer:
+        row = one(connection, table, request.params["id"], "borrower")
+        demand_digipunt(request.caller, row["digipunt"], row["municipality"], "borrower", row["id"])
+        if row["state"] == "erased":
+            raise NotFound("borrower", row["id"])
+        return shown(row, self._body)
+
+    @http(
+        "PATCH",
+        "/v1/borrowers/{id}",
+        roles=STAFF,
+        body=schemas.BorrowerPatch,
+        answer=schemas.BorrowerAnswer,
+        summary="Change what is known of a borrower",
+    )
+    def change_borrower(self, uow: UnitOfWork, request: Request) -> Answer:
+        id, expected = request.params["id"], expected_version(request)
+        row = borrowers.change_borrower(uow, self.vault, request.caller, id, expected, request.data)
+        return shown(row, self._body)
+
+    @http(
+        "POST",
+        "/v1/borrowers/{id}/erase",
+        roles=STAFF,
+        answer=schemas.BorrowerAnswer,
+        summary="Erase a borrower, here and in every service that knows them",
+    )
+    def erase_borrower(self, uow: UnitOfWork, request: Request) -> Answer:
+        """What was lent stays in the figures, without a name. Refused while something is lent to them."""
+        return shown(borrowers.erase_borrower(uow, request.caller, request.params["id"]), self._body)
+
+    def _body(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        return body(row, self.vault.open(row["sealed"]) if row["sealed"] else {})

@@ -1,0 +1,225 @@
+"""Routes of devices and stock-takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.access import demand_municipality
+from chassis.content import utc_text, without_blanks
+from chassis.http.answers import CREATED, STAFF, listed, made, shown, version_if_given
+from chassis.http.entrypoint import http
+from chassis.http.messages import Answer, Request, expected_version
+from chassis.http.paging import window
+from chassis.phones import as_dialled
+from chassis.queries import one
+from chassis.unit_of_work import UnitOfWork
+from services.loans.documents import labels
+from services.loans.documents.agreement import label as label_of
+from services.loans.handlers import devices
+from services.loans.handlers.common import known_point
+from services.loans.model.devices import QR_PREFIX, body
+from services.loans.model.opening import Point
+from services.loans.queries import lists
+from services.loans.schemas import devices as schemas
+from services.loans.service.common import PDF, Routes
+from services.loans.tables import devices as table
+
+MOST_LABELS = 600
+
+
+class DeviceRoutes(Routes):
+    """What can be lent, and where it is. Nothing here is about a person."""
+
+    @http(
+        "PUT",
+        "/v1/devices/{id}",
+        roles=STAFF,
+        body=schemas.DevicePut,
+        answer=schemas.DeviceAnswer,
+        status=CREATED,
+        summary="Add a device",
+    )
+    def add_device(self, uow: UnitOfWork, request: Request) -> Answer:
+        return made(devices.add_device(uow, request.caller, request.params["id"], request.data), body)
+
+    @http(
+        "GET",
+        "/v1/devices",
+        roles=STAFF,
+        query=schemas.DeviceQuery,
+        answer=schemas.DeviceAnswer,
+        paged=True,
+        summary="List devices by kind and label",
+    )
+    def list_devices(self, connection: Connection, request: Request) -> dict[str, Any]:
+        """All devices of own municipalities, so that every helper sees what is free elsewhere."""
+        mine = request.caller.municipalities
+        return listed(request, lists.list_devices(connection, mine, request.args, window(request)), body)
+
+    @http("GET", "/v1/devices/{id}", roles=STAFF, answer=schemas.DeviceAnswer, summary="Read a device")
+    def get_device(self, connection: Connection, request: Request) -> Answer:
+        row = one(connection, table, request.params["id"], "device")
+        demand_municipality(request.caller, row["municipality"], "device", row["id"])
+        return shown(lists.with_loans(connection, [row])[0], body)
+
+    @http(
+        "PATCH",
+        "/v1/devices/{id}",
+        roles=STAFF,
+        body=schemas.DevicePatch,
+        answer=schemas.DeviceAnswer,
+        summary="Change what is told about a device",
+    )
+    def change_device(self, uow: UnitOfWork, request: Request) -> Answer:
+        id, expected = request.params["id"], expected_version(request)
+        return shown(devices.change_device_description(uow, request.caller, id, expected, request.data), body)
+
+    @http(
+        "GET",
+        "/v1/devices/{id}/history",
+        roles=STAFF,
+        answer=schemas.HistoryAnswer,
+        paged=True,
+        summary="What happened to a device, the newest first",
+    )
+    def list_history(self, connection: Connection, request: Request) -> dict[str, Any]:
+        row = one(connection, table, request.params["id"], "device")
+        demand_municipality(request.caller, row["municipality"], "device", row["id"])
+        return listed(request, lists.history_of(connection, row["id"], window(request)), _history)
+
+    @http(
+        "POST",
+        "/v1/devices/{id}/move",
+        roles=STAFF,
+        body=schemas.Move,
+        answer=schemas.DeviceAnswer,
+        summary="Give a device another home",
+    )
+    def move_device(self, uow: UnitOfWork, request: Request) -> Answer:
+        return self._device(devices.move_device, uow, request, request.data["digipunt"])
+
+    @http(
+        "POST",
+        "/v1/devices/{id}/repair",
+        roles=STAFF,
+        body=schemas.Remark,
+        answer=schemas.DeviceAnswer,
+        summary="Send a device to repair",
+    )
+    def repair_device(self, uow: UnitOfWork, request: Request) -> Answer:
+        return self._device(devices.put_aside, uow, request, "inRepair", request.data.get("note"))
+
+    @http(
+        "POST",
+        "/v1/devices/{id}/missing",
+        roles=STAFF,
+        body=schemas.Remark,
+        answer=schemas.DeviceAnswer,
+        summary="Note that nobody finds a device",
+    )
+    def miss_device(self, uow: UnitOfWork, request: Request) -> Answer:
+        return self._device(devices.put_aside, uow, request, "missing", request.data.get("note"))
+
+    @http(
+        "POST",
+        "/v1/devices/{id}/ready",
+        roles=STAFF,
+        body=schemas.BackInUse,
+        answer=schemas.DeviceAnswer,
+        summary="A device is prepared, mended or found",
+    )
+    def ready_device(self, uow: UnitOfWork, request: Request) -> Answer:
+        """It can be lent at once when it was checked and wiped since its last loan."""
+        return self._device(devices.back_in_use, uow, request, request.data)
+
+    @http(
+        "POST",
+        "/v1/devices/{id}/check",
+        roles=STAFF,
+        body=schemas.Check,
+        answer=schemas.DeviceAnswer,
+        summary="Record how a device looks, and whether it is wiped",
+    )
+    def check_device(self, uow: UnitOfWork, request: Request) -> Answer:
+        return self._device(devices.check_device, uow, request, request.data)
+
+    @http(
+        "POST",
+        "/v1/devices/{id}/wiped",
+        roles=STAFF,
+        answer=schemas.DeviceAnswer,
+        summary="Record that a device is wiped",
+    )
+    def wipe_device(self, uow: UnitOfWork, request: Request) -> Answer:
+        return self._device(devices.wipe_device, uow, request)
+
+    @http(
+        "POST",
+        "/v1/devices/{id}/retire",
+        roles=STAFF,
+        body=schemas.Retire,
+        answer=schemas.DeviceAnswer,
+        summary="Take a device out of use",
+    )
+    def retire_device(self, uow: UnitOfWork, request: Request) -> Answer:
+        return self._device(devices.retire_device, uow, request, request.data["reason"])
+
+    @http(
+        "GET",
+        "/v1/devices/labels.pdf",
+        roles=STAFF,
+        query=schemas.LabelQuery,
+        unit=None,
+        content_type=PDF,
+        summary="A sheet of labels with QR codes to print",
+    )
+    def print_labels(self, request: Request) -> Answer:
+        """24 labels of 70 by 37 mm on an A4 sheet; at most 600 at once, by kind and label."""
+        with self.app.database.read() as connection:
+            wanted = lists.devices_of(request.caller.municipalities, request.args)
+            if "device" in request.args:
+                wanted = wanted.where(table.c.id.in_(request.args["device"]))
+            elif "state" not in request.args:
+                wanted = wanted.where(table.c.state != "retired")
+            ordered = wanted.order_by(table.c.kind, table.c.label, table.c.id).limit(MOST_LABELS)
+            rows = [dict(row) for row in connection.execute(ordered).mappings()]
+            points = {id: known_point(connection, id) for id in {row["digipunt"] for row in rows}}
+        stickers = [_sticker(row, points[row["digipunt"]]) for row in rows]
+        skip = request.args["skip"]
+        return Answer(self.pdf.render(labels.html(stickers, skip=skip)), headers={"Content-Type": PDF})
+
+    @http(
+        "POST",
+        "/v1/stockTakes",
+        roles=STAFF,
+        body=schemas.StockTake,
+        answer=schemas.StockTakeAnswer,
+        summary="Compare what was scanned with what should be there",
+    )
+    def take_stock(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
+        asked = request.data
+        return devices.take_stock(
+            uow, request.caller, asked["digipunt"], asked["scanned"], mark_missing=asked["mark_missing"]
+        )
+
+    def _device(self, handler: Any, uow: UnitOfWork, request: Request, *more: Any) -> Answer:
+        row = handler(uow, request.caller, request.params["id"], version_if_given(request), *more)
+        return shown(row, body)
+
+
+def _history(row: Mapping[str, Any]) -> dict[str, Any]:
+    line = {name: row[name] for name in ("what", "state", "condition", "at", "loan", "note")}
+    return {"time": utc_text(row["time"])} | without_blanks(line)
+
+
+def _sticker(row: Mapping[str, Any], point: Point | None) -> labels.DeviceLabel:
+    return labels.DeviceLabel(
+        QR_PREFIX + row["id"],
+        label_of("deviceKind", row["kind"], "nl"),
+        row["label"],
+        (point and point.name) or "Digipunt",
+        as_dialled(point.phone) if point and point.phone else None,
+    )

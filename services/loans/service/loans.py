@@ -1,0 +1,223 @@
+"""Routes of loans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.access import demand_digipunt, scope
+from chassis.clock import local_day
+from chassis.errors import Conflict
+from chassis.http.answers import COORDINATOR, CREATED, STAFF, version_if_given
+from chassis.http.entrypoint import http
+from chassis.http.messages import Answer, Request, etag, expected_version
+from chassis.http.paging import page_of, window
+from chassis.queries import one
+from chassis.rows import Row
+from chassis.unit_of_work import UnitOfWork
+from services.loans.documents import agreement
+from services.loans.handlers import loans, returns
+from services.loans.handlers.common import lent_in
+from services.loans.model.loans import body
+from services.loans.queries import lists
+from services.loans.queries.context import digipunt_of
+from services.loans.schemas import loans as schemas
+from services.loans.schemas.loans import picture_in
+from services.loans.service.common import PDF, Routes
+from services.loans.tables import borrowers
+from services.loans.tables import loans as table
+
+
+class LoanRoutes(Routes):
+    """Prepare, hand over, extend, take back, check."""
+
+    @http(
+        "PUT",
+        "/v1/loans/{id}",
+        roles=STAFF,
+        body=schemas.LoanPut,
+        answer=schemas.LoanAnswer,
+        status=CREATED,
+        summary="Prepare a loan: its devices are reserved",
+    )
+    def prepare_loan(self, uow: UnitOfWork, request: Request) -> Answer:
+        row, new = loans.prepare_loan(uow, request.caller, request.params["id"], request.data)
+        return self._shown(uow.connection, row, 201 if new else 200)
+
+    @http(
+        "GET",
+        "/v1/loans",
+        roles=STAFF,
+        query=schemas.LoanQuery,
+        answer=schemas.LoanAnswer,
+        paged=True,
+        summary="List loans by due date",
+    )
+    def list_loans(self, connection: Connection, request: Request) -> dict[str, Any]:
+        today = self._today()
+        where = scope(request.caller)
+        rows, total = lists.list_loans(connection, where, request.args, window(request), today)
+        lent = lists.lent_by_loan(connection, [row["id"] for row in rows])
+        return page_of(request, [body(row, lent[row["id"]], today) for row in rows], total)
+
+    @http("GET", "/v1/loans/{id}", roles=STAFF, answer=schemas.LoanAnswer, summary="Read a loan")
+    def get_loan(self, connection: Connection, request: Request) -> Answer:
+        return self._shown(connection, self._mine(connection, request))
+
+    @http(
+        "PATCH",
+        "/v1/loans/{id}",
+        roles=COORDINATOR,
+        body=schemas.LoanPatch,
+        answer=schemas.LoanAnswer,
+        summary="Give a loan another due date, earlier or later",
+    )
+    def change_due_date(self, uow: UnitOfWork, request: Request) -> Answer:
+        """Not an extension: the rules of those do not count for a coordinator."""
+        id, expected = request.params["id"], expected_version(request)
+        row = loans.change_due_date(uow, request.caller, id, expected, request.data["due_on"])
+        return self._shown(uow.connection, row)
+
+    @http(
+        "POST",
+        "/v1/loans/{id}/handOver",
+        roles=STAFF,
+        body=schemas.HandOver,
+        answer=schemas.LoanAnswer,
+        summary="Hand the devices over",
+    )
+    def hand_over(self, uow: UnitOfWork, request: Request) -> Answer:
+        return self._loan(loans.hand_over, uow, request, request.data, vault=True)
+
+    @http(
+        "POST",
+        "/v1/loans/{id}/extend",
+        roles=STAFF,
+        body=schemas.Extend,
+        answer=schemas.LoanAnswer,
+        summary="Let a borrower keep it longer",
+    )
+    def extend_loan(self, uow: UnitOfWork, request: Request) -> Answer:
+        """Refused, with the reason, when somebody waits, after three extensions, or when it is three weeks late."""
+        return self._loan(loans.extend_loan, uow, request, request.data.get("due_on"))
+
+    @http(
+        "POST",
+        "/v1/loans/{id}/return",
+        roles=STAFF,
+        body=schemas.Return,
+        answer=schemas.LoanAnswer,
+        summary="Take devices back, all or some, here or at another digipunt",
+    )
+    def return_devices(self, uow: UnitOfWork, request: Request) -> Answer:
+        named, digipunt = request.data.get("devices"), request.data.get("digipunt")
+        return self._loan(returns.return_devices, uow, request, named, digipunt)
+
+    @http(
+        "POST",
+        "/v1/loans/{id}/check",
+        roles=STAFF,
+        body=schemas.CheckLoan,
+        answer=schemas.LoanAnswer,
+        summary="Record how devices came back, and whether they are wiped",
+    )
+    def check_devices(self, uow: UnitOfWork, request: Request) -> Answer:
+        """Until both are recorded a device cannot be lent. A loan whose devices are all done is closed."""
+        return self._loan(returns.check_devices, uow, request, request.data)
+
+    @http(
+        "POST",
+        "/v1/loans/{id}/lost",
+        roles=STAFF,
+        body=schemas.Some,
+        answer=schemas.LoanAnswer,
+        summary="Note that devices will not come back",
+    )
+    def lose_devices(self, uow: UnitOfWork, request: Request) -> Answer:
+        return self._loan(returns.lose_devices, uow, request, request.data.get("devices"))
+
+    @http(
+        "POST",
+        "/v1/loans/{id}/cancel",
+        roles=STAFF,
+        answer=schemas.LoanAnswer,
+        summary="Give up a loan that was not handed over",
+    )
+    def cancel_loan(self, uow: UnitOfWork, request: Request) -> Answer:
+        return self._loan(loans.let_go, uow, request, "cancelled")
+
+    @http(
+        "POST",
+        "/v1/loans/{id}/notCollected",
+        roles=STAFF,
+        answer=schemas.LoanAnswer,
+        summary="Note that nobody came for it",
+    )
+    def miss_collection(self, uow: UnitOfWork, request: Request) -> Answer:
+        return self._loan(loans.let_go, uow, request, "notCollected")
+
+    @http(
+        "GET",
+        "/v1/loans/{id}/agreement.pdf",
+        roles=STAFF,
+        query=schemas.AgreementQuery,
+        unit=None,
+        content_type=PDF,
+        summary="The agreement in plain language, to sign or as it was signed",
+    )
+    def print_agreement(self, request: Request) -> Answer:
+        with self.app.database.read() as connection:
+            page = self._agreement(connection, request)
+        return Answer(self.pdf.render(page), headers={"Content-Type": PDF})
+
+    def _agreement(self, connection: Connection, request: Request) -> str:
+        row = self._mine(connection, request)
+        borrower = one(connection, borrowers, row["borrower"], "borrower")
+        if borrower["state"] == "erased":
+            raise Conflict("This borrower was erased, so there is no agreement with a name any more.")
+        personal = self.vault.open(borrower["sealed"])
+        held = self.vault.open(row["sealed"]) if row["sealed"] else {}
+        language = request.args.get("language", personal["language"])
+        return agreement.html(
+            agreement.Agreement(
+                language,
+                personal["name"],
+                _place(digipunt_of(connection, row["digipunt"], language)),
+                [_agreed(device) for device in lists.devices_in(connection, row["id"])],
+                row["handed_over_on"] or self._today(),
+                row["due_on"],
+                held.get("collectedBy") or personal.get("contact", {}).get("name"),
+                picture_in(held["signature"]) if "signature" in held else None,
+            )
+        )
+
+    def _mine(self, connection: Connection, request: Request) -> Row:
+        row = one(connection, table, request.params["id"], "loan")
+        demand_digipunt(request.caller, row["digipunt"], row["municipality"], "loan", row["id"])
+        return row
+
+    def _loan(
+        self, handler: Any, uow: UnitOfWork, request: Request, *more: Any, vault: bool = False
+    ) -> Answer:
+        first = (uow, self.vault) if vault else (uow,)
+        row = handler(*first, request.caller, request.params["id"], version_if_given(request), *more)
+        return self._shown(uow.connection, row)
+
+    def _shown(self, connection: Connection, row: Row, status: int = 200) -> Answer:
+        answer = body(row, lent_in(connection, row["id"]), self._today())
+        return Answer(answer, status, {"ETag": etag(row["version"])})
+
+    def _today(self) -> Any:
+        return local_day(self.app.clock.now())
+
+
+def _place(digipunt: Mapping[str, Any]) -> agreement.Place:
+    return agreement.Place(digipunt["name"], digipunt["address"], digipunt["phone"], digipunt["opening"])
+
+
+def _agreed(row: Mapping[str, Any]) -> agreement.AgreedDevice:
+    return agreement.AgreedDevice(
+        row["kind"], row["label"], row["condition"], row["serial"], row["accessories"]
+    )

@@ -1,0 +1,166 @@
+"""What the loans service keeps. Only `sealed` holds personal data, encrypted; tokens find it and cannot be read back.
+
+`version` is the entity version of events and the ETag of answers. `content_hash` is that of the PUT that made the row.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from chassis.tables import Id, JsonText, Sequence, UTCDateTime, new_metadata
+
+metadata = new_metadata()
+
+points = sa.Table(
+    "points",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("name", sa.Text),
+    sa.Column("address", JsonText),
+    sa.Column("phone", sa.Text),
+    sa.Column("opening", JsonText, nullable=False),
+    # Of the event of visits that told it; 0 when only lending has named this digipunt so far.
+    sa.Column("version", sa.Integer, nullable=False),
+)
+
+devices = sa.Table(
+    "devices",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("serial", sa.Text),
+    sa.Column("accessories", JsonText, nullable=False),
+    sa.Column("missing_accessories", JsonText, nullable=False),
+    sa.Column("digipunt", Id, nullable=False),
+    sa.Column("municipality", sa.Text, nullable=False),
+    # Where it is when nobody has it: its home, or where it was brought back.
+    sa.Column("at", Id, nullable=False),
+    sa.Column("condition", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    # Since the last loan.
+    sa.Column("checked", sa.Boolean, nullable=False),
+    sa.Column("wiped", sa.Boolean, nullable=False),
+    sa.Column("note", sa.Text),
+    sa.Column("added_on", sa.Date, nullable=False),
+    sa.Column("seen_on", sa.Date),
+    sa.Column("retired_on", sa.Date),
+    sa.Column("retire_reason", sa.Text),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("ix_devices_municipality_label", "municipality", "label"),
+    sa.Index("ix_devices_digipunt_kind_state", "digipunt", "kind", "state"),
+)
+
+device_history = sa.Table(
+    "device_history",
+    metadata,
+    sa.Column("id", Sequence, primary_key=True, autoincrement=True),
+    sa.Column("device", Id, nullable=False),
+    sa.Column("time", UTCDateTime, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("condition", sa.Text, nullable=False),
+    sa.Column("at", Id, nullable=False),
+    sa.Column("loan", Id),
+    sa.Column("note", sa.Text),
+    sa.Index("ix_device_history_device_id", "device", "id"),
+)
+
+borrowers = sa.Table(
+    "borrowers",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("digipunt", Id, nullable=False),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("sealed", sa.Text),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("ix_borrowers_municipality_id", "municipality", "id"),
+)
+
+borrower_tokens = sa.Table(
+    "borrower_tokens",
+    metadata,
+    sa.Column("token", sa.Text, primary_key=True),
+    sa.Column("borrower", Id, primary_key=True),
+    sa.Index("ix_borrower_tokens_borrower", "borrower"),
+)
+
+requests = sa.Table(
+    "requests",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("borrower", Id, nullable=False),
+    sa.Column("device_kind", sa.Text, nullable=False),
+    sa.Column("digipunt", Id, nullable=False),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("requested_on", sa.Date, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("note", sa.Text),
+    sa.Column("loan", Id),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.UniqueConstraint("digipunt", "number"),
+    sa.Index("ix_requests_municipality_state_number", "municipality", "state", "number"),
+    sa.Index("ix_requests_borrower", "borrower"),
+)
+
+loans = sa.Table(
+    "loans",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("borrower", Id, nullable=False),
+    sa.Column("digipunt", Id, nullable=False),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("request", Id),
+    sa.Column("prepared_on", sa.Date, nullable=False),
+    sa.Column("handed_over_on", sa.Date),
+    sa.Column("due_on", sa.Date, nullable=False),
+    sa.Column("ended_on", sa.Date),
+    sa.Column("extensions", sa.Integer, nullable=False),
+    sa.Column("signature", sa.Text),
+    # Who collected it for an organisation, and a signature drawn on the screen.
+    sa.Column("sealed", sa.Text),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("content_hash", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("ix_loans_municipality_state_due_on", "municipality", "state", "due_on"),
+    sa.Index("ix_loans_state_due_on", "state", "due_on"),
+    sa.Index("ix_loans_borrower", "borrower"),
+)
+
+loan_devices = sa.Table(
+    "loan_devices",
+    metadata,
+    sa.Column("loan", Id, primary_key=True),
+    sa.Column("device", Id, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("place", sa.Integer, nullable=False),
+    # Reserved or out: at most one loan has the device, and the database holds it to that.
+    sa.Column("open", sa.Boolean, nullable=False),
+    sa.Column("ended_on", sa.Date),
+    sa.Column("ended_how", sa.Text),
+    sa.Index(
+        "uq_loan_devices_open",
+        "device",
+        unique=True,
+        postgresql_where=sa.text("open"),
+        sqlite_where=sa.text("open"),
+    ),
+    sa.Index("ix_loan_devices_device", "device"),
+)
+
+loan_reminders = sa.Table(
+    "loan_reminders",
+    metadata,
+    sa.Column("loan", Id, primary_key=True),
+    sa.Column("due_on", sa.Date, primary_key=True),
+    sa.Column("step", sa.Text, primary_key=True),
+    sa.Column("claimed_at", UTCDateTime, nullable=False),
+)

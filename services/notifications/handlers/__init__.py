@@ -1,0 +1,1 @@
+"""What notifications does: one plain function for each event, command and step of sending."""

@@ -1,0 +1,82 @@
+"""Events become messages to tell, once each; and what is not true any more is withdrawn.
+
+Runs inside the transaction that advances the checkpoint. A message has a key, so an event that is applied again (a rebuild,
+a restored owner) plans nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from chassis.database import for_update, upsert
+from chassis.rows import Row
+from chassis.subscription import Batch
+from chassis.unit_of_work import UnitOfWork
+from contracts.envelope import Event
+from services.notifications.handlers.messages import erase, move, note, say
+from services.notifications.model.plans import Plan, outcome_of
+from services.notifications.model.states import OPEN
+from services.notifications.tables import messages
+
+SETTLING = timedelta(seconds=3)
+"""What is planned shortly after one another for the same person is told together."""
+
+Within = Callable[[str | None, sa.Connection], UnitOfWork]
+"""A unit of work inside a transaction that somebody else commits; the trace is the event's."""
+
+
+def apply(batch: Batch, source: str, within: Within) -> None:
+    """Apply `batch` of the events of `source`. Raises KeyError and the like on an event that breaks its contract."""
+    for event in batch.events:
+        outcome = outcome_of(event)
+        with within(event.traceparent, batch.connection) as uow:
+            if outcome.erased:
+                erase(uow, outcome.erased)
+            if outcome.withdrawn:
+                withdraw(uow, outcome.about, outcome.withdrawn)
+            for plan in outcome.plans:
+                add(uow, plan, source, event)
+
+
+def withdraw(uow: UnitOfWork, about: str, kinds: tuple[str, ...]) -> None:
+    """Drop what was still to be told about `about` and is not true any more."""
+    statement = sa.select(messages).where(
+        messages.c.about == about, messages.c.kind.in_(kinds), messages.c.state.in_(OPEN)
+    )
+    for row in uow.connection.execute(for_update(uow.dialect, statement)).mappings().all():
+        move(uow, dict(row), "expired", reason="noLongerTrue", next_at=None)
+
+
+def add(uow: UnitOfWork, plan: Plan, source: str, event: Event) -> None:
+    """Plan a message, unless it was planned before. One that comes too late is kept as expired, so that it shows."""
+    now = uow.clock.now()
+    late = plan.until <= now
+    row: Row = {
+        "id": uow.new_id(),
+        "key": plan.key,
+        "kind": plan.kind,
+        "source": source,
+        "about": plan.about,
+        "person": plan.person,
+        "municipality": event.municipality,
+        "digipunt": plan.digipunt,
+        "state": "expired" if late else "planned",
+        "channel": None,
+        "reason": "tooLate" if late else None,
+        "tried": [],
+        "attempts": 0,
+        "next_at": None if late else max(plan.at, now + SETTLING),
+        "until": plan.until,
+        "delivery": None,
+        "batch": None,
+        "planned_at": now,
+        "changed_at": now,
+        "version": 1,
+    }
+    statement = upsert(uow.dialect, messages).on_conflict_do_nothing(index_elements=[messages.c.key])
+    if uow.connection.execute(statement, row).rowcount:
+        note(uow, row, row["state"], row["reason"])
+        say(uow, row, row["state"])

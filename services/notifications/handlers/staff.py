@@ -1,0 +1,62 @@
+"""What people are to do: lines with a name, a number and what to say, asked of the owner while they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import TemplateError
+
+from chassis.errors import Unavailable
+from services.notifications.handlers.contexts import OwnerAway, Owners, Unreadable, ask
+from services.notifications.model.routing import Context
+from services.notifications.texts import Item, Overrides, Text, compose
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Messages for one person that are told at once, with what the owner says of each."""
+
+    rows: list[Row]
+    contexts: list[Context]
+
+    @property
+    def first(self) -> Context:
+        return self.contexts[0]
+
+
+def bundled(owners: Owners, rows: Iterable[Row], phone: str | None) -> list[Bundle]:
+    """The messages that are still true, person by person; what is not about a person stands alone.
+
+    Raises Unavailable when an owner is away: a list without what belongs on it would be worse than none.
+    """
+    bundles: dict[str, Bundle] = {}
+    for row in rows:
+        try:
+            context = ask(owners, row, phone)
+        except (OwnerAway, Unreadable):
+            raise Unavailable(
+                f"The service {row['source']} knows whom this is for, and does not answer."
+            ) from None
+        if context.true:
+            bundle = bundles.setdefault(row["person"] or row["id"], Bundle([], []))
+            bundle.rows.append(row)
+            bundle.contexts.append(context)
+    return list(bundles.values())
+
+
+def written(bundle: Bundle, channel: str, own: Overrides) -> Text:
+    """What is said to this person on this channel."""
+    person = bundle.first.person
+    items = [
+        Item(row["kind"], context.facts) for row, context in zip(bundle.rows, bundle.contexts, strict=True)
+    ]
+    try:
+        return compose(channel, person.language if person else "nl", items, own)
+    except TemplateError:
+        raise Unavailable(
+            f"The service {bundle.rows[0]['source']} left out a fact that the text needs."
+        ) from None

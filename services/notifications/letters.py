@@ -1,0 +1,66 @@
+"""Letters as one page of HTML to print: large type, and nothing but the address can be seen through the window.
+
+The window of a Belgian C5/6 (229 × 114 mm) or DL (220 × 110 mm) envelope is 90 × 35 mm, 20 mm from the right (or left) and
+30 mm from the bottom edge, as bpost's MassPost guide wants it (section 1, "positioning of the address"). A sheet of A4 folded
+in three can slide in it by up to 19 mm sideways and 15 mm up. So the address stands where every position shows it (71 × 20
+mm, 49 mm from the top of the sheet), and where any position could show something else, nothing stands; what the letter says
+begins below the fold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from services.notifications.model.routing import Person
+from services.notifications.texts import Text, day
+
+Window = Literal["right", "left"]
+
+LONGEST_LINE = 34
+"""Characters that fit on a line of the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter as it is printed."""
+
+    language: str
+    sender: list[str]
+    address: list[str]
+    day: str
+    subject: str
+    paragraphs: list[list[str]]
+
+
+def letter(person: Person, text: Text, facts: Mapping[str, str | None], today: date) -> Letter:
+    """What this person (or who is told instead) gets by post."""
+    address = person.address or {}
+    whom = person.via or person.name
+    town = f"{address.get('postcode', '')} {address.get('town', '').upper()}".strip()
+    sender = [str(line) for line in (facts["digipunt"], facts["address"], facts["phone"]) if line]
+    return Letter(
+        language=person.language,
+        sender=sender,
+        address=[line[:LONGEST_LINE] for line in (whom, address.get("street", ""), town) if line],
+        day=day(today, person.language, year=True),
+        subject=text.subject,
+        paragraphs=[paragraph.splitlines() for paragraph in text.text.split("\n\n")],
+    )
+
+
+def page(letters: Sequence[Letter], window: Window) -> str:
+    """The HTML of these letters, each on a sheet of its own."""
+    return _template().render(letters=letters, window=window)
+
+
+@cache
+def _template() -> Template:
+    source = (Path(__file__).parent / "templates" / "letter.html").read_text(encoding="utf-8")
+    return Environment(autoescape=True, undefined=StrictUndefined).from_string(source)

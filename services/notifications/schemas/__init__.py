@@ -1,0 +1,1 @@
+"""What the API of notifications takes and gives."""

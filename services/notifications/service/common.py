@@ -1,0 +1,100 @@
+"""What the routes share: the sender with its channels, and how messages are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nameko.extensions import DependencyProvider
+
+from chassis.application import Application
+from chassis.content import without_blanks
+from chassis.entrypoints.owners import Owners
+from chassis.entrypoints.provider import application_of
+from chassis.settings import Settings
+from services.notifications.channels.base import Channel
+from services.notifications.channels.gateway import read_gateway
+from services.notifications.channels.sms import SmsChannel
+from services.notifications.channels.smtp import SmtpChannel, SmtpServer
+from services.notifications.handlers.sending import Sender
+from services.notifications.handlers.staff import Bundle, written
+from services.notifications.texts import Overrides
+
+STAFF = frozenset({"helper", "coordinator"})
+COORDINATOR = frozenset({"coordinator"})
+
+REPORTS = "/notifications/v1/reports/sms"
+
+
+class SenderProvider(DependencyProvider):
+    """`self.sender` in a service class. A setting that cannot be used stops the start."""
+
+    owners = Owners()
+
+    def setup(self) -> None:
+        application = application_of(self.container)
+        self.sender = Sender(
+            application.database,
+            application.clock,
+            application.unit_of_work,
+            self.owners,
+            channels_of(application.settings),
+            application.settings.phone,
+            application.faults,
+        )
+
+    def get_dependency(self, worker_ctx: Any) -> Sender:
+        return self.sender
+
+
+class Routes:
+    """Base of the routes of a resource."""
+
+    app: Application
+    sender: Sender = SenderProvider()
+
+
+def channels_of(settings: Settings) -> dict[str, Channel]:
+    """The channels that are set up. Raises ConfigurationError."""
+    channels: dict[str, Channel] = {}
+    if settings.smtp_url:
+        channels["email"] = SmtpChannel(SmtpServer.of(settings.smtp_url))
+    if settings.sms_gateway:
+        report = settings.public_url.rstrip("/") + REPORTS
+        gateway = read_gateway(settings.sms_gateway)
+        channels["sms"] = SmsChannel(gateway, secret=settings.sms_secret, report=report)
+    return channels
+
+
+def body(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A message as the API gives it."""
+    same = (
+        "id",
+        "kind",
+        "about",
+        "state",
+        "channel",
+        "reason",
+        "municipality",
+        "digipunt",
+        "until",
+        "version",
+    )
+    return without_blanks(
+        {name: row[name] for name in same}
+        | {"plannedAt": row["planned_at"], "changedAt": row["changed_at"], "nextAt": row["next_at"]}
+    )
+
+
+def line(bundle: Bundle, channel: str, own: Overrides) -> dict[str, Any]:
+    """What to tell one person, for staff to read."""
+    person = bundle.first.person
+    addressee = person and without_blanks(
+        {"name": person.name, "via": person.via, "phone": person.phone, "language": person.language}
+    )
+    said = {
+        "messages": [body(row) for row in bundle.rows],
+        "person": addressee,
+        "script": written(bundle, channel, own).text,
+    }
+    return without_blanks(said) | {"attempts": max(row["attempts"] for row in bundle.rows)}

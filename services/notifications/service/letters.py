@@ -1,0 +1,111 @@
+"""Routes of letters: gather them, print them, say that they are in the post."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nameko.extensions import DependencyProvider
+from sqlalchemy import Connection
+
+from chassis.clock import local_day
+from chassis.content import without_blanks
+from chassis.errors import NotFound
+from chassis.http.entrypoint import http
+from chassis.http.messages import Answer, Request
+from chassis.http.paging import page_of, window
+from chassis.pdf import PdfRenderer
+from chassis.unit_of_work import UnitOfWork
+from services.notifications.handlers import letters as handlers
+from services.notifications.handlers.staff import bundled, written
+from services.notifications.handlers.templates import overrides
+from services.notifications.letters import letter, page
+from services.notifications.queries import letters as queries
+from services.notifications.schemas import letters as schemas
+from services.notifications.service.common import COORDINATOR, Routes
+
+
+class PdfProvider(DependencyProvider):
+    """`self.pdf` in a service class."""
+
+    def setup(self) -> None:
+        self.renderer = PdfRenderer()
+
+    def get_dependency(self, worker_ctx: Any) -> PdfRenderer:
+        return self.renderer
+
+
+class LetterRoutes(Routes):
+    """Letters."""
+
+    pdf: PdfRenderer = PdfProvider()
+
+    @http(
+        "GET",
+        "/v1/letters.pdf",
+        roles=COORDINATOR,
+        unit=None,
+        query=schemas.LettersQuery,
+        content_type="application/pdf",
+        status={200: "Ready to print, on one side of A4, for a window envelope", 404: "No letter waits"},
+        summary="The letters that wait, or those of a batch, ready to print",
+    )
+    def print_letters(self, request: Request) -> Answer:
+        """Names and addresses are asked of their owner now. Letters that are no longer true are left out."""
+        municipalities = request.caller.municipalities
+        with self.app.database.read() as connection:
+            rows = queries.to_write(connection, municipalities, request.args)
+            own = {each: overrides(connection, each) for each in {row["municipality"] for row in rows}}
+        today = local_day(self.app.clock.now())
+        letters = []
+        for bundle in bundled(self.sender.owners, rows, self.sender.phone):
+            first = bundle.first
+            if first.person is not None:
+                text = written(bundle, "letter", own[bundle.rows[0]["municipality"]])
+                letters.append(letter(first.person, text, first.facts, today))
+        if not letters:
+            raise NotFound("letter that waits")
+        name = f"brieven-{today}.pdf"
+        headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
+        return Answer(self.pdf.render(page(letters, request.args["window"])), headers=headers)
+
+    @http(
+        "POST",
+        "/v1/letterBatches",
+        roles=COORDINATOR,
+        body=schemas.BatchPost,
+        answer=schemas.Batch,
+        status={201: "Gathered", 409: "No letter waits"},
+        summary="Gather the letters that wait, to print and post together",
+    )
+    def make_batch(self, uow: UnitOfWork, request: Request) -> Answer:
+        """Print them with `letters.pdf?batch=…`."""
+        return Answer(_body(handlers.make_batch(uow, request.caller, request.data["municipality"])), 201)
+
+    @http(
+        "GET",
+        "/v1/letterBatches",
+        roles=COORDINATOR,
+        query=schemas.BatchQuery,
+        answer=schemas.Batch,
+        paged=True,
+        summary="List batches of letters, the latest first",
+    )
+    def list_batches(self, connection: Connection, request: Request) -> dict[str, Any]:
+        municipalities = request.caller.municipalities
+        rows, total = queries.list_batches(connection, municipalities, request.args, window(request))
+        return page_of(request, [_body(row) for row in rows], total)
+
+    @http(
+        "POST",
+        "/v1/letterBatches/{id}/posted",
+        roles=COORDINATOR,
+        answer=schemas.Batch,
+        summary="The letters of a batch are in the post",
+    )
+    def post_batch(self, uow: UnitOfWork, request: Request) -> Answer:
+        return Answer(_body(handlers.post_batch(uow, request.caller, request.params["id"])))
+
+
+def _body(batch: dict[str, Any]) -> dict[str, Any]:
+    same = {name: batch[name] for name in ("id", "municipality", "version")}
+    return without_blanks(same | {"madeAt": batch["made_at"], "postedAt": batch["posted_at"]})

@@ -1,0 +1,158 @@
+"""Routes of messages: what is told and what became of it, and what staff are to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from chassis.access import demand_digipunt, scope
+from chassis.content import without_blanks
+from chassis.http.entrypoint import http
+from chassis.http.fields import Area
+from chassis.http.messages import Answer, Request, etag, expected_version
+from chassis.http.paging import page_of, window
+from chassis.queries import page
+from chassis.unit_of_work import UnitOfWork
+from services.notifications.handlers import messages as handlers
+from services.notifications.handlers.staff import bundled
+from services.notifications.handlers.templates import overrides
+from services.notifications.model.states import PUSH
+from services.notifications.queries import messages as queries
+from services.notifications.schemas import messages as schemas
+from services.notifications.service.common import COORDINATOR, STAFF, Routes, body, line
+
+
+class MessageRoutes(Routes):
+    """Messages."""
+
+    @http(
+        "GET",
+        "/v1/messages",
+        roles=STAFF,
+        query=schemas.MessageQuery,
+        answer=schemas.Message,
+        paged=True,
+        summary="List messages, the latest first",
+    )
+    def list_messages(self, connection: Connection, request: Request) -> dict[str, Any]:
+        rows, total = queries.list_messages(connection, scope(request.caller), request.args, window(request))
+        return page_of(request, [body(row) for row in rows], total)
+
+    @http(
+        "GET",
+        "/v1/messages/{id}",
+        roles=STAFF,
+        answer=schemas.MessageWithHistory,
+        summary="Read a message with its history",
+    )
+    def get_message(self, connection: Connection, request: Request) -> Answer:
+        row = queries.one(connection, request.params["id"])
+        demand_digipunt(request.caller, row["digipunt"], row["municipality"] or "", "message", row["id"])
+        more = without_blanks(
+            {"history": [without_blanks(step) for step in row["history"]], "segments": row["segments"]}
+        )
+        return Answer(body(row) | more, headers={"ETag": etag(row["version"])})
+
+    @http(
+        "POST",
+        "/v1/messages/{id}/cancel",
+        roles=STAFF,
+        answer=schemas.Message,
+        summary="Withdraw a message that nobody was told yet",
+    )
+    def cancel_message(self, uow: UnitOfWork, request: Request) -> Answer:
+        expected = expected_version(request) if "if-match" in request.headers else None
+        row = handlers.cancel(uow, request.caller, request.params["id"], expected)
+        return Answer(body(row), headers={"ETag": etag(row["version"])})
+
+    @http(
+        "POST",
+        "/v1/results",
+        roles=STAFF,
+        body=schemas.Results,
+        answer=schemas.ResultsAnswer,
+        summary="Enter what came of a call, a letter or a word at the desk",
+    )
+    def note_results(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
+        rows = [
+            handlers.note_result(uow, request.caller, id, request.data["result"])
+            for id in sorted(set(request.data["messages"]))
+        ]
+        return {"items": [body(row) for row in rows]}
+
+    @http(
+        "GET",
+        "/v1/callSheet",
+        roles=STAFF,
+        unit=None,
+        query=Area,
+        answer=schemas.Line,
+        paged=True,
+        summary="Whom to call, and what to say",
+    )
+    def get_call_sheet(self, request: Request) -> dict[str, Any]:
+        """A page counts messages; those for one person are one line."""
+        return self._lines(request, queries.to_call(scope(request.caller), request.args), "phoneCall")
+
+    @http(
+        "GET",
+        "/v1/inPerson",
+        roles=STAFF,
+        unit=None,
+        query=Area,
+        answer=schemas.Line,
+        paged=True,
+        summary="Whom to tell something at the next visit",
+    )
+    def list_in_person(self, request: Request) -> dict[str, Any]:
+        """A page counts messages; those for one person are one line."""
+        return self._lines(request, queries.in_person(scope(request.caller), request.args), "inPerson")
+
+    @http(
+        "GET",
+        "/v1/unreachable",
+        roles=COORDINATOR,
+        unit=None,
+        query=Area,
+        answer=schemas.Line,
+        paged=True,
+        summary="Who could not be reached, or perhaps was",
+    )
+    def list_unreachable(self, request: Request) -> dict[str, Any]:
+        """A message whose reason is `unknown` may have arrived. Enter `settled` when it is dealt with."""
+        return self._lines(request, queries.unreachable(scope(request.caller), request.args), "phoneCall")
+
+    @http(
+        "GET",
+        "/v1/channels",
+        roles=STAFF | {"ops"},
+        answer=schemas.Channels,
+        summary="Whether e-mail and SMS are set up, and work",
+    )
+    def list_channels(self, connection: Connection, request: Request) -> dict[str, Any]:
+        down = queries.channels(connection)
+        return {
+            "items": [
+                without_blanks(
+                    {
+                        "channel": channel,
+                        "setUp": channel in self.sender.channels,
+                        "works": channel in self.sender.channels and channel not in down,
+                        "downSince": down.get(channel, {}).get("down_since"),
+                        "detail": down.get(channel, {}).get("detail"),
+                    }
+                )
+                for channel in PUSH
+            ]
+        }
+
+    def _lines(self, request: Request, statement: sa.Select[Any], channel: str) -> dict[str, Any]:
+        """Rows are read first and their owners asked after, so that no connection waits for another service."""
+        with self.app.database.read() as connection:
+            rows, total = page(connection, statement, window(request))
+            own = {each: overrides(connection, each) for each in {row["municipality"] for row in rows}}
+        bundles = bundled(self.sender.owners, rows, self.sender.phone)
+        items = [line(bundle, channel, own[bundle.rows[0]["municipality"]]) for bundle in bundles]
+        return page_of(request, items, total)

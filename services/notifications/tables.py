@@ -1,0 +1,119 @@
+"""What the notifications service keeps: what is to be told, and what became of it. Never a name, a number or an address.
+
+`person` is the random id of a borrower at the owner, and goes when that borrower is erased. `next_at` is when the sender
+looks at a message again; without it, the message waits for a member of staff or is done.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from chassis.tables import Id, JsonText, Sequence, UTCDateTime, new_metadata
+
+metadata = new_metadata()
+
+messages = sa.Table(
+    "messages",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    # Kind, subject and day: whatever is planned twice is one row.
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    # The service that is asked about it.
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("about", Id, nullable=False),
+    sa.Column("person", Id),
+    sa.Column("municipality", sa.Text),
+    sa.Column("digipunt", Id),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text),
+    sa.Column("reason", sa.Text),
+    # Channels that failed for this message.
+    sa.Column("tried", JsonText, nullable=False),
+    # Attempts on the present channel.
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("next_at", UTCDateTime),
+    sa.Column("until", UTCDateTime, nullable=False),
+    sa.Column("delivery", Id),
+    sa.Column("batch", Id),
+    sa.Column("planned_at", UTCDateTime, nullable=False),
+    sa.Column("changed_at", UTCDateTime, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("ix_messages_next_at", "next_at"),
+    sa.Index("ix_messages_about", "about"),
+    sa.Index("ix_messages_person", "person"),
+    sa.Index("ix_messages_delivery", "delivery"),
+    sa.Index("ix_messages_municipality_state", "municipality", "state"),
+)
+
+history = sa.Table(
+    "message_history",
+    metadata,
+    sa.Column("seq", Sequence, primary_key=True, autoincrement=True),
+    sa.Column("message", Id, sa.ForeignKey("messages.id"), nullable=False),
+    sa.Column("at", UTCDateTime, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text),
+    sa.Column("reason", sa.Text),
+    sa.Index("ix_message_history_message", "message"),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    # One attempt to reach one person, with all that is told at once; the id is the idempotency key.
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    # What the gateway calls it.
+    sa.Column("reference", sa.Text),
+    # How many SMS it was billed as.
+    sa.Column("segments", sa.Integer),
+    sa.Column("started_at", UTCDateTime, nullable=False),
+    # When nobody can still be at work on it.
+    sa.Column("deadline", UTCDateTime, nullable=False),
+    sa.Index("ix_deliveries_state", "state"),
+    sa.Index("ix_deliveries_channel_reference", "channel", "reference"),
+)
+
+told_days = sa.Table(
+    "told_days",
+    metadata,
+    # At most one message a day per person, whatever the code does.
+    sa.Column("person", Id, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("delivery", Id),
+)
+
+gateways = sa.Table(
+    "gateways",
+    metadata,
+    # A row for each channel that is out of order.
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("down_since", UTCDateTime, nullable=False),
+    sa.Column("next_try", UTCDateTime, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+)
+
+letter_batches = sa.Table(
+    "letter_batches",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("made_at", UTCDateTime, nullable=False),
+    sa.Column("posted_at", UTCDateTime),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("ix_letter_batches_municipality_made_at", "municipality", "made_at"),
+)
+
+templates = sa.Table(
+    "templates",
+    metadata,
+    sa.Column("municipality", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("language", sa.Text, primary_key=True),
+    sa.Column("part", sa.Text, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("changed_at", UTCDateTime, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""The loans service over HTTP, on each backend."""
