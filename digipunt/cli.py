@@ -84,6 +84,14 @@ def migrate(
     run(service, data)
 
 
+@app.command("rotate-keys")
+def rotate_keys(data: Data = None) -> None:
+    """Seal personal data anew with the first of the keys in DIGIPUNT_DATA_KEY. Safe to stop and to run again."""
+    from digipunt.rotate_keys import rotate_keys as run
+
+    run(data)
+
+
 @app.command()
 def token(
     role: Annotated[str, typer.Option(help="helper, coordinator, policy, ops or service")],

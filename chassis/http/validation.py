@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl
 from marshmallow import Schema, ValidationError, fields, validate
 
 from chassis.errors import InvalidInput, Issue
+from chassis.http.fields import Phone
 from chassis.http.messages import JSON, Request
 from chassis.http.paging import FIELDS
 from chassis.http.problems import UnsupportedMedia, issues_of
@@ -148,7 +149,7 @@ def _with_value(issue: Issue, schema: Schema, data: Any) -> Issue:
 
 
 def _is_free_text(field: fields.Field[Any]) -> bool:
-    return type(field) is fields.String and not any(
+    return type(field) in (fields.String, Phone) and not any(
         isinstance(each, validate.OneOf) for each in field.validators
     )
 

@@ -9,9 +9,11 @@ from chassis.clock import local_day
 from chassis.entrypoints.rpc import rpc
 from chassis.entrypoints.subscribe import subscribe
 from chassis.entrypoints.timer import every
+from chassis.personal import Vault
 from chassis.service import Service
 from chassis.subscription import Batch
-from services.loans.handlers import points, reminders
+from chassis.unit_of_work import UnitOfWork
+from services.loans.handlers import borrowers, points, reminders
 from services.loans.queries.context import message_context
 from services.loans.service.borrowers import BorrowerRoutes
 from services.loans.service.devices import DeviceRoutes
@@ -29,6 +31,10 @@ class LoansService(DeviceRoutes, BorrowerRoutes, RequestRoutes, LoanRoutes, Serv
 
     name = "loans"
     migrations = Path(__file__).parent.parent / "migrations"
+
+    @classmethod
+    def reseal(cls, uow: UnitOfWork, vault: Vault, after: str | None, limit: int) -> tuple[str | None, int]:
+        return borrowers.reseal(uow, vault, after, limit)
 
     @subscribe("visits")
     def on_visits(self, batch: Batch) -> None:

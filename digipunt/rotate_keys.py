@@ -1,0 +1,51 @@
+"""`digipunt rotate-keys`: seals what is personal anew with the newest of the keys, while the services go on."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from chassis.clock import SystemClock, new_id
+from chassis.database import Database
+from chassis.personal import Vault
+from chassis.service import Service
+from chassis.settings import Settings
+from chassis.unit_of_work import UnitOfWork
+from digipunt import services
+from digipunt.folder import settings_of
+
+BATCH = 100
+"""Rows in one transaction."""
+
+
+def rotate_keys(data: Path | None) -> None:
+    """Go through every service that keeps personal fields. Safe to stop, and to run again."""
+    settings = settings_of(data)
+    vault = Vault(settings.data_keys)
+    for service in services.load(name for name in services.CLASSES if name in settings.database_urls):
+        print(f"{service.name}: {_seal_anew(settings, vault, service)} sealed anew")
+    if len(settings.data_keys) > 1:
+        print(
+            "Take the older keys out of DIGIPUNT_DATA_KEY now, and start the services again.", file=sys.stderr
+        )
+
+
+def _seal_anew(settings: Settings, vault: Vault, service: type[Service]) -> int:
+    database = Database(settings.database_url(service.name))
+    after, changed = None, 0
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task(service.name, total=None)
+            while True:
+                uow = UnitOfWork(database, clock=SystemClock(), new_id=new_id, when_recorded=lambda: None)
+                with uow:
+                    after, some = service.reseal(uow, vault, after, BATCH)
+                changed += some
+                progress.advance(task, some)
+                if after is None:
+                    return changed
+    finally:
+        database.close()

@@ -1,0 +1,186 @@
+"""Borrowers are found by those who lend, and by nobody else; nothing of them leaves the service, and they can be erased."""
+
+import json
+
+import pytest
+import sqlalchemy as sa
+
+from chassis.personal import Vault
+from services.loans.handlers.borrowers import reseal
+from services.loans.tables import metadata
+from tests.services.loans.api import ADDRESS, TIENEN, issues, new_id
+from tests.services.loans.test_loans import PNG
+
+PERSON = {
+    "name": "Godelieve Vandersmissen",
+    "language": "fr",
+    "address": {"street": "Zevenslapersstraat 7", "postcode": "3300", "town": "Vissenaken"},
+    "phone": "0471 23 45 67",
+    "email": "godelieve@vissenaken.example",
+    "channels": ["letter", "phoneCall", "sms"],
+    "via": {"name": "Kasper Rozemarijn", "phone": "016 80 56 62", "address": ADDRESS},
+    "contact": {"name": "Hilde Alfonsine"},
+}
+TYPED = (
+    "godelieve",
+    "vandersmissen",
+    "zevenslapersstraat",
+    "vissenaken",
+    "471234567",
+    "0471",
+    "kasper",
+    "rozemarijn",
+    "hilde",
+    "alfonsine",
+    "16805662",
+)
+
+
+def test_a_borrower_reads_back_and_is_found_by_words_phone_or_mail(helper, point):
+    """Any word of the name, in any order and case, however a number is written; a part of a word finds nobody."""
+    id = helper.borrower(point, **PERSON)
+    kept = helper.get(f"/borrowers/{id}").json()
+    assert (kept["name"], kept["phone"], kept["via"]["name"]) == (
+        PERSON["name"],
+        "+32471234567",
+        "Kasper Rozemarijn",
+    )
+
+    def found(**asked):
+        answer = helper.post("/borrowers/query", asked)
+        assert answer.status_code == 200, answer.text
+        return [each["id"] for each in answer.json()["items"]]
+
+    for asked in (
+        {"name": "VANDERSMISSEN godelieve"},
+        {"phone": "+32 471 23.45.67"},
+        {"email": "GODELIEVE@vissenaken.example"},
+        {"name": "rozemarijn", "phone": "016/80 56 62"},
+    ):
+        assert found(**asked) == [id], asked
+    assert found(name="Vandersmiss") == []
+    assert found(name="Godelieve Janssens") == []
+    version = kept["version"]
+    assert helper.patch(f"/borrowers/{id}", {"name": "Godelieve Claes"}, version).status_code == 200
+    assert (found(name="Vandersmissen"), found(name="Claes")) == ([], [id])
+    assert helper.patch(f"/borrowers/{id}", {"phone": None}, version).status_code == 412
+    # Whom to call or text is the carer, who keeps a number.
+    assert helper.patch(f"/borrowers/{id}", {"phone": None}, version + 1).status_code == 200
+
+
+def test_a_resent_borrower_is_the_same(helper, point):
+    """Also though its content cannot be read from the database."""
+    id = new_id()
+    body = {"name": "Jan", "digipunt": point, "phone": "0470 12 34 56"}
+    first, again = helper.put(f"/borrowers/{id}", body), helper.put(f"/borrowers/{id}", body)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert helper.put(f"/borrowers/{id}", body | {"name": "Piet"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("wrong", "at"),
+    [
+        ({"phone": "987"}, "phone"),
+        ({"phone": "0470 12 34 5x"}, "phone"),
+        ({"email": "jan@"}, "email"),
+        ({"address": {"street": "x", "postcode": "33", "town": "y"}}, "address.postcode"),
+        ({"channels": ["sms"]}, "channels[0]"),
+        ({"channels": ["fax"]}, "channels[0]"),
+        ({"language": "de"}, "language"),
+        ({"name": " "}, "name"),
+    ],
+)
+def test_what_is_wrong_with_a_borrower_is_said_without_repeating_it(helper, point, wrong, at):
+    """A phone number that is none, a channel that cannot reach anybody: the place is named, the value is not."""
+    answer = helper.put(f"/borrowers/{new_id()}", {"name": "Jan", "digipunt": point} | wrong)
+    assert issues(answer) == [at]
+    if at in ("phone", "email"):
+        assert str(wrong[at]) not in answer.text
+
+
+def test_nothing_of_a_borrower_is_readable_in_the_database_or_travels(loans, helper, point):
+    """Every table and every event after lending to somebody, erased afterwards: no word that was typed is in any of them."""
+    borrower = helper.borrower(point, **PERSON)
+    loan = helper.loan(point, borrower=borrower)
+    helper.post(f"/loans/{loan}/handOver", {"collectedBy": "Hilde Alfonsine", "signature": PNG})
+    request = new_id()
+    helper.put(f"/requests/{request}", {"borrower": borrower, "deviceKind": "tablet", "digipunt": point})
+    assert helper.post(f"/borrowers/{borrower}/erase").status_code == 409
+
+    def dump():
+        with loans.application.database.read() as connection:
+            tables = sa.inspect(connection).get_table_names()
+            rows = [connection.execute(sa.text(f"SELECT * FROM {table}")).all() for table in tables]
+        return repr(rows).casefold()
+
+    def travelled():
+        events = [event for id in (borrower, loan, request) for event in loans.events(id)]
+        return json.dumps(events).casefold()
+
+    before = dump() + travelled()
+    assert loan in before
+    assert [word for word in TYPED if word in before] == []
+
+    helper.post(f"/loans/{loan}/return", {})
+    helper.post(f"/loans/{loan}/check", {"condition": "good", "wiped": True})
+    assert helper.post(f"/borrowers/{borrower}/erase").json() == {
+        "id": borrower,
+        "kind": "person",
+        "digipunt": point,
+        "municipality": TIENEN,
+        "state": "erased",
+        "version": 2,
+    }
+    assert helper.post(f"/borrowers/{borrower}/erase").status_code == 200
+    assert helper.get(f"/borrowers/{borrower}").status_code == 404
+    assert helper.post("/borrowers/query", {"name": "Vandersmissen"}).json()["items"] == []
+    assert helper.get(f"/loans/{loan}/agreement.pdf").status_code == 409
+    assert loans.whats(borrower) == ["erased"]
+    assert loans.whats(request) == ["made", "cancelled"]
+    with loans.application.database.read() as connection:
+        table = metadata.tables["borrowers"]
+        row = connection.execute(sa.select(table).where(table.c.id == borrower)).one()
+    assert (row.sealed, row.content_hash) == (None, "")
+
+
+def test_only_those_who_lend_there_see_a_borrower(loans, coordinator, helper, point):
+    """A helper of another digipunt of the same town does not, and finds nobody by name."""
+    id = helper.borrower(point, name="Alfonsine Enkelhier")
+    elsewhere = loans.client("helper", [TIENEN], [new_id()])
+    assert elsewhere.get(f"/borrowers/{id}").status_code == 403
+    assert elsewhere.post("/borrowers/query", {"name": "Enkelhier"}).json()["items"] == []
+    assert [
+        each["id"] for each in coordinator.post("/borrowers/query", {"name": "Enkelhier"}).json()["items"]
+    ] == [id]
+
+
+def test_a_key_is_changed_and_everybody_is_still_found(loans, helper, point):
+    """Sealed anew with a newer key, in steps: the rows open with it alone, and nobody was changed."""
+    id = helper.borrower(point, name="Sleutel Wissel", phone="0479 00 00 01")
+    old = loans.runner.settings.data_keys[0]
+    new = b"the next key, which only this test knows"
+    application = loans.application
+
+    def all_of_them(vault):
+        after, changed = None, 0
+        while True:
+            with application.unit_of_work() as uow:
+                after, some = reseal(uow, vault, after, 2)
+            changed += some
+            if after is None:
+                return changed
+
+    table, tokens = metadata.tables["borrowers"], metadata.tables["borrower_tokens"]
+    changed = all_of_them(Vault([new, old]))
+    assert changed > 0
+    assert all_of_them(Vault([new, old])) == 0
+    with application.database.read() as connection:
+        row = connection.execute(sa.select(table).where(table.c.id == id)).one()
+        token = Vault([new]).token("name", "wissel")
+        found = (
+            connection.execute(sa.select(tokens.c.borrower).where(tokens.c.token == token)).scalars().all()
+        )
+    assert Vault([new]).open(row.sealed)["name"] == "Sleutel Wissel"
+    assert (found, row.version) == ([id], 1)
+    assert all_of_them(Vault([old, new])) == changed
