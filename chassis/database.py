@@ -6,8 +6,9 @@ time is all there ever is in a process, and another process's writer is waited f
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 BUSY_DEADLINE = 5.0
 """Seconds that a writer waits for another process's writer on SQLite."""
+
+LOST_CONNECTION = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 20_000,
+}
+"""How the kernel finds out within 20 s that nobody is at the other end (libpq; the last one in milliseconds)."""
 
 
 def is_outage(error: BaseException) -> bool:
@@ -46,8 +55,14 @@ class Database:
             _make_sqlite_transactional(self.engine)
             self._reading = self.engine.execution_options(reading=True)
         else:
+            from chassis.patience import Connection
+
             options: dict[str, Any] = {
-                "connect_args": {"connect_timeout": 3, "application_name": "digipunt"},
+                "connect_args": {
+                    "application_name": "digipunt",
+                    "connection_factory": Connection,
+                    **LOST_CONNECTION,
+                },
                 "pool_size": pool_size,
                 "max_overflow": 4,
                 "pool_timeout": BUSY_DEADLINE,
@@ -67,12 +82,16 @@ class Database:
             yield connection
 
     @contextmanager
-    def begin(self) -> Iterator[sa.Connection]:
-        """A transaction, committed at the end of the block and rolled back when it raises."""
+    def begin(self, *, patient: bool = False) -> Iterator[sa.Connection]:
+        """A transaction, committed at the end of the block and rolled back when it raises.
+
+        When `patient`, its statements may take as long as they need (see chassis.patience).
+        """
         connection = self.open()
         try:
-            yield connection
-            connection.commit()
+            with _patient(connection) if patient and self.dialect == "postgresql" else nullcontext():
+                yield connection
+                connection.commit()
         finally:
             connection.close()
 
@@ -110,6 +129,17 @@ class Database:
         self.engine.dispose()
         if self.dialect == "postgresql":
             self._single.dispose()
+
+
+@contextmanager
+def _patient(connection: sa.Connection) -> Iterator[None]:
+    """Wait without end on this connection, for the length of the block."""
+    ours: Any = connection.connection.dbapi_connection
+    usual, ours.patience = ours.patience, math.inf
+    try:
+        yield
+    finally:
+        ours.patience = usual
 
 
 _patiently = tenacity.Retrying(

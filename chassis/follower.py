@@ -176,8 +176,9 @@ class Follower:
 
     def _check_head(self) -> None:
         self._generation = self._subscription.prepare()
+        before = self._subscription.position(self._generation)
         epoch, position = self._owner.head()
-        outcome = self._subscription.saw_head(epoch, position, self._generation)
+        outcome = self._subscription.saw_head(epoch, position, self._generation, before=before)
         if outcome.gap:
             self._behind = True
             self._arrived.set()

@@ -15,3 +15,8 @@ with warnings.catch_warnings():
 def patch() -> None:
     """Replace the blocking parts of the standard library by green ones. Safe to call again."""
     eventlet.monkey_patch()
+    from psycopg2.extensions import set_wait_callback
+
+    from chassis.patience import wait
+
+    set_wait_callback(wait)

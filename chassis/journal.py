@@ -83,6 +83,8 @@ class Journal:
                         journal_head.c.relay == relay,
                         journal_head.c.relay.is_(None),
                         journal_head.c.relay_until < now,
+                        # No lease is that long: it was taken before the database's clock went back.
+                        journal_head.c.relay_until > now + LEASE,
                     )
                 )
                 .values(relay=relay, relay_until=now + LEASE)

@@ -59,7 +59,7 @@ class Rebuild:
 
     def restart_if_stopped(self, generation: int) -> bool:
         """Begin again when the owner's journal changed its epoch in the middle of this rebuild."""
-        with self._database.begin() as connection:
+        with self._database.begin(patient=True) as connection:
             row = checkpoints.lock(connection, self._database.dialect, self._source, generation)
             if row is None or row.state != STOPPED:
                 return False
@@ -102,7 +102,7 @@ class Rebuild:
 
     def sweep(self) -> None:
         """Delete what belongs to generations that have no checkpoint any more."""
-        with self._database.begin() as connection:
+        with self._database.begin(patient=True) as connection:
             live = sa.select(table.c.generation).where(table.c.source == self._source)
             for model in self._subscription.read_models:
                 connection.execute(sa.delete(model).where(model.c.generation.not_in(live)))

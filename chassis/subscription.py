@@ -200,8 +200,12 @@ class Subscription:
                 ],
             )
 
-    def saw_head(self, epoch: str, position: int, generation: int) -> Outcome:
-        """Hold the owner's head against the checkpoint: is something missing, or is the journal another one?"""
+    def saw_head(self, epoch: str, position: int, generation: int, *, before: int) -> Outcome:
+        """Hold the owner's head against the checkpoint: is something missing, or is the journal another one?
+
+        `before` is the checkpoint's position before the owner was asked: while the answer was under way, events that are
+        newer than it may have been applied, and that is no alarm.
+        """
         with self.database.begin() as connection:
             checkpoint = checkpoints.lock(connection, self.database.dialect, self.source, generation)
             if checkpoint is None or checkpoint.state == STOPPED:
@@ -209,7 +213,7 @@ class Subscription:
             if checkpoint.epoch is not None and checkpoint.epoch != epoch:
                 self._stop(connection, checkpoint, f"the journal of {self.source} has a new epoch {epoch}")
                 return Outcome(checkpoint.position, stopped=True)
-            if position < checkpoint.position:
+            if position < before:
                 self._stop(connection, checkpoint, f"the journal of {self.source} ends before the checkpoint")
                 return Outcome(checkpoint.position, stopped=True)
             checkpoints.update(

@@ -25,6 +25,7 @@ from contracts.events import exchange, queue
 from tests.support.postgresql import PostgreSQL
 from tests.support.processes import free_port, wait_until
 from tests.support.rabbitmq import RabbitMQ
+from tests.support.small_disk import SmallDisk
 
 ROOT = Path(__file__).parents[2]
 USER = "digipunt-services"
@@ -41,7 +42,8 @@ class Process:
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / f"{service}-{self.port}.log"
         self._strikes = folder / f"{service}-{self.port}.strikes"
-        self._environment = environment | {"DIGIPUNT_LISTEN": f"127.0.0.1:{self.port}"}
+        self._clock = folder / f"{service}-{self.port}.clock"
+        self.environment = environment | {"DIGIPUNT_LISTEN": f"127.0.0.1:{self.port}"}
         self._popen: subprocess.Popen[bytes] | None = None
         self._arguments: tuple[str, ...] = ()
 
@@ -51,8 +53,8 @@ class Process:
         command = [sys.executable, "-m", "tests.faults.launcher", self.service]
         with self.log.open("ab") as log:
             self._popen = subprocess.Popen(
-                [*command, "--strikes", str(self._strikes), *self._arguments],
-                env=self._environment,
+                [*command, "--strikes", str(self._strikes), "--clock", str(self._clock), *self._arguments],
+                env=self.environment,
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
@@ -86,6 +88,11 @@ class Process:
         """Have it die when it stands at the fault point `point` for the `passes`th time from now."""
         self._strikes.write_text(f"{point} {passes}")
         os.kill(self.pid, signal.SIGUSR1)
+
+    def shift_clock(self, seconds: int) -> None:
+        """Set its wall clock that many seconds off the machine's."""
+        self._clock.write_text(str(seconds))
+        os.kill(self.pid, signal.SIGUSR2)
 
     def kill(self) -> None:
         """Pull the plug."""
@@ -136,6 +143,15 @@ class Deployment:
         process = Process(service, self.environment, self.folder)
         self.processes.append(process)
         return process
+
+    def through(self, broker: int, database: int) -> None:
+        """Have the services, not yet started, reach the broker and the databases at these ports."""
+        for name, value in self.environment.items():
+            if name.startswith("DIGIPUNT_") and name.endswith("_URL"):
+                value = value.replace(f":{self.rabbitmq.port}/", f":{broker}/")
+                self.environment[name] = value.replace(f":{self.postgres.port}/", f":{database}/")
+        for process in self.processes:
+            process.environment |= self.environment
 
     def start(self) -> None:
         """Start both and wait until they are ready."""
@@ -192,6 +208,10 @@ class Deployment:
             raise AssertionError(f"{error}, it is at {self.applied()}\n{said}") from None
         return time.monotonic() - begun
 
+    def head_seen(self) -> Any:
+        """When reporting last looked at the head of visits, by its own clock."""
+        return self._number("reporting", "SELECT head_seen_at FROM checkpoints WHERE source = 'visits'")
+
     def stopped(self) -> str | None:
         """Why reporting's subscription is stopped by an alarm, if it is."""
         reason = self._number(
@@ -216,6 +236,19 @@ class Deployment:
             with self.databases["visits"].begin() as connection:
                 connection.execute(sa.text("UPDATE journal_head SET epoch = gen_random_uuid()"))
         self.visits.start()
+
+    @contextmanager
+    def small_disk(self, service: str, megabytes: int) -> Iterator[SmallDisk]:
+        """Keep a service's database on a small disk; before the start. The database is gone afterwards."""
+        with self.postgres.small_disk(megabytes) as (disk, tablespace):
+            database = self._database(service)
+            self.databases[service].close()
+            self.postgres.execute(f'ALTER DATABASE "{database}" SET TABLESPACE {tablespace}')
+            try:
+                yield disk
+            finally:
+                self.close()
+                self.postgres.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
 
     def _still(self) -> None:
         self.visits.terminate()

@@ -1,8 +1,15 @@
 """Runs one service as `digipunt run` does, with faults that only tests have; production code holds no switch for them.
 
 `python -m tests.faults.launcher visits --strikes FILE`: FILE holds `POINT N`, and SIGUSR1 arms it: the process then kills
-itself with SIGKILL when it stands at that fault point for the Nth time.
+itself with SIGKILL when it stands at that fault point for the Nth time. SIGUSR2 sets the wall clock as many seconds off as
+the file of `--clock` says.
 """
+
+import time
+
+_shift, _time = 0.0, time.time
+# Before anything takes a reference to it: libraries see the shifted clock too.
+time.time = lambda: _time() + _shift
 
 from chassis.green import patch
 
@@ -46,6 +53,25 @@ class Strikes(FaultPoints):
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
+class ShiftedClock(SystemClock):
+    """The machine's clocks, the wall clock some seconds off from the start, and by what `file` says after a jump.
+
+    So a test of office hours can run at night.
+    """
+
+    def __init__(self, file: Path, seconds: float) -> None:
+        self._file = file
+        self._seconds = seconds
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=self._seconds + _shift)
+
+    def set(self) -> None:
+        """Jump to what the file says now."""
+        global _shift
+        _shift = float(self._file.read_text())
+
+
 def defective(service: type[Service], file: Path) -> type[Service]:
     """Reporting with a defect for as long as `file` exists: it raises on the theme that the file names."""
     from services.reporting import handlers
@@ -63,16 +89,6 @@ def defective(service: type[Service], file: Path) -> type[Service]:
     return Defective
 
 
-class Shifted(SystemClock):
-    """A wall clock that is some seconds off, so that a test of office hours can run at night."""
-
-    def __init__(self, seconds: float) -> None:
-        self._shift = timedelta(seconds=seconds)
-
-    def now(self) -> datetime:
-        return super().now() + self._shift
-
-
 def hurry() -> None:
     """Have notifications take a process for dead after seconds instead of minutes."""
     from services.notifications.handlers import planning, sending
@@ -85,6 +101,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("service")
     parser.add_argument("--strikes", type=Path, required=True)
+    parser.add_argument("--clock", type=Path, required=True)
     parser.add_argument("--defect", type=Path)
     parser.add_argument("--next-release", action="store_true")
     parser.add_argument("--shift", type=float, default=0.0)
@@ -101,7 +118,9 @@ def main() -> None:
         hurry()
     strikes = Strikes(arguments.strikes)
     signal.signal(signal.SIGUSR1, lambda *_: strikes.arm())
-    runner = Runner(settings, [service], clock=Shifted(arguments.shift), faults=strikes)
+    clock = ShiftedClock(arguments.clock, arguments.shift)
+    signal.signal(signal.SIGUSR2, lambda *_: clock.set())
+    runner = Runner(settings, [service], clock=clock, faults=strikes)
     runner.start()
     runner.run()
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import psycopg2
 import sqlalchemy as sa
 
 from tests.support.processes import ServerFolder, end, free_port, program, wait_until
+from tests.support.small_disk import SmallDisk, small_disk
 
 URL = "DIGIPUNT_TEST_DATABASE_URL"
 """Names a running server to use instead; its user must be allowed to make databases."""
@@ -31,18 +35,18 @@ class PostgreSQL:
         initdb = program("initdb", PLACES + "initdb", package="postgresql")
         self._postgres = program("postgres", PLACES + "postgres", package="postgresql")
         self._folder = ServerFolder("postgresql", "postgres")
-        self._port = free_port()
+        self.port = free_port()
         self._folder.run(
             [initdb, "--auth=trust", "--username=digipunt", "--encoding=UTF8", "--locale=C.UTF-8", "data"]
         )
-        self._admin = sa.make_url(f"postgresql+psycopg2://digipunt@127.0.0.1:{self._port}/postgres")
+        self._admin = sa.make_url(f"postgresql+psycopg2://digipunt@127.0.0.1:{self.port}/postgres")
         self.start()
 
     def start(self) -> None:
         """Start it and wait until it answers."""
         folder = self._own()
         self._process: subprocess.Popen[bytes] = folder.start(
-            [self._postgres, "-D", "data", "-h", "127.0.0.1", "-p", str(self._port), "-k", folder.path]
+            [self._postgres, "-D", "data", "-h", "127.0.0.1", "-p", str(self.port), "-k", folder.path]
         )
         wait_until(self._answers, "PostgreSQL to answer")
 
@@ -74,6 +78,22 @@ class PostgreSQL:
         """Cut every connection to the database at `url`."""
         database = sa.make_url(url).database
         self.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")
+
+    @contextmanager
+    def small_disk(self, megabytes: int) -> Iterator[tuple[SmallDisk, str]]:
+        """A disk in memory with a tablespace on it, whose databases must be gone at the end."""
+        folder = self._own()
+        path = folder.path / f"small-{uuid4().hex[:8]}"
+        path.mkdir()
+        with small_disk(path, megabytes) as disk:
+            home = path / "tablespace"
+            home.mkdir()
+            shutil.chown(home, folder.path.owner(), folder.path.group())
+            self.execute(f"CREATE TABLESPACE small LOCATION '{home}'")
+            try:
+                yield disk, "small"
+            finally:
+                self.execute("DROP TABLESPACE small")
 
     def execute(self, statement: str) -> None:
         """Run one statement outside a transaction."""

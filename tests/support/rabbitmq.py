@@ -111,6 +111,18 @@ class RabbitMQ:
         """Go on after `freeze`."""
         os.killpg(self._process.pid, signal.SIGCONT)
 
+    def fill_disk(self) -> None:
+        """Have it take its disk for full: it takes no messages any more."""
+        self._limit_disk("100000GB")
+
+    def free_disk(self) -> None:
+        """Undo `fill_disk`."""
+        self._limit_disk("50MB")
+
+    def _limit_disk(self, limit: str) -> None:
+        control = self._server.with_name("rabbitmqctl")
+        self._own().run([control, "set_disk_free_limit", limit], self._environment)
+
     def wipe(self) -> None:
         """Lose everything: queues, bindings, users and messages. Then only the definitions are loaded again."""
         self.kill()
