@@ -13,7 +13,7 @@ ALL = "visits,loans,notifications,reporting"
 
 
 def test_drop_and_add_again():
-    """With visits coming in, reporting is dropped, the broker wiped, visits scaled, reporting re-added: exact; loans dropped."""
+    """Reporting is dropped, the broker wiped, visits scaled, reporting added again: exact; then loans is dropped."""
     with deployment(ALL) as compose, compose.client() as client:
         compose.register(client, 500)
         wait_until(lambda: compose.contacts(client) == 500, "the first figure")
