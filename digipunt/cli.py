@@ -197,6 +197,29 @@ def events_rebuild(
 
 
 @app.command()
+def backup(
+    file: Annotated[str, typer.Argument(help="Where to; - is standard output.")],
+    data: Data = None,
+) -> None:
+    """Write all databases of the deployment to one encrypted file, while the services go on."""
+    from digipunt.backup.command import backup as run
+
+    run(file, data)
+
+
+@app.command()
+def restore(
+    file: Annotated[str, typer.Argument(help="Where from; - is standard input.")],
+    data: Data = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite what the databases hold.")] = False,
+) -> None:
+    """Put a backup into the databases of this deployment, whose services are stopped."""
+    from digipunt.backup.command import restore as run
+
+    run(file, data, replace=replace)
+
+
+@app.command()
 def doctor(port: Port = 8000, data: Data = None) -> None:
     """Check settings, ports, disk, clock, databases and broker, and say what to do."""
     from digipunt.doctor import doctor as run

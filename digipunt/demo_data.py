@@ -76,6 +76,18 @@ class Point:
             "openedOn": "2023-09-01",
         }
 
+    def open_days(self, first: date, last: date) -> list[date]:
+        """The days from `first` to `last` on which it is open."""
+        closed = holidays.country_holidays("BE", years=range(first.year, last.year + 1))
+        days = (first + timedelta(days) for days in range((last - first).days + 1))
+        return [
+            day
+            for day in days
+            if day.weekday() == self.weekday
+            and day not in closed
+            and (day - _first(self.weekday)).days // 7 % self.every == 0
+        ]
+
 
 POINTS = (
     Point("Bezorgd om Mensen", "24107", "Bezorgd om Mensen vzw", 1, time(13), time(17), 1, 30),
@@ -147,18 +159,7 @@ def _visits(data: DemoData, half: Half, people: list[Person], seed: int) -> None
 
 def _slots(half: Half, chance: random.Random) -> Iterator[tuple[datetime, Point]]:
     """As many moments at open digipunten as the half-year has contacts."""
-    closed = holidays.country_holidays("BE", years=half.first.year)
-    days = [half.first + timedelta(days) for days in range((half.last - half.first).days + 1)]
-    open_days = {
-        point: [
-            day
-            for day in days
-            if day.weekday() == point.weekday
-            and day not in closed
-            and (day - _first(point.weekday)).days // 7 % point.every == 0
-        ]
-        for point in POINTS
-    }
+    open_days = {point: point.open_days(half.first, half.last) for point in POINTS}
     for point in chance.choices(POINTS, [point.share for point in POINTS], k=half.contacts):
         day = chance.choice(open_days[point])
         quarters = (point.closes.hour - point.opens.hour) * 4 - 1

@@ -21,6 +21,10 @@ from chassis.errors import ConfigurationError
 from chassis.settings import Settings
 from digipunt import services
 from digipunt.folder import DataFolder, default
+from services.notifications.channels.base import ChannelUnavailable
+from services.notifications.channels.gateway import read_gateway
+from services.notifications.channels.sms import SmsChannel
+from services.notifications.channels.smtp import SmtpChannel, SmtpServer
 
 LEAST_DISK = 1_000_000_000
 """Bytes that should be free."""
@@ -53,7 +57,7 @@ def doctor(port: int, data: Path | None) -> bool:
 
 
 def examine(port: int, data: Path | None) -> Iterator[Finding]:
-    """Look at settings, clock, disk, port, databases and broker, in that order."""
+    """Look at settings, clock, disk, port, databases, broker, and the ways to tell people, in that order."""
     folder = DataFolder(data or default())
     try:
         settings = folder.settings()
@@ -72,6 +76,8 @@ def examine(port: int, data: Path | None) -> Iterator[Finding]:
         if name in settings.database_urls:
             yield _database(settings, name)
     yield _broker(settings.broker_url)
+    yield _mail(settings)
+    yield _sms(settings)
 
 
 def _disk(path: Path) -> Finding:
@@ -131,3 +137,28 @@ def _broker(url: str) -> Finding:
             "Is it running, and is DIGIPUNT_BROKER_URL right? Nothing is lost: events wait in the journals."
         )
         return Finding("broker", False, f"does not answer ({type(error).__name__})", advice)
+
+
+def _mail(settings: Settings) -> Finding:
+    what = "mail server"
+    if not settings.smtp_url:
+        return Finding(what, True, "not set up: nobody is told by e-mail")
+    try:
+        SmtpChannel(SmtpServer.of(settings.smtp_url)).check()
+    except (ConfigurationError, ChannelUnavailable) as error:
+        advice = "Is DIGIPUNT_SMTP_URL right, and may this machine reach it? Messages wait for a day, and then go another way."
+        return Finding(what, False, str(error), advice)
+    return Finding(what, True, "lets us in")
+
+
+def _sms(settings: Settings) -> Finding:
+    what = "SMS gateway"
+    if not settings.sms_gateway:
+        return Finding(what, True, "not set up: nobody is told by SMS")
+    try:
+        gateway = read_gateway(settings.sms_gateway)
+        SmsChannel(gateway, secret=settings.sms_secret, report="").check()
+    except (ConfigurationError, ChannelUnavailable) as error:
+        advice = "Is the file of DIGIPUNT_SMS_GATEWAY right, and may this machine reach the gateway?"
+        return Finding(what, False, str(error), advice)
+    return Finding(what, True, "answers; doctor sends no SMS, so its key is not tried")

@@ -127,6 +127,23 @@ def today(uow: UnitOfWork) -> date:
     return local_day(uow.clock.now())
 
 
+def day_of(uow: UnitOfWork, asked: date | None, name: str, *, since: date | None = None) -> date:
+    """The day on which something was done: today, or an earlier one for what a desk without network or paper kept.
+
+    Raises InvalidInput at `name` for a day to come, and for one before `since`.
+    """
+    if asked is None:
+        return today(uow)
+    if asked > today(uow):
+        raise InvalidInput.at(
+            name, "This day is still to come.", value=asked.isoformat(), type="invalidInput"
+        )
+    if since is not None and asked < since:
+        detail = f"It cannot have been before {since}; look at what is recorded of the device."
+        raise InvalidInput.at(name, detail, value=asked.isoformat(), type="invalidInput")
+    return asked
+
+
 def end_request(uow: UnitOfWork, row: Row, state: str) -> Row:
     """Move a locked request to the state in which its loan ended: cancelled, not collected, or handed over."""
     after = update(uow, requests, row, state=state)

@@ -16,6 +16,7 @@ from chassis.rows import Row, demand, demand_same, demand_version, kept, update
 from chassis.unit_of_work import UnitOfWork
 from services.loans.handlers.common import (
     change_device,
+    day_of,
     lent_in,
     locked_device,
     note_history,
@@ -56,7 +57,7 @@ def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]
         "state": "preparing" if content.get("preparing") else "available",
         "checked": True,
         "wiped": True,
-        "added_on": today(uow),
+        "added_on": day_of(uow, content.get("added_on"), "addedOn"),
         "seen_on": None,
         "retired_on": None,
         "retire_reason": None,

@@ -22,6 +22,7 @@ from chassis.rows import Row, demand_same, demand_version, kept, stored, update
 from chassis.unit_of_work import UnitOfWork
 from services.loans.handlers.common import (
     change_device,
+    day_of,
     end_request,
     known_point,
     lent_in,
@@ -117,7 +118,9 @@ def hand_over(
     demand_version(row, expected)
     if row["state"] != "ready":
         raise Conflict(_WHY_NOT_READY[row["state"]])
-    due_on = sent.get("due_on") or (row["due_on"] if row["due_on"] >= today(uow) else None)
+    given = locked_devices(uow, (each.device for each in lent_in(uow.connection, id)))
+    day = day_of(uow, sent.get("handed_over_on"), "handedOverOn", since=_free_since(uow, given))
+    due_on = sent.get("due_on") or (row["due_on"] if row["due_on"] >= day else None)
     point = known_point(uow.connection, row["digipunt"]) or Point(row["digipunt"], row["municipality"])
     held = without_blanks({"collectedBy": sent.get("collected_by"), "signature": sent.get("drawn")})
     after = update(
@@ -125,12 +128,12 @@ def hand_over(
         loans,
         row,
         state="handedOver",
-        handed_over_on=today(uow),
-        due_on=rules.due_date(point, today(uow), due_on),
+        handed_over_on=day,
+        due_on=rules.due_date(point, day, due_on),
         signature="screen" if "signature" in held else "paper",
         sealed=vault.seal(held) if held else None,
     )
-    for device in locked_devices(uow, (each.device for each in lent_in(uow.connection, id))).values():
+    for device in given.values():
         wiped = device_rules.is_wiped_after_loan(device["kind"])
         change_device(uow, device, "handedOver", loan=id, state="onLoan", checked=False, wiped=wiped)
     if after["request"]:
@@ -213,6 +216,16 @@ def record_loan(uow: UnitOfWork, type: str, row: Row, **more: Any) -> None:
     """Record an event about a locked loan."""
     data = {"loan": rules.facts(row, lent_in(uow.connection, row["id"])), **more}
     uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])
+
+
+def _free_since(uow: UnitOfWork, given: Mapping[str, Row]) -> date:
+    """The first day on which these locked devices can have been handed over: all were here, and back from their last loan."""
+    ended = sa.select(sa.func.max(loan_devices.c.ended_on)).where(
+        loan_devices.c.device.in_(given), loan_devices.c.ended_how.in_(("returned", "lost"))
+    )
+    days: list[date | None] = [device["added_on"] for device in given.values()]
+    days.append(uow.connection.execute(ended).scalar())
+    return max(day for day in days if day is not None)
 
 
 _WHY_NOT_READY = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from chassis.access import Caller, demand_digipunt, demand_municipality
 from chassis.errors import Conflict, InvalidInput
 from chassis.rows import Row, demand, demand_version, stored, update
 from chassis.unit_of_work import UnitOfWork
-from services.loans.handlers.common import change_device, lent_in, locked_devices, point_for, today, typed
+from services.loans.handlers.common import change_device, day_of, lent_in, locked_devices, point_for, typed
 from services.loans.handlers.devices import close_when_done, looked_over
 from services.loans.handlers.loans import locked_loan, record_loan
 from services.loans.model.loans import Lent
@@ -27,34 +28,36 @@ def return_devices(
     caller: Caller,
     id: str,
     expected: int | None,
-    named: Sequence[str] | None,
-    digipunt: str | None,
+    sent: Mapping[str, Any],
 ) -> Row:
     """Take devices back, all that are out or those named, at the digipunt that lent them or another one."""
     row = stored(uow, loans, id, "loan", lock=True)
-    where = digipunt or row["digipunt"]
+    where = sent.get("digipunt") or row["digipunt"]
     if where == row["digipunt"]:
         demand_digipunt(caller, where, row["municipality"], "loan", id)
     else:
         demand_municipality(caller, row["municipality"], "loan", id)
         point_for(uow, caller, where)
     demand_version(row, expected)
-    ended = _end(uow, row, named, "returned")
+    day = day_of(uow, sent.get("returned_on"), "returnedOn", since=row["handed_over_on"])
+    ended = _end(uow, row, sent.get("devices"), "returned", day)
     for device in locked_devices(uow, ended).values():
         change_device(uow, device, "returned", loan=id, state="returnedUnchecked", at=where)
-    return _record(uow, RETURNED, row, ended, {} if where == row["digipunt"] else {"digipunt": where})
+    elsewhere = {} if where == row["digipunt"] else {"digipunt": where}
+    return _record(uow, RETURNED, row, ended, day, elsewhere)
 
 
 def lose_devices(
-    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, named: Sequence[str] | None
+    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
 ) -> Row:
     """Note that devices will not come back. Nothing follows for the borrower."""
     row = locked_loan(uow, caller, id)
     demand_version(row, expected)
-    ended = _end(uow, row, named, "lost")
+    day = day_of(uow, sent.get("lost_on"), "lostOn", since=row["handed_over_on"])
+    ended = _end(uow, row, sent.get("devices"), "lost", day)
     for device in locked_devices(uow, ended).values():
         change_device(uow, device, "lost", loan=id, state="missing")
-    return _record(uow, LOST, row, ended, {})
+    return _record(uow, LOST, row, ended, day, {})
 
 
 def check_devices(
@@ -94,7 +97,7 @@ def _unchecked(uow: UnitOfWork, row: Row, named: Sequence[str] | None) -> list[R
     return unchecked
 
 
-def _end(uow: UnitOfWork, row: Row, named: Sequence[str] | None, how: str) -> list[str]:
+def _end(uow: UnitOfWork, row: Row, named: Sequence[str] | None, how: str, day: date) -> list[str]:
     """End the part in a locked loan of the devices named, or of all that are out. Raises Conflict when none is."""
     if row["state"] != "handedOver":
         raise Conflict("Nothing of this loan is out.")
@@ -105,7 +108,7 @@ def _end(uow: UnitOfWork, row: Row, named: Sequence[str] | None, how: str) -> li
     if set(chosen) - set(out):
         raise Conflict("One of these devices came back already.")
     ours = (loan_devices.c.loan == row["id"]) & loan_devices.c.device.in_(chosen)
-    values = {"open": False, "ended_on": today(uow), "ended_how": how}
+    values = {"open": False, "ended_on": day, "ended_how": how}
     uow.connection.execute(sa.update(loan_devices).where(ours).values(values))
     return chosen
 
@@ -118,24 +121,27 @@ def _demand_among(named: Sequence[str] | None, devices: Sequence[str]) -> None:
             )
 
 
-def _record(uow: UnitOfWork, type: str, row: Row, ended: Sequence[str], more: Mapping[str, Any]) -> Row:
+def _record(
+    uow: UnitOfWork, type: str, row: Row, ended: Sequence[str], day: date, more: Mapping[str, Any]
+) -> Row:
     lent = lent_in(uow.connection, row["id"])
     changes: dict[str, Any] = {}
     if not any(each.open for each in lent):
-        changes = {"state": _final_state(uow, row["id"]), "ended_on": today(uow)}
+        changes = _ending(uow, row["id"])
     after = update(uow, loans, row, **changes)
-    record_loan(
-        uow, type, after, back=[_back(uow, after, each) for each in lent if each.device in ended], **more
-    )
+    back = [_back(after, each, day) for each in lent if each.device in ended]
+    record_loan(uow, type, after, back=back, **more)
     return after
 
 
-def _final_state(uow: UnitOfWork, id: str) -> str:
-    statement = sa.select(loan_devices.c.ended_how).where(loan_devices.c.loan == id)
-    return "returned" if "returned" in set(uow.connection.execute(statement).scalars()) else "lost"
+def _ending(uow: UnitOfWork, id: str) -> dict[str, Any]:
+    """How and when a loan ended of which nothing is out: lost only when nothing came back."""
+    statement = sa.select(loan_devices.c.ended_how, loan_devices.c.ended_on).where(loan_devices.c.loan == id)
+    rows = uow.connection.execute(statement).all()
+    state = "returned" if any(row.ended_how == "returned" for row in rows) else "lost"
+    return {"state": state, "ended_on": max(row.ended_on for row in rows)}
 
 
-def _back(uow: UnitOfWork, row: Row, lent: Lent) -> dict[str, Any]:
-    day = today(uow)
-    days = max(0, (day - row["handed_over_on"]).days)
+def _back(row: Row, lent: Lent, day: date) -> dict[str, Any]:
+    days = (day - row["handed_over_on"]).days
     return {"device": lent.device, "deviceKind": lent.kind, "day": day.isoformat(), "days": days}

@@ -32,6 +32,9 @@ class DevicePut(DeviceFields):
     digipunt = uuid("Its home.", required=True)
     municipality = nis("Where that is; needed when this service does not know the digipunt yet.")
     condition = ref_code("condition", load_default="good")
+    addedOn = fields.Date(
+        attribute="added_on", metadata={"description": "Since when it is here; today when left out."}
+    )
     preparing = fields.Boolean(
         truthy={True}, falsy={False}, metadata={"description": "It cannot be lent yet; say `ready` later."}
     )

@@ -47,6 +47,10 @@ def _due_on(description: str, **more: Any) -> fields.Date:
     return fields.Date(attribute="due_on", metadata={"description": description}, **more)
 
 
+def _past_day(attribute: str, description: str) -> fields.Date:
+    return fields.Date(attribute=attribute, metadata={"description": description})
+
+
 class RequestPut(Schema):
     """Somebody asks for a device."""
 
@@ -110,6 +114,9 @@ class LoanPatch(Schema):
 class HandOver(Schema):
     """How the devices were given."""
 
+    handedOverOn = _past_day(
+        "handed_over_on", "When, if it is recorded later than it was done; today when left out."
+    )
     dueOn = _due_on("Until when, an opening day; as prepared when left out.")
     collectedBy = text(
         200, "Who collected it, when the borrower is an organisation.", attribute="collected_by"
@@ -139,6 +146,15 @@ class Return(Some):
     """What came back, and where."""
 
     digipunt = uuid("Where it came back; the digipunt that lent it when left out.")
+    returnedOn = _past_day(
+        "returned_on", "When, if it is recorded later than it was done; today when left out."
+    )
+
+
+class Lost(Some):
+    """What will not come back."""
+
+    lostOn = _past_day("lost_on", "Since when; today when left out.")
 
 
 class CheckLoan(Schema):

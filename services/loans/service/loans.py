@@ -112,8 +112,7 @@ class LoanRoutes(Routes):
         summary="Take devices back, all or some, here or at another digipunt",
     )
     def return_devices(self, uow: UnitOfWork, request: Request) -> Answer:
-        named, digipunt = request.data.get("devices"), request.data.get("digipunt")
-        return self._loan(returns.return_devices, uow, request, named, digipunt)
+        return self._loan(returns.return_devices, uow, request, request.data)
 
     @http(
         "POST",
@@ -131,12 +130,12 @@ class LoanRoutes(Routes):
         "POST",
         "/v1/loans/{id}/lost",
         roles=STAFF,
-        body=schemas.Some,
+        body=schemas.Lost,
         answer=schemas.LoanAnswer,
         summary="Note that devices will not come back",
     )
     def lose_devices(self, uow: UnitOfWork, request: Request) -> Answer:
-        return self._loan(returns.lose_devices, uow, request, request.data.get("devices"))
+        return self._loan(returns.lose_devices, uow, request, request.data)
 
     @http(
         "POST",

@@ -215,3 +215,31 @@ def test_what_is_wrong_is_said_at_its_place(helper, coordinator, point):
     assert put(digipunt=inside).status_code == 403
     loan = helper.loan(point, device, borrower=borrower)
     assert issues(helper.post(f"/loans/{loan}/handOver", {"signature": "Jan"})) == ["signature"]
+
+
+def test_what_was_kept_on_paper_is_recorded_with_its_own_days(loans, helper, point, clock):
+    """A desk without network, or a list from before: days in the past, in an order that can be true."""
+    today = clock.today()
+    day = today - timedelta(days=100)
+    device = helper.device(point, addedOn=str(today - timedelta(days=200)))
+    loan = helper.loan(point, device)
+    path = f"/loans/{loan}"
+    for wrong in (today + timedelta(days=1), today - timedelta(days=201)):
+        assert issues(helper.post(f"{path}/handOver", {"handedOverOn": str(wrong)})) == ["handedOverOn"]
+    out = helper.post(f"{path}/handOver", {"handedOverOn": str(day)}).json()
+    assert (out["handedOverOn"], out["overdue"]) == (str(day), False)
+    early = {"returnedOn": str(day - timedelta(days=1))}
+    assert issues(helper.post(f"{path}/return", early)) == ["returnedOn"]
+    back = helper.post(f"{path}/return", {"returnedOn": str(day + timedelta(days=30))}).json()
+    assert back["endedOn"] == str(day + timedelta(days=30))
+    assert [each["days"] for each in loans.events(loan)[-1]["data"]["back"]] == [30]
+    helper.post(f"{path}/check", {"condition": "good", "wiped": True})
+    again = helper.loan(point, device)
+    overlap = {"handedOverOn": str(day + timedelta(days=29))}
+    assert issues(helper.post(f"/loans/{again}/handOver", overlap)) == ["handedOverOn"]
+    assert issues(
+        helper.put(
+            f"/devices/{new_id()}",
+            {"kind": "laptop", "label": "x", "digipunt": point, "addedOn": str(today + timedelta(days=1))},
+        )
+    ) == ["addedOn"]

@@ -5,11 +5,15 @@ from datetime import timedelta
 from uuid import uuid4
 
 import httpx
+import hypothesis
 import pytest
+import schemathesis
 from openapi_schema_validator import OAS30ReadValidator
 from openapi_spec_validator import validate
+from schemathesis import GenerationMode
 
 from chassis import memory_transport
+from chassis.auth import issue
 from chassis.http.openapi import document
 from chassis.run import Runner
 from chassis.settings import Settings
@@ -111,6 +115,39 @@ def test_a_municipality_changes_its_words(world, kannel):
         assert (back["own"], "moest terug zijn" in back["text"]) == (False, True)
         listed = client.get("/templates", params=WORDS).json()["items"]
         assert [item["text"] for item in listed] == [back["text"]]
+
+
+def cases():
+    """Each operation of our own, with input as described and against it."""
+    for path, methods in document(NotificationsService)["paths"].items():
+        for method, operation in methods.items():
+            if operation.get("x-roles", ["ops"]) != ["ops"] and path != "/v1/refData":
+                for mode in GenerationMode.POSITIVE, GenerationMode.NEGATIVE:
+                    if mode == GenerationMode.POSITIVE or "requestBody" in operation:
+                        yield pytest.param(path, method, mode, id=f"{method} {path} {mode.value}")
+
+
+@pytest.mark.parametrize(("path", "method", "mode"), list(cases()))
+def test_no_answer_is_undocumented(world, path, method, mode):
+    """Whatever is sent, right or wrong, the answer is one that the description foretells, and never a failure."""
+    schema = schemathesis.openapi.from_dict(document(NotificationsService))
+    schema.config.update(base_url=f"{world.runner.address}/notifications")
+    schema.config.generation.update(allow_x00=False)  # OpenAPI has no way to say that no text holds a NUL
+    token = issue(world.runner.settings, "coordinator", [TIENEN])
+
+    @hypothesis.given(case=schema[path][method].as_strategy(generation_mode=mode))
+    @hypothesis.settings(
+        max_examples=8,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    def check(case):
+        case.call_and_validate(headers={"Authorization": f"Bearer {token}"})
+
+    check()
 
 
 def test_every_answer_is_as_described(world):
