@@ -5,7 +5,7 @@ A process that loads services has to be green before anything else is imported, 
 
 import sys
 
-GREEN = {"serve", "demo", "run", "migrate", "doctor"}
+GREEN = {"serve", "demo", "run", "migrate", "rotate-keys", "doctor"}
 
 
 def main() -> None:

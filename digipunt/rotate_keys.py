@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import Progress
 
 from chassis.clock import SystemClock, new_id
 from chassis.database import Database
@@ -37,14 +36,13 @@ def _seal_anew(settings: Settings, vault: Vault, service: type[Service]) -> int:
     database = Database(settings.database_url(service.name))
     after, changed = None, 0
     try:
-        with Progress(console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task(service.name, total=None)
+        with Console(stderr=True).status(f"{service.name}: sealing anew"):
             while True:
-                uow = UnitOfWork(database, clock=SystemClock(), new_id=new_id, when_recorded=lambda: None)
-                with uow:
+                with UnitOfWork(
+                    database, clock=SystemClock(), new_id=new_id, when_recorded=lambda: None
+                ) as uow:
                     after, some = service.reseal(uow, vault, after, BATCH)
                 changed += some
-                progress.advance(task, some)
                 if after is None:
                     return changed
     finally:

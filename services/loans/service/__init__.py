@@ -13,7 +13,8 @@ from chassis.personal import Vault
 from chassis.service import Service
 from chassis.subscription import Batch
 from chassis.unit_of_work import UnitOfWork
-from services.loans.handlers import borrowers, points, reminders
+from services.loans.handlers import points, reminders
+from services.loans.handlers.borrowers import reseal
 from services.loans.queries.context import message_context
 from services.loans.service.borrowers import BorrowerRoutes
 from services.loans.service.devices import DeviceRoutes
@@ -34,7 +35,7 @@ class LoansService(DeviceRoutes, BorrowerRoutes, RequestRoutes, LoanRoutes, Serv
 
     @classmethod
     def reseal(cls, uow: UnitOfWork, vault: Vault, after: str | None, limit: int) -> tuple[str | None, int]:
-        return borrowers.reseal(uow, vault, after, limit)
+        return reseal(uow, vault, after, limit)
 
     @subscribe("visits")
     def on_visits(self, batch: Batch) -> None:
