@@ -64,7 +64,7 @@ def demo(
 
 
 @app.command()
-def run(service: Annotated[str, typer.Argument(help="visits, loans or reporting")]) -> None:
+def run(service: Annotated[str, typer.Argument(help="Which, such as visits.")]) -> None:
     """Run one service from the settings in the environment, for containers."""
     from digipunt.serve import run_one
 
@@ -194,6 +194,29 @@ def events_rebuild(
     from digipunt.events import rebuild
 
     rebuild(service, source, url, token, data)
+
+
+@app.command()
+def backup(
+    file: Annotated[str, typer.Argument(help="Where to; - is standard output.")],
+    data: Data = None,
+) -> None:
+    """Write all databases of the deployment to one encrypted file, while the services go on."""
+    from digipunt.backup.command import backup as run
+
+    run(file, data)
+
+
+@app.command()
+def restore(
+    file: Annotated[str, typer.Argument(help="Where from; - is standard input.")],
+    data: Data = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite what the databases hold.")] = False,
+) -> None:
+    """Put a backup into the databases of this deployment, whose services are stopped."""
+    from digipunt.backup.command import restore as run
+
+    run(file, data, replace=replace)
 
 
 @app.command()

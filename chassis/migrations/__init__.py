@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,12 +68,19 @@ def _branch_and_number(revision: str) -> tuple[str, int]:
 
 
 def _upgrade(database: Database, versions: Path) -> None:
+    with _alone(database) as connection:
+        upgrade_in(connection, versions)
+
+
+def upgrade_in(connection: sa.Connection, versions: Path, revisions: Iterable[str] = ("heads",)) -> None:
+    """Migrate inside the caller's transaction, to `revisions` or to the newest schema."""
     from alembic import command
 
-    with _ALEMBIC, _alone(database) as connection:
+    with _ALEMBIC:
         config = _config(versions)
         config.attributes["connection"] = connection
-        command.upgrade(config, "heads")
+        for revision in revisions:
+            command.upgrade(config, revision)
 
 
 def _config(versions: Path) -> Config:

@@ -64,7 +64,7 @@ class Compose:
         self.accepted = 0
         self.digipunt: str | None = None
         (self.folder / "scripts").mkdir()
-        for name in ("docker-compose.yml", "scripts/init"):
+        for name in ("docker-compose.yml", "scripts/init", "scripts/upgrade"):
             shutil.copy(ROOT / name, self.folder / name)
         shutil.copytree(ROOT / "deploy", self.folder / "deploy")
         self._environment = os.environ | {
@@ -101,6 +101,43 @@ class Compose:
             raise AssertionError(
                 f"{error}\n{self.compose('logs', '--no-color', '--tail=15')[-6000:]}"
             ) from None
+
+    def drop(self, service: str, left: str) -> None:
+        """Leave a service out, as docs/drop-and-re-add.md says."""
+        self.compose("--profile", service, "rm", "--stop", "--force", service)
+        self.profiles(left)
+        self.up()
+
+    def piped(self, *arguments: str, source: Path | None = None, output: Path | None = None) -> None:
+        """`docker compose …` from or into a file."""
+        done = subprocess.run(
+            ["docker", "compose", *arguments],
+            cwd=self.folder,
+            env=self._environment,
+            stdin=source.open("rb") if source else subprocess.DEVNULL,
+            stdout=output.open("wb") if output else subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=UP_DEADLINE,
+        )
+        assert done.returncode == 0, done.stderr
+
+    def release(self, tag: str | None) -> None:
+        """Run this release; with None, the one that .env names."""
+        self._environment.pop("DIGIPUNT_RELEASE", None)
+        if tag:
+            self._environment["DIGIPUNT_RELEASE"] = tag
+
+    def releases(self) -> set[str]:
+        """The images that the services run from."""
+        return {
+            each["Config"]["Image"] for each in self.containers() if "digipunt:" in each["Config"]["Image"]
+        }
+
+    def status(self) -> str:
+        """Where the subscriptions of reporting stand, as `events status` prints it."""
+        url = "http://reporting:8000"
+        return self.compose("exec", "-T", "reporting", "digipunt", "events", "status", "--url", url)
 
     def containers(self) -> list[dict[str, Any]]:
         """What `docker inspect` says of each running container."""

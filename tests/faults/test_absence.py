@@ -81,5 +81,15 @@ def test_owner_restored_from_a_backup(deployment, measured, new_epoch):
 def rebuild(deployment):
     """The documented way out."""
     ops = deployment.token("ops")
-    run = digipunt("events", "rebuild", "reporting", "--url", deployment.reporting.address, "--token", ops)
+    run = digipunt(
+        "events",
+        "rebuild",
+        "reporting",
+        "--source",
+        "visits",
+        "--url",
+        deployment.reporting.address,
+        "--token",
+        ops,
+    )
     assert run.returncode == 0, run.stderr

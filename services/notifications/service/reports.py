@@ -8,7 +8,6 @@ from chassis.errors import NotFound, Unauthenticated
 from chassis.http.entrypoint import PUBLIC, http
 from chassis.http.messages import Answer, Request
 from chassis.unit_of_work import UnitOfWork
-from services.notifications.channels.sms import SmsChannel
 from services.notifications.handlers import messages
 from services.notifications.service.common import Routes
 
@@ -51,6 +50,8 @@ class ReportRoutes(Routes):
         return self._take(uow, request)
 
     def _take(self, uow: UnitOfWork, request: Request) -> Answer:
+        from services.notifications.channels.sms import SmsChannel
+
         channel = self.sender.channels.get("sms")
         said = (
             channel.report(request.headers, request.raw_query, request.body)

@@ -1,0 +1,67 @@
+"""The commands `digipunt backup` and `digipunt restore`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from chassis.errors import ConfigurationError, DigipuntError
+from chassis.settings import Settings
+from digipunt.backup import restore as reading
+from digipunt.backup import write as writing
+from digipunt.folder import KEYS, DataFolder, settings_of
+
+
+def backup(file: str, data: Path | None) -> None:
+    """Write the backup, and say what is in it."""
+    _tell("backed up", writing.backup(settings_of(data), file))
+
+
+def restore(file: str, data: Path | None, *, replace: bool) -> None:
+    """Put the backup back, and say what was in it."""
+    with _destination(data) as settings, _input(file) as source:
+        manifest = reading.restore(settings, source, replace=replace)
+    _tell("restored", manifest)
+
+
+@contextmanager
+def _destination(data: Path | None) -> Iterator[Settings]:
+    """The settings of the environment, or of a data folder that nobody serves from meanwhile."""
+    if data is None:
+        yield Settings.load()
+        return
+    key = data / KEYS["DIGIPUNT_DATA_KEY"]
+    if not key.exists():
+        raise ConfigurationError(
+            f"there is no {key}: put the data.key of the deployment that made the backup there first"
+        )
+    folder = DataFolder(data)
+    folder.prepare()
+    with folder.alone():
+        yield folder.settings()
+
+
+@contextmanager
+def _input(file: str) -> Iterator[IO[bytes]]:
+    if file == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        source = Path(file).open("rb")  # noqa: SIM115 - closed below; only opening it may fail this way
+    except OSError as error:
+        raise DigipuntError(f"{file} cannot be read: {error.strerror}") from None
+    with source:
+        yield source
+
+
+def _tell(done: str, manifest: dict[str, Any]) -> None:
+    for service, part in manifest["services"].items():
+        rows = sum(table["rows"] for table in part["tables"].values())
+        print(f"{service}: {done} {rows} rows, {part['position']} events", file=sys.stderr)
+    print(
+        f"of {manifest['deployment']}, made {manifest['made']} by release {manifest['digipunt']}",
+        file=sys.stderr,
+    )

@@ -1,0 +1,219 @@
+"""`digipunt restore FILE`.
+
+Each journal gets a new epoch, so that subscribers elsewhere notice that events they have seen may be gone, and say so instead
+of going on. Subscribers inside the backup go on where they were: their checkpoints are moved to the new epoch when the
+restored journal reaches as far as they had come.
+
+Everything is put back or nothing: a transaction for each service, committed when the whole file is read and its counts and
+hashes are those of the manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+import orjson
+import sqlalchemy as sa
+
+from chassis import migrations
+from chassis.clock import new_id
+from chassis.database import Database
+from chassis.errors import ConfigurationError, DigipuntError
+from chassis.settings import Settings
+from chassis.tables import checkpoints, journal, journal_head
+from digipunt.backup import tables
+from digipunt.backup.sealed import Unreadable, opened
+
+PAGE = 1000
+
+
+class NotEmpty(DigipuntError):
+    """The database holds something already, or is in use."""
+
+
+@dataclass
+class _Target:
+    """A service's database while it is being filled."""
+
+    service: str
+    connection: sa.Connection
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def restore(settings: Settings, source: IO[bytes], *, replace: bool) -> dict[str, Any]:
+    """Put the backup in `source` into the databases of `settings`; returns its manifest.
+
+    Databases must be empty, unless `replace`; nobody else may be using them. Raises NotEmpty, Unreadable, ConfigurationError.
+    """
+    if not settings.data_keys:
+        raise ConfigurationError("DIGIPUNT_DATA_KEY is not set: backups are encrypted with it")
+    with ExitStack() as open_until_the_end:
+        filling = _Filling(settings, open_until_the_end, replace=replace)
+        try:
+            manifest = filling.read(opened(source, settings.data_keys))
+        except (EOFError, orjson.JSONDecodeError):
+            raise Unreadable("the backup ends before its manifest: it was cut off") from None
+        _verify(manifest, filling.targets)
+        epochs = {service: (told["epoch"], new_id()) for service, told in manifest["services"].items()}
+        for service, target in filling.targets.items():
+            _begin_epoch(target.connection, epochs[service][1])
+            _go_on(target.connection, manifest, epochs)
+            migrations.upgrade_in(target.connection, tables.versions(service))
+        for target in filling.targets.values():
+            target.connection.commit()
+    return manifest
+
+
+class _Filling:
+    """Reads the lines of a backup into databases that are open in a transaction."""
+
+    def __init__(self, settings: Settings, until_the_end: ExitStack, *, replace: bool) -> None:
+        self.targets: dict[str, _Target] = {}
+        self._settings = settings
+        self._until_the_end = until_the_end
+        self._replace = replace
+
+    def read(self, lines: Iterable[bytes]) -> dict[str, Any]:
+        """Put all rows in; the manifest that ends the backup."""
+        rows = _Rows()
+        for line in lines:
+            if line.startswith(b"["):
+                rows.add(line)
+                continue
+            rows.close()
+            told = orjson.loads(line)
+            if "manifest" in told:
+                manifest: dict[str, Any] = told["manifest"]
+                return manifest
+            rows = self._rows(told)
+        raise Unreadable("the backup ends before its manifest: it was cut off")
+
+    def _rows(self, told: dict[str, Any]) -> _Rows:
+        service = told["service"]
+        if service not in self.targets:
+            self.targets[service] = self._target(service, told["revisions"])
+        target = self.targets[service]
+        table = next(each for each in tables.tables(service) if each.name == told["table"])
+        rows = _Rows(target.connection, table, told["columns"])
+        target.tables[table.name] = rows.counted
+        return rows
+
+    def _target(self, service: str, revisions: list[str]) -> _Target:
+        database = Database(self._settings.database_url(service))
+        self._until_the_end.callback(database.close)
+        connection = self._until_the_end.enter_context(database.open())
+        _alone(connection, service)
+        if not self._replace:
+            _hold_empty(connection, service)
+        found = sa.MetaData()
+        found.reflect(connection)
+        found.drop_all(connection)
+        migrations.upgrade_in(connection, tables.versions(service), revisions)
+        for table in reversed(tables.tables(service)):
+            if sa.inspect(connection).has_table(table.name):
+                connection.execute(sa.delete(table))
+        return _Target(service, connection)
+
+
+class _Rows:
+    """The rows of one table, gathered and put in by the thousand."""
+
+    def __init__(
+        self,
+        connection: sa.Connection | None = None,
+        table: sa.Table | None = None,
+        columns: Iterable[str] = (),
+    ) -> None:
+        self.counted: dict[str, Any] = {"rows": 0, "sha256": ""}
+        self._connection = connection
+        self._table = table
+        self._names = list(columns)
+        self._ways = [] if table is None else tables.decoders(table.c[name] for name in self._names)
+        self._digest = hashlib.sha256()
+        self._page: list[dict[str, Any]] = []
+
+    def add(self, line: bytes) -> None:
+        if self._table is None:
+            raise Unreadable("the backup has rows that belong to no table")
+        self._digest.update(line)
+        values = orjson.loads(line)
+        self._page.append(
+            {name: way(value) for name, way, value in zip(self._names, self._ways, values, strict=True)}
+        )
+        self.counted["rows"] += 1
+        if len(self._page) == PAGE:
+            self._put()
+
+    def close(self) -> None:
+        """No more rows come for this table."""
+        if self._connection is None or self._table is None:
+            return
+        self._put()
+        self.counted["sha256"] = self._digest.hexdigest()
+        if self._connection.dialect.name == "postgresql":
+            _advance_counters(self._connection, self._table)
+
+    def _put(self) -> None:
+        if self._page and self._connection is not None and self._table is not None:
+            self._connection.execute(sa.insert(self._table), self._page)
+            self._page = []
+
+
+def _alone(connection: sa.Connection, service: str) -> None:
+    """Raise NotEmpty when somebody else is connected; SQLite's data folder is held by a lock of its own."""
+    if connection.dialect.name != "postgresql":
+        return
+    others = connection.execute(
+        sa.text(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"
+        )
+    ).scalar_one()
+    if others:
+        raise NotEmpty(f"the database of {service} is in use: stop the services first")
+
+
+def _hold_empty(connection: sa.Connection, service: str) -> None:
+    there = sa.inspect(connection).has_table(journal.name)
+    if there and connection.execute(sa.select(sa.func.count()).select_from(journal)).scalar_one():
+        raise NotEmpty(f"the database of {service} is not empty: give --replace to overwrite what is in it")
+
+
+def _verify(manifest: dict[str, Any], targets: dict[str, _Target]) -> None:
+    """Raise Unreadable unless what was read is what the manifest says."""
+    read = {service: target.tables for service, target in targets.items()}
+    told = {service: part["tables"] for service, part in manifest["services"].items()}
+    if read != told:
+        raise Unreadable("the backup is not what its manifest says: counts or hashes differ")
+
+
+def _begin_epoch(connection: sa.Connection, epoch: str) -> None:
+    connection.execute(sa.update(journal_head).values(epoch=epoch, relay=None, relay_until=None))
+
+
+def _go_on(connection: sa.Connection, manifest: dict[str, Any], epochs: dict[str, tuple[str, str]]) -> None:
+    """Let subscriptions to journals of this backup go on, where the journal reaches as far as they had come."""
+    for source, (before, after) in epochs.items():
+        connection.execute(
+            sa.update(checkpoints)
+            .where(
+                checkpoints.c.source == source,
+                checkpoints.c.epoch == before,
+                checkpoints.c.position <= manifest["services"][source]["position"],
+            )
+            .values(epoch=after, head=None, head_seen_at=None)
+        )
+
+
+def _advance_counters(connection: sa.Connection, table: sa.Table) -> None:
+    """Explicit numbers leave PostgreSQL's counters behind."""
+    column = table.autoincrement_column
+    if column is None:
+        return
+    counter = sa.func.pg_get_serial_sequence(table.name, column.name)
+    highest = sa.select(sa.func.max(column)).scalar_subquery()
+    connection.execute(sa.select(sa.func.setval(counter, sa.func.coalesce(highest, 1), highest.is_not(None))))

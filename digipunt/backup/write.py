@@ -1,0 +1,133 @@
+"""`digipunt backup FILE`.
+
+Each service's part is one snapshot of its database. All snapshots are taken before the first row is read, those of
+subscribers before those of the owners they follow: so no checkpoint in a backup is ahead of its journal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+import sqlalchemy as sa
+
+from chassis.clock import SystemClock
+from chassis.database import Database
+from chassis.errors import ConfigurationError, DigipuntError
+from chassis.settings import Settings
+from chassis.tables import journal_head
+from digipunt.backup import tables
+from digipunt.backup.sealed import Sealer
+
+SUBSCRIBERS_FIRST = ("reporting", "notifications", "loans", "visits")
+PAGE = 2000
+
+
+def backup(settings: Settings, file: str) -> dict[str, Any]:
+    """Write all databases of the deployment to `file`, or to standard output for `-`; returns the manifest."""
+    if not settings.data_keys:
+        raise ConfigurationError("DIGIPUNT_DATA_KEY is not set: backups are encrypted with it")
+    with ExitStack() as open_until_the_end:
+        found = {
+            service: open_until_the_end.enter_context(_snapshot(settings, service))
+            for service in SUBSCRIBERS_FIRST
+            if _exists(settings, service)
+        }
+        snapshots = {service: snapshot for service, snapshot in found.items() if snapshot is not None}
+        if not snapshots:
+            raise DigipuntError("there is no database to back up")
+        out = open_until_the_end.enter_context(_output(file))
+        with Sealer(out, settings.data_keys[0]) as sealed:
+            manifest = {
+                "digipunt": version("digipunt"),
+                "deployment": settings.deployment,
+                "made": SystemClock().now().isoformat(),
+                "services": {
+                    service: _write(sealed, service, connection) for service, connection in snapshots.items()
+                },
+            }
+            sealed.write(orjson.dumps({"manifest": manifest}))
+    return manifest
+
+
+def _exists(settings: Settings, service: str) -> bool:
+    """Whether the service has a database here; on a laptop some have none."""
+    url = settings.database_urls.get(service)
+    return url is not None and (not url.startswith("sqlite") or Path(str(sa.make_url(url).database)).exists())
+
+
+@contextmanager
+def _snapshot(settings: Settings, service: str) -> Iterator[sa.Connection | None]:
+    """The database as it is now, for as long as the block lasts; None when nothing was ever kept in it."""
+    database = Database(settings.database_url(service))
+    try:
+        with database.read() as connection:
+            # The first question fixes what the snapshot sees.
+            begun = sa.inspect(connection).has_table(tables.VERSION_TABLE)
+            if begun:
+                tables.hold_against(connection, service)
+            yield connection if begun else None
+    finally:
+        database.close()
+
+
+@contextmanager
+def _output(file: str) -> Iterator[IO[bytes]]:
+    """The file under its name only when it is whole; readable by nobody else."""
+    if file == "-":
+        yield sys.stdout.buffer
+        return
+    path = Path(file)
+    if path.exists():
+        raise DigipuntError(f"{path} exists already: choose another name")
+    partial = path.with_name(path.name + ".partial")
+    try:
+        partial.touch(mode=0o600)
+        with partial.open("wb") as out:
+            yield out
+        partial.rename(path)
+    except OSError as error:
+        raise DigipuntError(f"{path} cannot be written: {error.strerror}") from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _write(out: IO[bytes], service: str, connection: sa.Connection) -> dict[str, Any]:
+    """All tables of one service; what the manifest says of them."""
+    there = set(sa.inspect(connection).get_table_names())
+    applied, counted = tables.revisions(connection), {}
+    for table in tables.tables(service):
+        if table.name in there:
+            columns = [column.name for column in table.columns]
+            told = {"service": service, "revisions": applied, "table": table.name, "columns": columns}
+            out.write(orjson.dumps(told) + b"\n")
+            counted[str(table.name)] = _rows(out, table, connection)
+    head = connection.execute(sa.select(journal_head.c.epoch, journal_head.c.position)).one()
+    return {
+        "revisions": applied,
+        "epoch": head.epoch,
+        "position": head.position,
+        "tables": counted,
+    }
+
+
+def _rows(out: IO[bytes], table: sa.Table, connection: sa.Connection) -> dict[str, Any]:
+    digest, count = hashlib.sha256(), 0
+    for page in _pages(table, connection):
+        lines = b"".join(map(tables.encode, page))
+        digest.update(lines)
+        out.write(lines)
+        count += len(page)
+    return {"rows": count, "sha256": digest.hexdigest()}
+
+
+def _pages(table: sa.Table, connection: sa.Connection) -> Iterable[Any]:
+    ordered = sa.select(table).order_by(*table.primary_key.columns)
+    with connection.execution_options(yield_per=PAGE).execute(ordered) as rows:
+        yield from rows.partitions(PAGE)

@@ -1,0 +1,93 @@
+"""What an operator does with a deployment, at full length; scripts/faults runs these."""
+
+import subprocess
+
+import pytest
+
+from tests.compose.compose import RELEASE, Compose, deployment
+from tests.support.processes import wait_until
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
+
+ALL = "visits,loans,notifications,reporting"
+
+
+def test_drop_and_add_again():
+    """Reporting is dropped, the broker wiped, visits scaled, reporting added again: exact; then loans is dropped."""
+    with deployment(ALL) as compose, compose.client() as client:
+        compose.register(client, 500)
+        wait_until(lambda: compose.contacts(client) == 500, "the first figure")
+
+        compose.drop("reporting", "visits,loans,notifications")
+        assert compose.contacts(client) is None
+        compose.register(client, 2_500)
+        compose.compose("rm", "--stop", "--force", "broker")
+        compose.run("docker", "volume", "rm", f"{compose.name}_broker")
+        compose.register(client, 1_000)
+        compose.up("--scale", "visits=3")
+        compose.register(client, 1_500)
+
+        compose.profiles(ALL)
+        compose.up("--scale", "visits=3")
+        wait_until(lambda: compose.contacts(client) == 5_500, "the exact figure", 60)
+        assert compose.accepted == 5_500
+
+        compose.drop("loans", "visits,notifications,reporting")
+        assert client.get("/loans/v1/devices").status_code == 503
+        compose.register(client, 100)
+        wait_until(lambda: compose.contacts(client) == 5_600, "the others")
+
+
+def test_backup_and_restore():
+    """Backed up, every volume destroyed, restored: the same figures, and subscribers go on."""
+    with deployment("visits,reporting") as compose, compose.client() as client:
+        compose.register(client, 1_000)
+        wait_until(lambda: compose.contacts(client) == 1_000, "the figure")
+        file = compose.folder / "backup"
+        compose.piped("run", "--rm", "--no-TTY", "tools", "backup", "-", output=file)
+        compose.compose("down", "--volumes")
+
+        compose.up("database")
+        compose.piped("run", "--rm", "--no-TTY", "tools", "restore", "-", source=file)
+        compose.up()
+        assert compose.contacts(client) == 1_000
+        compose.register(client, 500)
+        wait_until(lambda: compose.contacts(client) == 1_500, "what came after")
+        assert "stopped" not in compose.status()
+
+
+def test_upgrade_and_back():
+    """A release that runs is taken; one that does not is left again, and nothing that was recorded is lost."""
+    for tag, line in (("test-next", ""), ("test-broken", 'ENTRYPOINT ["false"]\n')):
+        made = f"FROM digipunt:{RELEASE}\n{line}"
+        subprocess.run(
+            ["docker", "build", "-q", "-t", f"digipunt:{tag}", "-"], input=made.encode(), check=True
+        )
+    with deployment("visits,reporting", DIGIPUNT_UPGRADE_SECONDS="60") as compose, compose.client() as client:
+        compose.register(client, 500)
+        compose.release(None)
+        compose.run(str(compose.folder / "scripts" / "upgrade"), "test-next")
+        assert compose.releases() == {"digipunt:test-next"}
+        with pytest.raises(AssertionError, match="going back"):
+            compose.run(str(compose.folder / "scripts" / "upgrade"), "test-broken")
+        assert compose.releases() == {"digipunt:test-next"}
+        compose.register(client, 500)
+        wait_until(lambda: compose.contacts(client) == 1_000, "the figure")
+
+
+def test_replicas_are_one(compose_of_three: Compose):
+    """Three replicas of visits: a figure is never doubled, and stopping them one by one answers every request."""
+    compose = compose_of_three
+    with compose.client() as client:
+        compose.register(client, 1_000)
+        for number in (1, 2):
+            compose.run("docker", "stop", f"{compose.name}-visits-{number}")
+            compose.register(client, 1_000)
+        wait_until(lambda: compose.contacts(client) == 3_000, "the figure", 60)
+
+
+@pytest.fixture
+def compose_of_three():
+    with deployment("visits,reporting") as made:
+        made.up("--scale", "visits=3")
+        yield made

@@ -1,0 +1,119 @@
+"""The drill: a backup is made while people work, the original is lost, and the copy goes on."""
+
+import io
+import random
+import shutil
+import sqlite3
+from uuid import uuid4
+
+import pytest
+
+from chassis.settings import Settings
+from digipunt.backup.restore import NotEmpty, restore
+from digipunt.backup.sealed import PIECE, Sealer, Unreadable, opened
+from digipunt.backup.write import backup
+from digipunt.folder import DataFolder
+from tests.e2e.command import Desk, contacts, digipunt, served, token, wait_until
+
+VISITS = 600
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A data folder with visits, and a backup of it that was made while it was served."""
+    folder = tmp_path_factory.mktemp("original") / "data"
+    file = folder.with_name("backup")
+    with served(folder) as process:
+        desk = Desk(process.address, token("coordinator", "--data", folder))
+        desk.batch(desk.digipunt(), VISITS)
+        wait_until(lambda: contacts(desk) == VISITS, "the figure")
+        made = digipunt("backup", file, "--data", folder)
+    assert made.returncode == 0, made.stderr
+    return folder, file
+
+
+def test_the_drill(kept, tmp_path):
+    """Restored into an empty folder, the figures are the same at once, and what is registered then is counted too."""
+    original, file = kept
+    folder = tmp_path / "data"
+    folder.mkdir()
+    refused = digipunt("restore", file, "--data", folder)
+    assert refused.returncode == 1
+    assert "data.key" in refused.stderr
+    shutil.copy(original / "data.key", folder)
+    assert digipunt("restore", file, "--data", folder).returncode == 0
+    with served(folder) as process:
+        desk = Desk(process.address, token("coordinator", "--data", folder))
+        assert contacts(desk) == VISITS
+        assert desk.put(str(uuid4()), desk.digipunt()) == 201
+        wait_until(lambda: contacts(desk) == VISITS + 1, "the visit after the restore", 30)
+        ops = Desk(process.address, token("ops", "--data", folder))
+        status = ops.http.get("/reporting/v1/status").json()["items"]
+    assert {each["state"] for each in status} == {"following"}
+    assert epoch(folder) != epoch(original)
+    again = digipunt("restore", file, "--data", folder)
+    assert again.returncode == 1
+    assert "--replace" in again.stderr
+    assert digipunt("restore", file, "--data", folder, "--replace").returncode == 0
+
+
+def test_from_a_laptop_to_postgresql_and_back(kept, postgres):
+    """A backup of SQLite goes into PostgreSQL and comes out with the same counts and hashes."""
+    original, file = kept
+    laptop = DataFolder(original).settings()
+    urls = {service: postgres.url_for(service) for service in laptop.database_urls}
+    server = Settings(
+        database_urls=urls, data_keys=laptop.data_keys, signing_key=laptop.signing_key, broker_url="memory://"
+    )
+    with file.open("rb") as source:
+        before = restore(server, source, replace=False)
+    copy = file.with_name(f"from-postgresql-{uuid4().hex}")
+    after = backup(server, str(copy))
+    for service, part in before["services"].items():
+        for name, table in part["tables"].items():
+            if name not in ("journal_head", "checkpoints"):
+                assert after["services"][service]["tables"][name] == table, f"{service}.{name}"
+        assert after["services"][service]["position"] == part["position"]
+    with file.open("rb") as source, pytest.raises(NotEmpty):
+        restore(server, source, replace=False)
+    with copy.open("rb") as source:
+        restore(server, source, replace=True)
+
+
+def test_a_damaged_backup_changes_nothing(kept, tmp_path):
+    """A cut, a changed byte or another key is noticed, in one sentence, and the databases stay as they were."""
+    original, file = kept
+    whole = file.read_bytes()
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(original / "data.key", folder)
+    settings = DataFolder(folder).settings
+    DataFolder(folder).prepare()
+    changed = bytearray(whole)
+    changed[len(whole) // 2] ^= 1
+    for damaged in (whole[:-100], whole[: len(whole) // 2], bytes(changed), b"no backup"):
+        with pytest.raises(Unreadable):
+            restore(settings(), io.BytesIO(damaged), replace=False)
+    (folder / "data.key").write_text("x" * 64)
+    with pytest.raises(Unreadable, match="DIGIPUNT_DATA_KEY"):
+        restore(settings(), io.BytesIO(whole), replace=False)
+    shutil.copy(original / "data.key", folder)
+    restore(settings(), io.BytesIO(whole), replace=False)
+
+
+def test_pieces_cannot_be_left_out():
+    """Bytes that fill several pieces come back as they were; without their last piece they do not come back at all."""
+    key, text, sealed = b"k" * 32, bytes(range(256)) * 20_000, io.BytesIO()
+    with Sealer(sealed, key) as out:
+        out.write(random.Random(1).randbytes(3 * PIECE) + text)
+    whole = sealed.getvalue()
+    assert opened(io.BytesIO(whole), [b"o" * 32, key]).read()[3 * PIECE :] == text
+    tail = (len(whole) - 34) % (PIECE + 16)
+    with pytest.raises((Unreadable, EOFError)):
+        opened(io.BytesIO(whole[:-tail]), [key]).read()
+
+
+def epoch(folder):
+    """The epoch of the journal of visits."""
+    with sqlite3.connect(folder / "visits.sqlite") as connection:
+        return connection.execute("SELECT epoch FROM journal_head").fetchone()[0]
