@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 import urllib.error
 import urllib.request
@@ -29,6 +30,7 @@ OIDC_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 LEEWAY_SECONDS = 30
 CACHED_TOKENS = 2_000
 ISSUER_TIMEOUT_SECONDS = 5
+NIS_CODE = re.compile("[0-9]{5}")
 
 
 class AuthSettings(Protocol):
@@ -69,9 +71,13 @@ def issue(
     subject: str | None = None,
     days: float = 30,
 ) -> str:
-    """A token of the local issuer. ValueError for an unknown role, or when no signing key is set."""
+    """A token of the local issuer. ValueError for an unknown role, what is no NIS code, or when no signing key is set."""
     if role not in ROLES:
         raise ValueError(f"role {role!r} is none of {', '.join(sorted(ROLES))}")
+    municipalities = sorted(municipalities)
+    for code in municipalities:
+        if not NIS_CODE.fullmatch(code):
+            raise ValueError(f"municipality {code!r} is no NIS code of five digits")
     if not settings.signing_key:
         raise ValueError(
             "tokens are made by the OpenID Connect provider; there is no DIGIPUNT_SIGNING_KEY here"
@@ -85,7 +91,7 @@ def issue(
         "iat": now,
         "exp": now + timedelta(days=days),
         "roles": [role],
-        "municipalities": sorted(municipalities),
+        "municipalities": municipalities,
         "digipunts": sorted(digipunts),
     }
     token: str = jwt.encode(claims, settings.signing_key, algorithm="HS256")

@@ -154,9 +154,11 @@ class Follower:
                 # Said once: an owner may be away for months, where a municipality does without that service.
                 if repr(error) != said:
                     said = repr(error)
-                    log.warning(
-                        "subscription waits", source=self._subscription.source, error=said, exc_info=not away
-                    )
+                    source = self._subscription.source
+                    if away:
+                        log.info("subscription waits for the owner", source=source, reason=str(error))
+                    else:
+                        log.warning("subscription waits", source=source, error=said, exc_info=True)
                 self._pause(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         return False

@@ -27,3 +27,12 @@ def as_dialled(number: str) -> str:
     form = phonenumbers.PhoneNumberFormat
     belgian = phonenumbers.region_code_for_number(parsed) == BELGIUM
     return phonenumbers.format_number(parsed, form.NATIONAL if belgian else form.INTERNATIONAL)
+
+
+def takes_sms(number: str) -> bool:
+    """Whether a number in E.164 can be a mobile one: an SMS to a landline goes nowhere, and is billed."""
+    import phonenumbers
+
+    kind = phonenumbers.number_type(phonenumbers.parse(number))
+    mobile = phonenumbers.PhoneNumberType
+    return kind in (mobile.MOBILE, mobile.FIXED_LINE_OR_MOBILE)

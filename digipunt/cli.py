@@ -64,7 +64,7 @@ def demo(
 
 
 @app.command()
-def run(service: Annotated[str, typer.Argument(help="visits, loans or reporting")]) -> None:
+def run(service: Annotated[str, typer.Argument(help="Which, such as visits.")]) -> None:
     """Run one service from the settings in the environment, for containers."""
     from digipunt.serve import run_one
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,9 +24,10 @@ from chassis.auth import issue
 from chassis.clock import SystemClock, local_day
 from chassis.errors import ConfigurationError
 from chassis.run import Runner
-from digipunt import services
-from digipunt.client import Client
+from digipunt import demo_loans, services
+from digipunt.client import Answered, Client
 from digipunt.demo_data import POINTS, SPACE, DemoData, generate
+from digipunt.demo_loans import Lending, Loan
 from digipunt.folder import DataFolder, default
 from digipunt.front_page import DEMO, FrontPage
 from digipunt.serve import announce
@@ -68,7 +71,9 @@ def _fill_if_needed(runner: Runner, marker: Path, seed: int) -> None:
         return
     settings = runner.settings
     token = issue(settings, "coordinator", settings.municipalities, subject="demo", days=1)
-    fill(Client(runner.address, token, None, role="coordinator"), generate(seed, now), now)
+    client = Client(runner.address, token, None, role="coordinator")
+    fill(client, generate(seed, now), now)
+    fill_lending(client, demo_loans.generate(seed, today))
     marker.write_text(json.dumps({"seed": seed, "until": str(today)}))
     print("Demo: gevuld.", file=sys.stderr, flush=True)
 
@@ -76,7 +81,8 @@ def _fill_if_needed(runner: Runner, marker: Path, seed: int) -> None:
 def fill(client: Client, data: DemoData, now: datetime) -> None:
     """Send the demo's data; what is there already is left alone."""
     today = local_day(now)
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Demo vullen", total=len(data.visits) + len(data.cards) + len(data.sessions))
         for point in POINTS:
             client.put(f"/visits/v1/digipunts/{point.id}", point.body)
@@ -103,6 +109,47 @@ def fill(client: Client, data: DemoData, now: datetime) -> None:
             client.put(f"/visits/v1/followUps/{id}", {k: v for k, v in follow_up.items() if k != "id"})
             if date.fromisoformat(follow_up["dueOn"]) < today:
                 client.post(f"/visits/v1/followUps/{id}/done", {}, key=f"done-{id}")
+
+
+def fill_lending(client: Client, lending: Lending) -> None:
+    """Send the demo's lending; what is there already is left alone, also what somebody who tries the demo did with it."""
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Uitlenen vullen", total=len(lending.loans))
+        for kind, bodies in (("devices", lending.devices), ("borrowers", lending.borrowers)):
+            for id, body in bodies.items():
+                with _as_it_is():
+                    client.put(f"/loans/v1/{kind}/{id}", body)
+        for loan in lending.loans:
+            with _as_it_is():
+                _send_loan(client, loan)
+            progress.advance(task)
+
+
+def _send_loan(client: Client, loan: Loan) -> None:
+    path = f"/loans/v1/loans/{loan.id}"
+    body = {"borrower": loan.borrower, "devices": loan.devices, "digipunt": loan.digipunt}
+    state = client.put(path, body)[1]["state"]
+    if state == "ready":
+        days = {"handedOverOn": str(loan.handed_over_on), "dueOn": str(loan.due_on)}
+        state = client.post(f"{path}/handOver", days)["state"]
+    if loan.returned_on is None:
+        return
+    if state == "handedOver" and loan.lost:
+        client.post(f"{path}/lost", {"lostOn": str(loan.returned_on)})
+    elif state == "handedOver":
+        state = client.post(f"{path}/return", {"returnedOn": str(loan.returned_on)})["state"]
+    if state == "returned":
+        client.post(f"{path}/check", {"condition": loan.condition, "wiped": True})
+
+
+@contextmanager
+def _as_it_is() -> Iterator[None]:
+    """Leave alone what somebody has changed since."""
+    try:
+        yield
+    except Answered as error:
+        if error.status != 409:
+            raise
 
 
 def _with_code(visit: dict[str, Any], codes: dict[str, str]) -> dict[str, Any]:

@@ -16,14 +16,13 @@ from uuid import uuid5
 from digipunt.demo_data import FIRST_DAY, POINTS, SPACE, Point
 
 LENT_FOR = timedelta(weeks=4)
-DEVICES = {"laptop": 7, "tablet": 3, "hotspot": 3, "smartphone": 1}
+DEVICES = {"laptop": 5, "tablet": 2, "hotspot": 2}
 """Devices of each kind at the busiest digipunt; the others have their share."""
 
 ACCESSORIES = {
     "laptop": ["lader", "muis", "hoes"],
     "tablet": ["lader", "hoes"],
     "hotspot": ["lader"],
-    "smartphone": ["lader"],
 }
 FIRST_NAMES = (
     "Maria", "An", "Rita", "Jan", "Luc", "Fatima", "Mohamed", "Godelieve", "Marc", "Ahmed", "Lieve", "Roger", "Elif",

@@ -62,7 +62,7 @@ def examine(port: int, data: Path | None) -> Iterator[Finding]:
     try:
         settings = folder.settings()
     except ConfigurationError as error:
-        advice = f"Set it in the environment, or start `digipunt serve` once to make keys in {folder.path}."
+        advice = f"Correct it in the environment. If keys are missing: `digipunt serve` makes them in {folder.path}."
         yield Finding("settings", False, str(error), advice)
         return
     yield Finding("settings", True, f"deployment {settings.deployment}")

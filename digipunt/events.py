@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,10 @@ def status(url: str, token: str | None, data: Path | None) -> None:
 def parked(url: str, token: str | None, data: Path | None) -> None:
     """Print the events that were set aside, one a line."""
     client = Client(url, token, data, role="ops")
-    for service, event in _of_each(client, "parked"):
+    aside = _of_each(client, "parked")
+    if not aside:
+        print("no event is set aside", file=sys.stderr)
+    for service, event in aside:
         subject = event["subject"] or "no event"
         print(
             f"{service} {event['source']} {event['position'] or '-'} {subject} {event['type'] or '-'}: {event['error']}"

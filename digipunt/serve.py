@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from chassis import logs, migrations
+from chassis.errors import ConfigurationError
 from chassis.run import Runner
 from chassis.settings import Settings
 from digipunt import services
 from digipunt.folder import DataFolder, default
 from digipunt.front_page import FrontPage
+
+DATABASE_URL = re.compile("DIGIPUNT_.+_DATABASE_URL")
 
 
 def serve(*, port: int, data: Path | None, only: Sequence[str] | None) -> None:
@@ -46,12 +51,23 @@ def run_one(service: str) -> None:
 
 def migrate(service: str | None, data: Path | None) -> None:
     """Migrate one database, or all that are set."""
-    settings = DataFolder(data).settings() if data else Settings.load()
+    settings = _with_databases(data)
     names = (
         services.chosen([service])
         if service
         else [n for n in services.CLASSES if n in settings.database_urls]
     )
+    if not names:
+        raise ConfigurationError(
+            "no database is set: name one, such as DIGIPUNT_VISITS_DATABASE_URL, or give --data"
+        )
     for each in services.load(names):
         migrations.upgrade(settings.database_url(each.name), each.migrations / "versions")
         print(f"{each.name}: up to date")
+
+
+def _with_databases(data: Path | None) -> Settings:
+    """The settings of the environment where that names a database, else those of the data folder."""
+    folder = DataFolder(data or default())
+    named = any(DATABASE_URL.match(name) for name in os.environ)
+    return folder.settings() if data or (folder.path.is_dir() and not named) else Settings.load()

@@ -52,7 +52,7 @@ environment() {
   local python
   python=$(find_python)
   "$python" -c 'import ensurepip, venv' 2>/dev/null || packages "A virtual environment needs python3-venv" python3-venv
-  say "Setting up $folder"
+  say "Setting up $folder; this may take some minutes"
   [ -x "$folder/bin/python" ] || "$python" -m venv "$folder"
   "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
   "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps -e .

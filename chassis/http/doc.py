@@ -41,14 +41,19 @@ def page(service: type) -> str:
         for method, operation in operations.items():
             text = "".join(_operation(spec, path, method, operation))
             by_tag.setdefault(operation["tags"][0], []).append(text)
-    body = "".join(f"<h2>{escape(tag)}</h2>{''.join(parts)}" for tag, parts in by_tag.items())
+    # What every service has, such as its health, comes after what this one is for.
+    tags = sorted(by_tag, key=lambda tag: tag == openapi.PLUMBING)
+    contents = " · ".join(f'<a href="#{escape(tag)}">{escape(tag)}</a>' for tag in [*tags, "data"])
+    body = "".join(f'<h2 id="{escape(tag)}">{escape(tag)}</h2>{"".join(by_tag[tag])}' for tag in tags)
     schemas = "".join(_schema(name, schema) for name, schema in spec["components"]["schemas"].items())
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{STYLE}</style></head><body><h1>{title}</h1><p>{escape(spec['info']['description'])}</p>"
+        "<p>Send a token with each request: <code>Authorization: Bearer &lt;token&gt;</code>. "
+        "<code>digipunt token --role coordinator</code> prints one.</p>"
         '<p>The same for machines: <a href="doc/openapi.yaml">OpenAPI 3.0.3</a>.</p>'
-        f"{body}<h2>Data</h2>{schemas}</body></html>"
+        f'<nav>{contents}</nav>{body}<h2 id="data">Data</h2>{schemas}</body></html>'
     )
 
 

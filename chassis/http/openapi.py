@@ -75,6 +75,8 @@ ISSUE = {
 }
 LINK = {"type": "string", "format": "uri-reference"}
 COUNT = {"type": "integer", "minimum": 0}
+PLUMBING = "service"
+"""Tag of what every service answers besides its own resources: health, metrics, descriptions."""
 
 
 def routes(service: type) -> Iterator[Route]:
@@ -249,7 +251,7 @@ def _page_of(item: Schema) -> dict[str, Any]:
 
 def _tag(route: Route) -> str:
     parts = [part for part in route.path.split("/") if part and part != "v1"]
-    return parts[0] if route.path.startswith("/v1/") else "service"
+    return parts[0] if route.path.startswith("/v1/") else PLUMBING
 
 
 def _schema_name(schema: Any) -> str:

@@ -65,6 +65,19 @@ ISSUE_TITLES = {
     "referencedResourceNotFound": "Referenced resource not found",
 }
 
+UNKNOWN = "Unknown field."
+_A_MOMENT = "Give a date and time with its zone, such as 2026-03-04T10:12:00+01:00."
+PLAINLY = {
+    UNKNOWN: "There is no such field here.",
+    "Missing data for required field.": "This is required.",
+    "Field may not be null.": "This cannot be null; leave it out, or give a value.",
+    "Not a valid date.": "Give a day as year-month-day, such as 2026-03-04.",
+    "Not a valid datetime.": _A_MOMENT,
+    "Not a valid aware datetime.": _A_MOMENT,
+    "Not a valid UUID.": "Give a UUID, such as 0197f3b4-6c1e-7a52-8d3f-2b9c4e5a6d70.",
+}
+"""marshmallow's messages that name a type, as sentences that say what to do."""
+
 
 class UnsupportedMedia(errors.DigipuntError):
     """The body has a Content-Type that this route does not read."""
@@ -169,5 +182,5 @@ def issues_of(messages: Any, where: str = "body", path: str = "") -> list[Issue]
     if isinstance(messages, list | tuple):
         return [issue for message in messages for issue in issues_of(message, where, path)]
     text = str(messages)
-    unknown = text == "Unknown field."
-    return [Issue(text, path, where, type="unknownInput" if unknown else "schemaViolation")]
+    kind = "unknownInput" if text == UNKNOWN else "schemaViolation"
+    return [Issue(PLAINLY.get(text, text), path, where, type=kind)]

@@ -65,6 +65,8 @@ class Router:
                     inner, segment = node.uuid, segment.lower()
                 elif node.text is not None and segment:
                     inner = node.text
+                elif node.uuid is not None:
+                    raise NotFound("resource at this address; an id in it is a UUID")
                 else:
                     raise NotFound("resource at this address")
                 values.append(segment)

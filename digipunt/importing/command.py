@@ -61,7 +61,11 @@ def import_visits(
     else:
         client = Client(url, token, data, role="coordinator")
         accepted, there = _send(client, mapping, sheet)
-        _write_rejected(file.with_name(file.name + ".rejected.csv"), sheet)
+        rejected = file.with_name(file.name + ".rejected.csv")
+        _write_rejected(rejected, sheet)
+        if sheet.refused:
+            told = f"Geweigerde rijen staan in {rejected}, met de reden. Verbeter ze daar en importeer dat bestand."
+            console.print(told, markup=False, highlight=False, soft_wrap=True)
     print(
         f"accepted {accepted}, refused {len(sheet.refused)}, already there {there}, skipped {sheet.skipped}"
     )
@@ -115,7 +119,8 @@ def _send(client: Client, mapping: Map, sheet: Sheet) -> tuple[int, int]:
             _make_point(client, id, point)
     new = there = 0
     starts = range(0, len(sheet.visits), BATCH)
-    for start in track(starts, description="Importeren", console=console, transient=True):
+    quiet = not console.is_terminal
+    for start in track(starts, description="Importeren", console=console, transient=True, disable=quiet):
         batch = sheet.visits[start : start + BATCH]
         answer = client.post("/visits/v1/visits/batch", {"items": [visit for _, visit in batch]})
         for (row, visit), result in zip(batch, answer["items"], strict=True):

@@ -19,6 +19,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from chassis.clock import BRUSSELS
 from chassis.errors import InvalidInput, Issue
 from chassis.free_text import SENTENCES, findings
+from chassis.http.problems import issues_of
 from contracts.refdata import active
 from digipunt.importing.readers import Cell, Row
 
@@ -111,9 +112,8 @@ class Map:
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise InvalidInput.at(path.name, f"this is no YAML file: {error}") from None
         except ValidationError as error:
-            raise InvalidInput(
-                [Issue(str(text), f"{path.name} {name}") for name, text in error.messages_dict.items()]
-            ) from None
+            found = issues_of(error.messages)
+            raise InvalidInput([Issue(each.detail, f"{path.name} {each.name}") for each in found]) from None
         issues = [
             Issue(f"{code!r} is not in the list {LISTS[name]}", f"{path.name} codes.{name}")
             for name, labels in content["codes"].items()

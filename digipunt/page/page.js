@@ -12,6 +12,12 @@ async function showState(item) {
   }
 }
 
+function counted(time) {
+  if (!time) return "";
+  const format = { dateStyle: "long", timeStyle: "short", timeZone: "Europe/Brussels" };
+  return `${words.counted} ${new Date(time).toLocaleString(document.documentElement.lang, format)}.`;
+}
+
 async function signIn() {
   const code = location.hash.slice(1);
   if (!code) return;
@@ -37,7 +43,9 @@ async function showFigures() {
   const summary = await answer.json();
   document.getElementById("contacts").textContent = summary.contacts;
   document.getElementById("people").textContent = summary.people.estimated ?? "–";
-  document.getElementById("definition").textContent = summary.people.definition;
+  document.getElementById("contactsDefinition").textContent = summary.definition;
+  document.getElementById("peopleDefinition").textContent = summary.people.definition;
+  document.getElementById("counted").textContent = counted(summary.asOf.visits.time);
   document.getElementById("figures").hidden = false;
   message.textContent = "";
 }

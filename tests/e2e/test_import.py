@@ -34,6 +34,8 @@ def imported(laptop, file, *more):
     run = digipunt("import", "visits", file, "--map", MAP, "--url", address, "--data", folder, *more)
     assert run.returncode == 0, run.stderr
     found = LAST_LINE.fullmatch(run.stdout.splitlines()[-1])
+    if found[2] != "0" and "--dry-run" not in more:
+        assert f"{file}.rejected.csv" in run.stderr
     return tuple(map(int, found.groups()))
 
 

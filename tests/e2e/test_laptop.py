@@ -111,7 +111,7 @@ def test_a_second_one_is_refused(folder, tmp_path):
 
 
 def test_a_token_says_what_is_wrong(folder):
-    """An unknown role and a folder that is not there are bad input; nothing is on stdout then."""
+    """An unknown role or municipality, and a folder that is not there, are bad input; nothing is on stdout then."""
     missing = digipunt("token", "--role", "ops", "--data", folder)
     assert (missing.returncode, missing.stdout) == (1, "")
     assert str(folder) in missing.stderr
@@ -120,6 +120,11 @@ def test_a_token_says_what_is_wrong(folder):
     refused = digipunt("token", "--role", "king", "--data", folder)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "king" in refused.stderr
+    elsewhere = digipunt("token", "--role", "helper", "--municipality", "Tienen", "--data", folder)
+    assert (elsewhere.returncode, elsewhere.stdout) == (1, "")
+    assert "NIS code" in elsewhere.stderr
+    # Without a database in the environment, it is the data folder's that are migrated.
+    assert "visits: up to date" in digipunt("migrate", DIGIPUNT_DATA=str(folder)).stdout
 
 
 def test_a_malformed_setting_stops_the_start_with_one_line(folder):
@@ -170,7 +175,8 @@ def test_the_command_line_of_events(folder):
         status = digipunt("events", "status", *at)
         assert "reporting" in status.stdout, status.stderr
         assert "following" in status.stdout
-        assert digipunt("events", "parked", *at).stdout == ""
+        parked = digipunt("events", "parked", *at)
+        assert (parked.stdout, parked.stderr) == ("", "no event is set aside\n")
         assert "applied 0, left 0" in digipunt("events", "retry", *at).stdout
         assert "rebuilt" in digipunt("events", "rebuild", *at).stdout
         assert contacts(desk) == 10

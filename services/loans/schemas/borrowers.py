@@ -9,8 +9,9 @@ from marshmallow import Schema, fields, validate
 from chassis.http.fields import Whole, nis, phone, ref_code, text, uuid
 from contracts.message_context import LANGUAGES
 
+_PART = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 EMAIL = Whole(
-    r"(?i)^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$",
+    rf"^[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_PART}(?:\.{_PART})+$",
     error="This is not an e-mail address.",
 )
 """As browsers check it (HTML, “valid e-mail address”), with a domain of two parts or more."""
@@ -101,11 +102,17 @@ class BorrowerSearch(Schema):
     email = _email("The whole address.")
 
 
+class Erased(Schema):
+    """What is left of a borrower who was erased."""
+
+    id = uuid("An id that nothing leads from any more.")
+    state = fields.String(validate=validate.OneOf(["erased"]))
+    version = fields.Integer(metadata={"description": "Also the ETag."})
+
+
 class BorrowerAnswer(BorrowerPut):
     """A borrower as they are kept."""
 
     id = uuid("The borrower's id.")
-    state = fields.String(
-        validate=validate.OneOf(["active", "erased"]), metadata={"description": "Whether they were erased."}
-    )
+    state = fields.String(validate=validate.OneOf(["active"]))
     version = fields.Integer(metadata={"description": "Also the ETag."})

@@ -82,12 +82,13 @@ class BorrowerRoutes(Routes):
         "POST",
         "/v1/borrowers/{id}/erase",
         roles=STAFF,
-        answer=schemas.BorrowerAnswer,
+        answer=schemas.Erased,
         summary="Erase a borrower, here and in every service that knows them",
     )
     def erase_borrower(self, uow: UnitOfWork, request: Request) -> Answer:
         """What was lent stays in the figures, without a name. Refused while something is lent to them."""
-        return shown(borrowers.erase_borrower(uow, request.caller, request.params["id"]), self._body)
+        row = borrowers.erase_borrower(uow, request.caller, request.params["id"])
+        return shown(row, lambda row: {name: row[name] for name in ("id", "state", "version")})
 
     def _body(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        return body(row, self.vault.open(row["sealed"]) if row["sealed"] else {})
+        return body(row, self.vault.open(row["sealed"]))

@@ -13,6 +13,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -72,7 +73,10 @@ class SmtpChannel:
 
     def send(self, message: Outgoing) -> Sent | Refused:
         """Send one e-mail. A recipient that the server refuses for good is a bounce."""
-        email = self._composed(message)
+        try:
+            email = self._composed(message)
+        except (ValueError, MessageError):
+            return Refused("bounced", "this is no e-mail address")
         with self._session() as smtp:
             with _before_it_left():
                 self._demand(smtp.mail(self._server.sender), "the sender")

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from marshmallow import ValidationError
 
 from chassis.owner import OwnerAway
+from chassis.phones import takes_sms
 from contracts.message_context import answer
 from services.notifications.model.routing import Context, Person
 
@@ -69,6 +70,7 @@ def _person(said: dict[str, Any]) -> Person:
         channels=tuple(said["channels"]),
         email=said["email"],
         phone=said["phone"],
+        mobile=said["phone"] if said["phone"] and takes_sms(said["phone"]) else None,
         address=said["address"],
         via=said["via"],
     )

@@ -185,6 +185,12 @@ def report(uow: UnitOfWork, channel: str, reference: str, state: str) -> bool:
     return True
 
 
+def forget_told_days(uow: UnitOfWork) -> None:
+    """Who was told something on days past counts for nothing any more."""
+    past = told_days.c.day < local_day(uow.clock.now()) - timedelta(days=1)
+    uow.connection.execute(sa.delete(told_days).where(past))
+
+
 def erase(uow: UnitOfWork, person: str) -> None:
     """Forget a person: what was still to be told is withdrawn, what was told belongs to nobody. Tells that it is done."""
     statement = for_update(uow.dialect, sa.select(messages).where(messages.c.person == person))

@@ -34,6 +34,10 @@ Result = Sent | Refused | ChannelError
 
 def record_outcome(uow: UnitOfWork, channel: str, delivery: str, result: Result) -> None:
     """Keep what became of a delivery. One that was taken for unknown meanwhile is known now."""
+    # Its lock comes first here and where a report is taken, so that the two wait for one another and never both.
+    uow.connection.execute(
+        for_update(uow.dialect, sa.select(deliveries.c.id).where(deliveries.c.id == delivery))
+    )
     if isinstance(result, ChannelUnavailable):
         gateways.down(uow, channel, str(result))
     else:

@@ -114,7 +114,9 @@ class Sender:
         with self.unit_of_work() as uow:
             late = sa.select(messages).where(messages.c.state.in_(OPEN), messages.c.until <= now).limit(500)
             for row in uow.connection.execute(for_update(uow.dialect, late)).mappings().all():
-                move(uow, dict(row), "expired", reason="tooLate", next_at=None)
+                # The last reminder is never dropped in silence: a coordinator has to know that it reached nobody.
+                state = "failed" if row["kind"] == REMINDERS[-1] else "expired"
+                move(uow, dict(row), state, reason="tooLate", next_at=None)
 
     def _hold(self, now: datetime, opens: datetime) -> None:
         """It is night, Sunday or a holiday: what is due waits for the morning."""

@@ -85,13 +85,14 @@ def _extended(event: Event) -> Outcome:
 
 
 def _returned(event: Event) -> Outcome:
-    """Of a partial return the rest is still to come back."""
+    """Of a partial return the rest is still to come back. One of long ago, recorded now, is no news to the borrower."""
     loan = event.data["loan"]
     if loan["state"] != "returned":
         return NOTHING
-    until = end_of(local_day(event.time) + _days(RECEIPT_DAYS))
+    until = end_of(max(_day(each["day"]) for each in event.data["back"]) + _days(RECEIPT_DAYS))
     withdrawn = (*REMINDERS, "loanReady", "loanExtended", "serviceEnding")
-    return Outcome(loan["id"], withdrawn, [_plan(event, loan, "loanReturned", "", until)])
+    plans = [_plan(event, loan, "loanReturned", "", until)] if until > event.time else []
+    return Outcome(loan["id"], withdrawn, plans)
 
 
 def _lost(event: Event) -> Outcome:

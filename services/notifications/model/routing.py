@@ -20,16 +20,20 @@ class Person:
     channels: tuple[str, ...]
     email: str | None
     phone: str | None
+    mobile: str | None
     address: Mapping[str, str] | None
     via: str | None
 
     def address_for(self, channel: str) -> object:
         """What that channel needs to reach this person; None when it is not known."""
-        if channel in ("sms", "phoneCall"):
-            return self.phone
-        if channel == "inPerson":
-            return self.id
-        return self.email if channel == "email" else self.address
+        known = {
+            "sms": self.mobile,
+            "email": self.email,
+            "letter": self.address,
+            "phoneCall": self.phone,
+            "inPerson": self.id,
+        }
+        return known[channel]
 
 
 @dataclass(frozen=True, slots=True)

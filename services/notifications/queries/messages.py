@@ -13,6 +13,8 @@ from chassis.queries import Rows, Window, matching, page, within
 from services.notifications.model.states import WAITING
 from services.notifications.tables import deliveries, gateways, history, messages
 
+_AT_THE_DESK = sa.and_(messages.c.state.in_(WAITING), messages.c.channel == "inPerson")
+
 
 def list_messages(connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window) -> Rows:
     """Messages, the latest first."""
@@ -44,13 +46,13 @@ def to_call(scope: Scope, args: Mapping[str, Any]) -> sa.Select[Any]:
 
 def in_person(scope: Scope, args: Mapping[str, Any]) -> sa.Select[Any]:
     """What is to be said at the desk."""
-    waiting = sa.and_(messages.c.state.in_(WAITING), messages.c.channel == "inPerson")
-    return _listed(scope, args, waiting)
+    return _listed(scope, args, _AT_THE_DESK)
 
 
 def unreachable(scope: Scope, args: Mapping[str, Any]) -> sa.Select[Any]:
-    """What reached nobody, or perhaps nobody."""
-    return _listed(scope, args, messages.c.state == "failed")
+    """What reached nobody, or perhaps nobody; and whoever can be told at a next visit only."""
+    at_a_visit = sa.and_(_AT_THE_DESK, messages.c.person.is_not(None))
+    return _listed(scope, args, sa.or_(messages.c.state == "failed", at_a_visit))
 
 
 def _listed(scope: Scope, args: Mapping[str, Any], *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+
+from prometheus_client import Gauge
 
 from chassis.entrypoints.subscribe import subscribe
 from chassis.entrypoints.timer import every
+from chassis.metrics import registry
 from chassis.service import Service
 from chassis.subscription import Batch
-from services.notifications.handlers import planning
+from services.notifications.handlers import messages, planning
+from services.notifications.model.states import PUSH
+from services.notifications.queries.messages import channels
 from services.notifications.service.letters import LetterRoutes
 from services.notifications.service.messages import MessageRoutes
 from services.notifications.service.reports import ReportRoutes
@@ -37,3 +43,19 @@ class NotificationsService(MessageRoutes, LetterRoutes, TemplateRoutes, ReportRo
     @every(SENDING_EVERY)
     def send(self) -> None:
         self.sender.run()
+        with self.app.database.read() as connection:
+            down = channels(connection)
+        for channel in PUSH:
+            channel_down().labels(channel).set(channel in down)
+
+    @every(3600)
+    def forget_told_days(self) -> None:
+        with self.app.unit_of_work() as uow:
+            messages.forget_told_days(uow)
+
+
+@cache
+def channel_down() -> Gauge:
+    """For the one alarm that an outage is."""
+    help_text = "1 while nothing leaves by this channel, else 0."
+    return Gauge("digipunt_channel_down", help_text, ["channel"], registry=registry("notifications"))

@@ -11,6 +11,7 @@ from chassis.application import Application
 from chassis.content import without_blanks
 from chassis.entrypoints.owners import Owners
 from chassis.entrypoints.provider import application_of
+from chassis.phones import as_dialled
 from chassis.settings import Settings
 from services.notifications.channels.base import Channel
 from services.notifications.handlers.sending import Sender
@@ -95,7 +96,12 @@ def line(bundle: Bundle, channel: str, own: Overrides) -> dict[str, Any]:
     """What to tell one person, for staff to read."""
     person = bundle.first.person
     addressee = person and without_blanks(
-        {"name": person.name, "via": person.via, "phone": person.phone, "language": person.language}
+        {
+            "name": person.name,
+            "via": person.via,
+            "phone": as_dialled(person.phone) if person.phone else None,
+            "language": person.language,
+        }
     )
     said = {
         "messages": [body(row) for row in bundle.rows],

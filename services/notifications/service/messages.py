@@ -118,10 +118,10 @@ class MessageRoutes(Routes):
         query=Area,
         answer=schemas.Line,
         paged=True,
-        summary="Who could not be reached, or perhaps was",
+        summary="Who could not be reached, or can be told at a next visit only",
     )
     def list_unreachable(self, request: Request) -> dict[str, Any]:
-        """A message whose reason is `unknown` may have arrived. Enter `settled` when it is dealt with."""
+        """A message whose reason is `unknown` may have arrived. Enter `settled` when a failed one is dealt with."""
         return self._lines(request, queries.unreachable(scope(request.caller), request.args), "phoneCall")
 
     @http(

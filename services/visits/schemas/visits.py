@@ -8,6 +8,7 @@ from chassis.http.fields import Area, Period, moment, nis, ref_code, text, uuid,
 
 LONGEST_MINUTES = 600
 BATCH = 500
+THEMES = validate.Length(1, 40, error="Give {min} to {max} themes.")
 
 
 class Bottleneck(Schema):
@@ -48,14 +49,14 @@ class VisitPut(VisitFields):
     """A visit to register: the digipunt and one theme suffice."""
 
     digipunt = uuid("Where.", required=True)
-    themes = fields.List(ref_code("theme"), required=True, validate=validate.Length(1, 40))
+    themes = fields.List(ref_code("theme"), required=True, validate=THEMES)
 
 
 class VisitPatch(VisitFields):
     """What was wrong in a visit. Null takes a value away."""
 
     digipunt = uuid("Where.")
-    themes = fields.List(ref_code("theme"), validate=validate.Length(1, 40))
+    themes = fields.List(ref_code("theme"), validate=THEMES)
 
 
 class BatchItem(VisitPut):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from uuid import uuid4
 
 import pytest
@@ -29,19 +29,27 @@ def loans(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         else:
             broker = stack.enter_context(request.getfixturevalue("rabbitmq").vhost())
             database = request.getfixturevalue("postgres").url_for("loans")
-        settings = Settings(
-            deployment="test",
-            broker_url=broker,
-            database_urls={"loans": database},
-            listen=("127.0.0.1", 0),
-            signing_key=b"a key that only this test knows, 32+",
-            data_keys=(b"a data key that only this test knows",),
-        )
-        runner = Runner(settings, [LoansService], clock=CLOCK)
-        runner.start()
-        stack.callback(runner.stop)
+        yield stack.enter_context(started(broker, database))
+
+
+@contextmanager
+def started(broker: str, database: str) -> Iterator[Running]:
+    """The service on this broker and database; started again, it is another replica."""
+    settings = Settings(
+        deployment="test",
+        broker_url=broker,
+        database_urls={"loans": database},
+        listen=("127.0.0.1", 0),
+        signing_key=b"a key that only this test knows, 32+",
+        data_keys=(b"a data key that only this test knows",),
+    )
+    runner = Runner(settings, [LoansService], clock=CLOCK)
+    runner.start()
+    try:
         runner.wait_until_ready()
         yield Running(runner)
+    finally:
+        runner.stop()
 
 
 @pytest.fixture

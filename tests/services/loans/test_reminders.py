@@ -1,13 +1,18 @@
 """Reminders come once, from whichever replica; not after the return, and anew after an extension."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import eventlet
 
 from chassis.database import Database
+from chassis.personal import Vault
+from chassis.run import Runner
 from services.loans.handlers import reminders
 from services.loans.queries.context import message_context
+from services.loans.service import LoansService
 from tests.services.loans.api import ADDRESS
+from tests.support.processes import wait_until
 
 DUE = timedelta(weeks=2)
 
@@ -89,6 +94,28 @@ def test_many_replicas_say_it_once(loans, helper, point, clock):
     assert loans.whats(loan) == ["handedOver", "dueToday"]
 
 
+def test_two_replicas_whose_timers_run_at_once_say_each_thing_once(loans, helper, point, clock):
+    """Two services more on the same database and broker: each looks as it starts, and all loans are told of once."""
+    due = date(2027, 3, 16)
+    lent = [lent_until(helper, point, clock)[0] for _ in range(12)]
+    clock.go_to(due + timedelta(days=1))
+    settings = loans.runner.settings
+    replicas = [
+        Runner(replace(settings, listen=("127.0.0.1", 0)), [LoansService], clock=clock) for _ in range(2)
+    ]
+    try:
+        for starting in [eventlet.spawn(replica.start) for replica in replicas]:
+            starting.wait()
+        for replica in replicas:
+            replica.wait_until_ready()
+        wait_until(lambda: all("overdue" in loans.whats(loan) for loan in lent), "the reminders", 30)
+    finally:
+        for replica in replicas:
+            replica.stop()
+    loans.remind()
+    assert [loans.whats(loan) for loan in lent] == [["handedOver", "overdue"]] * 12
+
+
 def test_what_is_told_is_asked_when_it_is_told(loans, helper, point, clock):
     """Whom, how, about which device and until when; and nothing once it is not true any more."""
     loan, due = lent_until(
@@ -106,8 +133,6 @@ def test_what_is_told_is_asked_when_it_is_told(loans, helper, point, clock):
         application = loans.application
         with application.database.read() as connection:
             return message_context(connection, vault, kind, about, clock.today())
-
-    from chassis.personal import Vault
 
     vault = Vault(loans.runner.settings.data_keys)
     clock.go_to(due)

@@ -156,7 +156,7 @@ def test_a_loan_from_hand_over_to_the_next(desk, mail, kannel):
             "address": ADDRESS,
             "phone": "016 80 00 00",
             "email": "gone@example.be",
-            "channels": ["email", "letter", "phoneCall"],
+            "channels": ["sms", "email", "letter", "phoneCall"],
         },
     )
     desk.clock.set(MONDAY)
@@ -188,7 +188,7 @@ def test_a_loan_from_hand_over_to_the_next(desk, mail, kannel):
     desk.clock.set(due - timedelta(days=2))
     desk.becomes(hers, "loanDueSoon", "toCall")
     [line] = desk.get("/notifications/v1/callSheet").json()["items"]
-    assert (line["person"]["name"], line["person"]["phone"]) == ("An Janssens", "+3216800000")
+    assert (line["person"]["name"], line["person"]["phone"]) == ("An Janssens", "016 80 00 00")
     assert "laptop 13" in line["script"]
     desk.do("/notifications/v1/results", {"messages": [line["messages"][0]["id"]], "result": "told"})
 

@@ -114,6 +114,11 @@ def test_unknown_path_is_404(client, path):
     assert answer.json()["type"] == "urn:problem-type:belgif:resourceNotFound"
 
 
+def test_an_id_of_another_form_is_told_of(client):
+    """Who makes up an id hears what form it has."""
+    assert "UUID" in client.put("/v1/books/my-book", json={}).json()["detail"]
+
+
 def test_unknown_method_is_405_and_hears_which_are_known(client):
     """405 lists the methods."""
     answer = client.delete("/v1/books")
@@ -159,6 +164,8 @@ def test_every_fault_is_named_with_its_place(client):
     found = issues(client.put(f"/v1/books/{new_id()}", json=body))
     assert set(found) == {"title", "kind", "printed", "parts[1].kind", "parts[1].pages", "a"}
     assert found["title"]["in"] == "body"
+    assert found["title"]["detail"] == "This is required."
+    assert "such as 2026-03-04" in found["printed"]["detail"]
     assert found["a"]["type"] == "urn:problem-type:belgif:input-validation:unknownInput"
     assert found["kind"]["value"] == "poem"
     assert found["parts[1].pages"]["value"] == 0
