@@ -15,12 +15,13 @@ from typing import Any
 import structlog
 
 from chassis.broker import Link
+from chassis.checkpoints import service_of
 from chassis.clock import Clock
 from chassis.owner import Owner, OwnerAway
 from chassis.rebuild import Rebuild
 from chassis.subscription import Outcome, Project, Subscription
 from contracts.envelope import Event, Undecodable
-from contracts.events import exchange, queue
+from contracts.events import exchange
 
 log = structlog.get_logger(__name__)
 
@@ -49,7 +50,14 @@ class Follower:
     """One connection's worth of following; a new one is made after every error."""
 
     def __init__(
-        self, subscription: Subscription, *, url: str, run: Run, clock: Clock, new_id: Callable[[], str]
+        self,
+        subscription: Subscription,
+        *,
+        url: str,
+        queue: str,
+        run: Run,
+        clock: Clock,
+        new_id: Callable[[], str],
     ) -> None:
         self._subscription = subscription
         self._rebuild = Rebuild(subscription, clock)
@@ -65,21 +73,20 @@ class Follower:
         self._generation = subscription.prepare()
         self.link = Link(url)
         try:
-            self._consume(new_id)
+            self._consume(queue, new_id)
         except BaseException:
             self.link.close()
             raise
 
-    def _consume(self, new_id: Callable[[], str]) -> None:
-        source = self._subscription.source
-        name = queue(self._subscription.subscriber, source)
+    def _consume(self, queue: str, new_id: Callable[[], str]) -> None:
+        source = service_of(self._subscription.source)
         channel = self.link.channel
         self.link.ensure_exchange(exchange(source))
-        channel.queue_declare(queue=name, durable=True, auto_delete=False, arguments=QUEUE_ARGUMENTS)
-        channel.queue_bind(queue=name, exchange=exchange(source), routing_key=f"be.digipunt.{source}.#")
+        channel.queue_declare(queue=queue, durable=True, auto_delete=False, arguments=QUEUE_ARGUMENTS)
+        channel.queue_bind(queue=queue, exchange=exchange(source), routing_key=f"be.digipunt.{source}.#")
         channel.basic_qos(0, PREFETCH, False)
         self._owner = Owner(self.link, source, new_id=new_id, guard=self._guard)
-        self.link.consume(name, self._on_message)
+        self.link.consume(queue, self._on_message)
 
     def _on_message(self, message: Any) -> None:
         self._buffer.append(message)

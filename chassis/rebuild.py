@@ -34,22 +34,21 @@ class Rebuild:
     def request(self) -> int:
         """Open the next generation, or return the one that is being filled already."""
         with self._database.begin() as connection:
-            active = checkpoints.read(connection, self._source)
-            checkpoints.lock(connection, self._database.dialect, self._source, active.generation)
+            generation = checkpoints.next_generation(connection, self._database.dialect, self._source)
             pending = checkpoints.read(connection, self._source, active=False)
             if pending is not None:
                 return int(pending.generation)
             connection.execute(
                 sa.insert(table).values(
                     source=self._source,
-                    generation=active.generation + 1,
+                    generation=generation,
                     active=False,
                     position=0,
                     updated_at=self._clock.now(),
                     state=REBUILDING,
                 )
             )
-            return int(active.generation + 1)
+            return generation
 
     def pending(self) -> int | None:
         """The generation being filled, if any."""
@@ -103,7 +102,7 @@ class Rebuild:
     def sweep(self) -> None:
         """Delete what belongs to generations that have no checkpoint any more."""
         with self._database.begin(patient=True) as connection:
-            live = sa.select(table.c.generation).where(table.c.source == self._source)
+            live = checkpoints.generations(checkpoints.service_of(self._source))
             for model in self._subscription.read_models:
                 connection.execute(sa.delete(model).where(model.c.generation.not_in(live)))
             connection.execute(

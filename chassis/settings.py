@@ -23,6 +23,8 @@ MUNICIPALITIES = ("24107", "24059", "24130", "24133", "24041", "24028", "24054")
 LEAST_KEY = 32
 """Bytes in a signing or data key, at least (RFC 7518 §3.2 for HS256)."""
 
+_SHORT_NAME = r"[a-z0-9][a-z0-9-]{0,31}"
+
 _SERVICES = ("visits", "loans", "notifications", "reporting")
 
 
@@ -33,6 +35,8 @@ class Settings:
     deployment: str = "local"
     municipalities: tuple[str, ...] = MUNICIPALITIES
     broker_url: str = field(default="memory://", repr=False)
+    sources: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Of a regional reporting service: the broker of each deployment that it follows, by a short name."""
     database_urls: Mapping[str, str] = field(default_factory=dict, repr=False)
     listen: tuple[str, int] = ("127.0.0.1", 8000)
     public_url: str = "http://127.0.0.1:8000"
@@ -68,10 +72,11 @@ class Settings:
         issuer = env.text("DIGIPUNT_OIDC_ISSUER")
         return cls(
             deployment=env.matching(
-                "DIGIPUNT_DEPLOYMENT", r"[a-z0-9][a-z0-9-]{0,31}", "local", "lower-case letters, digits and -"
+                "DIGIPUNT_DEPLOYMENT", _SHORT_NAME, "local", "lower-case letters, digits and -"
             ),
             municipalities=env.municipalities("DIGIPUNT_MUNICIPALITIES"),
             broker_url=env.broker("DIGIPUNT_BROKER_URL"),
+            sources=env.sources("DIGIPUNT_SOURCES"),
             database_urls={service: url for service in _SERVICES if (url := env.database(service, data_dir))},
             listen=listen,
             public_url=env.text("DIGIPUNT_PUBLIC_URL") or f"http://{listen[0]}:{listen[1]}",
@@ -144,6 +149,17 @@ class _Reader:
         if urlsplit(value).scheme not in ("memory", "amqp", "amqps"):
             raise ConfigurationError(f"{name} takes an amqp:// or amqps:// address, or memory://")
         return value
+
+    def sources(self, name: str) -> dict[str, str]:
+        found = {}
+        for part in _split(self.text(name) or ""):
+            source, _, url = part.partition("=")
+            if not re.fullmatch(_SHORT_NAME, source) or urlsplit(url).scheme not in ("amqp", "amqps"):
+                raise ConfigurationError(
+                    f"{name} takes name=amqp-address, with commas, and short names as deployments have"
+                )
+            found[source] = url
+        return found
 
     def database(self, service: str, data_dir: Path | None) -> str | None:
         name = f"DIGIPUNT_{service.upper()}_DATABASE_URL"

@@ -12,136 +12,61 @@ from typing import Any
 
 import eventlet
 import sqlalchemy as sa
-import structlog
-from eventlet import Event, Timeout
+from eventlet import Event
 from nameko.extensions import Entrypoint
 
-from chassis import checkpoints
-from chassis.broker import BROKER_ERRORS
-from chassis.database import is_outage
-from chassis.entrypoints.provider import STOP_DEADLINE, application_of
-from chassis.follower import Follower
-from chassis.rebuild import Rebuild
-from chassis.subscription import Batch, Project, Subscription
-from chassis.tables import parked
-
-log = structlog.get_logger(__name__)
-
-LONGEST_PAUSE = 5.0
+from chassis.entrypoints.feed import Feed
+from chassis.entrypoints.provider import application_of
+from chassis.subscription import Batch, Project
+from contracts.events import queue
 
 
 class Subscribe(Entrypoint):
-    """Follows the journal of `source` for as long as the service runs."""
+    """Follows the journal of `source`, or with `regional` and DIGIPUNT_SOURCES those of several deployments."""
 
-    def __init__(self, source: str, read_models: Sequence[sa.Table] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, source: str, read_models: Sequence[sa.Table] = (), *, regional: bool = False, **kwargs: Any
+    ) -> None:
         self.source = source
         self.read_models = read_models
+        self.regional = regional
         super().__init__(**kwargs)
 
     def setup(self) -> None:
-        self._application = application_of(self.container)
-        self._subscription = Subscription(
-            self._application.database,
-            subscriber=self._application.name,
-            source=self.source,
-            clock=self._application.clock,
-            faults=self._application.faults,
+        application = application_of(self.container)
+        sources = application.settings.sources if self.regional else {}
+        self._feeds = [
+            self._feed(
+                f"{name}/{self.source}",
+                url,
+                queue(application.name, self.source, application.settings.deployment),
+            )
+            for name, url in sources.items()
+        ] or [self._feed(self.source, application.settings.broker_url, queue(application.name, self.source))]
+        for feed in self._feeds:
+            application.subscriptions[feed.source] = feed
+            # A municipality that is down makes the region no less ready.
+            if not sources:
+                application.add_readiness(f"subscription {feed.source}", feed.ready)
+
+    def _feed(self, source: str, url: str, queue: str) -> Feed:
+        return Feed(
+            application_of(self.container),
+            self.container,
+            source=source,
+            url=url,
+            queue=queue,
             read_models=self.read_models,
+            run_in_worker=self._in_worker,
         )
-        self._rebuild = Rebuild(self._subscription, self._application.clock)
-        self._follower: Follower | None = None
-        self._stop = Event()
-        self._application.subscriptions[self.source] = self
-        self._application.add_readiness(f"subscription {self.source}", self._ready)
 
     def start(self) -> None:
-        self._thread = self.container.spawn_managed_thread(
-            self._run, identifier=f"subscription {self.source}"
-        )
+        for feed in self._feeds:
+            feed.start()
 
     def stop(self) -> None:
-        self._stop.send()
-        if self._follower is not None:
-            self._follower.stop()
-        self._thread.wait()
-
-    def status(self) -> dict[str, Any]:
-        with self._application.database.read() as connection:
-            row = checkpoints.read(connection, self.source)
-            rebuilding = checkpoints.read(connection, self.source, active=False)
-            aside = connection.execute(
-                sa.select(sa.func.count()).select_from(parked).where(parked.c.source == self.source)
-            ).scalar_one()
-        head = max(row.head or 0, row.position) if row else 0
-        return {
-            "source": self.source,
-            "state": row.state if row else "starting",
-            "reason": row.reason if row else None,
-            "connected": self._follower is not None,
-            "epoch": row.epoch if row else None,
-            "position": row.position if row else 0,
-            "head": head,
-            "lag": head - row.position if row else 0,
-            "parked": aside,
-            "eventTime": row.event_time.isoformat() if row and row.event_time else None,
-            "headSeenAt": row.head_seen_at.isoformat() if row and row.head_seen_at else None,
-            "rebuilding": {"position": rebuilding.position} if rebuilding else None,
-        }
-
-    def retry(self, subject: str | None) -> tuple[int, int]:
-        outcome: tuple[int, int] = self._in_worker(lambda project: self._subscription.retry(project, subject))
-        return outcome
-
-    def request_rebuild(self) -> int:
-        self._subscription.prepare()
-        generation = self._rebuild.request()
-        if self._follower is not None:
-            self._follower.wake()
-        return generation
-
-    def _ready(self) -> bool | str:
-        if self._follower is None:
-            return f"not following {self.source} yet: the broker does not answer"
-        return True
-
-    def _run(self) -> None:
-        pause = 0.2
-        while not self._stop.ready():
-            try:
-                self._rebuild.sweep()
-                self._follow()
-                pause = 0.2
-            except Exception as error:
-                expected = isinstance(error, BROKER_ERRORS) or is_outage(error)
-                log.warning(
-                    "subscription starts over", source=self.source, error=repr(error), exc_info=not expected
-                )
-                with Timeout(pause, False):
-                    self._stop.wait()
-                pause = min(pause * 2, LONGEST_PAUSE)
-
-    def _follow(self) -> None:
-        """Follow over one connection until it fails or the service stops."""
-        follower = Follower(
-            self._subscription,
-            url=self._application.settings.broker_url,
-            run=self._in_worker,
-            clock=self._application.clock,
-            new_id=self._application.new_id,
-        )
-        threads = [eventlet.spawn(each) for each in (follower.work, follower.watch, follower.rebuild)]
-        self._follower = follower
-        try:
-            while not self._stop.ready() and not any(thread.dead for thread in threads):
-                follower.drain(1.0)
-        finally:
-            self._follower = None
-            follower.stop()
-            for thread in threads:
-                with Timeout(STOP_DEADLINE, False):
-                    thread.wait()
-                thread.kill()
-            follower.link.close()
+        for stopping in [eventlet.spawn(feed.stop) for feed in self._feeds]:
+            stopping.wait()
 
     def _in_worker(self, work: Callable[[Project], Any]) -> Any:
         """Run `work` in a nameko worker, whose service instance has the projection."""
@@ -159,16 +84,19 @@ class Subscribe(Entrypoint):
 
 
 def subscribe(
-    source: str, read_models: Sequence[sa.Table] = ()
+    source: str, read_models: Sequence[sa.Table] = (), *, regional: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., Any]]:
-    """Apply the events of `source` with the decorated method; `read_models` are the tables that a rebuild fills anew."""
+    """Apply the events of `source` with the decorated method; `read_models` are the tables that a rebuild fills anew.
+
+    With `regional`, DIGIPUNT_SOURCES names the deployments whose events of that kind are applied instead.
+    """
 
     def decorate(project: Callable[[Any, Batch], None]) -> Callable[..., Any]:
         @wraps(project)
         def work_in(service: Any, work: Callable[[Project], Any]) -> Any:
             return work(partial(project, service))
 
-        decorated: Callable[..., Any] = Subscribe.decorator(source, read_models)(work_in)
+        decorated: Callable[..., Any] = Subscribe.decorator(source, read_models, regional=regional)(work_in)
         return decorated
 
     return decorate

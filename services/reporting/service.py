@@ -30,11 +30,11 @@ class ReportingService(Service):
     name = "reporting"
     migrations = Path(__file__).parent / "migrations"
 
-    @subscribe(VISITS, read_models=READ_MODELS)
+    @subscribe(VISITS, read_models=READ_MODELS, regional=True)
     def on_visits(self, batch: Batch) -> None:
         handlers.apply(batch)
 
-    @subscribe(LOANS, read_models=LOAN_READ_MODELS)
+    @subscribe(LOANS, read_models=LOAN_READ_MODELS, regional=True)
     def on_loans(self, batch: Batch) -> None:
         handlers.apply_loans(batch)
 

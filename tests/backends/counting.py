@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from chassis.checkpoints import active_generation
+from chassis.checkpoints import active_generations
 from chassis.database import upsert
 from chassis.entrypoints.subscribe import subscribe
 from chassis.service import Service
@@ -122,7 +122,7 @@ def counted(application: Any) -> dict[str, int]:
     with application.database.read() as connection:
         rows = connection.execute(
             sa.select(counts.c.theme, counts.c.count).where(
-                counts.c.generation == active_generation("visits")
+                counts.c.generation.in_(active_generations("visits"))
             )
         )
         return {row.theme: row.count for row in rows}

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -110,16 +110,17 @@ class Compose:
 
     def piped(self, *arguments: str, source: Path | None = None, output: Path | None = None) -> None:
         """`docker compose …` from or into a file."""
-        done = subprocess.run(
-            ["docker", "compose", *arguments],
-            cwd=self.folder,
-            env=self._environment,
-            stdin=source.open("rb") if source else subprocess.DEVNULL,
-            stdout=output.open("wb") if output else subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            timeout=UP_DEADLINE,
-        )
+        with ExitStack() as files:
+            done = subprocess.run(
+                ["docker", "compose", *arguments],
+                cwd=self.folder,
+                env=self._environment,
+                stdin=files.enter_context(source.open("rb")) if source else subprocess.DEVNULL,
+                stdout=files.enter_context(output.open("wb")) if output else subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+                timeout=UP_DEADLINE,
+            )
         assert done.returncode == 0, done.stderr
 
     def release(self, tag: str | None) -> None:

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from chassis.access import Caller, demand_digipunt
 from chassis.content import without_blanks
+from chassis.database import upsert
 from chassis.errors import Conflict, NotFound
 from chassis.personal import Vault
-from chassis.rows import Row, demand, demand_version, kept, stored, update
+from chassis.rows import Row, demand, demand_version, stored, update
 from chassis.unit_of_work import UnitOfWork
 from services.loans.handlers.common import end_request, point_for, typed
 from services.loans.model import borrowers as rules
@@ -31,12 +32,6 @@ def add_borrower(
     demand(rules.issues(personal))
     # A plain hash of a name could be tried out by whoever has the database.
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
-    there = kept(uow, borrowers, id)
-    if there is not None:
-        demand_digipunt(caller, there["digipunt"], there["municipality"], "borrower", id)
-        if there["content_hash"] not in vault.tokens("content", text):
-            raise Conflict("There is another borrower under this id.")
-        return there, False
     row = {
         "id": id,
         "kind": content["kind"],
@@ -47,9 +42,14 @@ def add_borrower(
         "content_hash": vault.token("content", text),
         "version": 1,
     }
-    uow.connection.execute(sa.insert(borrowers), row)
-    _index(uow, vault, id, personal)
-    return row, True
+    if uow.connection.execute(upsert(uow.dialect, borrowers).on_conflict_do_nothing(), row).rowcount:
+        _index(uow, vault, id, personal)
+        return row, True
+    there = stored(uow, borrowers, id, "borrower")
+    demand_digipunt(caller, there["digipunt"], there["municipality"], "borrower", id)
+    if there["content_hash"] not in vault.tokens("content", text):
+        raise Conflict("There is another borrower under this id.")
+    return there, False
 
 
 def change_borrower(

@@ -39,10 +39,7 @@ def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]
     point = point_for(uow, caller, content["digipunt"], content.pop("municipality", None))
     demand(free_text.issues("note", content.get("note")) + free_text.issues("label", content["label"]))
     digest = content_hash(content)
-    there = kept(uow, devices, id)
-    if there is not None:
-        demand_digipunt(caller, there["digipunt"], there["municipality"], "device", id)
-        demand_same(there, digest, "device")
+    if there := _as_sent(uow, caller, id, digest):
         return there, False
     _demand_free_label(uow, point.municipality, content["label"])
     row = {
@@ -66,7 +63,8 @@ def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]
     }
     data = {"device": rules.facts(row)}
     if not uow.insert_new(devices, row, ADDED, data, version=1, municipality=point.municipality):
-        raise Conflict("This device is being added just now; ask for it again.")
+        # A resend was quicker.
+        return _as_sent(uow, caller, id, digest) or row, False
     note_history(uow, row, "added")
     return row, True
 
@@ -277,6 +275,15 @@ def _seen(uow: UnitOfWork, row: Row, at: str) -> None:
         change_device(uow, row, "seen", **changes)
     elif row["seen_on"] != changes["seen_on"]:
         update(uow, devices, row, **changes)
+
+
+def _as_sent(uow: UnitOfWork, caller: Caller, id: str, digest: str) -> Row | None:
+    """The device with this id, if there is one; raises Conflict when it was made from other content."""
+    there = kept(uow, devices, id)
+    if there is not None:
+        demand_digipunt(caller, there["digipunt"], there["municipality"], "device", id)
+        demand_same(there, digest, "device")
+    return there
 
 
 def _demand_free_label(uow: UnitOfWork, municipality: str, label: str) -> None:

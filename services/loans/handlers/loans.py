@@ -55,6 +55,8 @@ def prepare_loan(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, An
     content = without_blanks(sent)
     point = point_for(uow, caller, content["digipunt"])
     digest = content_hash(content)
+    # Locked first, so that a resend waits here for the first one to end, and then sees it.
+    locked_devices(uow, content["devices"])
     there = kept(uow, loans, id)
     if there is not None:
         demand_digipunt(caller, there["digipunt"], there["municipality"], "loan", id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from chassis.clock import local_day
 from chassis.entrypoints.rpc import rpc
 from chassis.entrypoints.subscribe import subscribe
@@ -20,6 +22,8 @@ from services.loans.service.borrowers import BorrowerRoutes
 from services.loans.service.devices import DeviceRoutes
 from services.loans.service.loans import LoanRoutes
 from services.loans.service.requests import RequestRoutes
+
+log = structlog.get_logger(__name__)
 
 __all__ = ["LoansService"]
 
@@ -46,8 +50,12 @@ class LoansService(DeviceRoutes, BorrowerRoutes, RequestRoutes, LoanRoutes, Serv
         with self.app.database.read() as connection:
             ids = list(reminders.to_remind_of(connection, local_day(self.app.clock.now())))
         for id in ids:
-            with self.app.unit_of_work() as uow:
-                reminders.remind(uow, id)
+            try:
+                with self.app.unit_of_work() as uow:
+                    reminders.remind(uow, id)
+            except Exception as error:
+                # The next look finds it again; one that fails keeps nobody else waiting.
+                log.error("a reminder was not recorded", loan=id, error=repr(error))
 
     @rpc
     def message_context(self, kind: str, about: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.checkpoints import active_generation
+from chassis.checkpoints import active_generations
 from chassis.errors import Forbidden, InvalidInput, Issue, NotFound
 from services.reporting.model.fold import BY_POINT, BY_RESIDENCE
 from services.reporting.tables import digipunts
@@ -18,8 +18,8 @@ VISITS = "visits"
 
 
 def current(table: sa.Table) -> sa.ColumnElement[bool]:
-    """The rows of the generation that answers."""
-    return table.c.generation == active_generation(VISITS)
+    """The rows of the generation that answers; in a region, of each deployment's."""
+    return table.c.generation.in_(active_generations(VISITS))
 
 
 @dataclass(frozen=True, slots=True)

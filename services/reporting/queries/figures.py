@@ -35,11 +35,14 @@ PEOPLE_RECOGNISED = "peopleRecognised"
 
 
 def as_of(connection: sa.Connection) -> dict[str, Any]:
-    """Up to which event of each source the figures go."""
-    rows = {source: checkpoints.read(connection, source) for source in (VISITS, LOANS)}
+    """How many events of each service the figures hold, and up to when; in a region, up to when of all deployments."""
+    rows = {service: checkpoints.active_of(connection, service) for service in (VISITS, LOANS)}
     return {
-        source: {"position": row.position if row else 0, "time": row.event_time if row else None}
-        for source, row in rows.items()
+        service: {
+            "position": sum(row.position for row in found),
+            "time": min((row.event_time for row in found if row.event_time), default=None),
+        }
+        for service, found in rows.items()
     }
 
 

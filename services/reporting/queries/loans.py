@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.checkpoints import active_generation
+from chassis.checkpoints import active_generations
 from services.reporting.model.loans import Lent, Owned
 from services.reporting.model.periods import ONE_DAY, Period
 from services.reporting.queries.area import Area, points
@@ -117,8 +117,8 @@ def _requests(connection: sa.Connection, area: Area, period: Period) -> dict[str
 
 
 def _mine(table: sa.Table, area: Area) -> list[sa.ColumnElement[bool]]:
-    mine = [
-        table.c.generation == active_generation(LOANS),
+    mine: list[sa.ColumnElement[bool]] = [
+        table.c.generation.in_(active_generations(LOANS)),
         table.c.municipality.in_(area.municipalities),
     ]
     return [*mine, table.c.digipunt == area.digipunt] if area.digipunt else mine

@@ -20,7 +20,7 @@ def recognised(connection: sa.Connection, area: Area, period: Period) -> int:
 
 def _kept(connection: sa.Connection, area: Area, period: Period, grain: str) -> int:
     found = connection.execute(
-        sa.select(people.c.count).where(
+        sa.select(sa.func.sum(people.c.count)).where(
             current(people),
             people.c.scope == area.scope,
             people.c.grain == grain,

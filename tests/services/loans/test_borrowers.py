@@ -96,7 +96,7 @@ def test_what_is_wrong_with_a_borrower_is_said_without_repeating_it(helper, poin
     answer = helper.put(f"/borrowers/{new_id()}", {"name": "Jan", "digipunt": point} | wrong)
     assert issues(answer) == [at]
     if at in ("phone", "email"):
-        assert str(wrong[at]) not in answer.text
+        assert "value" not in answer.json()["issues"][0]
 
 
 def test_nothing_of_a_borrower_is_readable_in_the_database_or_travels(loans, helper, point):

@@ -3,7 +3,11 @@
 from datetime import timedelta
 
 import eventlet
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
+from services.loans.tables import loan_devices
 from tests.services.loans.api import LANDEN, TIENEN, issues, new_id
 
 PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -193,6 +197,42 @@ def test_who_waits_gets_a_device_in_turn(loans, helper, point):
     states = [event["data"]["request"]["state"] for event in loans.events(ids[0])]
     assert states == ["requested", "ready", "handedOver"]
     assert loans.whats(ids[1]) == ["made", "refused"]
+
+
+def test_a_resend_that_overtakes_the_first_is_the_same(helper, point):
+    """Ten at once of the same device, borrower and loan: one is new, the others were there already."""
+    device, borrower, loan = new_id(), new_id(), new_id()
+    pool = eventlet.GreenPool(10)
+    for path, body in (
+        (f"/devices/{device}", {"kind": "laptop", "label": device[:8], "digipunt": point}),
+        (f"/borrowers/{borrower}", {"name": "Jan", "digipunt": point}),
+        (f"/loans/{loan}", {"digipunt": point, "devices": [device], "borrower": borrower}),
+    ):
+        answers = pool.imap(lambda sent: helper.put(*sent).status_code, [(path, body)] * 10)
+        assert sorted(answers) == [200] * 9 + [201], path
+
+
+def test_the_database_itself_holds_a_device_to_one_open_loan(loans, helper, point):
+    """Should every check in the code fail, the second row is refused."""
+    device = helper.device(point)
+    helper.loan(point, device)
+    row = {"loan": new_id(), "device": device, "kind": "laptop", "place": 0, "open": True}
+    with pytest.raises(IntegrityError), loans.application.database.begin() as connection:
+        connection.execute(sa.insert(loan_devices), row)
+
+
+def test_a_helper_elsewhere_takes_back_what_another_digipunt_lent(loans, helper, point):
+    """At the own digipunt, in the same municipality; then the device is there, and is looked over there."""
+    loan, own = helper.lent(point), new_id()
+    elsewhere = loans.client("helper", [TIENEN], [own])
+    assert elsewhere.get(f"/loans/{loan}").status_code == 403
+    assert elsewhere.post(f"/loans/{loan}/return", {}).status_code == 403
+    assert elsewhere.post(f"/loans/{loan}/return", {"digipunt": own}).json()["state"] == "returned"
+    assert helper.post(f"/loans/{loan}/check", {"condition": "good"}).status_code == 403
+    checked = elsewhere.post(f"/loans/{loan}/check", {"condition": "good", "wiped": True})
+    assert checked.json()["state"] == "closed"
+    stranger = loans.client("helper", [LANDEN], [own])
+    assert stranger.post(f"/loans/{loan}/return", {"digipunt": own}).status_code == 404
 
 
 def test_what_is_wrong_is_said_at_its_place(helper, coordinator, point):

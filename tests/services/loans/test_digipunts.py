@@ -1,0 +1,62 @@
+"""What visits tells of a digipunt decides when a device is due, and how people are told to reach it."""
+
+from datetime import date
+from uuid import uuid4
+
+from chassis import memory_transport
+from chassis.run import Runner
+from chassis.settings import Settings
+from services.loans.queries.context import digipunt_of
+from services.loans.service import LoansService
+from services.visits.service import VisitsService
+from tests.services.loans.api import TIENEN, Running, new_id
+from tests.services.visits import api as visits_api
+from tests.support.processes import wait_until
+
+
+def test_a_device_is_due_when_its_digipunt_is_open(tmp_path):
+    """Open on Saturdays only: due on a Saturday from when lending heard of it, also when it lent there before."""
+    name = f"memory://points{uuid4().hex}"
+    settings = Settings(
+        deployment="test",
+        broker_url=name,
+        database_urls={each: f"sqlite:///{tmp_path / each}.sqlite" for each in ("visits", "loans")},
+        listen=("127.0.0.1", 0),
+        signing_key=b"a key that only this test knows, 32+",
+        data_keys=(b"a data key that only this test knows",),
+    )
+    runner = Runner(settings, [VisitsService, LoansService])
+    runner.start()
+    try:
+        runner.wait_until_ready()
+        lending = Running(runner).client("coordinator", [TIENEN])
+        point = new_id()
+        before = lending.get(f"/loans/{lending.loan(point)}").json()["dueOn"]
+        assert date.fromisoformat(before).weekday() < 5
+
+        visits = visits_api.Running(runner).client("coordinator", [TIENEN])
+        body = {
+            "name": "BOM",
+            "municipality": TIENEN,
+            "phone": "016 80 56 62",
+            "address": {"street": "Grote Markt 1", "postalCode": "3300", "town": "Tienen"},
+            "opening": [{"weekday": "sat", "opens": "10:00", "closes": "12:00"}],
+        }
+        assert visits.put(f"/digipunts/{point}", body).status_code == 201
+
+        def heard():
+            with runner.applications["loans"].database.read() as connection:
+                found = digipunt_of(connection, point, "nl")
+            return found if found["phone"] else None
+
+        told = wait_until(heard, "loans to hear of the digipunt", 20)
+        assert (told["name"], told["phone"]) == ("BOM", "016 80 56 62")
+        assert (told["address"], told["opening"]) == (
+            "Grote Markt 1, 3300 Tienen",
+            "zaterdag van 10:00 tot 12:00 uur",
+        )
+        due = lending.get(f"/loans/{lending.loan(point)}").json()["dueOn"]
+        assert date.fromisoformat(due).weekday() == 5
+    finally:
+        runner.stop()
+        memory_transport.forget(name.removeprefix("memory://"))
