@@ -17,7 +17,8 @@ from rich.console import Console
 from chassis import migrations
 from chassis.clock import SystemClock
 from chassis.database import Database
-from chassis.errors import ConfigurationError
+from chassis.errors import ConfigurationError, Unavailable
+from chassis.pdf import PACKAGES, PdfRenderer
 from chassis.settings import Settings
 from digipunt import services
 from digipunt.folder import DataFolder, default
@@ -57,7 +58,7 @@ def doctor(port: int, data: Path | None) -> bool:
 
 
 def examine(port: int, data: Path | None) -> Iterator[Finding]:
-    """Look at settings, clock, disk, port, databases, broker, and the ways to tell people, in that order."""
+    """Look at settings, clock, disk, port, databases, broker, the ways to tell people, and what is printed, in that order."""
     folder = DataFolder(data or default())
     try:
         settings = folder.settings()
@@ -78,6 +79,31 @@ def examine(port: int, data: Path | None) -> Iterator[Finding]:
     yield _broker(settings.broker_url)
     yield _mail(settings)
     yield _sms(settings)
+    if "loans" in settings.database_urls:
+        yield _personal(settings)
+        yield _documents()
+
+
+def _personal(settings: Settings) -> Finding:
+    what = "key of personal data"
+    if not settings.data_keys:
+        return Finding(what, False, "not set", "Set DIGIPUNT_DATA_KEY: without it nothing can be lent.")
+    if len(settings.data_keys) > 1:
+        return Finding(
+            what, True, f"{len(settings.data_keys)} keys: run `digipunt rotate-keys` to need only the first"
+        )
+    return Finding(what, True, "set; keep a copy of it where the backups are not")
+
+
+def _documents() -> Finding:
+    try:
+        PdfRenderer().render("<p>digipunt</p>")
+    except Unavailable as error:
+        advice = (
+            f"Install them, on Debian with `sudo apt-get install {PACKAGES}`. All but printing works without."
+        )
+        return Finding("documents", False, str(error), advice)
+    return Finding("documents", True, "agreements, labels and letters can be made")
 
 
 def _disk(path: Path) -> Finding:

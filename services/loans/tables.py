@@ -146,6 +146,8 @@ loan_devices = sa.Table(
     sa.Column("open", sa.Boolean, nullable=False),
     sa.Column("ended_on", sa.Date),
     sa.Column("ended_how", sa.Text),
+    # Looked over and wiped after this loan.
+    sa.Column("done", sa.Boolean, nullable=False, server_default=sa.text("false")),
     sa.Index(
         "uq_loan_devices_open",
         "device",

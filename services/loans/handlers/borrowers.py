@@ -77,10 +77,10 @@ def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
     if row["state"] == "erased":
         return row
     open_loan = sa.select(loans.c.id).where(
-        loans.c.borrower == id, loans.c.state.in_(("ready", "handedOver", "returned"))
+        loans.c.borrower == id, loans.c.state.in_(("ready", "handedOver"))
     )
     if uow.connection.execute(open_loan.limit(1)).first():
-        raise Conflict("This borrower still has a loan that is not closed; close it first.")
+        raise Conflict("Something is lent to this borrower, or ready for them; end that loan first.")
     waiting = sa.select(requests).where(requests.c.borrower == id, requests.c.state == "requested")
     for request in uow.connection.execute(waiting).mappings().all():
         end_request(uow, dict(request), "cancelled")

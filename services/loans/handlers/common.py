@@ -19,7 +19,7 @@ from services.loans.model import devices as device_rules
 from services.loans.model import requests as request_rules
 from services.loans.model.loans import Lent
 from services.loans.model.opening import Point
-from services.loans.tables import device_history, devices, loan_devices, points, requests
+from services.loans.tables import borrowers, device_history, devices, loan_devices, points, requests
 
 DEVICE_CHANGED = event_type("loans", "devices", "changed")
 REQUEST_MADE = event_type("loans", "requests", "made")
@@ -69,6 +69,12 @@ def point_for(uow: UnitOfWork, caller: Caller, digipunt: str, municipality: str 
     if municipality not in (None, point.municipality):
         raise InvalidInput.at("municipality", "The digipunt is in another municipality.", value=municipality)
     return point
+
+
+def lock_borrower(uow: UnitOfWork, id: str) -> None:
+    """Hold a borrower, if there is one, until the end: nobody is erased, and nothing else begins for them, meanwhile."""
+    statement = sa.select(borrowers.c.id).where(borrowers.c.id == id)
+    uow.connection.execute(for_update(uow.dialect, statement))
 
 
 def locked_devices(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Row]:

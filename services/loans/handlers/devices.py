@@ -1,8 +1,8 @@
-"""Add, change, move, mend, look over, wipe, look for and retire devices; count what is there."""
+"""Add, change, move, mend, look over, wipe, look for and retire devices."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,14 +10,12 @@ import sqlalchemy as sa
 from chassis import free_text
 from chassis.access import Caller, demand_digipunt
 from chassis.content import content_hash, without_blanks
-from chassis.database import for_update
 from chassis.errors import Conflict, InvalidInput
 from chassis.rows import Row, demand, demand_same, demand_version, kept, update
 from chassis.unit_of_work import UnitOfWork
 from services.loans.handlers.common import (
     change_device,
     day_of,
-    lent_in,
     locked_device,
     note_history,
     point_for,
@@ -106,13 +104,16 @@ def put_aside(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, state: str, remark: str | None
 ) -> Row:
     """Send a device to repair (`inRepair`), or note that nobody finds it (`missing`). The same again changes nothing."""
+    loan = lock_last_loan(uow, id)
     row = locked_device(uow, caller, id)
     if row["state"] == state:
         return row
     demand_version(row, expected)
     demand(free_text.issues("note", remark))
     rules.demand_at_the_point(row)
-    return change_device(uow, row, state, remark=remark, state=state)
+    after = change_device(uow, row, state, remark=remark, state=state)
+    close_when_done(uow, loan)
+    return after
 
 
 def back_in_use(
@@ -160,12 +161,14 @@ def wipe_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) 
     if row["state"] in ("inRepair", "missing"):
         state = row["state"]
     after = change_device(uow, row, "wiped", WIPED, loan=_id_of(loan), wiped=True, state=state)
+    _note_done(uow, after)
     close_when_done(uow, loan)
     return after
 
 
 def retire_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, reason: str) -> Row:
     """Take a device out of use. It is wiped first, unless nobody has it any more."""
+    loan = lock_last_loan(uow, id)
     row = locked_device(uow, caller, id)
     if row["state"] == "retired":
         if row["retire_reason"] != reason:
@@ -175,9 +178,11 @@ def retire_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None
     rules.demand_at_the_point(row)
     if not row["wiped"] and reason not in ("lost", "stolen", "broken"):
         raise Conflict(f"Device {row['label']} {rules.WHY_NOT['toWipe']}.")
-    return change_device(
+    after = change_device(
         uow, row, "retired", RETIRED, state="retired", retired_on=today(uow), retire_reason=reason
     )
+    close_when_done(uow, loan)
+    return after
 
 
 def looked_over(uow: UnitOfWork, row: Row, sent: Mapping[str, Any], loan: str | None) -> Row:
@@ -195,23 +200,26 @@ def looked_over(uow: UnitOfWork, row: Row, sent: Mapping[str, Any], loan: str | 
     changes = {"condition": condition, "missing_accessories": missing, "checked": True, "wiped": wiped}
     event = WIPED if wiped and not row["wiped"] else typed("devices", "changed")
     state = rules.resting_state({**row, **changes})
-    return change_device(
+    after = change_device(
         uow, row, "checked", event, loan=loan, remark=sent.get("note"), state=state, **changes
     )
+    _note_done(uow, after)
+    return after
+
+
+def _note_done(uow: UnitOfWork, row: Row) -> None:
+    """Note with the loan that a device came back from that it was looked over and wiped, if it was."""
+    if row["checked"] and row["wiped"]:
+        last = (loan_devices.c.device == row["id"]) & (loan_devices.c.ended_how == "returned")
+        uow.connection.execute(sa.update(loan_devices).where(last, ~loan_devices.c.done).values(done=True))
 
 
 def lock_last_loan(uow: UnitOfWork, device: str) -> Row | None:
-    """The loan from which this device came back and that is not closed yet, locked before the device is."""
+    """The loan that a device came back from and is not done with, locked before the device is."""
     statement = (
         sa.select(loans)
         .join(loan_devices, loan_devices.c.loan == loans.c.id)
-        .where(
-            loan_devices.c.device == device,
-            loan_devices.c.ended_how == "returned",
-            loans.c.state.in_(("handedOver", "returned")),
-        )
-        .order_by(loan_devices.c.ended_on.desc(), loans.c.id.desc())
-        .limit(1)
+        .where(loan_devices.c.device == device, loan_devices.c.ended_how == "returned", ~loan_devices.c.done)
     )
     if uow.dialect == "postgresql":
         statement = statement.with_for_update(of=loans)
@@ -220,61 +228,23 @@ def lock_last_loan(uow: UnitOfWork, device: str) -> Row | None:
 
 
 def close_when_done(uow: UnitOfWork, loan: Row | None) -> Row | None:
-    """Close a locked loan whose devices are all back, looked over and wiped."""
+    """Close a locked loan whose devices are back, looked over and wiped, or will never be."""
     if loan is None or loan["state"] != "returned":
         return loan
-    ids = [each.device for each in lent_in(uow.connection, loan["id"])]
-    back = sa.select(devices.c.checked, devices.c.wiped).where(
-        devices.c.id.in_(ids), devices.c.state != "missing"
+    to_do = (
+        sa.select(devices.c.id)
+        .join(loan_devices, loan_devices.c.device == devices.c.id)
+        .where(
+            loan_devices.c.loan == loan["id"],
+            loan_devices.c.ended_how == "returned",
+            ~loan_devices.c.done,
+            devices.c.state.not_in(("missing", "retired")),
+        )
+        .limit(1)
     )
-    if all(row.checked and row.wiped for row in uow.connection.execute(back)):
-        return update(uow, loans, loan, state="closed")
-    return loan
-
-
-def take_stock(
-    uow: UnitOfWork, caller: Caller, digipunt: str, scanned: Sequence[str], *, mark_missing: bool
-) -> dict[str, Any]:
-    """Compare what was scanned at a digipunt with what should be there, and keep where each was seen.
-
-    Labels and QR codes are both taken. Devices that should be there and were not scanned are listed, and marked missing
-    if asked.
-    """
-    point = point_for(uow, caller, digipunt)
-    wanted = {text.strip().casefold().removeprefix(rules.QR_PREFIX) for text in scanned}
-    mine = sa.select(devices).where(devices.c.municipality == point.municipality).order_by(devices.c.id)
-    found: list[Row] = []
-    elsewhere: list[Row] = []
-    absent: list[Row] = []
-    known: set[str] = set()
-    for row in map(dict, uow.connection.execute(for_update(uow.dialect, mine)).mappings().all()):
-        names = {row["id"], row["label"].casefold()}
-        if names & wanted:
-            known |= names & wanted
-            (found if row["at"] == point.id else elsewhere).append(row)
-        elif row["at"] == point.id and row["state"] in rules.AT_THE_POINT - {"missing"}:
-            absent.append(row)
-    for row in found + elsewhere:
-        _seen(uow, row, point.id)
-    for row in absent if mark_missing else ():
-        change_device(uow, row, "missing", state="missing")
-    return {
-        "found": [row["id"] for row in found],
-        "foundElsewhere": [row["id"] for row in elsewhere],
-        "absent": [row["id"] for row in absent],
-        "notOurs": sorted(wanted - known),
-    }
-
-
-def _seen(uow: UnitOfWork, row: Row, at: str) -> None:
-    """A device was in somebody's hands here today; one that was missing is looked over before it is lent again."""
-    changes: dict[str, Any] = {"seen_on": today(uow), "at": at}
-    if row["state"] == "missing":
-        changes |= {"checked": False, "state": "returnedUnchecked"}
-    if row["state"] == "missing" or row["at"] != at:
-        change_device(uow, row, "seen", **changes)
-    elif row["seen_on"] != changes["seen_on"]:
-        update(uow, devices, row, **changes)
+    if uow.connection.execute(to_do).first():
+        return loan
+    return update(uow, loans, loan, state="closed")
 
 
 def _as_sent(uow: UnitOfWork, caller: Caller, id: str, digest: str) -> Row | None:

@@ -26,6 +26,7 @@ from services.loans.handlers.common import (
     end_request,
     known_point,
     lent_in,
+    lock_borrower,
     locked_devices,
     point_for,
     today,
@@ -56,6 +57,7 @@ def prepare_loan(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, An
     point = point_for(uow, caller, content["digipunt"])
     digest = content_hash(content)
     # Locked first, so that a resend waits here for the first one to end, and then sees it.
+    lock_borrower(uow, content["borrower"])
     locked_devices(uow, content["devices"])
     there = kept(uow, loans, id)
     if there is not None:

@@ -19,13 +19,14 @@ from services.loans.handlers.common import (
     REQUEST_MADE,
     end_request,
     known_point,
+    lock_borrower,
     point_for,
     record_request,
     today,
     typed,
 )
 from services.loans.handlers.loans import Plan, borrower_here, open_loan, release
-from services.loans.tables import borrowers, loans, points, requests
+from services.loans.tables import loans, points, requests
 
 REFUSED = typed("requests", "refused")
 
@@ -121,10 +122,7 @@ def cancel_request(uow: UnitOfWork, caller: Caller, id: str, expected: int | Non
 
 def _locked(uow: UnitOfWork, caller: Caller, id: str) -> Row:
     # As erasing does, the borrower before their requests.
-    borrower = stored(uow, requests, id, "request")["borrower"]
-    uow.connection.execute(
-        for_update(uow.dialect, sa.select(borrowers.c.id).where(borrowers.c.id == borrower))
-    )
+    lock_borrower(uow, stored(uow, requests, id, "request")["borrower"])
     row = stored(uow, requests, id, "request", lock=True)
     demand_digipunt(caller, row["digipunt"], row["municipality"], "request", id)
     return row

@@ -77,24 +77,17 @@ def check_devices(
 
 
 def _unchecked(uow: UnitOfWork, row: Row, named: Sequence[str] | None) -> list[Row]:
-    statement = sa.select(loan_devices.c.device).where(
-        loan_devices.c.loan == row["id"], loan_devices.c.ended_how == "returned"
-    )
-    back = set(uow.connection.execute(statement).scalars())
-    _demand_among(named, [each.device for each in lent_in(uow.connection, row["id"])])
-    chosen = [device for device in named or sorted(back) if device in back]
-    if not chosen or len(chosen) < len(named or ()):
+    """The devices to look over, locked: those named, or all that came back of this loan and are not done."""
+    columns = (loan_devices.c.device, loan_devices.c.ended_how, loan_devices.c.done)
+    rows = uow.connection.execute(sa.select(*columns).where(loan_devices.c.loan == row["id"])).all()
+    _demand_among(named, [each.device for each in rows])
+    back = {each.device: each.done for each in rows if each.ended_how == "returned"}
+    if not back or not set(named or ()) <= set(back):
         raise Conflict("This has not come back yet, so there is nothing to check.")
-    # A device that went out again since is another loan's.
-    states = ("returnedUnchecked", "toWipe", "inRepair")
-    unchecked = [
-        device
-        for device in locked_devices(uow, chosen).values()
-        if device["state"] in states and not (device["checked"] and device["wiped"])
-    ]
-    if not unchecked:
+    to_do = [device for device in named or back if not back[device]]
+    if not to_do:
         raise Conflict("What came back of this loan was checked already.")
-    return unchecked
+    return list(locked_devices(uow, to_do).values())
 
 
 def _end(uow: UnitOfWork, row: Row, named: Sequence[str] | None, how: str, day: date) -> list[str]:

@@ -20,6 +20,7 @@ from services.loans.documents import labels
 from services.loans.documents.agreement import label as label_of
 from services.loans.handlers import devices
 from services.loans.handlers.common import known_point
+from services.loans.handlers.stock import take_stock
 from services.loans.model.devices import QR_PREFIX, body
 from services.loans.model.opening import Point
 from services.loans.queries import lists
@@ -201,7 +202,7 @@ class DeviceRoutes(Routes):
     )
     def take_stock(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
         asked = request.data
-        return devices.take_stock(
+        return take_stock(
             uow, request.caller, asked["digipunt"], asked["scanned"], mark_missing=asked["mark_missing"]
         )
 

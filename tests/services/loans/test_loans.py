@@ -96,6 +96,23 @@ def test_a_part_comes_back_and_the_rest_later_elsewhere(loans, coordinator, poin
     assert coordinator.post(f"/loans/{loan}/return", {}).status_code == 409
 
 
+def test_a_loan_is_closed_though_a_part_of_it_went_out_again(loans, coordinator, point):
+    """The laptop is lent to somebody else before the tablet is back; and what is retired or missing holds nothing up."""
+    laptop, tablet, old = (coordinator.device(point, kind=kind) for kind in ("laptop", "tablet", "laptop"))
+    loan = coordinator.lent(point, laptop, tablet, old)
+    coordinator.post(f"/loans/{loan}/return", {"devices": [laptop]})
+    assert coordinator.post(f"/loans/{loan}/check", {"condition": "good", "wiped": True}).status_code == 200
+    other = coordinator.lent(point, laptop)
+    coordinator.post(f"/loans/{loan}/return", {})
+    again = coordinator.post(f"/loans/{loan}/check", {"devices": [laptop], "condition": "good"})
+    assert again.status_code == 409
+    half = {"devices": [tablet], "condition": "good", "wiped": True}
+    assert coordinator.post(f"/loans/{loan}/check", half).json()["state"] == "returned"
+    assert coordinator.post(f"/devices/{old}/retire", {"reason": "broken"}).status_code == 200
+    assert coordinator.get(f"/loans/{loan}").json()["state"] == "closed"
+    assert coordinator.get(f"/loans/{other}").json()["out"] == [laptop]
+
+
 def test_what_was_never_lent_does_not_come_back(coordinator, point):
     """A return of a loan that is only ready, of a device of another loan, and a check before the return."""
     loan, other = coordinator.loan(point), coordinator.device(point)

@@ -1,0 +1,61 @@
+"""Count what is at a digipunt, by scanning labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis.access import Caller
+from chassis.database import for_update
+from chassis.rows import Row, update
+from chassis.unit_of_work import UnitOfWork
+from services.loans.handlers.common import change_device, point_for, today
+from services.loans.model import devices as rules
+from services.loans.tables import devices
+
+
+def take_stock(
+    uow: UnitOfWork, caller: Caller, digipunt: str, scanned: Sequence[str], *, mark_missing: bool
+) -> dict[str, Any]:
+    """Compare what was scanned at a digipunt with what should be there, and keep where each was seen.
+
+    Labels and QR codes are both taken. Devices that should be there and were not scanned are listed, and marked missing
+    if asked.
+    """
+    point = point_for(uow, caller, digipunt)
+    wanted = {text.strip().casefold().removeprefix(rules.QR_PREFIX) for text in scanned}
+    mine = sa.select(devices).where(devices.c.municipality == point.municipality).order_by(devices.c.id)
+    found: list[Row] = []
+    elsewhere: list[Row] = []
+    absent: list[Row] = []
+    known: set[str] = set()
+    for row in map(dict, uow.connection.execute(for_update(uow.dialect, mine)).mappings().all()):
+        names = {row["id"], row["label"].casefold()}
+        if names & wanted:
+            known |= names & wanted
+            (found if row["at"] == point.id else elsewhere).append(row)
+        elif row["at"] == point.id and row["state"] in rules.AT_THE_POINT - {"missing"}:
+            absent.append(row)
+    for row in found + elsewhere:
+        _seen(uow, row, point.id)
+    for row in absent if mark_missing else ():
+        change_device(uow, row, "missing", state="missing")
+    return {
+        "found": [row["id"] for row in found],
+        "foundElsewhere": [row["id"] for row in elsewhere],
+        "absent": [row["id"] for row in absent],
+        "notOurs": sorted(wanted - known),
+    }
+
+
+def _seen(uow: UnitOfWork, row: Row, at: str) -> None:
+    """A device was in somebody's hands here today; one that was missing is looked over before it is lent again."""
+    changes: dict[str, Any] = {"seen_on": today(uow), "at": at}
+    if row["state"] == "missing":
+        changes |= {"checked": False, "state": "returnedUnchecked"}
+    if row["state"] == "missing" or row["at"] != at:
+        change_device(uow, row, "seen", **changes)
+    elif row["seen_on"] != changes["seen_on"]:
+        update(uow, devices, row, **changes)

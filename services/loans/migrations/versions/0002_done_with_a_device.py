@@ -1,0 +1,15 @@
+"""Which devices of a loan were looked over and wiped after it, also when they went out again since."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "loans_0002"
+down_revision = "loans_0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "loan_devices", sa.Column("done", sa.Boolean, nullable=False, server_default=sa.text("false"))
+    )
