@@ -27,7 +27,10 @@ def configure(style: str = "text") -> None:
         shared.append(structlog.processors.dict_tracebacks)
     structlog.configure(
         processors=[*shared, renderer],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        # Which events were applied is for machines: it joins a request's trace to the figures.
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.DEBUG if style == "json" else logging.INFO
+        ),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -28,6 +28,9 @@ from contracts.events import EVENTS
 
 log = structlog.get_logger(__name__)
 
+TRACES = 10
+"""Events of a run whose traces are logged."""
+
 BEHIND = "waits behind an earlier event of the same subject"
 WAY_OUT = "run `digipunt events rebuild {service} --source {source}` to build its figures anew from that journal as it is now"
 
@@ -134,6 +137,7 @@ class Subscription:
                 updated_at=self._clock.now(),
             )
         self._faults.reach("subscription.committed")
+        _tell(self.source, run)
         return Outcome(run[-1].position, gap=len(run) < len(new))
 
     def _take(self, run: Batch, project: Project, *, careful: bool) -> None:
@@ -298,6 +302,12 @@ class Subscription:
             "error": error,
             "parked_at": self._clock.now(),
         }
+
+
+def _tell(source: str, run: list[Event]) -> None:
+    """Leave the traces of a small run in a machine's log; of a long one, which is a catch-up, only where it stood."""
+    traces = [event.traceparent for event in run[:TRACES]] if len(run) <= TRACES else None
+    log.debug("events applied", source=source, first=run[0].position, last=run[-1].position, traces=traces)
 
 
 def _contiguous(events: list[Event], position: int) -> list[Event]:

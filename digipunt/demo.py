@@ -81,8 +81,7 @@ def _fill_if_needed(runner: Runner, marker: Path, seed: int) -> None:
 def fill(client: Client, data: DemoData, now: datetime) -> None:
     """Send the demo's data; what is there already is left alone."""
     today = local_day(now)
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+    with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Demo vullen", total=len(data.visits) + len(data.cards) + len(data.sessions))
         for point in POINTS:
             client.put(f"/visits/v1/digipunts/{point.id}", point.body)

@@ -76,7 +76,7 @@ ISSUE = {
 LINK = {"type": "string", "format": "uri-reference"}
 COUNT = {"type": "integer", "minimum": 0}
 PLUMBING = "service"
-"""Tag of what every service answers besides its own resources: health, metrics, descriptions."""
+"""Tag of what a service tells about itself: health, metrics, descriptions, subscriptions, its journal."""
 
 
 def routes(service: type) -> Iterator[Route]:
@@ -250,6 +250,9 @@ def _page_of(item: Schema) -> dict[str, Any]:
 
 
 def _tag(route: Route) -> str:
+    """What the route is about; one for ops or for other services only is about the service itself."""
+    if route.roles and route.roles <= {"ops", "service"}:
+        return PLUMBING
     parts = [part for part in route.path.split("/") if part and part != "v1"]
     return parts[0] if route.path.startswith("/v1/") else PLUMBING
 

@@ -119,8 +119,7 @@ def _send(client: Client, mapping: Map, sheet: Sheet) -> tuple[int, int]:
             _make_point(client, id, point)
     new = there = 0
     starts = range(0, len(sheet.visits), BATCH)
-    quiet = not console.is_terminal
-    for start in track(starts, description="Importeren", console=console, transient=True, disable=quiet):
+    for start in track(starts, description="Importeren", console=console, transient=True):
         batch = sheet.visits[start : start + BATCH]
         answer = client.post("/visits/v1/visits/batch", {"items": [visit for _, visit in batch]})
         for (row, visit), result in zip(batch, answer["items"], strict=True):

@@ -1,6 +1,6 @@
 """Reads the events after a position from the journal of visits, over HTTP, with httpx. docs/events.md says when.
 
-DIGIPUNT_TOKEN=… python catch_up.py http://127.0.0.1:8000 AFTER
+DIGIPUNT_TOKEN=… python catch_up.py http://127.0.0.1:8000 [AFTER]
 """
 
 import os
@@ -8,7 +8,8 @@ import sys
 
 import httpx
 
-address, after = sys.argv[1], int(sys.argv[2])
+address = sys.argv[1]
+after = int(sys.argv[2]) if len(sys.argv) > 2 else 0
 headers = {"Authorization": f"Bearer {os.environ['DIGIPUNT_TOKEN']}"}
 
 with httpx.Client(base_url=address, headers=headers, timeout=30) as owner:

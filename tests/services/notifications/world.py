@@ -107,20 +107,18 @@ class World:
         wait_until(lambda: self.idle[0] >= enough, "the sender to have sent what is due", 60)
 
     def told(self, what: str) -> list[dict[str, Any]]:
-        """The events of this kind that notifications said, oldest first."""
-        _, entries = self.application.journal.page(0, 2000)
-        events = [json.loads(entry.body) for entry in entries]
-        return [
-            event["data"]["message"] for event in events if event["type"].endswith(f"messages.notify.{what}")
-        ]
+        """The messages in the events of this kind that notifications said, oldest first."""
+        return [data["message"] for data in self._said(f"messages.notify.{what}")]
 
     def erased(self) -> list[str]:
         """The persons of whom notifications said that they are forgotten."""
-        _, entries = self.application.journal.page(0, 2000)
-        events = [json.loads(entry.body) for entry in entries]
-        return [
-            event["data"]["person"] for event in events if event["type"].endswith("persons.notify.erased")
-        ]
+        return [data["person"] for data in self._said("persons.notify.erased")]
+
+    def _said(self, type: str) -> list[dict[str, Any]]:
+        journal = self.application.journal
+        wait_until(lambda: journal.waiting() == 0, "the relay", 60)
+        events = [json.loads(entry.body) for entry in journal.page(0, 2000)[1]]
+        return [event["data"] for event in events if event["type"].endswith(type)]
 
     def rows_about(self, person: str) -> int:
         """In how many rows this person still stands."""
