@@ -10,6 +10,9 @@ with warnings.catch_warnings():
     # eventlet says at every import that it is in maintenance mode; docs/adr/0001 says what we do about it.
     warnings.simplefilter("ignore")
     import eventlet
+    from eventlet.hubs import trampoline
+
+__all__ = ["patch", "trampoline"]
 
 
 def patch() -> None:

@@ -10,8 +10,9 @@ import math
 import time
 
 import psycopg2
-from eventlet.hubs import trampoline
 from psycopg2 import extensions
+
+from chassis.green import trampoline
 
 CONNECT_PATIENCE = 3.0
 PATIENCE = 20.0

@@ -21,7 +21,7 @@ from chassis.errors import ConfigurationError, Unavailable
 from chassis.pdf import PACKAGES, PdfRenderer
 from chassis.settings import Settings
 from digipunt import services
-from digipunt.folder import DataFolder, default
+from digipunt.folder import DataFolder, default, settings_of
 from services.notifications.channels.base import ChannelUnavailable
 from services.notifications.channels.gateway import read_gateway
 from services.notifications.channels.sms import SmsChannel
@@ -61,7 +61,7 @@ def examine(port: int, data: Path | None) -> Iterator[Finding]:
     """Look at settings, clock, disk, port, databases, broker, the ways to tell people, and what is printed, in that order."""
     folder = DataFolder(data or default())
     try:
-        settings = folder.settings()
+        settings = settings_of(data)
     except ConfigurationError as error:
         advice = f"Correct it in the environment. If keys are missing: `digipunt serve` makes them in {folder.path}."
         yield Finding("settings", False, str(error), advice)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from chassis.settings import Settings
 KEYS = {"DIGIPUNT_SIGNING_KEY": "signing.key", "DIGIPUNT_DATA_KEY": "data.key"}
 IDENTITY = ("DIGIPUNT_SIGNING_KEY", "DIGIPUNT_OIDC_ISSUER")
 DEPLOYMENT = {"DIGIPUNT_DEPLOYMENT": "deployment"}
+DATABASE_URL = re.compile(r"DIGIPUNT_.+_DATABASE_URL(_FILE)?")
 
 
 def default() -> Path:
@@ -44,14 +46,17 @@ class DataFolder:
         except OSError as error:
             raise ConfigurationError(f"the folder {self.path} cannot be used: {error.strerror}") from None
 
-    def settings(self, *, listen: tuple[str, int] | None = None) -> Settings:
-        """The settings of a process that uses this folder; the environment goes before what lies in it."""
+    def settings(self, *, listen: tuple[str, int] | None = None, databases: bool = True) -> Settings:
+        """The settings of a process that uses this folder; the environment goes before what lies in it.
+
+        Without `databases`, only those that the environment names.
+        """
         kept = {
             name: (self.path / file).read_text()
             for name, file in (KEYS | DEPLOYMENT).items()
             if (self.path / file).exists()
         }
-        return Settings.load(data_dir=self.path, listen=listen, defaults=kept)
+        return Settings.load(data_dir=self.path if databases else None, listen=listen, defaults=kept)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -67,13 +72,17 @@ class DataFolder:
 
 
 def settings_of(data: Path | None) -> Settings:
-    """The settings of an errand: the environment's, with the keys of the data folder where that has none."""
+    """The settings of an errand: the environment's, with the keys of the data folder where that has none.
+
+    Where the environment names databases, as for a container, those are all there are.
+    """
     folder = DataFolder(data or default())
     if not folder.path.is_dir() and not any(name.startswith(IDENTITY) for name in os.environ):
         raise ConfigurationError(
             f"there is no data folder {folder.path}: start `digipunt serve` once to make it, or name the right one with --data"
         )
-    return folder.settings()
+    named = any(DATABASE_URL.fullmatch(name) for name in os.environ)
+    return folder.settings(databases=data is not None or (folder.path.is_dir() and not named))
 
 
 def _write_once(path: Path, text: str) -> None:

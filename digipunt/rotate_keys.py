@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 from rich.console import Console
+from sqlalchemy.exc import DBAPIError
 
 from chassis.clock import SystemClock, new_id
 from chassis.database import Database
+from chassis.errors import ConfigurationError
 from chassis.personal import Vault
 from chassis.service import Service
 from chassis.settings import Settings
@@ -45,5 +47,9 @@ def _seal_anew(settings: Settings, vault: Vault, service: type[Service]) -> int:
                 changed += some
                 if after is None:
                     return changed
+    except DBAPIError:
+        raise ConfigurationError(
+            f"the database of {service.name} cannot be used: `digipunt doctor` says why"
+        ) from None
     finally:
         database.close()

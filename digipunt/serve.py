@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,10 +11,8 @@ from chassis.errors import ConfigurationError
 from chassis.run import Runner
 from chassis.settings import Settings
 from digipunt import services
-from digipunt.folder import DataFolder, default
+from digipunt.folder import DataFolder, default, settings_of
 from digipunt.front_page import FrontPage
-
-DATABASE_URL = re.compile("DIGIPUNT_.+_DATABASE_URL")
 
 
 def serve(*, port: int, data: Path | None, only: Sequence[str] | None) -> None:
@@ -51,7 +47,7 @@ def run_one(service: str) -> None:
 
 def migrate(service: str | None, data: Path | None) -> None:
     """Migrate one database, or all that are set."""
-    settings = _with_databases(data)
+    settings = settings_of(data)
     names = (
         services.chosen([service])
         if service
@@ -64,10 +60,3 @@ def migrate(service: str | None, data: Path | None) -> None:
     for each in services.load(names):
         migrations.upgrade(settings.database_url(each.name), each.migrations / "versions")
         print(f"{each.name}: up to date")
-
-
-def _with_databases(data: Path | None) -> Settings:
-    """The settings of the environment where that names a database, else those of the data folder."""
-    folder = DataFolder(data or default())
-    named = any(DATABASE_URL.match(name) for name in os.environ)
-    return folder.settings() if data or (folder.path.is_dir() and not named) else Settings.load()

@@ -96,6 +96,18 @@ gateways = sa.Table(
     sa.Column("detail", sa.Text, nullable=False),
 )
 
+open_loans = sa.Table(
+    "open_loans",
+    metadata,
+    # Who has a device of which digipunt, so that they can be told what changes there.
+    sa.Column("loan", Id, primary_key=True),
+    sa.Column("person", Id, nullable=False),
+    sa.Column("digipunt", Id, nullable=False),
+    sa.Column("municipality", sa.Text),
+    sa.Index("ix_open_loans_municipality_digipunt", "municipality", "digipunt"),
+    sa.Index("ix_open_loans_person", "person"),
+)
+
 letter_batches = sa.Table(
     "letter_batches",
     metadata,

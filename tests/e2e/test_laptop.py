@@ -123,8 +123,19 @@ def test_a_token_says_what_is_wrong(folder):
     elsewhere = digipunt("token", "--role", "helper", "--municipality", "Tienen", "--data", folder)
     assert (elsewhere.returncode, elsewhere.stdout) == (1, "")
     assert "NIS code" in elsewhere.stderr
-    # Without a database in the environment, it is the data folder's that are migrated.
-    assert "visits: up to date" in digipunt("migrate", DIGIPUNT_DATA=str(folder)).stdout
+
+
+def test_databases_in_the_environment_are_all_there_are(folder, tmp_path):
+    """In a container an errand leaves alone what a laptop would have; on a laptop it takes the data folder's."""
+    with served(folder):
+        pass
+    own = f"sqlite:///{tmp_path / 'own.sqlite'}"
+    assert digipunt("migrate", DIGIPUNT_DATA=str(folder), DIGIPUNT_VISITS_DATABASE_URL=own).stdout == (
+        "visits: up to date\n"
+    )
+    everything = digipunt("migrate", DIGIPUNT_DATA=str(folder))
+    assert "loans: up to date" in everything.stdout
+    assert everything.stderr == ""
 
 
 def test_a_malformed_setting_stops_the_start_with_one_line(folder):

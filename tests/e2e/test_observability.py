@@ -26,7 +26,7 @@ def test_alerts_and_dashboard_and_traces(tmp_path):
         wait_until(lambda: contacts(desk) == 1, "the figure")
         said = "".join(
             httpx.get(f"{process.address}/{service}/metrics", trust_env=False).text
-            for service in ("visits", "reporting")
+            for service in ("visits", "notifications", "reporting")
         )
     known = set(re.findall(r"^# TYPE (\S+)", said, re.MULTILINE))
     assert watched() <= known

@@ -1,37 +1,59 @@
 """The key of personal data is changed as docs/ops.md says."""
 
+from contextlib import contextmanager
 from uuid import uuid4
 
-from tests.e2e.command import Desk, digipunt, free_port, served, started, token
+from chassis import memory_transport
+from chassis.run import Runner
+from chassis.settings import Settings
+from services.loans.service import LoansService
+from tests.e2e.command import digipunt, free_port
+from tests.services.loans.api import TIENEN, Running
 
-NEW = "a new data key that nobody else has seen"
+OLD, NEW = "the data key that somebody knew too long", "a new data key that nobody else has seen"
+
+
+@contextmanager
+def lending(folder, *keys):
+    """A coordinator's client of lending on this folder, with these keys."""
+    settings = Settings(
+        broker_url="memory://rotation",
+        database_urls={"loans": f"sqlite:///{folder / 'loans'}.sqlite"},
+        listen=("127.0.0.1", 0),
+        signing_key=b"a key that only this test knows, 32+",
+        data_keys=tuple(key.encode() for key in keys),
+    )
+    runner = Runner(settings, [LoansService])
+    runner.start()
+    try:
+        runner.wait_until_ready()
+        yield Running(runner).client("coordinator", [TIENEN])
+    finally:
+        runner.stop()
+        memory_transport.forget("rotation")
 
 
 def test_a_data_key_is_changed_while_the_service_works(tmp_path):
     """Old rows are sealed anew; with the new key alone everybody is found, and without it nobody is read."""
-    folder, borrower = tmp_path / "data", str(uuid4())
-    with served(folder) as process:
-        desk = Desk(process.address, token("coordinator", "--data", folder))
-        body = {"name": "Jan Peeters", "digipunt": desk.digipunt(), "municipality": "24107"}
-        made = desk.http.put(f"/loans/v1/borrowers/{borrower}", json=body)
-        assert made.status_code == 201, made.text
-        old = (folder / "data.key").read_text()
-        rotated = digipunt("rotate-keys", "--data", folder, DIGIPUNT_DATA_KEY=f"{NEW},{old}")
+    with lending(tmp_path, NEW, OLD) as desk, lending(tmp_path, OLD) as old_desk:
+        borrower = old_desk.borrower(str(uuid4()))
+        assert desk.get(f"/borrowers/{borrower}").json()["name"] == "Jan Peeters"
+        rotated = digipunt(
+            "rotate-keys",
+            "--data",
+            tmp_path,
+            DIGIPUNT_DATA_KEY=f"{NEW},{OLD}",
+            DIGIPUNT_SIGNING_KEY="s" * 40,
+            DIGIPUNT_LOANS_DATABASE_URL=f"sqlite:///{tmp_path / 'loans'}.sqlite",
+        )
         assert rotated.returncode == 0, rotated.stderr
         assert "loans: 1 sealed anew" in rotated.stdout
-        lost = desk.http.get(f"/loans/v1/borrowers/{borrower}")
+        assert desk.get(f"/borrowers/{borrower}").json()["name"] == "Jan Peeters"
+        lost = old_desk.get(f"/borrowers/{borrower}")
         assert (lost.status_code, "DIGIPUNT_DATA_KEY" in lost.text) == (503, True)
 
-    port = free_port()
-    with started(
-        tmp_path / "log",
-        ["serve", "--port", str(port), "--data", folder],
-        port,
-        DIGIPUNT_DATA_KEY=NEW,
-    ) as process:
-        process.wait_for_answer("/loans/health/ready")
-        desk = Desk(process.address, token("coordinator", "--data", folder))
-        found = desk.http.post("/loans/v1/borrowers/query", json={"name": "peeters"}).json()["items"]
+    with lending(tmp_path, NEW) as desk:
+        found = desk.post("/borrowers/query", {"name": "peeters"}).json()["items"]
         assert [(each["id"], each["name"]) for each in found] == [(borrower, "Jan Peeters")]
 
 

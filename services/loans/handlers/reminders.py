@@ -27,7 +27,7 @@ OVERDUE = typed("loans", "overdue")
 def to_remind_of(connection: sa.Connection, day: date) -> Iterator[str]:
     """The loans of which something is to be said on `day` that was not said yet."""
     out = sa.select(loans.c.id, loans.c.due_on, loan_reminders.c.step).where(
-        loans.c.state == "handedOver", loans.c.due_on <= day + timedelta(days=SOON)
+        _can_be_said(day), loans.c.due_on <= day + timedelta(days=SOON)
     )
     same = (loan_reminders.c.loan == loans.c.id) & (loan_reminders.c.due_on == loans.c.due_on)
     said: dict[str, set[str]] = {}
@@ -44,7 +44,7 @@ def to_remind_of(connection: sa.Connection, day: date) -> Iterator[str]:
 
 def remind(uow: UnitOfWork, id: str) -> bool:
     """Record what is to be said of this loan now, unless that was said already; whether it was recorded."""
-    statement = sa.select(loans).where(loans.c.id == id, loans.c.state == "handedOver")
+    statement = sa.select(loans).where(loans.c.id == id, _can_be_said(today(uow)))
     row = uow.connection.execute(for_update(uow.dialect, statement)).mappings().first()
     what = reminder(row["due_on"], today(uow)) if row else None
     if row is None or what is None:
@@ -63,3 +63,8 @@ def remind(uow: UnitOfWork, id: str) -> bool:
     else:
         record_loan(uow, DUE_SOON if what.what == "dueSoon" else DUE_TODAY, loan)
     return True
+
+
+def _can_be_said(day: date) -> sa.ColumnElement[bool]:
+    """Of what is out, and not on the day it was handed over: then people were told at the desk."""
+    return sa.and_(loans.c.state == "handedOver", loans.c.handed_over_on < day)

@@ -13,6 +13,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -110,6 +111,7 @@ class SmtpChannel:
         email["Message-ID"] = f"<{message.key}@{self._server.sender.partition('@')[2]}>"
         email["From"] = self._server.sender
         email["To"] = Address(addr_spec=message.to)
+        email["Date"] = datetime.now(UTC)
         email["Subject"] = message.subject
         # RFC 3834: no out-of-office answers to this.
         email["Auto-Submitted"] = "auto-generated"

@@ -57,6 +57,19 @@ def test_a_device_is_due_when_its_digipunt_is_open(tmp_path):
         )
         due = lending.get(f"/loans/{lending.loan(point)}").json()["dueOn"]
         assert date.fromisoformat(due).weekday() == 5
+
+        # Told anew from the beginning, it knows the same; what it lent is not touched.
+        ops = Running(runner).client("ops")
+        assert ops.post("/rebuild", {"source": "visits"}).status_code == 202
+        status = wait_until(lambda: _rebuilt(ops), "the rebuild", 20)
+        assert (status["state"], status["parked"]) == ("following", 0)
+        assert heard() == told
+        assert lending.get("/loans", digipunt=point).json()["total"] == 2
     finally:
         runner.stop()
         memory_transport.forget(name.removeprefix("memory://"))
+
+
+def _rebuilt(ops):
+    [status] = ops.get("/subscriptions").json()["items"]
+    return None if status["rebuilding"] else status

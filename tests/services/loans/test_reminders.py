@@ -63,6 +63,18 @@ def test_after_a_stopped_week_only_what_is_true_is_said(loans, helper, point, cl
     assert loans.events(loan)[-1]["data"]["step"] == 2
 
 
+def test_nothing_is_said_on_the_day_of_the_hand_over(loans, helper, point, clock):
+    """Who borrows for two days was told at the desk; the next day counts."""
+    clock.go_to(date(2027, 3, 2))
+    loan = helper.loan(point, dueOn="2027-03-04")
+    helper.post(f"/loans/{loan}/handOver", {})
+    loans.remind()
+    assert loans.whats(loan) == ["handedOver"]
+    clock.go_to(date(2027, 3, 3))
+    loans.remind()
+    assert loans.whats(loan) == ["handedOver", "dueSoon"]
+
+
 def test_an_extension_starts_anew(loans, helper, point, clock):
     """The reminders of the new due date come, those of the old one do not."""
     loan, due = lent_until(helper, point, clock)

@@ -2,6 +2,7 @@
 
 import socket
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import pytest
@@ -41,7 +42,8 @@ def test_an_email_arrives_as_it_was_written(mail):
     assert sent == Sent("<0197-key@example.be>")
     assert (email["Message-ID"], email["Subject"]) == ("<0197-key@example.be>", "Uw laptop: één dag")
     assert email.get_content().splitlines() == ["Dag,", "", "Breng de laptop terug.", ".", "Tot dan!"]
-    assert email["Auto-Submitted"] == "auto-generated"
+    assert (email["Auto-Submitted"], email["From"]) == ("auto-generated", "digipunt@example.be")
+    assert datetime.now(UTC) - email["Date"].datetime < timedelta(minutes=5)
 
 
 def test_a_refused_recipient_is_a_bounce(mail):

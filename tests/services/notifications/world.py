@@ -17,7 +17,7 @@ from chassis.application import Application
 from chassis.auth import issue
 from chassis.clock import BRUSSELS
 from chassis.run import Runner
-from services.notifications.tables import gateways, messages, told_days
+from services.notifications.tables import gateways, messages, open_loans, told_days
 from tests.services.notifications.owner import TIENEN, LoansOwner, borrower, context, loan, typed
 from tests.support.mail import MailServer
 from tests.support.processes import wait_until
@@ -107,20 +107,18 @@ class World:
         wait_until(lambda: self.idle[0] >= enough, "the sender to have sent what is due", 60)
 
     def told(self, what: str) -> list[dict[str, Any]]:
-        """The events of this kind that notifications said, oldest first."""
-        _, entries = self.application.journal.page(0, 2000)
-        events = [json.loads(entry.body) for entry in entries]
-        return [
-            event["data"]["message"] for event in events if event["type"].endswith(f"messages.notify.{what}")
-        ]
+        """The messages in the events of this kind that notifications said, oldest first."""
+        return [data["message"] for data in self._said(f"messages.notify.{what}")]
 
     def erased(self) -> list[str]:
         """The persons of whom notifications said that they are forgotten."""
-        _, entries = self.application.journal.page(0, 2000)
-        events = [json.loads(entry.body) for entry in entries]
-        return [
-            event["data"]["person"] for event in events if event["type"].endswith("persons.notify.erased")
-        ]
+        return [data["person"] for data in self._said("persons.notify.erased")]
+
+    def _said(self, type: str) -> list[dict[str, Any]]:
+        journal = self.application.journal
+        wait_until(lambda: journal.waiting() == 0, "the relay", 60)
+        events = [json.loads(entry.body) for entry in journal.page(0, 2000)[1]]
+        return [event["data"] for event in events if event["type"].endswith(type)]
 
     def rows_about(self, person: str) -> int:
         """In how many rows this person still stands."""
@@ -129,7 +127,7 @@ class World:
                 connection.execute(
                     sa.select(sa.func.count()).select_from(table).where(table.c.person == person)
                 ).scalar_one()
-                for table in (messages, told_days)
+                for table in (messages, told_days, open_loans)
             )
 
     def pauses(self, channel: str) -> None:

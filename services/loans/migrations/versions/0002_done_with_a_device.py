@@ -13,3 +13,6 @@ def upgrade() -> None:
     op.add_column(
         "loan_devices", sa.Column("done", sa.Boolean, nullable=False, server_default=sa.text("false"))
     )
+    op.execute(
+        "UPDATE loan_devices SET done = true WHERE loan IN (SELECT id FROM loans WHERE state = 'closed')"
+    )
