@@ -306,7 +306,7 @@ class Subscription:
 
 def _tell(source: str, run: list[Event]) -> None:
     """Leave the traces of a small run in a machine's log; of a long one, which is a catch-up, only where it stood."""
-    traces = [event.traceparent for event in run[:TRACES]] if len(run) <= TRACES else None
+    traces = list({event.traceparent: None for event in run}) if len(run) <= TRACES else None
     log.debug("events applied", source=source, first=run[0].position, last=run[-1].position, traces=traces)
 
 

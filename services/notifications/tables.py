@@ -39,6 +39,8 @@ messages = sa.Table(
     sa.Column("planned_at", UTCDateTime, nullable=False),
     sa.Column("changed_at", UTCDateTime, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+    # When what it tells of happened: an event of before that cannot withdraw it, also not when it is applied again.
+    sa.Column("caused_at", UTCDateTime),
     sa.Index("ix_messages_next_at", "next_at"),
     sa.Index("ix_messages_about", "about"),
     sa.Index("ix_messages_person", "person"),
@@ -94,6 +96,18 @@ gateways = sa.Table(
     sa.Column("down_since", UTCDateTime, nullable=False),
     sa.Column("next_try", UTCDateTime, nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
+)
+
+open_loans = sa.Table(
+    "open_loans",
+    metadata,
+    # Who has a device of which digipunt, so that they can be told what changes there.
+    sa.Column("loan", Id, primary_key=True),
+    sa.Column("person", Id, nullable=False),
+    sa.Column("digipunt", Id, nullable=False),
+    sa.Column("municipality", sa.Text),
+    sa.Index("ix_open_loans_municipality_digipunt", "municipality", "digipunt"),
+    sa.Index("ix_open_loans_person", "person"),
 )
 
 letter_batches = sa.Table(

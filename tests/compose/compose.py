@@ -147,9 +147,9 @@ class Compose:
         )
         return found
 
-    def client(self, role: str = "coordinator") -> httpx.Client:
-        """A caller with a token that was made in a container."""
-        token = self.compose("exec", "-T", "visits", "digipunt", "token", "--role", role).strip()
+    def client(self, role: str = "coordinator", service: str = "visits") -> httpx.Client:
+        """A caller with a token that was made in a container of `service`."""
+        token = self.compose("exec", "-T", service, "digipunt", "token", "--role", role).strip()
         return httpx.Client(
             base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=30, trust_env=False
         )
@@ -171,6 +171,11 @@ class Compose:
         """The figure of 2026; None while reporting does not answer."""
         answer = client.get("/reporting/v1/summary", params={"from": "2026-01-01", "to": "2026-12-31"})
         return int(answer.json()["contacts"]) if answer.status_code == 200 else None
+
+    def follow(self, name: str, address: str) -> None:
+        """Make this a region that follows one deployment more, from its next `up` on."""
+        before = self._environment.get("DIGIPUNT_SOURCES")
+        self._environment["DIGIPUNT_SOURCES"] = ",".join(filter(None, [before, f"{name}={address}"]))
 
     def down(self) -> None:
         """Remove the containers, the volumes and the folder."""

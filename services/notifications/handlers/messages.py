@@ -17,7 +17,7 @@ from chassis.unit_of_work import UnitOfWork
 from contracts.events import event_type
 from services.notifications.model.quiet import next_day, next_open
 from services.notifications.model.states import MOST_CALLS, OPEN, SAID
-from services.notifications.tables import deliveries, history, messages, told_days
+from services.notifications.tables import deliveries, history, messages, open_loans, told_days
 
 ERASED = event_type("notifications", "persons", "erased")
 
@@ -204,7 +204,8 @@ def erase(uow: UnitOfWork, person: str) -> None:
     uow.connection.execute(
         sa.update(deliveries).where(deliveries.c.id.in_(references)).values(reference=None)
     )
-    uow.connection.execute(sa.delete(told_days).where(told_days.c.person == person))
+    for table in (told_days, open_loans):
+        uow.connection.execute(sa.delete(table).where(table.c.person == person))
     uow.record(ERASED, person, {"person": person}, version=1, municipality=None)
 
 

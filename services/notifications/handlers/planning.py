@@ -7,19 +7,19 @@ a restored owner) plans nothing twice.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from chassis.access import Caller, demand_municipality
 from chassis.database import for_update, upsert
 from chassis.rows import Row
 from chassis.subscription import Batch
 from chassis.unit_of_work import UnitOfWork
-from contracts.envelope import Event
 from services.notifications.handlers.messages import erase, move, note, say
-from services.notifications.model.plans import Plan, outcome_of
+from services.notifications.model.plans import OpenLoan, Outcome, Plan, announcement, outcome_of
 from services.notifications.model.states import OPEN
-from services.notifications.tables import messages
+from services.notifications.tables import messages, open_loans
 
 SETTLING = timedelta(seconds=3)
 """What is planned shortly after one another for the same person is told together."""
@@ -35,23 +35,49 @@ def apply(batch: Batch, source: str, within: Within) -> None:
         with within(event.traceparent, batch.connection) as uow:
             if outcome.erased:
                 erase(uow, outcome.erased)
+            if outcome.began:
+                keep(uow, outcome.began, event.municipality)
+            if outcome.ended:
+                uow.connection.execute(sa.delete(open_loans).where(open_loans.c.loan == outcome.about))
             if outcome.withdrawn:
-                withdraw(uow, outcome.about, outcome.withdrawn)
+                withdraw(uow, outcome, event.time)
             for plan in outcome.plans:
-                add(uow, plan, source, event)
+                add(uow, plan, source, event.municipality)
 
 
-def withdraw(uow: UnitOfWork, about: str, kinds: tuple[str, ...]) -> None:
-    """Drop what was still to be told about `about` and is not true any more."""
+def keep(uow: UnitOfWork, loan: OpenLoan, municipality: str | None) -> None:
+    """Remember who has a device of which digipunt."""
+    row = {"loan": loan.loan, "person": loan.person, "digipunt": loan.digipunt, "municipality": municipality}
+    uow.connection.execute(upsert(uow.dialect, open_loans).on_conflict_do_nothing(), row)
+
+
+def announce(uow: UnitOfWork, caller: Caller, kind: str, municipality: str, digipunt: str | None) -> int:
+    """Tell everybody who has a device of this municipality, or of this digipunt of it; how many messages that makes."""
+    demand_municipality(caller, municipality, "municipality", municipality)
+    where = [open_loans.c.municipality == municipality]
+    if digipunt is not None:
+        where.append(open_loans.c.digipunt == digipunt)
+    rows = uow.connection.execute(sa.select(open_loans).where(*where)).all()
+    now = uow.clock.now()
+    loans = [OpenLoan(row.loan, row.person, row.digipunt) for row in rows]
+    return sum(add(uow, announcement(kind, loan, now), "loans", municipality) for loan in loans)
+
+
+def withdraw(uow: UnitOfWork, outcome: Outcome, at: datetime) -> None:
+    """Drop what was to be told of what happened before `at` and is not true any more; what is planned again stays."""
     statement = sa.select(messages).where(
-        messages.c.about == about, messages.c.kind.in_(kinds), messages.c.state.in_(OPEN)
+        messages.c.about == outcome.about,
+        messages.c.kind.in_(outcome.withdrawn),
+        messages.c.state.in_(OPEN),
+        messages.c.key.not_in([plan.key for plan in outcome.plans]),
+        sa.or_(messages.c.caused_at.is_(None), messages.c.caused_at < at),
     )
     for row in uow.connection.execute(for_update(uow.dialect, statement)).mappings().all():
         move(uow, dict(row), "expired", reason="noLongerTrue", next_at=None)
 
 
-def add(uow: UnitOfWork, plan: Plan, source: str, event: Event) -> None:
-    """Plan a message, unless it was planned before. One that comes too late is kept as expired, so that it shows."""
+def add(uow: UnitOfWork, plan: Plan, source: str, municipality: str | None) -> bool:
+    """Plan a message; False when it was planned before. One that comes too late is kept as expired, so that it shows."""
     now = uow.clock.now()
     late = plan.until <= now
     row: Row = {
@@ -61,7 +87,7 @@ def add(uow: UnitOfWork, plan: Plan, source: str, event: Event) -> None:
         "source": source,
         "about": plan.about,
         "person": plan.person,
-        "municipality": event.municipality,
+        "municipality": municipality,
         "digipunt": plan.digipunt,
         "state": "expired" if late else "planned",
         "channel": None,
@@ -75,8 +101,11 @@ def add(uow: UnitOfWork, plan: Plan, source: str, event: Event) -> None:
         "planned_at": now,
         "changed_at": now,
         "version": 1,
+        "caused_at": plan.at if plan.caused_at is None else plan.caused_at,
     }
     statement = upsert(uow.dialect, messages).on_conflict_do_nothing(index_elements=[messages.c.key])
-    if uow.connection.execute(statement, row).rowcount:
-        note(uow, row, row["state"], row["reason"])
-        say(uow, row, row["state"])
+    if not uow.connection.execute(statement, row).rowcount:
+        return False
+    note(uow, row, row["state"], row["reason"])
+    say(uow, row, row["state"])
+    return True

@@ -12,18 +12,24 @@ from contracts.envelope import Event
 from services.notifications.model.quiet import end_of, next_open, opening
 
 REMINDERS = ("loanDueSoon", "loanDueToday", "loanOverdue1", "loanOverdue2", "loanOverdue3")
+ANNOUNCEMENTS = ("pointChanged", "serviceEnding")
+"""What a coordinator tells everybody who has a device of a digipunt, or of a municipality."""
+
 RECEIPTS = frozenset({"loanExtended", "loanReturned"})
 """What somebody at the desk knows already: told by e-mail or SMS, or not at all."""
 
 OVERDUE_FOR = {1: 6, 2: 13, 3: 60}
 """Days for which each reminder of an overdue loan is of use: until the next one, the last for two months."""
 
-RECEIPT_DAYS, READY_DAYS, FOLLOW_UP_DAYS = 2, 14, 14
+RECEIPT_DAYS, READY_DAYS, FOLLOW_UP_DAYS, ANNOUNCEMENT_DAYS = 2, 14, 14, 14
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A message to plan: about what, for whom, from when, until when. What has the same key is the same message."""
+    """A message to plan: about what, for whom, from when, until when. What has the same key is the same message.
+
+    `caused_at` is when it came to be true, `at` unless that lies ahead.
+    """
 
     kind: str
     about: str
@@ -32,16 +38,31 @@ class Plan:
     until: datetime
     person: str | None = None
     digipunt: str | None = None
+    caused_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLoan:
+    """Who has devices of which digipunt."""
+
+    loan: str
+    person: str
+    digipunt: str
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one event asks for. `withdrawn`: kinds about `about` that are not true any more. `erased`: a person."""
+    """What one event asks for. `withdrawn`: kinds about `about` that are not true any more. `erased`: a person.
+
+    `began` and `ended` tell of the loan itself.
+    """
 
     about: str = ""
     withdrawn: tuple[str, ...] = ()
     plans: list[Plan] = field(default_factory=list)
     erased: str | None = None
+    began: OpenLoan | None = None
+    ended: bool = False
 
 
 NOTHING = Outcome()
@@ -52,6 +73,13 @@ def outcome_of(event: Event) -> Outcome:
     resource, _, what = event.type.split(".")[4:7]
     rule = _RULES.get((resource, what))
     return rule(event) if rule else NOTHING
+
+
+def announcement(kind: str, loan: OpenLoan, now: datetime) -> Plan:
+    """Tell who has this loan; announced twice on a day, it is told once."""
+    today = local_day(now)
+    until = end_of(today + _days(ANNOUNCEMENT_DAYS))
+    return Plan(kind, loan.loan, f"{kind}:{loan.loan}:{today}", now, until, loan.person, loan.digipunt)
 
 
 def _due_soon(event: Event) -> Outcome:
@@ -74,7 +102,7 @@ def _overdue(event: Event) -> Outcome:
 
 def _reminder(event: Event, loan: dict[str, Any], kind: str, until: datetime) -> Outcome:
     """A later reminder takes the place of an earlier one that was not told yet."""
-    earlier = tuple(each for each in REMINDERS if each != kind)
+    earlier = REMINDERS[: REMINDERS.index(kind)]
     return Outcome(loan["id"], earlier, [_plan(event, loan, kind, loan["dueOn"], until)])
 
 
@@ -90,18 +118,22 @@ def _returned(event: Event) -> Outcome:
     if loan["state"] != "returned":
         return NOTHING
     until = end_of(max(_day(each["day"]) for each in event.data["back"]) + _days(RECEIPT_DAYS))
-    withdrawn = (*REMINDERS, "loanReady", "loanExtended", "serviceEnding")
+    withdrawn = (*REMINDERS, "loanReady", "loanExtended", *ANNOUNCEMENTS)
     plans = [_plan(event, loan, "loanReturned", "", until)] if until > event.time else []
-    return Outcome(loan["id"], withdrawn, plans)
+    return Outcome(loan["id"], withdrawn, plans, ended=True)
 
 
 def _lost(event: Event) -> Outcome:
     loan = event.data["loan"]
-    return Outcome(loan["id"], (*REMINDERS, "serviceEnding")) if loan["state"] == "lost" else NOTHING
+    if loan["state"] != "lost":
+        return NOTHING
+    return Outcome(loan["id"], (*REMINDERS, *ANNOUNCEMENTS), ended=True)
 
 
 def _handed_over(event: Event) -> Outcome:
-    return Outcome(event.data["loan"]["id"], ("loanReady",))
+    loan = event.data["loan"]
+    began = OpenLoan(loan["id"], loan["borrower"], loan["digipunt"])
+    return Outcome(loan["id"], ("loanReady",), began=began)
 
 
 def _request(event: Event) -> Outcome:
@@ -165,6 +197,7 @@ def _follow_up_planned(event: Event) -> Outcome:
         at=next_open(opening(due)),
         until=end_of(due + _days(FOLLOW_UP_DAYS)),
         digipunt=task["digipunt"],
+        caused_at=event.time,
     )
     return Outcome(task["id"], (), [plan])
 

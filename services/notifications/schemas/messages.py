@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from chassis.http.fields import Area, moment, nis, ref_code, uuid
+from services.notifications.model.plans import ANNOUNCEMENTS
 
 
 class Step(Schema):
@@ -92,6 +93,24 @@ class ResultsAnswer(Schema):
     """The messages as they are now."""
 
     items = fields.List(fields.Nested(Message), required=True)
+
+
+class AnnouncementPost(Schema):
+    """Something to tell everybody who has a device of a digipunt."""
+
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(ANNOUNCEMENTS),
+        metadata={"description": "pointChanged: call before you come. serviceEnding: bring the device back."},
+    )
+    municipality = nis("Everybody who has a device of this municipality.", required=True)
+    digipunt = uuid("Only of this digipunt.")
+
+
+class Announced(Schema):
+    """What comes of an announcement."""
+
+    planned = fields.Integer(required=True, metadata={"description": "Messages, one for each loan."})
 
 
 class ChannelState(Schema):

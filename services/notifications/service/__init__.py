@@ -12,7 +12,8 @@ from chassis.entrypoints.timer import every
 from chassis.metrics import registry
 from chassis.service import Service
 from chassis.subscription import Batch
-from services.notifications.handlers import messages, planning
+from services.notifications.handlers import planning
+from services.notifications.handlers.messages import forget_told_days
 from services.notifications.model.states import PUSH
 from services.notifications.queries.messages import channels
 from services.notifications.service.letters import LetterRoutes
@@ -49,9 +50,9 @@ class NotificationsService(MessageRoutes, LetterRoutes, TemplateRoutes, ReportRo
             channel_down().labels(channel).set(channel in down)
 
     @every(3600)
-    def forget_told_days(self) -> None:
+    def forget_days(self) -> None:
         with self.app.unit_of_work() as uow:
-            messages.forget_told_days(uow)
+            forget_told_days(uow)
 
 
 @cache

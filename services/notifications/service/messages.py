@@ -16,6 +16,7 @@ from chassis.http.paging import page_of, window
 from chassis.queries import page
 from chassis.unit_of_work import UnitOfWork
 from services.notifications.handlers import messages as handlers
+from services.notifications.handlers import planning
 from services.notifications.handlers.staff import bundled
 from services.notifications.handlers.templates import overrides
 from services.notifications.model.states import PUSH
@@ -66,6 +67,21 @@ class MessageRoutes(Routes):
         expected = expected_version(request) if "if-match" in request.headers else None
         row = handlers.cancel(uow, request.caller, request.params["id"], expected)
         return Answer(body(row), headers={"ETag": etag(row["version"])})
+
+    @http(
+        "POST",
+        "/v1/announcements",
+        roles=COORDINATOR,
+        body=schemas.AnnouncementPost,
+        answer=schemas.Announced,
+        status={201: "Planned"},
+        summary="Tell everybody who has a device of a digipunt that it changes or stops",
+    )
+    def announce(self, uow: UnitOfWork, request: Request) -> Answer:
+        """Each person is told by their own way, at a decent hour, once however often it is announced that day."""
+        said = request.data
+        where = said["municipality"], said.get("digipunt")
+        return Answer({"planned": planning.announce(uow, request.caller, said["kind"], *where)}, 201)
 
     @http(
         "POST",

@@ -10,7 +10,7 @@ from chassis.run import Runner
 from chassis.settings import Settings
 from contracts.message_context import nothing_to_tell
 from tests.services.notifications.conftest import Quick
-from tests.services.notifications.owner import LoansOwner, borrower, typed
+from tests.services.notifications.owner import POINT, TIENEN, LoansOwner, borrower, typed
 from tests.services.notifications.world import MONDAY, MovedClock, World
 from tests.support.processes import wait_until
 
@@ -223,6 +223,23 @@ def test_an_event_applied_again_tells_nobody_again(world):
     assert len(world.mail.emails(person["email"])) == 1
 
 
+def test_events_applied_again_withdraw_nothing_that_came_later(world):
+    """After a rebuild the call about a loan that was extended once, and is late now, is still to be made."""
+    loan = world.lend(borrower(channels=["phoneCall"], phone="+32470123456"), MONDAY, overdueDays=1)
+    world.says("dueSoon", loan, MONDAY - timedelta(days=14))
+    world.says("extended", loan, MONDAY, previouslyDueOn="2026-11-16")
+    world.says("dueSoon", loan, MONDAY)
+    world.says("overdue", loan, MONDAY, step=1, overdueDays=1)
+    world.rounds()
+    assert world.message(loan, "loanOverdue1")["state"] == "toCall"
+    assert world.application.request_rebuild("loans")
+    wait_until(
+        lambda: world.application.subscriptions["loans"].status()["rebuilding"] is None, "a rebuild", 60
+    )
+    world.rounds()
+    assert world.message(loan, "loanOverdue1")["state"] == "toCall"
+
+
 def test_an_erased_person_is_forgotten(world):
     """What was still to be told is withdrawn, no row names the person, and that is told to others."""
     person = borrower(channels=["letter"], address=ADDRESS)
@@ -289,6 +306,25 @@ def test_a_message_can_be_withdrawn_until_it_left(world):
         world.says("dueSoon", sent, THURSDAY)
         world.rounds()
         assert client.post(f"/messages/{world.message(sent)['id']}/cancel").status_code == 409
+
+
+def test_everybody_with_a_device_is_told_that_the_digipunt_stops(world):
+    """Who still has a device gets one message, however often it is announced that day; who brought it back gets none."""
+    has, had = borrower(), borrower()
+    mine, back = world.lend(has, THURSDAY), world.lend(had, THURSDAY)
+    for loan in (mine, back):
+        world.says("handedOver", loan, THURSDAY)
+    world.says("returned", back, THURSDAY, "returned", back=[ended()])
+    ending = {"kind": "serviceEnding", "municipality": TIENEN, "digipunt": POINT}
+    with world.client() as client, world.client(municipalities=["24059"]) as elsewhere:
+        assert elsewhere.post("/announcements", json=ending).status_code == 404
+        first = client.post("/announcements", json=ending)
+        assert (first.status_code, first.json()["planned"]) == (201, 1)
+        assert client.post("/announcements", json=ending).json()["planned"] == 0
+    world.rounds()
+    [email] = world.mail.emails(has["email"])
+    assert "Breng het terug voor donderdag 3 december." in email.get_content()
+    assert "stoppen" not in "".join(each.get_content() for each in world.mail.emails(had["email"]))
 
 
 def test_two_replicas_tell_once(world):

@@ -17,7 +17,7 @@ from chassis.application import Application
 from chassis.auth import issue
 from chassis.clock import BRUSSELS
 from chassis.run import Runner
-from services.notifications.tables import gateways, messages, told_days
+from services.notifications.tables import gateways, messages, open_loans, told_days
 from tests.services.notifications.owner import TIENEN, LoansOwner, borrower, context, loan, typed
 from tests.support.mail import MailServer
 from tests.support.processes import wait_until
@@ -127,7 +127,7 @@ class World:
                 connection.execute(
                     sa.select(sa.func.count()).select_from(table).where(table.c.person == person)
                 ).scalar_one()
-                for table in (messages, told_days)
+                for table in (messages, told_days, open_loans)
             )
 
     def pauses(self, channel: str) -> None:
