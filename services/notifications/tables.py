@@ -39,6 +39,8 @@ messages = sa.Table(
     sa.Column("planned_at", UTCDateTime, nullable=False),
     sa.Column("changed_at", UTCDateTime, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+    # When what it tells of happened: an event of before that cannot withdraw it, also not when it is applied again.
+    sa.Column("caused_at", UTCDateTime),
     sa.Index("ix_messages_next_at", "next_at"),
     sa.Index("ix_messages_about", "about"),
     sa.Index("ix_messages_person", "person"),

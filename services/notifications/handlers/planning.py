@@ -7,7 +7,7 @@ a restored owner) plans nothing twice.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -17,7 +17,7 @@ from chassis.rows import Row
 from chassis.subscription import Batch
 from chassis.unit_of_work import UnitOfWork
 from services.notifications.handlers.messages import erase, move, note, say
-from services.notifications.model.plans import OpenLoan, Plan, announcement, outcome_of
+from services.notifications.model.plans import OpenLoan, Outcome, Plan, announcement, outcome_of
 from services.notifications.model.states import OPEN
 from services.notifications.tables import messages, open_loans
 
@@ -40,7 +40,7 @@ def apply(batch: Batch, source: str, within: Within) -> None:
             if outcome.ended:
                 uow.connection.execute(sa.delete(open_loans).where(open_loans.c.loan == outcome.about))
             if outcome.withdrawn:
-                withdraw(uow, outcome.about, outcome.withdrawn)
+                withdraw(uow, outcome, event.time)
             for plan in outcome.plans:
                 add(uow, plan, source, event.municipality)
 
@@ -63,10 +63,14 @@ def announce(uow: UnitOfWork, caller: Caller, kind: str, municipality: str, digi
     return sum(add(uow, announcement(kind, loan, now), "loans", municipality) for loan in loans)
 
 
-def withdraw(uow: UnitOfWork, about: str, kinds: tuple[str, ...]) -> None:
-    """Drop what was still to be told about `about` and is not true any more."""
+def withdraw(uow: UnitOfWork, outcome: Outcome, at: datetime) -> None:
+    """Drop what was to be told of what happened before `at` and is not true any more; what is planned again stays."""
     statement = sa.select(messages).where(
-        messages.c.about == about, messages.c.kind.in_(kinds), messages.c.state.in_(OPEN)
+        messages.c.about == outcome.about,
+        messages.c.kind.in_(outcome.withdrawn),
+        messages.c.state.in_(OPEN),
+        messages.c.key.not_in([plan.key for plan in outcome.plans]),
+        sa.or_(messages.c.caused_at.is_(None), messages.c.caused_at < at),
     )
     for row in uow.connection.execute(for_update(uow.dialect, statement)).mappings().all():
         move(uow, dict(row), "expired", reason="noLongerTrue", next_at=None)
@@ -97,6 +101,7 @@ def add(uow: UnitOfWork, plan: Plan, source: str, municipality: str | None) -> b
         "planned_at": now,
         "changed_at": now,
         "version": 1,
+        "caused_at": plan.at if plan.caused_at is None else plan.caused_at,
     }
     statement = upsert(uow.dialect, messages).on_conflict_do_nothing(index_elements=[messages.c.key])
     if not uow.connection.execute(statement, row).rowcount:

@@ -26,7 +26,10 @@ RECEIPT_DAYS, READY_DAYS, FOLLOW_UP_DAYS, ANNOUNCEMENT_DAYS = 2, 14, 14, 14
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A message to plan: about what, for whom, from when, until when. What has the same key is the same message."""
+    """A message to plan: about what, for whom, from when, until when. What has the same key is the same message.
+
+    `caused_at` is when it came to be true, `at` unless that lies ahead.
+    """
 
     kind: str
     about: str
@@ -35,6 +38,7 @@ class Plan:
     until: datetime
     person: str | None = None
     digipunt: str | None = None
+    caused_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def _overdue(event: Event) -> Outcome:
 
 def _reminder(event: Event, loan: dict[str, Any], kind: str, until: datetime) -> Outcome:
     """A later reminder takes the place of an earlier one that was not told yet."""
-    earlier = tuple(each for each in REMINDERS if each != kind)
+    earlier = REMINDERS[: REMINDERS.index(kind)]
     return Outcome(loan["id"], earlier, [_plan(event, loan, kind, loan["dueOn"], until)])
 
 
@@ -193,6 +197,7 @@ def _follow_up_planned(event: Event) -> Outcome:
         at=next_open(opening(due)),
         until=end_of(due + _days(FOLLOW_UP_DAYS)),
         digipunt=task["digipunt"],
+        caused_at=event.time,
     )
     return Outcome(task["id"], (), [plan])
 

@@ -82,10 +82,24 @@ def test_a_cancelled_session_is_told_at_the_desk(town):
         put(client, f"sessions/{id}", body | {"title": "Veilig online"})
     answer = client.put(f"/visits/v1/sessions/{session}/registrations/{uuid4()}", json={})
     reference = answer.json()["reference"]
+    for seats in (6, 7):
+        version = client.get(f"/visits/v1/sessions/{session}").headers["etag"]
+        change = client.patch(
+            f"/visits/v1/sessions/{session}", json={"seats": seats}, headers={"If-Match": version}
+        )
+        assert change.status_code == 200, change.text
+    clock.later(seconds=5)
+    [changed] = wait_until(lambda: lines(client, "inPerson"), "the change at the desk", 60)
+    assert "is veranderd" in changed["script"]
     for id in (empty, session):
         assert client.post(f"/visits/v1/sessions/{id}/cancel").status_code == 200
     clock.later(seconds=5)
-    [line] = wait_until(lambda: lines(client, "inPerson"), "the line at the desk", 60)
+
+    def cancelled():
+        return [each for each in lines(client, "inPerson") if "gaat niet door" in each["script"]]
+
+    [line] = wait_until(cancelled, "the line at the desk", 60)
+    assert lines(client, "inPerson") == [line]
     assert "Veilig online" in line["script"]
     assert reference in line["script"]
     told = {"messages": [line["messages"][0]["id"]], "result": "told"}

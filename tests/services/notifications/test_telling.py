@@ -223,6 +223,23 @@ def test_an_event_applied_again_tells_nobody_again(world):
     assert len(world.mail.emails(person["email"])) == 1
 
 
+def test_events_applied_again_withdraw_nothing_that_came_later(world):
+    """After a rebuild the call about a loan that was extended once, and is late now, is still to be made."""
+    loan = world.lend(borrower(channels=["phoneCall"], phone="+32470123456"), MONDAY, overdueDays=1)
+    world.says("dueSoon", loan, MONDAY - timedelta(days=14))
+    world.says("extended", loan, MONDAY, previouslyDueOn="2026-11-16")
+    world.says("dueSoon", loan, MONDAY)
+    world.says("overdue", loan, MONDAY, step=1, overdueDays=1)
+    world.rounds()
+    assert world.message(loan, "loanOverdue1")["state"] == "toCall"
+    assert world.application.request_rebuild("loans")
+    wait_until(
+        lambda: world.application.subscriptions["loans"].status()["rebuilding"] is None, "a rebuild", 60
+    )
+    world.rounds()
+    assert world.message(loan, "loanOverdue1")["state"] == "toCall"
+
+
 def test_an_erased_person_is_forgotten(world):
     """What was still to be told is withdrawn, no row names the person, and that is told to others."""
     person = borrower(channels=["letter"], address=ADDRESS)
