@@ -31,9 +31,6 @@ def test_any_node_may_be_lost():
                 wait_until(lambda: compose.contacts(client) == compose.accepted, f"the figure without {node}")
                 longest = max(longest, time.monotonic() - sent)
             print(f"without {node}: {compose.accepted} accepted and counted, longest {longest:.1f} s")
-            said = compose.compose("logs", "--no-color", "--since=40s", "visits", "reporting")
-            assert longest < LONGEST_STOP, "\n".join(
-                l for l in said.splitlines() if "events applied" not in l
-            )
+            assert longest < LONGEST_STOP
             compose.up()
             wait_until(lambda: compose.contacts(client) == compose.accepted, "the figure with all nodes")
