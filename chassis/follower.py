@@ -31,6 +31,9 @@ PAGE = 2000
 HEAD_EVERY = 15.0
 """Seconds between two looks at the owner's head, which find a lost tail."""
 
+FIRST_LOOKS = 1.0
+"""The same on a new link, growing: a queue whose node was just lost may hand out nothing for many seconds."""
+
 LONGEST_PAUSE = 5.0
 
 QUEUE_ARGUMENTS = {
@@ -130,10 +133,12 @@ class Follower:
 
         Beside `work`, because what is in the queue can be applied also while the owner is away.
         """
+        pause = FIRST_LOOKS
         while not self._stopping:
             self._look_at_head.clear()
             self._patiently(self._check_head)
-            self._look_at_head.wait(HEAD_EVERY)
+            self._look_at_head.wait(pause)
+            pause = min(pause * 1.5, HEAD_EVERY)
 
     def rebuild(self) -> None:
         """Build the read models anew whenever that is asked for, until `stop`; `work` goes on beside it."""
