@@ -12,7 +12,7 @@ import eventlet
 import sqlalchemy as sa
 
 from chassis.application import Application
-from chassis.broker import Link, Publisher
+from chassis.broker import Link, NotConfirmed, Publisher
 from chassis.run import Runner
 from chassis.service import Service
 from chassis.settings import Settings
@@ -79,9 +79,18 @@ class Backend:
         publisher = Publisher(self.broker_url, exchange("visits"))
         try:
             publisher.send([(key, f"m{number}", body) for number, (key, body) in enumerate(messages)])
-            publisher.confirm()
+            wait_until(lambda: _confirmed(publisher), "the broker's confirms")
         finally:
             publisher.close()
+
+
+def _confirmed(publisher: Publisher) -> bool:
+    """A relay starts over when the broker is slow; what is published here must not come twice."""
+    try:
+        publisher.confirm()
+    except NotConfirmed:
+        return False
+    return True
 
 
 def oracle(owner: Application, subscriber: Application) -> None:

@@ -157,6 +157,7 @@ class Shuffler:
     def _run(self):
         while self._running:
             quiet = not self._link.drain(0.2)
+            self._link.connection.heartbeat_check()
             if self._arrived and (quiet or len(self._arrived) >= WINDOW):
                 self._give(self._arrived[:WINDOW])
                 del self._arrived[:WINDOW]
