@@ -15,7 +15,7 @@ from pathlib import Path
 from chassis.auth import issue
 from chassis.settings import Settings
 from tests.support.postgresql import PostgreSQL
-from tests.support.processes import end, free_port, wait_until
+from tests.support.processes import end, environment, free_port, wait_until
 from tests.support.rabbitmq import RabbitMQ
 
 KEY = "a key that only this measurement knows, 32+"
@@ -122,11 +122,6 @@ def accepts(popen: subprocess.Popen[bytes], port: int, log: Path) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def environment(settings: Mapping[str, str]) -> dict[str, str]:
-    """This process's environment with no settings but these."""
-    return {k: v for k, v in os.environ.items() if not k.startswith("DIGIPUNT_")} | dict(settings)
-
-
 def token(role: str = "coordinator") -> str:
     """A token for Tienen that our processes and the peers accept."""
     return issue(Settings(deployment="bench", signing_key=KEY.encode()), role, [TIENEN])
@@ -139,6 +134,7 @@ __all__ = [
     "Process",
     "Stage",
     "end",
+    "environment",
     "free_port",
     "staged",
     "token",

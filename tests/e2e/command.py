@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +14,8 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+
+from tests.support.processes import environment, free_port
 
 DIGIPUNT = Path(sys.executable).with_name("digipunt")
 SEVEN = ("24107", "24059", "24130", "24133", "24041", "24028", "24054")
@@ -32,18 +32,6 @@ def wait_until(condition: Any, what: str, deadline: float = DEADLINE) -> Any:
             return answer
         assert time.monotonic() < until, f"waited {deadline:.0f} s for {what}"
         time.sleep(0.005)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def environment(settings: Mapping[str, str]) -> dict[str, str]:
-    """This process's environment with no settings but these."""
-    return {k: v for k, v in os.environ.items() if not k.startswith("DIGIPUNT_")} | dict(settings)
 
 
 def digipunt(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -23,7 +23,7 @@ from chassis.journal import Journal
 from chassis.settings import Settings
 from contracts.events import exchange, queue
 from tests.support.postgresql import PostgreSQL
-from tests.support.processes import free_port, wait_until
+from tests.support.processes import environment, free_port, wait_until
 from tests.support.rabbitmq import RabbitMQ
 from tests.support.small_disk import SmallDisk
 
@@ -117,16 +117,16 @@ class Deployment:
         self.admin_url = broker_url
         self.urls = {name: postgres.url_for(name) for name in ("visits", "reporting")}
         self.broker_url = self.load_definitions()
-        self.environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("DIGIPUNT_")
-        } | {
-            "PYTHONPATH": str(ROOT),
-            "DIGIPUNT_DEPLOYMENT": "faults",
-            "DIGIPUNT_BROKER_URL": self.broker_url,
-            "DIGIPUNT_VISITS_DATABASE_URL": self.urls["visits"],
-            "DIGIPUNT_REPORTING_DATABASE_URL": self.urls["reporting"],
-            "DIGIPUNT_SIGNING_KEY": "a key that only the fault tests know, 32+",
-        }
+        self.environment = environment(
+            {
+                "PYTHONPATH": str(ROOT),
+                "DIGIPUNT_DEPLOYMENT": "faults",
+                "DIGIPUNT_BROKER_URL": self.broker_url,
+                "DIGIPUNT_VISITS_DATABASE_URL": self.urls["visits"],
+                "DIGIPUNT_REPORTING_DATABASE_URL": self.urls["reporting"],
+                "DIGIPUNT_SIGNING_KEY": "a key that only the fault tests know, 32+",
+            }
+        )
         self.settings = Settings.load(self.environment)
         self.databases = {name: Database(url) for name, url in self.urls.items()}
         self.journal = Journal(self.databases["visits"], service="visits", deployment="faults")

@@ -1,6 +1,5 @@
 """notifications is killed at every point of its work: nobody is told twice, and nobody is forgotten."""
 
-import os
 from collections import Counter
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -21,7 +20,7 @@ from tests.faults.deployment import Process
 from tests.services.notifications.owner import TIENEN, LoansOwner, borrower, context, loan, typed
 from tests.services.notifications.world import MONDAY
 from tests.support.mail import MailServer
-from tests.support.processes import wait_until
+from tests.support.processes import environment, wait_until
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = 4
@@ -47,16 +46,16 @@ class Telling:
         )
         self.owner = Runner(owner, [LoansOwner])
         self.owner.start()
-        self._environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("DIGIPUNT_")
-        } | {
-            "PYTHONPATH": str(ROOT),
-            "DIGIPUNT_DEPLOYMENT": "faults",
-            "DIGIPUNT_BROKER_URL": broker,
-            "DIGIPUNT_NOTIFICATIONS_DATABASE_URL": databases["notifications"],
-            "DIGIPUNT_SMTP_URL": mail.url,
-            "DIGIPUNT_SIGNING_KEY": key,
-        }
+        self._environment = environment(
+            {
+                "PYTHONPATH": str(ROOT),
+                "DIGIPUNT_DEPLOYMENT": "faults",
+                "DIGIPUNT_BROKER_URL": broker,
+                "DIGIPUNT_NOTIFICATIONS_DATABASE_URL": databases["notifications"],
+                "DIGIPUNT_SMTP_URL": mail.url,
+                "DIGIPUNT_SIGNING_KEY": key,
+            }
+        )
         self._folder = folder
         at_ten = datetime.combine(MONDAY, datetime.min.time(), BRUSSELS) + timedelta(hours=10)
         self._shift = str((at_ten - datetime.now(UTC)).total_seconds())

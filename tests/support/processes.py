@@ -108,6 +108,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment with no settings but these."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("DIGIPUNT_")} | dict(settings)
+
+
 def wait_until(condition: Callable[[], Any], what: str, deadline: float = STARTED) -> Any:
     """Wait until `condition()` is truthy and return it; fail after `deadline` seconds, saying `what` did not come."""
     until = time.monotonic() + deadline
