@@ -44,6 +44,7 @@ class Link:
             self.connection.connect()
             if self.confirms:
                 _read_ahead(self.connection.connection.transport)
+                _read_only_in_drain(self.connection.connection)
             self.channel: Any = self.connection.channel()
             self._tags = count(1)
         except BaseException:
@@ -113,6 +114,15 @@ def _read_ahead(transport: Any) -> None:
     """
     receive = transport._quick_recv
     transport._quick_recv = lambda size: receive(max(size, READ_AHEAD))
+
+
+def _read_only_in_drain(connection: Any) -> None:
+    """Keep py-amqp from reading within a publish, where it looks whether the broker has blocked the connection.
+
+    Beside a `drain` at work that would be a second reader of one stream: what either had half read, the other would lose,
+    and the link would wait for ever for the rest. A broker that blocks is noticed by the confirm that does not come.
+    """
+    connection.client_properties["capabilities"]["connection.blocked"] = False
 
 
 class Publisher:

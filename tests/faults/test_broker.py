@@ -159,8 +159,8 @@ class Shuffler:
             quiet = not self._link.drain(0.2)
             self._link.connection.heartbeat_check()
             if self._arrived and (quiet or len(self._arrived) >= WINDOW):
-                self._give(self._arrived[:WINDOW])
-                del self._arrived[:WINDOW]
+                window, self._arrived = self._arrived[:WINDOW], self._arrived[WINDOW:]
+                self._give(window)
 
     def _give(self, window):
         self.taken += len(window)
