@@ -138,7 +138,11 @@ class Compose:
     def status(self) -> str:
         """Where the subscriptions of reporting stand, as `events status` prints it."""
         url = "http://reporting:8000"
-        return self.compose("exec", "-T", "reporting", "digipunt", "events", "status", "--url", url)
+        return self.inside("reporting", "digipunt", "events", "status", "--url", url)
+
+    def inside(self, service: str, *command: str) -> str:
+        """What a command says in a container of `service`."""
+        return self.compose("exec", "-T", service, *command)
 
     def containers(self) -> list[dict[str, Any]]:
         """What `docker inspect` says of each running container."""
@@ -149,7 +153,7 @@ class Compose:
 
     def client(self, role: str = "coordinator", service: str = "visits") -> httpx.Client:
         """A caller with a token that was made in a container of `service`."""
-        token = self.compose("exec", "-T", service, "digipunt", "token", "--role", role).strip()
+        token = self.inside(service, "digipunt", "token", "--role", role).strip()
         return httpx.Client(
             base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=30, trust_env=False
         )

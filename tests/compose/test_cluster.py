@@ -16,9 +16,7 @@ def test_any_node_may_be_lost():
     """Whichever node is killed: what was accepted is counted, and no figure stands still for more than ten seconds."""
     files = ["deploy/compose.cluster.yml"]
     with deployment("visits,reporting", files=files) as compose, compose.client() as client:
-        running = compose.compose(
-            "exec", "-T", "broker", "rabbitmqctl", "-q", "cluster_status", "--formatter=json"
-        )
+        running = compose.inside("broker", "rabbitmqctl", "-q", "cluster_status", "--formatter=json")
         assert all(f'"rabbit@broker-{number}"' in running for number in (1, 2, 3))
         compose.register(client, 500)
         wait_until(lambda: compose.contacts(client) == 500, "the first figure")

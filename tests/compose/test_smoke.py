@@ -58,9 +58,9 @@ def test_containers_can_do_little(compose: Compose):
 def test_least_rights(compose: Compose):
     """No service can open another's database, and the broker knows no user but ours, none of whom reads others' queues."""
     may = "SELECT has_database_privilege('reporting', 'visits', 'CONNECT')"
-    answer = compose.compose("exec", "-T", "database", "psql", "-U", "postgres", "-Atc", may)
+    answer = compose.inside("database", "psql", "-U", "postgres", "-Atc", may)
     assert answer.strip() == "f"
-    users = compose.compose("exec", "-T", "broker", "rabbitmqctl", "-q", "list_users", "--no-table-headers")
+    users = compose.inside("broker", "rabbitmqctl", "-q", "list_users", "--no-table-headers")
     assert {line.split()[0] for line in users.splitlines()} == {
         "admin", "visits", "loans", "notifications", "reporting",
     }  # fmt: skip
@@ -70,4 +70,4 @@ def test_least_rights(compose: Compose):
         "try: c.basic_get('reporting.visits.events'); print('read')\n"
         "except pika.exceptions.ChannelClosedByBroker as error: print(error.reply_code)"
     )
-    assert compose.compose("exec", "-T", "visits", "python", "-c", attempt).strip() == "403"
+    assert compose.inside("visits", "python", "-c", attempt).strip() == "403"
