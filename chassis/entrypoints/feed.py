@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import eventlet
@@ -23,6 +24,9 @@ from chassis.tables import parked
 log = structlog.get_logger(__name__)
 
 LONGEST_PAUSE = 5.0
+
+SILENT = timedelta(minutes=1)
+"""An owner that has not told its head for so long is away; it is asked every 15 s (chassis/follower.py)."""
 
 
 class Feed:
@@ -80,7 +84,7 @@ class Feed:
         head = max(row.head or 0, row.position) if row else 0
         return {
             "source": self.source,
-            "state": row.state if row else "starting",
+            "state": self._state(row),
             "reason": row.reason if row else None,
             "connected": self._follower is not None,
             "epoch": row.epoch if row else None,
@@ -92,6 +96,13 @@ class Feed:
             "headSeenAt": row.head_seen_at.isoformat() if row and row.head_seen_at else None,
             "rebuilding": {"position": rebuilding.position} if rebuilding else None,
         }
+
+    def _state(self, row: Any) -> str:
+        """What the checkpoint says, or `waiting` where it follows an owner that is away or was never there."""
+        if row is None:
+            return "starting"
+        silent = row.head_seen_at is None or self._application.clock.now() - row.head_seen_at > SILENT
+        return "waiting" if silent and row.state == checkpoints.FOLLOWING else str(row.state)
 
     def retry(self, subject: str | None) -> tuple[int, int]:
         outcome: tuple[int, int] = self._in_worker(lambda project: self._subscription.retry(project, subject))

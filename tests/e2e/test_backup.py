@@ -48,8 +48,11 @@ def test_the_drill(kept, tmp_path):
         assert desk.put(str(uuid4()), desk.digipunt()) == 201
         wait_until(lambda: contacts(desk) == VISITS + 1, "the visit after the restore", 30)
         ops = Desk(process.address, token("ops", "--data", folder))
-        status = ops.http.get("/reporting/v1/status").json()["items"]
-    assert {each["state"] for each in status} == {"following"}
+
+        def states() -> set[str]:
+            return {each["state"] for each in ops.http.get("/reporting/v1/status").json()["items"]}
+
+        wait_until(lambda: states() == {"following"}, "all subscriptions to follow", 30)
     assert epoch(folder) != epoch(original)
     again = digipunt("restore", file, "--data", folder)
     assert again.returncode == 1

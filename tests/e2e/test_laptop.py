@@ -185,7 +185,7 @@ def test_the_command_line_of_events(folder):
         at = ("--url", process.address, "--data", folder)
         status = digipunt("events", "status", *at)
         assert "reporting" in status.stdout, status.stderr
-        assert "following" in status.stdout
+        wait_until(lambda: "following" in digipunt("events", "status", *at).stdout, "the journals", 30)
         parked = digipunt("events", "parked", *at)
         assert (parked.stdout, parked.stderr) == ("", "no event is set aside\n")
         assert "applied 0, left 0" in digipunt("events", "retry", *at).stdout

@@ -63,6 +63,7 @@ class Region:
         }
         with self.running("reporting", settings) as process:
             process.wait_for_answer("/reporting/health/ready")
+            self.ops = Desk(process.address, token("ops", **settings))
             yield Desk(process.address, token("coordinator", **settings))
 
     def register(self, name, count):
@@ -85,6 +86,14 @@ def test_figures_of_a_region(region):
     with region.reporting("tienen", "landen") as desk:
         wait_until(lambda: contacts(desk) == 500, "the sum", 30)
         assert contacts(desk, municipality="24059") == 200
+        status = region.ops.http.get("/reporting/v1/status").json()["items"]
+        states = {each["source"]: each["state"] for each in status}
+        assert states == {
+            "tienen/visits": "following",
+            "landen/visits": "following",
+            "tienen/loans": "waiting",  # nobody here lends anything
+            "landen/loans": "waiting",
+        }
 
         region.cut_off("landen")
         region.register("landen", 40)

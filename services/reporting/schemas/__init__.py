@@ -298,7 +298,11 @@ class Subscription(Schema):
     """How far one subscription has come."""
 
     source = fields.String(required=True)
-    state = fields.String(required=True, validate=validate.OneOf(["starting", "following", "stopped"]))
+    state = fields.String(
+        required=True,
+        validate=validate.OneOf(["starting", "following", "waiting", "stopped"]),
+        metadata={"description": "waiting: the owner of the journal is away, or was never there."},
+    )
     reason = fields.String(
         required=True, allow_none=True, metadata={"description": "Why it stopped, and the way out."}
     )
