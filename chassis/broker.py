@@ -8,7 +8,7 @@ starts over with a new one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
@@ -171,8 +171,7 @@ class Publisher:
     def keep_alive(self) -> None:
         """Answer and send heartbeats while there is nothing to publish."""
         if self.link.confirms:
-            with suppress(TimeoutError):
-                self.link.connection.drain_events(timeout=0.001)
+            self.link.drain(0.001)
             self.link.connection.heartbeat_check()
 
     def close(self) -> None:

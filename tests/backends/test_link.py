@@ -3,8 +3,9 @@
 import eventlet
 import pytest
 
-from chassis.broker import Link, Publisher
-from tests.support.processes import wait_until
+from chassis.broker import Link
+from contracts.events import exchange
+from tests.backends.deployment import Backend, wait_until
 
 COUNT = 10_000
 
@@ -17,10 +18,11 @@ def broker_url(rabbitmq):
 
 def test_a_link_that_is_drained_loses_nothing_by_what_is_published_on_it(broker_url):
     """Ten thousand messages arrive, while the same link is written to all the time."""
-    publisher, link = Publisher(broker_url, "visits.events"), Link(broker_url)
+    backend, link = Backend(broker_url, {}), Link(broker_url)
     arrived: list[str] = []
+    link.declare_exchange(exchange("visits"))
     link.channel.queue_declare(queue="arrivals", auto_delete=True)
-    link.channel.queue_bind(queue="arrivals", exchange="visits.events", routing_key="#")
+    link.channel.queue_bind(queue="arrivals", exchange=exchange("visits"), routing_key="#")
     link.consume("arrivals", lambda message: arrived.append(message.body), no_ack=True)
     questions = link.connection.channel()
     running = True
@@ -38,13 +40,11 @@ def test_a_link_that_is_drained_loses_nothing_by_what_is_published_on_it(broker_
     bodies = [f"{number} {'x' * 800}" for number in range(COUNT)]
     try:
         for start in range(0, COUNT, 500):
-            publisher.send([("any", str(start), body) for body in bodies[start : start + 500]])
-            publisher.confirm()
+            backend.publish([("any", body) for body in bodies[start : start + 500]])
         wait_until(lambda: len(arrived) >= COUNT, "everything that was confirmed", 30)
     finally:
         running = False
         for greenlet in greenlets:
             greenlet.wait()
         link.close()
-        publisher.close()
     assert arrived == bodies
