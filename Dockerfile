@@ -7,6 +7,7 @@ RUN /opt/digipunt/bin/pip install --quiet --require-hashes -r /src/requirements.
 COPY pyproject.toml README.md LICENSE /src/
 COPY contracts /src/contracts
 COPY chassis /src/chassis
+COPY common /src/common
 COPY services /src/services
 COPY digipunt /src/digipunt
 RUN /opt/digipunt/bin/pip install --quiet --no-deps /src \

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chassis.database import Database
-from chassis.journal import Journal
+from chassis.outbox.journal import Journal
+from chassis.storage.database import Database
 from tests.support.journals import connect
 
 

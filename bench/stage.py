@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from chassis.auth import issue
+from chassis.http.auth import issue
 from chassis.settings import Settings
 from tests.support.postgresql import PostgreSQL
 from tests.support.processes import end, environment, free_port, wait_until

@@ -1,7 +1,7 @@
 """The one place that turns this process green.
 
 nameko runs on eventlet, so every blocking call has to yield. `patch()` comes before any other import in a process that
-runs services; psycopg2 then waits in the hub instead of freezing heartbeats and HTTP.
+runs services. `chassis.storage.database` has psycopg2 wait in the hub too, instead of freezing heartbeats and HTTP.
 """
 
 import warnings
@@ -12,14 +12,14 @@ with warnings.catch_warnings():
     import eventlet
     from eventlet.hubs import trampoline
 
-__all__ = ["patch", "trampoline"]
+__all__ = ["is_patched", "patch", "trampoline"]
 
 
 def patch() -> None:
     """Replace the blocking parts of the standard library by green ones. Safe to call again."""
     eventlet.monkey_patch()
-    from psycopg2.extensions import set_wait_callback
 
-    from chassis.patience import wait
 
-    set_wait_callback(wait)
+def is_patched() -> bool:
+    """Whether this process is green."""
+    return bool(eventlet.patcher.is_monkey_patched("socket"))

@@ -18,15 +18,16 @@ import structlog
 from eventlet import Event, Timeout
 from eventlet.green import socket
 
-from chassis import memory_transport, migrations
-from chassis.application import Application
+from chassis.broker import memory
 from chassis.clock import Clock, SystemClock, new_id
-from chassis.container import Container
-from chassis.database import Database
 from chassis.faults import NO_FAULTS, FaultPoints
 from chassis.http.server import HttpServer
+from chassis.runtime.application import Application
+from chassis.runtime.container import Container
 from chassis.service import Service
 from chassis.settings import Settings
+from chassis.storage import migrations
+from chassis.storage.database import Database
 
 log = structlog.get_logger(__name__)
 
@@ -74,7 +75,7 @@ class Runner:
 
     def start(self) -> None:
         """Migrate, start every service, then open the door."""
-        memory_transport.register()
+        memory.register()
         self.http.bind()
         for service in self.services:
             url = self.settings.database_url(service.name)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from chassis.application import Application
-from chassis.entrypoints.provider import ApplicationProvider
-from chassis.entrypoints.rpc import rpc
-from chassis.http.base import BaseRoutes
-from chassis.personal import Vault
-from chassis.unit_of_work import UnitOfWork
+from chassis.http.operations import BaseRoutes
+from chassis.runtime.application import Application
+from chassis.runtime.provider import ApplicationProvider
+from chassis.runtime.rpc import rpc
 
 
 class Service(BaseRoutes):
@@ -22,14 +20,6 @@ class Service(BaseRoutes):
     name: str
     migrations: Path
     app: Application = ApplicationProvider()
-
-    @classmethod
-    def reseal(cls, uow: UnitOfWork, vault: Vault, after: str | None, limit: int) -> tuple[str | None, int]:
-        """Seal up to `limit` rows after this id with the newest key: the last id, None at the end, and how many changed.
-
-        A service that keeps personal fields has some.
-        """
-        return None, 0
 
     @rpc
     def journal_head(self) -> dict[str, Any]:

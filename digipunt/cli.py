@@ -104,7 +104,7 @@ def token(
     data: Data = None,
 ) -> None:
     """Print a bearer token of the local issuer, and nothing else."""
-    from chassis.auth import issue
+    from chassis.http.auth import issue
     from digipunt.folder import settings_of
 
     settings = settings_of(data)

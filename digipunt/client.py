@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import tenacity
 
-from chassis.auth import issue
 from chassis.errors import DigipuntError, NotFound, Unavailable
+from chassis.http.auth import issue
 from digipunt.folder import settings_of
 
 TIMEOUT = 30.0

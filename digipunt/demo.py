@@ -19,11 +19,11 @@ import eventlet
 from rich.console import Console
 from rich.progress import Progress
 
-from chassis import logs
-from chassis.auth import issue
 from chassis.clock import SystemClock, local_day
 from chassis.errors import ConfigurationError
+from chassis.http.auth import issue
 from chassis.run import Runner
+from chassis.runtime import logs
 from digipunt import demo_loans, services
 from digipunt.client import Answered, Client
 from digipunt.demo_data import POINTS, SPACE, DemoData, generate

@@ -14,12 +14,12 @@ import pika
 from pika.exceptions import AMQPConnectionError, AMQPError, ProbableAuthenticationError
 from rich.console import Console
 
-from chassis import migrations
 from chassis.clock import SystemClock
-from chassis.database import Database
 from chassis.errors import ConfigurationError, Unavailable
-from chassis.pdf import PACKAGES, PdfRenderer
 from chassis.settings import Settings
+from chassis.storage import migrations
+from chassis.storage.database import Database
+from common.pdf import PACKAGES, PdfRenderer
 from digipunt import services
 from digipunt.folder import DataFolder, default, settings_of
 from services.notifications.channels.base import ChannelUnavailable

@@ -12,10 +12,10 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-from chassis.auth import issue
 from chassis.clock import SystemClock
 from chassis.errors import Unauthenticated
-from chassis.http.messages import Answer, Request
+from chassis.http.auth import issue
+from chassis.http.messages import Request, Response
 from chassis.run import Runner
 
 DEMO = "demo"
@@ -52,7 +52,7 @@ class FrontPage:
         self._codes[code] = self._clock.monotonic() + CODE_SECONDS
         return f"{self._runner.address}/#{code}"
 
-    def _page(self, request: Request) -> Answer:
+    def _page(self, request: Request) -> Response:
         language = _language(request)
         texts = self._texts[language]
         banner = f'<p class="banner" role="note">{texts["synthetic"]}</p>' if self._synthetic else ""
@@ -64,7 +64,7 @@ class FrontPage:
         page = Template(_file("page.html")).substitute(
             texts, language=language, banner=banner, services_list=services
         )
-        return Answer(
+        return Response(
             page,
             200,
             {
@@ -74,7 +74,7 @@ class FrontPage:
             },
         )
 
-    def _sign_in(self, request: Request) -> Answer:
+    def _sign_in(self, request: Request) -> Response:
         try:
             code = json.loads(request.body)["code"]
             until = self._codes.pop(code)
@@ -90,7 +90,7 @@ class FrontPage:
                 settings, "coordinator", settings.municipalities, subject="laptop", days=TOKEN_DAYS
             )
         }
-        return Answer(body, 200, {"Cache-Control": "no-store"})
+        return Response(body, 200, {"Cache-Control": "no-store"})
 
 
 def _language(request: Request) -> str:
@@ -100,8 +100,8 @@ def _language(request: Request) -> str:
     return next((language for language in wanted if language in LANGUAGES), "nl")
 
 
-def _asset(name: str, content_type: str) -> Answer:
-    return Answer(_file(name), 200, {"Content-Type": content_type, "Cache-Control": "max-age=300"})
+def _asset(name: str, content_type: str) -> Response:
+    return Response(_file(name), 200, {"Content-Type": content_type, "Cache-Control": "max-age=300"})
 
 
 def _file(name: str) -> str:

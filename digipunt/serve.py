@@ -6,10 +6,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from chassis import logs, migrations
 from chassis.errors import ConfigurationError
 from chassis.run import Runner
+from chassis.runtime import logs
 from chassis.settings import Settings
+from chassis.storage import migrations
 from digipunt import services
 from digipunt.folder import DataFolder, default, settings_of
 from digipunt.front_page import FrontPage

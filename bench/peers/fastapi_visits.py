@@ -27,8 +27,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bench.peers.outbox import relay
 from chassis.clock import local_day, new_id
-from chassis.content import content_hash
-from chassis.tables import journal
+from chassis.fingerprint import fingerprint
+from chassis.storage.tables import journal
 from contracts.events import event_type
 from contracts.refdata import active
 from services.visits.model import visits as rules
@@ -170,7 +170,7 @@ async def register(id: UUID, sent: VisitPut, claims: Annotated[dict[str, Any], D
         "started_at": started_at,
         "day": local_day(started_at),
         "state": "registered",
-        "content_hash": content_hash(content),
+        "content_hash": fingerprint(content),
         "version": 1,
     }
     event = Registered(visit=VisitEvent.model_validate(rules.facts(row)))

@@ -10,7 +10,7 @@ import aio_pika
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chassis.tables import journal
+from chassis.storage.tables import journal
 from contracts.envelope import CONTENT_TYPE, compose
 from contracts.events import exchange
 

@@ -3,6 +3,6 @@
 `server` owns sockets and limits, `routing` finds the handler, `entrypoint` is the `@http` decorator of the
 services, `problems` turns every error into one documented answer, `openapi` describes it all.
 
-Services import `http` and `PUBLIC` from `entrypoint`, `Answer`, `Request`, `etag` and `expected_version` from
+Services import `http` and `PUBLIC` from `entrypoint`, `Response`, `Request`, `etag` and `expected_version` from
 `messages`, `page_of` and `window` from `paging`.
 """

@@ -19,10 +19,9 @@ from greenlet import GreenletExit
 from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint
 
-from chassis import auth
 from chassis.errors import Forbidden, Unavailable
-from chassis.http import idempotency, problems, validation
-from chassis.http.messages import Answer, Request
+from chassis.http import auth, idempotency, problems, validation
+from chassis.http.messages import Request, Response
 from chassis.http.route import PUBLIC, Route, SchemaLike, Unit
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -41,7 +40,7 @@ def http(
     summary: str,
     body: SchemaLike | None = None,
     query: SchemaLike | None = None,
-    answer: SchemaLike | None = None,
+    response: SchemaLike | None = None,
     status: Mapping[int, str] | None = None,
     unit: Unit | Literal["by method"] = "by method",
     paged: bool = False,
@@ -51,9 +50,9 @@ def http(
 
     `path` has parameters in braces: `{id}` must be a UUID, else 404; `{list:text}` takes any one segment.
     `roles` may call it, or PUBLIC. `body` and `query` are marshmallow schemas (classes or instances) that fill
-    `request.data` and `request.args`; unknown names are refused. `answer` describes the JSON that comes back, or
+    `request.data` and `request.args`; unknown names are refused. `response` describes the JSON that comes back, or
     one item of it when `paged`; the function gives plain JSON types (aware datetimes, dates and UUIDs are written
-    as ISO text), in an `Answer` or bare, which means the first status. `content_type` is that of an answer that is
+    as ISO text), in a `Response` or bare, which means the first status. `content_type` is that of a response that is
     not JSON. `paged` adds `page` and `pageSize`; see `paging.window` and `paging.page_of`.
 
     unit="write": called as f(self, uow, request), committed before the answer leaves; POST honours Idempotency-Key.
@@ -74,7 +73,7 @@ def http(
             summary=summary,
             body=body,
             query=query,
-            answer=answer,
+            response=response,
             status=dict(status or {200: "OK"}),
             unit=unit,
             paged=paged,
@@ -83,7 +82,7 @@ def http(
             description=cleandoc(function.__doc__ or ""),
         )
 
-        def run(service: Any, request: Request) -> Answer:
+        def run(service: Any, request: Request) -> Response:
             return _run(route, function, service, request)
 
         return HttpEntrypoint.decorator(route)(update_wrapper(run, function))  # type: ignore[no-any-return]
@@ -91,19 +90,19 @@ def http(
     return decorate
 
 
-def _run(route: Route, function: Callable[..., Any], service: Any, request: Request) -> Answer:
+def _run(route: Route, function: Callable[..., Any], service: Any, request: Request) -> Response:
     """The service's code in its transaction. Never raises: nameko would log what was typed."""
     try:
         if route.unit == "write":
             with service.app.unit_of_work(trace=request.trace) as uow:
                 call = partial(function, service, uow, request)
                 if "idempotency-key" in request.headers and route.method == "POST":
-                    return idempotency.once(uow, request, lambda: route.as_answer(call()))
-                return route.as_answer(call())
+                    return idempotency.once(uow, request, lambda: route.as_response(call()))
+                return route.as_response(call())
         if route.unit == "read":
             with service.app.database.read() as connection:
-                return route.as_answer(function(service, connection, request))
-        return route.as_answer(function(service, request))
+                return route.as_response(function(service, connection, request))
+        return route.as_response(function(service, request))
     except Exception as error:
         return problems.answer(error, request.trace)
 
@@ -130,26 +129,26 @@ class HttpEntrypoint(Entrypoint):
 
     kill = stop
 
-    def handle(self, request: Request) -> Answer:
-        """Answer one request; called by the server in the connection's own green thread."""
+    def handle(self, request: Request) -> Response:
+        """Response one request; called by the server in the connection's own green thread."""
         roles = self.route.roles
         if roles:
             request.actor = actor = self._verifier.verify(auth.bearer(request.headers))
             if actor.roles.isdisjoint(roles):
                 raise Forbidden(f"This asks for the role {' or '.join(sorted(roles))}.")
         self._check(request)
-        answers: list[Answer] = []
+        answers: list[Response] = []
         try:
             self._spawn(request, answers).wait()
         except (ContainerBeingKilled, GreenletExit):
             raise Unavailable("The service is stopping.") from None
         return answers[0]
 
-    def _spawn(self, request: Request, answers: list[Answer]) -> GreenThread:
+    def _spawn(self, request: Request, answers: list[Response]) -> GreenThread:
         """The worker that will put its answer in `answers`. nameko blocks here while all workers are busy."""
         container = self.container
 
-        def keep(context: Any, result: Answer, exc_info: Any) -> tuple[Answer, Any]:
+        def keep(context: Any, result: Response, exc_info: Any) -> tuple[Response, Any]:
             answers.append(result)
             return result, exc_info
 

@@ -1,6 +1,6 @@
 """Field types of the API that several resources share.
 
-Free text is always a plain `fields.String`: the HTTP side repeats no value of such a field in an error.
+The HTTP side repeats no value of a plain `fields.String`, or of a field that says `personal = True`, in an error.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from chassis.phones import e164
 from contracts.refdata import RefCode
 
 FIRST_YEAR, LAST_YEAR = 2, 9998
@@ -48,18 +47,6 @@ class DayText(fields.Date):
         return super()._deserialize(value, attr, data, **kwargs).isoformat()
 
 
-class Phone(fields.String):
-    """A phone number that can exist, however it is written; Belgian without a country code. E.164 from here on."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        number = e164(super()._deserialize(value, attr, data, **kwargs))
-        if number is None:
-            raise ValidationError(
-                "This is not a phone number; write it as 0470 12 34 56 or +32 470 12 34 56."
-            )
-        return number
-
-
 class Whole(validate.Validator):
     """The whole text has this form; `$` of a plain Regexp would let a line break pass."""
 
@@ -85,10 +72,6 @@ def text(most: int, description: str, **more: Any) -> fields.String:
     """Text of 1 to `most` characters that is not blank."""
     rules = [validate.Length(1, most), validate.Regexp(r"\s*\S", error="Give text, not only spaces.")]
     return fields.String(validate=rules, metadata={"description": description}, **more)
-
-
-def phone(description: str, **more: Any) -> Phone:
-    return Phone(validate=validate.Length(1, 40), metadata={"description": description}, **more)
 
 
 def whole(least: int, most: int, description: str, **more: Any) -> fields.Integer:

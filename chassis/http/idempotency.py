@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from chassis.database import upsert
 from chassis.errors import Conflict, InvalidInput, Issue
-from chassis.http.messages import Answer, Request, payload
-from chassis.tables import JsonText, UTCDateTime, metadata
+from chassis.http.messages import Request, Response, payload
+from chassis.storage.database import upsert
+from chassis.storage.tables import JsonText, UTCDateTime, metadata
 
 if TYPE_CHECKING:
-    from chassis.unit_of_work import UnitOfWork
+    from chassis.outbox.unit_of_work import UnitOfWork
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 
@@ -37,7 +37,7 @@ keys = sa.Table(
 )
 
 
-def once(uow: UnitOfWork, request: Request, run: Callable[[], Answer]) -> Answer:
+def once(uow: UnitOfWork, request: Request, run: Callable[[], Response]) -> Response:
     """The answer of `run`, or the kept one when this caller sent the key before.
 
     Raises Conflict when the key came with another request, InvalidInput when it is no usable key.
@@ -63,7 +63,7 @@ def once(uow: UnitOfWork, request: Request, run: Callable[[], Answer]) -> Answer
         kept = uow.connection.execute(sa.select(keys).where(this)).one()
         if kept.request_hash != digest:
             raise Conflict("This Idempotency-Key was used before, for another request.")
-        return Answer(kept.body, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
+        return Response(kept.body, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
     answer = run()
     text = payload(answer).decode()
     kept_answer = {"status": answer.status, "headers": answer.headers, "body": text}

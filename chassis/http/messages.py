@@ -14,7 +14,7 @@ from uuid import UUID
 from chassis.errors import InvalidInput, Issue, VersionRequired
 
 if TYPE_CHECKING:
-    from chassis.auth import Actor
+    from chassis.http.auth import Actor
 
 JSON = "application/json"
 VERSION = re.compile(r'"(\d{1,9})"')
@@ -47,7 +47,7 @@ class Request:
 
 
 @dataclass(slots=True)
-class Answer:
+class Response:
     """What goes back: a dict or list becomes JSON, text and bytes go as they are under their Content-Type."""
 
     body: object = None
@@ -93,7 +93,7 @@ to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_p
 """Compact JSON text; moments in UTC with `Z`, days as ISO dates."""
 
 
-def payload(answer: Answer) -> bytes:
+def payload(answer: Response) -> bytes:
     """The bytes of the body; sets the Content-Type of JSON."""
     body = answer.body
     if body is None:

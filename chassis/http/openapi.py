@@ -205,14 +205,14 @@ def _response(route: Route, status: int) -> dict[str, Any]:
     described = route.status.get(status)
     if described is None:
         return {"$ref": f"#/components/responses/{_component(REFUSALS[status][0])}"}
-    if status >= 400 and (status != 503 or route.answer is None):
+    if status >= 400 and (status != 503 or route.response is None):
         return _refusal(status, described)
     response: dict[str, Any] = {"description": described}
-    if route.content_type and route.answer is None:
+    if route.content_type and route.response is None:
         media = route.content_type.partition(";")[0]
         response["content"] = {media: {"schema": {"type": "string"} if media.startswith("text/") else {}}}
-    elif route.answer is not None and status not in (204, 304):
-        schema = instance(route.answer)
+    elif route.response is not None and status not in (204, 304):
+        schema = instance(route.response)
         response["content"] = {JSON: {"schema": _page_of(schema) if route.paged else schema}}
         if status >= 400:
             response["content"][problems.PROBLEM_JSON] = {"schema": PROBLEM_REF}

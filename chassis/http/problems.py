@@ -16,10 +16,10 @@ import structlog
 from marshmallow import ValidationError
 
 from chassis import errors
-from chassis.database import is_outage
 from chassis.errors import Issue
-from chassis.http.messages import Answer, to_json
+from chassis.http.messages import Response, to_json
 from chassis.http.trace import trace_id
+from chassis.storage.database import is_outage
 
 log = structlog.get_logger(__name__)
 
@@ -104,7 +104,7 @@ _KINDS: dict[type[Exception], Kind] = {
 
 def problem(
     kind: Kind, detail: str, trace: str = "", headers: dict[str, str] | None = None, **more: Any
-) -> Answer:
+) -> Response:
     """The answer for one problem; `more` are extra members such as `issues`."""
     body: dict[str, Any] = {"type": kind.type, "title": kind.title, "status": kind.status, "detail": detail}
     if kind.type.startswith(BELGIF):
@@ -113,10 +113,10 @@ def problem(
         id = trace_id(trace)
         body["instance"] = f"urn:uuid:{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}"
     body |= more
-    return Answer(to_json(body), kind.status, {"Content-Type": PROBLEM_JSON, **(headers or {})})
+    return Response(to_json(body), kind.status, {"Content-Type": PROBLEM_JSON, **(headers or {})})
 
 
-def answer(error: Exception, trace: str) -> Answer:
+def answer(error: Exception, trace: str) -> Response:
     """The answer for an error of a request with this traceparent."""
     if isinstance(error, errors.InvalidInput):
         issues = [_issue(issue) for issue in error.issues]
@@ -144,12 +144,12 @@ def answer(error: Exception, trace: str) -> Answer:
     )
 
 
-def unavailable(detail: str, trace: str, retry_after: int) -> Answer:
+def unavailable(detail: str, trace: str, retry_after: int) -> Response:
     """503 that says when to come back (seconds)."""
     return problem(UNAVAILABLE, detail, trace, {"Retry-After": str(retry_after)})
 
 
-def _unauthenticated(error: errors.Unauthenticated, trace: str) -> Answer:
+def _unauthenticated(error: errors.Unauthenticated, trace: str) -> Response:
     if not error.given:
         return problem(NO_TOKEN, str(error), trace, {"WWW-Authenticate": 'Bearer realm="digipunt"'})
     kind = EXPIRED_TOKEN if error.expired else INVALID_TOKEN

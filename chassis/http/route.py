@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from marshmallow import Schema
 
-from chassis.http.messages import Answer, payload
+from chassis.http.messages import Response, payload
 
 PUBLIC: frozenset[str] = frozenset()
 """The roles of a route that needs no token."""
@@ -37,7 +37,7 @@ class Route:
     summary: str
     body: SchemaLike | None
     query: SchemaLike | None
-    answer: SchemaLike | None
+    response: SchemaLike | None
     status: Mapping[int, str]
     unit: Unit
     paged: bool
@@ -55,9 +55,9 @@ class Route:
         """Whether it may be called without a token."""
         return not self.roles
 
-    def as_answer(self, result: Any) -> Answer:
-        """What a function returned, as an Answer in bytes: a bare body gets the first status of the route."""
-        answer = result if isinstance(result, Answer) else Answer(result, next(iter(self.status)))
+    def as_response(self, result: Any) -> Response:
+        """What a function returned, as an Response in bytes: a bare body gets the first status of the route."""
+        answer = result if isinstance(result, Response) else Response(result, next(iter(self.status)))
         if self.content_type and isinstance(answer.body, str | bytes):
             answer.headers.setdefault("Content-Type", self.content_type)
         answer.body = payload(answer)

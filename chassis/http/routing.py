@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from chassis.errors import NotFound
-from chassis.http.messages import Answer, Request
+from chassis.http.messages import Request, Response
 from chassis.http.problems import MethodNotAllowed
 from chassis.http.route import PARAMETER
 
-Handler = Callable[[Request], Answer]
+Handler = Callable[[Request], Response]
 UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 
 

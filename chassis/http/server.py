@@ -20,11 +20,11 @@ from eventlet.event import Event
 
 from chassis.errors import ConfigurationError
 from chassis.http import problems, wire
-from chassis.http.messages import Answer, Request
+from chassis.http.messages import Request, Response
 from chassis.http.parser import Limits, Refusal, RequestParser
 from chassis.http.routing import Handler, Router
 from chassis.http.trace import continued, trace_id
-from chassis.metrics import http_observer
+from chassis.runtime.metrics import http_observer
 
 __all__ = ["HttpServer", "Limits"]
 
@@ -59,10 +59,10 @@ class HttpServer:
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     def add_route(self, method: str, path: str, handler: Handler) -> None:
-        """Answer `method` on `path` with handler(request). What it raises becomes a problem."""
+        """Response `method` on `path` with handler(request). What it raises becomes a problem."""
         observe = http_observer(path.split("/")[1], method, path)
 
-        def observed(request: Request) -> Answer:
+        def observed(request: Request) -> Response:
             began = time.perf_counter()
             answer = self._answer(handler, request)
             observe(answer.status, time.perf_counter() - began)
@@ -92,7 +92,7 @@ class HttpServer:
         self.port = listener.getsockname()[1]
 
     def start(self) -> None:
-        """Answer requests, after `bind` if that was not done yet."""
+        """Response requests, after `bind` if that was not done yet."""
         if self._listener is None:
             self.bind()
         self._threads = [eventlet.spawn(self._accept), eventlet.spawn(self._watch)]
@@ -180,7 +180,7 @@ class HttpServer:
                 if now > connection.deadline:
                     connection.expire()
 
-    def respond(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         """The answer to one request."""
         request.trace = continued(request.headers.get("traceparent"))
         try:
@@ -189,13 +189,13 @@ class HttpServer:
             return problems.answer(error, request.trace)
         return target.handler(request)
 
-    def _answer(self, handler: Handler, request: Request) -> Answer:
+    def _answer(self, handler: Handler, request: Request) -> Response:
         try:
             answer = handler(request)
         except Exception as error:
             return problems.answer(error, request.trace)
         if "if-none-match" in request.headers and request.method in ("GET", "HEAD") and answer.status == 200:
-            return wire.unless_known(answer, request.headers["if-none-match"])
+            return wire.not_modified(answer, request.headers["if-none-match"])
         return answer
 
 
@@ -279,16 +279,16 @@ class _Connection:
                 self._send(wire.CONTINUE)
 
     def _reply(self, request: Request, keep_alive: bool) -> bool:
-        """Answer one request; whether the connection goes on."""
+        """Response one request; whether the connection goes on."""
         self.deadline = NEVER
         answer = self.server.respond(request)
         close = not keep_alive or self.dismissed or self.server.stopping
         trace, head_only = trace_id(request.trace), request.method == "HEAD"
         try:
-            data = wire.written(answer, trace=trace, head_only=head_only, close=close)
+            data = wire.serialize(answer, trace=trace, head_only=head_only, close=close)
         except Exception as error:
             failed = problems.answer(error, request.trace)
-            data = wire.written(failed, trace=trace, head_only=head_only, close=close)
+            data = wire.serialize(failed, trace=trace, head_only=head_only, close=close)
         self._send(data)
         if close and (self.parser.started or self.parser.requests):
             self._linger()
@@ -298,7 +298,7 @@ class _Connection:
         trace = continued(None)
         headers = {"Retry-After": "2"} if refusal.kind is problems.UNAVAILABLE else None
         answer = problems.problem(refusal.kind, refusal.detail, trace, headers)
-        self._send(wire.written(answer, trace=trace_id(trace), head_only=False, close=True))
+        self._send(wire.serialize(answer, trace=trace_id(trace), head_only=False, close=True))
         self._linger()
 
     def _linger(self) -> None:

@@ -16,7 +16,6 @@ from urllib.parse import parse_qsl
 from marshmallow import Schema, ValidationError, fields, validate
 
 from chassis.errors import InvalidInput, Issue
-from chassis.http.fields import Phone
 from chassis.http.messages import JSON, Request
 from chassis.http.paging import FIELDS
 from chassis.http.problems import UnsupportedMedia, issues_of
@@ -149,9 +148,10 @@ def _with_value(issue: Issue, schema: Schema, data: Any) -> Issue:
 
 
 def _is_free_text(field: fields.Field[Any]) -> bool:
-    return type(field) in (fields.String, Phone) and not any(
+    plain = type(field) is fields.String and not any(
         isinstance(each, validate.OneOf) for each in field.validators
     )
+    return plain or getattr(field, "personal", False)
 
 
 def _field(schema: Schema, name: str) -> fields.Field[Any] | None:

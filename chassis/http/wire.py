@@ -9,7 +9,7 @@ import time
 from email.utils import formatdate
 from http import HTTPStatus
 
-from chassis.http.messages import Answer, payload
+from chassis.http.messages import Response, payload
 
 STATUS_LINES = {status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n" for status in HTTPStatus}
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -24,7 +24,7 @@ BODILESS = frozenset({204, 304})
 _date = (0, "")
 
 
-def written(answer: Answer, *, trace: str, head_only: bool, close: bool) -> bytes:
+def serialize(answer: Response, *, trace: str, head_only: bool, close: bool) -> bytes:
     """The whole answer. `trace` is the trace id, under which the logs know this request.
 
     Raises when the answer cannot be written: a body that is not JSON, a header that is not Latin-1 or breaks a line.
@@ -53,13 +53,13 @@ def written(answer: Answer, *, trace: str, head_only: bool, close: bool) -> byte
     return head if head_only else head + body
 
 
-def unless_known(answer: Answer, known: str) -> Answer:
+def not_modified(answer: Response, known: str) -> Response:
     """304 when the client has this version already (`If-None-Match`, RFC 9110, weak comparison)."""
     tag = answer.headers.get("ETag", "").removeprefix("W/")
     if not tag or tag not in [each.strip().removeprefix("W/") for each in known.split(",")]:
         return answer
     kept = {name: value for name, value in answer.headers.items() if name in ("ETag", "Cache-Control")}
-    return Answer(b"", 304, kept)
+    return Response(b"", 304, kept)
 
 
 def date_line() -> str:

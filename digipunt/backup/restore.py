@@ -19,12 +19,12 @@ from typing import IO, Any
 import orjson
 import sqlalchemy as sa
 
-from chassis import migrations
 from chassis.clock import new_id
-from chassis.database import Database
 from chassis.errors import ConfigurationError, DigipuntError
 from chassis.settings import Settings
-from chassis.tables import checkpoints, journal, journal_head
+from chassis.storage import migrations
+from chassis.storage.database import Database
+from chassis.storage.tables import checkpoints, journal, journal_head
 from digipunt.backup import tables
 from digipunt.backup.sealed import Unreadable, opened
 

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from chassis.errors import DigipuntError
 from chassis.http import idempotency
-from chassis.tables import UTCDateTime
+from chassis.storage.tables import UTCDateTime
 
 VERSION_TABLE = "alembic_version"
 

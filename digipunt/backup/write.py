@@ -18,10 +18,10 @@ import orjson
 import sqlalchemy as sa
 
 from chassis.clock import SystemClock
-from chassis.database import Database
 from chassis.errors import ConfigurationError, DigipuntError
 from chassis.settings import Settings
-from chassis.tables import journal_head
+from chassis.storage.database import Database
+from chassis.storage.tables import journal_head
 from digipunt.backup import tables
 from digipunt.backup.sealed import Sealer
 

@@ -18,8 +18,8 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from chassis.clock import BRUSSELS
 from chassis.errors import InvalidInput, Issue
-from chassis.free_text import SENTENCES, findings
 from chassis.http.problems import issues_of
+from common.free_text import SENTENCES, findings
 from contracts.refdata import active
 from digipunt.importing.readers import Cell, Row
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis.tables import Id, JsonText, Sequence, UTCDateTime, new_metadata
+from chassis.storage.rows import Resource
+from chassis.storage.tables import Id, JsonText, Sequence, UTCDateTime, new_metadata
+from services.loans.model.rows import BorrowerRow, DeviceRow, LoanRow, PointRow, RequestRow
 
 metadata = new_metadata()
 
@@ -166,3 +168,9 @@ loan_reminders = sa.Table(
     sa.Column("step", sa.Text, primary_key=True),
     sa.Column("claimed_at", UTCDateTime, nullable=False),
 )
+
+POINTS = Resource(points, "point", PointRow)
+DEVICES = Resource(devices, "device", DeviceRow)
+BORROWERS = Resource(borrowers, "borrower", BorrowerRow)
+REQUESTS = Resource(requests, "request", RequestRow)
+LOANS = Resource(loans, "loan", LoanRow)

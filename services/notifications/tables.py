@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis.tables import Id, JsonText, Sequence, UTCDateTime, new_metadata
+from chassis.storage.rows import Resource
+from chassis.storage.tables import Id, JsonText, Sequence, UTCDateTime, new_metadata
+from services.notifications.model.rows import LetterBatchRow, MessageRow
 
 metadata = new_metadata()
 
@@ -131,3 +133,6 @@ templates = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("changed_at", UTCDateTime, nullable=False),
 )
+
+MESSAGES = Resource(messages, "message", MessageRow)
+LETTER_BATCHES = Resource(letter_batches, "letter batch", LetterBatchRow)

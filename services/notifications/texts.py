@@ -26,7 +26,7 @@ from services.notifications.model.routing import CHANNELS, LANGUAGES
 
 PART_OF = {"sms": "sms", "email": "text", "letter": "text", "phoneCall": "say", "inPerson": "say"}
 PARTS = ("subject", "sms", "text", "say")
-__all__ = ["CHANNELS", "KINDS", "LANGUAGES", "PARTS", "Item", "Text", "compose", "demand_usable", "preview"]
+__all__ = ["CHANNELS", "KINDS", "LANGUAGES", "PARTS", "Item", "Text", "compose", "preview", "require_usable"]
 
 KINDS = tuple(sorted(active("messageKind")))
 
@@ -138,7 +138,7 @@ def preview(kind: str, language: str, channel: str, overrides: Overrides) -> tup
     return text, assessment
 
 
-def demand_usable(kind: str, language: str, part: str, template: str) -> None:
+def require_usable(kind: str, language: str, part: str, template: str) -> None:
     """Raise InvalidInput unless this can be sent as part of a message: known fields, no broken syntax, SMS signs."""
     try:
         parsed = _environment.parse(template)

@@ -12,7 +12,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from chassis.subscription import Batch
+from chassis.inbox.projection import Batch
 from services.reporting.model import loans as lending
 from services.reporting.model.fold import Counts, Deltas, VisitorDay, fold
 from services.reporting.model.people import people_deltas, period_start

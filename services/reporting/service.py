@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.clock import local_day
-from chassis.entrypoints.subscribe import subscribe
 from chassis.http.entrypoint import http
 from chassis.http.messages import Request
+from chassis.inbox.projection import Batch
+from chassis.inbox.subscribe import subscribe
 from chassis.service import Service
-from chassis.subscription import Batch
 from services.reporting import handlers, schemas
 from services.reporting.model.periods import Period
 from services.reporting.queries import figures
@@ -43,7 +43,7 @@ class ReportingService(Service):
         "/v1/summary",
         roles=READERS,
         query=schemas.SummaryQuery,
-        answer=schemas.Summary,
+        response=schemas.Summary,
         summary="The figures of a period",
     )
     def get_summary(self, connection: Connection, request: Request) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class ReportingService(Service):
         "/v1/series",
         roles=READERS,
         query=schemas.SeriesQuery,
-        answer=schemas.Series,
+        response=schemas.Series,
         summary="One measure over time",
     )
     def get_series(self, connection: Connection, request: Request) -> dict[str, Any]:
@@ -78,7 +78,7 @@ class ReportingService(Service):
         "/v1/bottlenecks",
         roles=READERS,
         query=schemas.FiguresQuery,
-        answer=schemas.Bottlenecks,
+        response=schemas.Bottlenecks,
         summary="Which online services stopped whom, why, and with what consequence",
     )
     def list_bottlenecks(self, connection: Connection, request: Request) -> dict[str, Any]:
@@ -90,7 +90,7 @@ class ReportingService(Service):
         "/v1/referrals",
         roles=READERS,
         query=schemas.FiguresQuery,
-        answer=schemas.ReferralsAnswer,
+        response=schemas.ReferralsAnswer,
         summary="Who sent people here, and where they were sent on to",
     )
     def get_referrals(self, connection: Connection, request: Request) -> dict[str, Any]:
@@ -103,7 +103,7 @@ class ReportingService(Service):
         "/v1/status",
         roles=OPS,
         unit=None,
-        answer=schemas.Status,
+        response=schemas.Status,
         summary="Position, head, lag and parked events of each subscription",
     )
     def get_status(self, request: Request) -> dict[str, Any]:

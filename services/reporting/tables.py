@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis.tables import Id, JsonText, new_metadata
+from chassis.storage.tables import Id, JsonText, new_metadata
 
 metadata = new_metadata()
 

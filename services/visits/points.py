@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from chassis.clock import Clock
-from chassis.database import Database
+from chassis.storage.database import Database
 from services.visits.model.digipunts import Point
 from services.visits.tables import digipunts
 

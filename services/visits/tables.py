@@ -8,7 +8,17 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis.tables import Id, JsonText, UTCDateTime, new_metadata
+from chassis.storage.rows import Resource
+from chassis.storage.tables import Id, JsonText, UTCDateTime, new_metadata
+from services.visits.model.rows import (
+    DigipuntRow,
+    FeedbackRow,
+    FollowUpRow,
+    RegistrationRow,
+    SessionRow,
+    VisitorCardRow,
+    VisitRow,
+)
 
 metadata = new_metadata()
 
@@ -154,3 +164,11 @@ follow_ups = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("ix_follow_ups_municipality_state_due_on", "municipality", "state", "due_on"),
 )
+
+DIGIPUNTS = Resource(digipunts, "digipunt", DigipuntRow)
+VISITS = Resource(visits, "visit", VisitRow)
+VISITOR_CARDS = Resource(visitor_cards, "visitor card", VisitorCardRow)
+SESSIONS = Resource(sessions, "session", SessionRow)
+REGISTRATIONS = Resource(registrations, "registration", RegistrationRow)
+FEEDBACK = Resource(feedback, "feedback", FeedbackRow)
+FOLLOW_UPS = Resource(follow_ups, "follow-up", FollowUpRow)

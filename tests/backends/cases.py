@@ -9,8 +9,8 @@ import eventlet
 import pytest
 import sqlalchemy as sa
 
-from chassis.checkpoints import STOPPED
-from chassis.owner import CALL_TIMEOUT
+from chassis.broker.rpc_client import CALL_TIMEOUT
+from chassis.inbox.checkpoints import STOPPED
 from tests.backends.counting import (
     REGISTERED,
     VOIDED,

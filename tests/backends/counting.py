@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 
-from chassis.checkpoints import active_generations
-from chassis.database import upsert
-from chassis.entrypoints.subscribe import subscribe
+from chassis.inbox.checkpoints import active_generations
+from chassis.inbox.projection import Batch
+from chassis.inbox.subscribe import subscribe
 from chassis.service import Service
-from chassis.subscription import Batch
-from chassis.tables import new_metadata
+from chassis.storage.database import upsert
+from chassis.storage.tables import new_metadata
 from contracts.envelope import Event
 from contracts.events import event_type
 

@@ -11,9 +11,9 @@ from typing import Any
 import eventlet
 import sqlalchemy as sa
 
-from chassis.application import Application
-from chassis.broker import Link, NotConfirmed, Publisher
+from chassis.broker.connection import Link, NotConfirmed, Publisher
 from chassis.run import Runner
+from chassis.runtime.application import Application
 from chassis.service import Service
 from chassis.settings import Settings
 from contracts.events import exchange, queue

@@ -3,7 +3,7 @@
 import eventlet
 import pytest
 
-from chassis.broker import Link
+from chassis.broker.connection import Link
 from contracts.events import exchange
 from tests.backends.deployment import Backend, wait_until
 

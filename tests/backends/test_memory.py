@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from chassis import memory_transport
+from chassis.broker import memory
 from tests.backends.cases import BackendCases
 from tests.backends.deployment import Backend
 
@@ -15,4 +15,4 @@ class TestMemory(BackendCases):
         name = f"b{uuid4().hex}"
         urls = {service: f"sqlite:///{tmp_path / service}.sqlite" for service in ("visits", "reporting")}
         yield Backend(f"memory://{name}", urls)
-        memory_transport.forget(name)
+        memory.forget(name)

@@ -17,7 +17,7 @@ import pika
 import pytest
 from pika.exceptions import ChannelClosedByBroker
 
-from chassis.auth import issue
+from chassis.http.auth import issue
 from chassis.run import Runner
 from chassis.settings import Settings
 from services.visits.service import VisitsService

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from uuid import uuid4
 
-from chassis import memory_transport
+from chassis.broker import memory
 from chassis.run import Runner
 from chassis.settings import Settings
 from services.loans.service import LoansService
@@ -30,11 +30,11 @@ def lending(folder, *keys):
         yield Running(runner).client("coordinator", [TIENEN])
     finally:
         runner.stop()
-        memory_transport.forget("rotation")
+        memory.forget("rotation")
 
 
 def test_a_data_key_is_changed_while_the_service_works(tmp_path):
-    """Old rows are sealed anew; with the new key alone everybody is found, and without it nobody is read."""
+    """Old rows are encrypted again; with the new key alone everybody is found, and without it nobody is read."""
     with lending(tmp_path, NEW, OLD) as desk, lending(tmp_path, OLD) as old_desk:
         borrower = old_desk.borrower(str(uuid4()))
         assert desk.get(f"/borrowers/{borrower}").json()["name"] == "Jan Peeters"
@@ -47,7 +47,7 @@ def test_a_data_key_is_changed_while_the_service_works(tmp_path):
             DIGIPUNT_LOANS_DATABASE_URL=f"sqlite:///{tmp_path / 'loans'}.sqlite",
         )
         assert rotated.returncode == 0, rotated.stderr
-        assert "loans: 1 sealed anew" in rotated.stdout
+        assert "loans: 1 encrypted with the newest key" in rotated.stdout
         assert desk.get(f"/borrowers/{borrower}").json()["name"] == "Jan Peeters"
         lost = old_desk.get(f"/borrowers/{borrower}")
         assert (lost.status_code, "DIGIPUNT_DATA_KEY" in lost.text) == (503, True)

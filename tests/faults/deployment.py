@@ -16,11 +16,11 @@ from uuid import uuid4
 import httpx
 import sqlalchemy as sa
 
-from chassis.auth import issue
-from chassis.broker import Link
-from chassis.database import Database, is_outage
-from chassis.journal import Journal
+from chassis.broker.connection import Link
+from chassis.http.auth import issue
+from chassis.outbox.journal import Journal
 from chassis.settings import Settings
+from chassis.storage.database import Database, is_outage
 from contracts.events import exchange, queue
 from tests.support.postgresql import PostgreSQL
 from tests.support.processes import environment, free_port, wait_until

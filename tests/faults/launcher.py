@@ -21,14 +21,14 @@ import signal
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from chassis import logs
 from chassis.clock import SystemClock
-from chassis.entrypoints.subscribe import subscribe
 from chassis.faults import FaultPoints
+from chassis.inbox.projection import Batch
+from chassis.inbox.subscribe import subscribe
 from chassis.run import Runner
+from chassis.runtime import logs
 from chassis.service import Service
 from chassis.settings import Settings
-from chassis.subscription import Batch
 from digipunt import services
 from tests.faults import next_release
 

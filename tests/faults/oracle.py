@@ -9,10 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis import migrations
 from chassis.clock import SystemClock
-from chassis.database import Database
-from chassis.subscription import Subscription
+from chassis.inbox.projection import Subscription
+from chassis.storage import migrations
+from chassis.storage.database import Database
 from contracts.envelope import Event
 from digipunt.services import load
 from services.reporting import handlers

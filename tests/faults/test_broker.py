@@ -6,7 +6,7 @@ import time
 import eventlet
 import pytest
 
-from chassis.broker import Link
+from chassis.broker.connection import Link
 from contracts.envelope import CONTENT_TYPE
 from contracts.events import exchange
 from tests.faults.deployment import QUEUE

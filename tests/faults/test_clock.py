@@ -6,8 +6,8 @@ import eventlet
 import pytest
 import sqlalchemy as sa
 
-from chassis.follower import HEAD_EVERY
-from chassis.journal import LEASE
+from chassis.inbox.session import HEAD_EVERY
+from chassis.outbox.journal import LEASE
 from tests.faults.load import Load
 from tests.faults.oracle import examine
 

@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from chassis.broker import Publisher
+from chassis.broker.connection import Publisher
 from chassis.clock import SystemClock, new_id
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
 from contracts.events import exchange
 from services.visits.model.visits import facts
 from services.visits.tables import visits

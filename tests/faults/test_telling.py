@@ -10,10 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.clock import BRUSSELS
-from chassis.database import Database
 from chassis.faults import POINTS
 from chassis.run import Runner
 from chassis.settings import Settings
+from chassis.storage.database import Database
 from services.notifications.handlers.sending import POINTS as SENDING
 from services.notifications.tables import messages
 from tests.faults.deployment import Process

@@ -9,8 +9,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from chassis import memory_transport
-from chassis.auth import ROLES, issue
+from chassis.broker import memory
+from chassis.http.auth import ROLES, issue
 from chassis.http.openapi import document
 from chassis.run import Runner
 from chassis.settings import Settings
@@ -254,7 +254,7 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     runner.wait_until_ready()
     yield runner
     runner.stop()
-    memory_transport.forget(name)
+    memory.forget(name)
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from chassis import memory_transport
-from chassis.auth import issue
+from chassis.broker import memory
 from chassis.clock import SystemClock, local_day
+from chassis.http.auth import issue
 from chassis.run import Runner
 from chassis.settings import Settings
 from services.loans.service import LoansService
@@ -41,7 +41,7 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     runner.wait_until_ready()
     yield runner
     runner.stop()
-    memory_transport.forget(name)
+    memory.forget(name)
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ class Agreement:
 
 
 def html(agreement: Agreement) -> str:
-    """The page, for chassis.pdf."""
+    """The page, for common.pdf."""
     language = agreement.language
     return page(
         "agreement.html",

@@ -27,7 +27,7 @@ class DeviceLabel:
 
 
 def html(labels: Sequence[DeviceLabel], *, skip: int = 0) -> str:
-    """The sheets, for chassis.pdf; `skip` labels of the first sheet are used already."""
+    """The sheets, for common.pdf; `skip` labels of the first sheet are used already."""
     places = [None] * skip + [
         {
             "qr": picture("image/svg+xml", qr(each.code)),

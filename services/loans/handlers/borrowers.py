@@ -8,28 +8,28 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.access import Caller, demand_digipunt
-from chassis.content import without_blanks
-from chassis.database import upsert
 from chassis.errors import Conflict, NotFound
-from chassis.personal import Vault
-from chassis.rows import Row, demand, demand_version, stored, update
-from chassis.unit_of_work import UnitOfWork
+from chassis.fingerprint import drop_empty
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import upsert
+from chassis.storage.rows import Row, get, raise_if, require_version, update
+from common.access import Caller, require_digipunt
+from common.field_cipher import FieldCipher
 from services.loans.handlers.common import end_request, point_for, typed
 from services.loans.model import borrowers as rules
-from services.loans.tables import borrower_tokens, borrowers, loans, requests
+from services.loans.tables import BORROWERS, borrower_tokens, borrowers, loans, requests
 
 ERASED = typed("borrowers", "erased")
 
 
 def add_borrower(
-    uow: UnitOfWork, vault: Vault, caller: Caller, id: str, sent: Mapping[str, Any]
+    uow: UnitOfWork, cipher: FieldCipher, caller: Caller, id: str, sent: Mapping[str, Any]
 ) -> tuple[Row, bool]:
     """Keep a borrower under the client's id; whether it is new."""
-    content = without_blanks(sent)
+    content = drop_empty(sent)
     point = point_for(uow, caller, content["digipunt"], content.pop("municipality", None))
     personal = rules.sealed_part(content)
-    demand(rules.issues(personal))
+    raise_if(rules.issues(personal))
     # A plain hash of a name could be tried out by whoever has the database.
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     row = {
@@ -37,34 +37,34 @@ def add_borrower(
         "kind": content["kind"],
         "digipunt": point.id,
         "municipality": point.municipality,
-        "sealed": vault.seal(personal),
+        "sealed": cipher.encrypt(personal),
         "state": "active",
-        "content_hash": vault.token("content", text),
+        "content_hash": cipher.blind_index("content", text),
         "version": 1,
     }
     if uow.connection.execute(upsert(uow.dialect, borrowers).on_conflict_do_nothing(), row).rowcount:
-        _index(uow, vault, id, personal)
+        _index(uow, cipher, id, personal)
         return row, True
-    there = stored(uow, borrowers, id, "borrower")
-    demand_digipunt(caller, there["digipunt"], there["municipality"], "borrower", id)
-    if there["content_hash"] not in vault.tokens("content", text):
+    there = get(uow.connection, BORROWERS, id)
+    require_digipunt(caller, there["digipunt"], there["municipality"], "borrower", id)
+    if there["content_hash"] not in cipher.blind_indexes("content", text):
         raise Conflict("There is another borrower under this id.")
     return there, False
 
 
 def change_borrower(
-    uow: UnitOfWork, vault: Vault, caller: Caller, id: str, expected: int, changes: Mapping[str, Any]
+    uow: UnitOfWork, cipher: FieldCipher, caller: Caller, id: str, expected: int, changes: Mapping[str, Any]
 ) -> Row:
     """Change what is known of a borrower; null takes a value away."""
     row = locked_borrower(uow, caller, id)
-    demand_version(row, expected)
-    before = vault.open(row["sealed"])
+    require_version(row, expected)
+    before = cipher.decrypt(row["sealed"])
     personal = rules.changed(before, changes)
-    demand(rules.issues(personal))
+    raise_if(rules.issues(personal))
     if personal == before:
         return row
-    _index(uow, vault, id, personal)
-    return update(uow, borrowers, row, sealed=vault.seal(personal))
+    _index(uow, cipher, id, personal)
+    return update(uow.connection, BORROWERS, row, {**row, "sealed": cipher.encrypt(personal)})
 
 
 def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
@@ -72,8 +72,8 @@ def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
 
     Raises Conflict while something is lent to them or ready for them. Erasing again changes nothing.
     """
-    row = stored(uow, borrowers, id, "borrower", lock=True)
-    demand_digipunt(caller, row["digipunt"], row["municipality"], "borrower", id)
+    row = get(uow.connection, BORROWERS, id, lock=True)
+    require_digipunt(caller, row["digipunt"], row["municipality"], "borrower", id)
     if row["state"] == "erased":
         return row
     open_loan = sa.select(loans.c.id).where(
@@ -87,21 +87,23 @@ def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
     uow.connection.execute(sa.update(requests).where(requests.c.borrower == id).values(note=None))
     uow.connection.execute(sa.update(loans).where(loans.c.borrower == id).values(sealed=None))
     uow.connection.execute(sa.delete(borrower_tokens).where(borrower_tokens.c.borrower == id))
-    after = update(uow, borrowers, row, sealed=None, state="erased", content_hash="")
+    after = update(
+        uow.connection, BORROWERS, row, {**row, "sealed": None, "state": "erased", "content_hash": ""}
+    )
     uow.record(ERASED, id, {"borrower": id}, version=after["version"], municipality=after["municipality"])
     return after
 
 
 def locked_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
     """A borrower of a digipunt where the caller works. Raises NotFound for one who was erased."""
-    row = stored(uow, borrowers, id, "borrower", lock=True)
-    demand_digipunt(caller, row["digipunt"], row["municipality"], "borrower", id)
+    row = get(uow.connection, BORROWERS, id, lock=True)
+    require_digipunt(caller, row["digipunt"], row["municipality"], "borrower", id)
     if row["state"] == "erased":
         raise NotFound("borrower", id)
     return row
 
 
-def reseal(uow: UnitOfWork, vault: Vault, after: str | None, limit: int) -> tuple[str | None, int]:
+def reencrypt(uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int) -> tuple[str | None, int]:
     """Seal up to `limit` borrowers, and their loans, with the newest key; the last id, if any, and how many changed."""
     statement = sa.select(borrowers).order_by(borrowers.c.id).limit(limit)
     if after is not None:
@@ -109,32 +111,32 @@ def reseal(uow: UnitOfWork, vault: Vault, after: str | None, limit: int) -> tupl
     rows = uow.connection.execute(statement).mappings().all()
     changed = 0
     for row in rows:
-        changed += _reseal_one(uow, vault, row["id"])
+        changed += _reencrypt_one(uow, cipher, row["id"])
     return (rows[-1]["id"] if rows else None), changed
 
 
-def _reseal_one(uow: UnitOfWork, vault: Vault, id: str) -> int:
-    row = stored(uow, borrowers, id, "borrower", lock=True)
+def _reencrypt_one(uow: UnitOfWork, cipher: FieldCipher, id: str) -> int:
+    row = get(uow.connection, BORROWERS, id, lock=True)
     changed = 0
-    if row["sealed"] and not vault.is_current(row["sealed"]):
-        personal = vault.open(row["sealed"])
-        _index(uow, vault, id, personal)
+    if row["sealed"] and not cipher.is_current(row["sealed"]):
+        personal = cipher.decrypt(row["sealed"])
+        _index(uow, cipher, id, personal)
         # The content stays, so its version does too.
-        values = {"sealed": vault.seal(personal)}
+        values = {"sealed": cipher.encrypt(personal)}
         uow.connection.execute(sa.update(borrowers).where(borrowers.c.id == id).values(values))
         changed += 1
     theirs = sa.select(loans.c.id, loans.c.sealed).where(loans.c.borrower == id, loans.c.sealed.is_not(None))
     for loan, sealed in uow.connection.execute(theirs).all():
-        if not vault.is_current(sealed):
-            values = {"sealed": vault.seal(vault.open(sealed))}
+        if not cipher.is_current(sealed):
+            values = {"sealed": cipher.encrypt(cipher.decrypt(sealed))}
             same = (loans.c.id == loan) & (loans.c.sealed == sealed)
             changed += uow.connection.execute(sa.update(loans).where(same).values(values)).rowcount
     return changed
 
 
-def _index(uow: UnitOfWork, vault: Vault, id: str, personal: Mapping[str, Any]) -> None:
+def _index(uow: UnitOfWork, cipher: FieldCipher, id: str, personal: Mapping[str, Any]) -> None:
     uow.connection.execute(sa.delete(borrower_tokens).where(borrower_tokens.c.borrower == id))
-    tokens = {vault.token(kind, value) for kind, value in rules.searchable(personal)}
+    tokens = {cipher.blind_index(kind, value) for kind, value in rules.searchable(personal)}
     if tokens:
         rows = [{"token": token, "borrower": id} for token in sorted(tokens)]
         uow.connection.execute(sa.insert(borrower_tokens), rows)

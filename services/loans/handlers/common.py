@@ -8,18 +8,26 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.access import Caller, demand_digipunt
 from chassis.clock import local_day
-from chassis.database import for_update, upsert
 from chassis.errors import Forbidden, InvalidInput
-from chassis.rows import Row, stored, update
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import for_update, upsert
+from chassis.storage.rows import Row, get, update
+from common.access import Caller, require_digipunt
 from contracts.events import event_type
 from services.loans.model import devices as device_rules
 from services.loans.model import requests as request_rules
 from services.loans.model.loans import Lent
 from services.loans.model.opening import Point
-from services.loans.tables import borrowers, device_history, devices, loan_devices, points, requests
+from services.loans.tables import (
+    DEVICES,
+    REQUESTS,
+    borrowers,
+    device_history,
+    devices,
+    loan_devices,
+    points,
+)
 
 DEVICE_CHANGED = event_type("loans", "devices", "changed")
 REQUEST_MADE = event_type("loans", "requests", "made")
@@ -61,11 +69,11 @@ def point_for(uow: UnitOfWork, caller: Caller, digipunt: str, municipality: str 
             )
         if named not in caller.municipalities:
             raise Forbidden("This municipality is not yours.")
-        demand_digipunt(caller, digipunt, named, "digipunt", digipunt)
+        require_digipunt(caller, digipunt, named, "digipunt", digipunt)
         values = {"id": digipunt, "municipality": named, "opening": [], "version": 0}
         uow.connection.execute(upsert(uow.dialect, points).on_conflict_do_nothing(), values)
         return Point(digipunt, named)
-    demand_digipunt(caller, digipunt, point.municipality, "digipunt", digipunt)
+    require_digipunt(caller, digipunt, point.municipality, "digipunt", digipunt)
     if municipality not in (None, point.municipality):
         raise InvalidInput.at("municipality", "The digipunt is in another municipality.", value=municipality)
     return point
@@ -86,8 +94,8 @@ def locked_devices(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Row]:
 
 def locked_device(uow: UnitOfWork, caller: Caller, id: str) -> Row:
     """A device of a digipunt where the caller works."""
-    row = stored(uow, devices, id, "device", lock=True)
-    demand_digipunt(caller, row["digipunt"], row["municipality"], "device", id)
+    row = get(uow.connection, DEVICES, id, lock=True)
+    require_digipunt(caller, row["digipunt"], row["municipality"], "device", id)
     return row
 
 
@@ -102,7 +110,7 @@ def change_device(
     **changes: Any,
 ) -> Row:
     """Write `changes` to a locked device, note in its history `what` happened, and record the event."""
-    after = update(uow, devices, row, **changes)
+    after = update(uow.connection, DEVICES, row, {**row, **changes})
     note_history(uow, after, what, loan=loan, remark=remark)
     data = {"device": device_rules.facts(after)}
     uow.record(event, after["id"], data, version=after["version"], municipality=after["municipality"])
@@ -152,7 +160,7 @@ def day_of(uow: UnitOfWork, asked: date | None, name: str, *, since: date | None
 
 def end_request(uow: UnitOfWork, row: Row, state: str) -> Row:
     """Move a locked request to the state in which its loan ended: cancelled, not collected, or handed over."""
-    after = update(uow, requests, row, state=state)
+    after = update(uow.connection, REQUESTS, row, {**row, "state": state})
     record_request(uow, REQUEST_MADE if state == "handedOver" else REQUEST_CANCELLED, after)
     return after
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis import free_text
-from chassis.access import Caller, demand_digipunt
-from chassis.content import content_hash, without_blanks
 from chassis.errors import Conflict, InvalidInput
-from chassis.rows import Row, demand, demand_same, demand_version, kept, update
-from chassis.unit_of_work import UnitOfWork
+from chassis.fingerprint import drop_empty, fingerprint
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.rows import Row, find, raise_if, require_same, require_version, update
+from common import free_text
+from common.access import Caller, require_digipunt
 from services.loans.handlers.common import (
     change_device,
     day_of,
@@ -23,7 +23,7 @@ from services.loans.handlers.common import (
     typed,
 )
 from services.loans.model import devices as rules
-from services.loans.tables import devices, loan_devices, loans
+from services.loans.tables import DEVICES, LOANS, devices, loan_devices, loans
 
 ADDED = typed("devices", "added")
 MOVED = typed("devices", "moved")
@@ -33,13 +33,13 @@ RETIRED = typed("devices", "retired")
 
 def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]) -> tuple[Row, bool]:
     """Add a device under the client's id; whether it is new."""
-    content = without_blanks(sent)
+    content = drop_empty(sent)
     point = point_for(uow, caller, content["digipunt"], content.pop("municipality", None))
-    demand(free_text.issues("note", content.get("note")) + free_text.issues("label", content["label"]))
-    digest = content_hash(content)
+    raise_if(free_text.issues("note", content.get("note")) + free_text.issues("label", content["label"]))
+    digest = fingerprint(content)
     if there := _as_sent(uow, caller, id, digest):
         return there, False
-    _demand_free_label(uow, point.municipality, content["label"])
+    _require_free_label(uow, point.municipality, content["label"])
     row = {
         "serial": None,
         "accessories": [],
@@ -72,13 +72,13 @@ def change_device_description(
 ) -> Row:
     """Change what is told about a device."""
     row = locked_device(uow, caller, id)
-    demand_version(row, expected)
+    require_version(row, expected)
     changes = dict(changes)
     if "accessories" in changes:
         changes["accessories"] = changes["accessories"] or []
-    demand(free_text.issues("note", changes.get("note")) + free_text.issues("label", changes.get("label")))
+    raise_if(free_text.issues("note", changes.get("note")) + free_text.issues("label", changes.get("label")))
     if changes.get("label", row["label"]) != row["label"]:
-        _demand_free_label(uow, row["municipality"], changes["label"])
+        _require_free_label(uow, row["municipality"], changes["label"])
     if all(row[name] == value for name, value in changes.items()):
         return row
     return change_device(uow, row, "changed", **changes)
@@ -89,7 +89,7 @@ def move_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, 
     row = locked_device(uow, caller, id)
     if row["digipunt"] == digipunt and row["at"] == digipunt:
         return row
-    demand_version(row, expected)
+    require_version(row, expected)
     point = point_for(uow, caller, digipunt)
     if row["state"] == "retired":
         raise Conflict("This device is out of use.")
@@ -108,9 +108,9 @@ def put_aside(
     row = locked_device(uow, caller, id)
     if row["state"] == state:
         return row
-    demand_version(row, expected)
-    demand(free_text.issues("note", remark))
-    rules.demand_at_the_point(row)
+    require_version(row, expected)
+    raise_if(free_text.issues("note", remark))
+    rules.require_at_the_point(row)
     after = change_device(uow, row, state, remark=remark, state=state)
     close_when_done(uow, loan)
     return after
@@ -125,7 +125,7 @@ def back_in_use(
         if row["state"] == rules.resting_state(row):
             return row
         raise Conflict(f"Device {row['label']} {rules.WHY_NOT[row['state']]}.")
-    demand_version(row, expected)
+    require_version(row, expected)
     condition = sent.get("condition", row["condition"])
     if condition in rules.NOT_USABLE:
         raise InvalidInput.at(
@@ -141,8 +141,8 @@ def check_device(
     """Record how a device looks after a loan, and whether it is wiped."""
     loan = lock_last_loan(uow, id)
     row = locked_device(uow, caller, id)
-    demand_version(row, expected)
-    demand(free_text.issues("note", sent.get("note")))
+    require_version(row, expected)
+    raise_if(free_text.issues("note", sent.get("note")))
     after = looked_over(uow, row, sent, _id_of(loan))
     close_when_done(uow, loan)
     return after
@@ -154,7 +154,7 @@ def wipe_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) 
     row = locked_device(uow, caller, id)
     if row["wiped"]:
         return row
-    demand_version(row, expected)
+    require_version(row, expected)
     if row["state"] in ("onLoan", "reserved", "retired"):
         raise Conflict(f"Device {row['label']} {rules.WHY_NOT[row['state']]}.")
     state = rules.resting_state({**row, "wiped": True})
@@ -174,8 +174,8 @@ def retire_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None
         if row["retire_reason"] != reason:
             raise Conflict("This device is out of use already, for another reason.")
         return row
-    demand_version(row, expected)
-    rules.demand_at_the_point(row)
+    require_version(row, expected)
+    rules.require_at_the_point(row)
     if not row["wiped"] and reason not in ("lost", "stolen", "broken"):
         raise Conflict(f"Device {row['label']} {rules.WHY_NOT['toWipe']}.")
     after = change_device(
@@ -187,7 +187,7 @@ def retire_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None
 
 def looked_over(uow: UnitOfWork, row: Row, sent: Mapping[str, Any], loan: str | None) -> Row:
     """A locked device after a check; raises Conflict when it is not at the point to be looked at."""
-    rules.demand_at_the_point(row)
+    rules.require_at_the_point(row)
     missing = sorted(set(sent.get("missing_accessories") or []))
     if unknown := [each for each in missing if each not in row["accessories"]]:
         there = ", ".join(row["accessories"]) or "none"
@@ -244,19 +244,19 @@ def close_when_done(uow: UnitOfWork, loan: Row | None) -> Row | None:
     )
     if uow.connection.execute(to_do).first():
         return loan
-    return update(uow, loans, loan, state="closed")
+    return update(uow.connection, LOANS, loan, {**loan, "state": "closed"})
 
 
 def _as_sent(uow: UnitOfWork, caller: Caller, id: str, digest: str) -> Row | None:
     """The device with this id, if there is one; raises Conflict when it was made from other content."""
-    there = kept(uow, devices, id)
+    there = find(uow.connection, DEVICES, id)
     if there is not None:
-        demand_digipunt(caller, there["digipunt"], there["municipality"], "device", id)
-        demand_same(there, digest, "device")
+        require_digipunt(caller, there["digipunt"], there["municipality"], "device", id)
+        require_same(there, digest, "device")
     return there
 
 
-def _demand_free_label(uow: UnitOfWork, municipality: str, label: str) -> None:
+def _require_free_label(uow: UnitOfWork, municipality: str, label: str) -> None:
     same = (
         sa.func.lower(devices.c.label) == label.lower(),
         devices.c.municipality == municipality,

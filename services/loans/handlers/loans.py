@@ -13,13 +13,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from chassis.access import Caller, demand_digipunt
-from chassis.content import content_hash, without_blanks
-from chassis.database import for_update
 from chassis.errors import Conflict, InvalidInput, Issue
-from chassis.personal import Vault
-from chassis.rows import Row, demand_same, demand_version, kept, stored, update
-from chassis.unit_of_work import UnitOfWork
+from chassis.fingerprint import drop_empty, fingerprint
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import for_update
+from chassis.storage.rows import Row, find, get, require_same, require_version, update
+from common.access import Caller, require_digipunt
+from common.field_cipher import FieldCipher
 from services.loans.handlers.common import (
     change_device,
     day_of,
@@ -35,7 +35,7 @@ from services.loans.handlers.common import (
 from services.loans.model import devices as device_rules
 from services.loans.model import loans as rules
 from services.loans.model.opening import Point
-from services.loans.tables import borrowers, devices, loan_devices, loans, requests
+from services.loans.tables import LOANS, REQUESTS, borrowers, devices, loan_devices, loans, requests
 
 HANDED_OVER = typed("loans", "handedOver")
 EXTENDED = typed("loans", "extended")
@@ -53,16 +53,16 @@ class Plan:
 
 def prepare_loan(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]) -> tuple[Row, bool]:
     """Reserve devices for a borrower under the client's id; whether the loan is new."""
-    content = without_blanks(sent)
+    content = drop_empty(sent)
     point = point_for(uow, caller, content["digipunt"])
-    digest = content_hash(content)
+    digest = fingerprint(content)
     # Locked first, so that a resend waits here for the first one to end, and then sees it.
     lock_borrower(uow, content["borrower"])
     locked_devices(uow, content["devices"])
-    there = kept(uow, loans, id)
+    there = find(uow.connection, LOANS, id)
     if there is not None:
-        demand_digipunt(caller, there["digipunt"], there["municipality"], "loan", id)
-        demand_same(there, digest, "loan")
+        require_digipunt(caller, there["digipunt"], there["municipality"], "loan", id)
+        require_same(there, digest, "loan")
         return there, False
     plan = Plan(content["borrower"], content["devices"], content.get("due_on"))
     return open_loan(uow, point, id, plan, content_hash=digest), True
@@ -82,7 +82,7 @@ def open_loan(uow: UnitOfWork, point: Point, id: str, plan: Plan, *, content_has
     if missing:
         raise InvalidInput(missing)
     for row in found.values():
-        device_rules.demand_lendable(row)
+        device_rules.require_lendable(row)
     row = {
         "id": id,
         "borrower": plan.borrower,
@@ -115,33 +115,41 @@ def open_loan(uow: UnitOfWork, point: Point, id: str, plan: Plan, *, content_has
 
 
 def hand_over(
-    uow: UnitOfWork, vault: Vault, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
+    uow: UnitOfWork,
+    cipher: FieldCipher,
+    caller: Caller,
+    id: str,
+    expected: int | None,
+    sent: Mapping[str, Any],
 ) -> Row:
     """Give the devices to the borrower, or to who collects them for an organisation."""
     row = locked_loan(uow, caller, id)
-    demand_version(row, expected)
+    require_version(row, expected)
     if row["state"] != "ready":
         raise Conflict(_WHY_NOT_READY[row["state"]])
     given = locked_devices(uow, (each.device for each in lent_in(uow.connection, id)))
     day = day_of(uow, sent.get("handed_over_on"), "handedOverOn", since=_free_since(uow, given))
     due_on = sent.get("due_on") or (row["due_on"] if row["due_on"] >= day else None)
     point = known_point(uow.connection, row["digipunt"]) or Point(row["digipunt"], row["municipality"])
-    held = without_blanks({"collectedBy": sent.get("collected_by"), "signature": sent.get("drawn")})
+    held = drop_empty({"collectedBy": sent.get("collected_by"), "signature": sent.get("drawn")})
     after = update(
-        uow,
-        loans,
+        uow.connection,
+        LOANS,
         row,
-        state="handedOver",
-        handed_over_on=day,
-        due_on=rules.due_date(point, day, due_on),
-        signature="screen" if "signature" in held else "paper",
-        sealed=vault.seal(held) if held else None,
+        {
+            **row,
+            "state": "handedOver",
+            "handed_over_on": day,
+            "due_on": rules.due_date(point, day, due_on),
+            "signature": "screen" if "signature" in held else "paper",
+            "sealed": cipher.encrypt(held) if held else None,
+        },
     )
     for device in given.values():
         wiped = device_rules.is_wiped_after_loan(device["kind"])
         change_device(uow, device, "handedOver", loan=id, state="onLoan", checked=False, wiped=wiped)
     if after["request"]:
-        request = stored(uow, requests, after["request"], "request", lock=True)
+        request = get(uow.connection, REQUESTS, after["request"], lock=True)
         end_request(uow, request, "handedOver")
     record_loan(uow, HANDED_OVER, after)
     return after
@@ -152,12 +160,12 @@ def let_go(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, state
     row = locked_loan(uow, caller, id)
     if row["state"] == state:
         return row
-    demand_version(row, expected)
+    require_version(row, expected)
     if row["state"] != "ready":
         raise Conflict("Only a loan that is ready and not handed over can be given up; return this one.")
     after = release(uow, row, state)
     if after["request"]:
-        request = stored(uow, requests, after["request"], "request", lock=True)
+        request = get(uow.connection, REQUESTS, after["request"], lock=True)
         end_request(uow, request, state)
     return after
 
@@ -168,31 +176,33 @@ def release(uow: UnitOfWork, row: Row, state: str) -> Row:
         change_device(uow, device, "released", loan=row["id"], state=device_rules.resting_state(device))
     ended = {"open": False, "ended_on": today(uow), "ended_how": state}
     uow.connection.execute(sa.update(loan_devices).where(loan_devices.c.loan == row["id"]).values(ended))
-    return update(uow, loans, row, state=state, ended_on=today(uow))
+    return update(uow.connection, LOANS, row, {**row, "state": state, "ended_on": today(uow)})
 
 
 def extend_loan(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, due_on: date | None) -> Row:
     """Let a borrower keep it longer, unless there is a reason not to; the reminders begin anew."""
     row = locked_loan(uow, caller, id)
-    demand_version(row, expected)
-    _demand_out(row)
+    require_version(row, expected)
+    _require_out(row)
     point = known_point(uow.connection, row["digipunt"]) or Point(row["digipunt"], row["municipality"])
     if due_on is None:
         due_on = point.opening_day(max(row["due_on"], today(uow)) + rules.USUAL)
     due_on = rules.due_date(point, today(uow), due_on)
-    rules.demand_extendable(row, due_on, today(uow), _waiting(uow, row))
+    rules.require_extendable(row, due_on, today(uow), _waiting(uow, row))
     return _due(uow, row, due_on, extensions=row["extensions"] + 1)
 
 
 def change_due_date(uow: UnitOfWork, caller: Caller, id: str, expected: int, due_on: date) -> Row:
     """Another due date, earlier or later, by the coordinator; no new loan, and no extension that counts."""
     row = locked_loan(uow, caller, id)
-    demand_version(row, expected)
+    require_version(row, expected)
     point = known_point(uow.connection, row["digipunt"]) or Point(row["digipunt"], row["municipality"])
     due_on = rules.due_date(point, today(uow), due_on)
     if row["state"] == "ready":
-        return row if due_on == row["due_on"] else update(uow, loans, row, due_on=due_on)
-    _demand_out(row)
+        return (
+            row if due_on == row["due_on"] else update(uow.connection, LOANS, row, {**row, "due_on": due_on})
+        )
+    _require_out(row)
     return row if due_on == row["due_on"] else _due(uow, row, due_on)
 
 
@@ -211,8 +221,8 @@ def borrower_here(uow: UnitOfWork, municipality: str, id: str) -> None:
 
 def locked_loan(uow: UnitOfWork, caller: Caller, id: str) -> Row:
     """A loan of a digipunt where the caller works."""
-    row = stored(uow, loans, id, "loan", lock=True)
-    demand_digipunt(caller, row["digipunt"], row["municipality"], "loan", id)
+    row = get(uow.connection, LOANS, id, lock=True)
+    require_digipunt(caller, row["digipunt"], row["municipality"], "loan", id)
     return row
 
 
@@ -242,13 +252,13 @@ _WHY_NOT_READY = {
 }
 
 
-def _demand_out(row: Row) -> None:
+def _require_out(row: Row) -> None:
     if row["state"] != "handedOver":
         raise Conflict("Nothing of this loan is out, so it has no other due date.")
 
 
 def _due(uow: UnitOfWork, row: Row, due_on: date, **more: Any) -> Row:
-    after = update(uow, loans, row, due_on=due_on, **more)
+    after = update(uow.connection, LOANS, row, {**row, "due_on": due_on, **more})
     record_loan(uow, EXTENDED, after, previouslyDueOn=row["due_on"].isoformat())
     return after
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chassis.database import upsert
-from chassis.subscription import Batch
+from chassis.inbox.projection import Batch
+from chassis.storage.database import upsert
 from contracts.events import event_type
 from services.loans.tables import points
 

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from chassis.database import for_update, upsert
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import for_update, upsert
 from services.loans.handlers.common import today, typed
 from services.loans.handlers.loans import record_loan
 from services.loans.model.loans import overdue_days

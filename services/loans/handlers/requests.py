@@ -8,13 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis import free_text
-from chassis.access import Caller, demand_digipunt
-from chassis.content import content_hash, without_blanks
-from chassis.database import for_update, upsert
 from chassis.errors import Conflict, NotFound
-from chassis.rows import Row, demand, demand_same, demand_version, kept, stored, update
-from chassis.unit_of_work import UnitOfWork
+from chassis.fingerprint import drop_empty, fingerprint
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import for_update, upsert
+from chassis.storage.rows import Row, find, get, raise_if, require_same, require_version, update
+from common import free_text
+from common.access import Caller, require_digipunt
 from services.loans.handlers.common import (
     REQUEST_MADE,
     end_request,
@@ -26,24 +26,24 @@ from services.loans.handlers.common import (
     typed,
 )
 from services.loans.handlers.loans import Plan, borrower_here, open_loan, release
-from services.loans.tables import loans, points, requests
+from services.loans.tables import LOANS, REQUESTS, points, requests
 
 REFUSED = typed("requests", "refused")
 
 
 def make_request(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]) -> tuple[Row, bool]:
     """Put a borrower on the waiting list for a kind of device; whether it is new."""
-    content = without_blanks(sent)
+    content = drop_empty(sent)
     point = point_for(uow, caller, content["digipunt"])
-    demand(free_text.issues("note", content.get("note")))
-    digest = content_hash(content)
+    raise_if(free_text.issues("note", content.get("note")))
+    digest = fingerprint(content)
     # One request after the other, so that numbers are in the order in which people came.
     locked = sa.select(points.c.id).where(points.c.id == point.id)
     uow.connection.execute(for_update(uow.dialect, locked))
-    there = kept(uow, requests, id)
+    there = find(uow.connection, REQUESTS, id)
     if there is not None:
-        demand_digipunt(caller, there["digipunt"], there["municipality"], "request", id)
-        demand_same(there, digest, "request")
+        require_digipunt(caller, there["digipunt"], there["municipality"], "request", id)
+        require_same(there, digest, "request")
         return there, False
     borrower_here(uow, point.municipality, content["borrower"])
     last = sa.select(sa.func.coalesce(sa.func.max(requests.c.number), 0)).where(
@@ -80,14 +80,14 @@ def approve_request(
 ) -> Row:
     """Reserve devices for who asked; a loan is ready for them then, and they are told."""
     row = _locked(uow, caller, id)
-    _demand_waiting(row)
-    demand_version(row, expected)
+    _require_waiting(row)
+    require_version(row, expected)
     point = known_point(uow.connection, row["digipunt"])
     if point is None:
         raise NotFound("digipunt", row["digipunt"])
     plan = Plan(row["borrower"], list(devices), due_on, id)
     loan = open_loan(uow, point, uow.new_id(), plan, content_hash="")
-    after = update(uow, requests, row, state="ready", loan=loan["id"])
+    after = update(uow.connection, REQUESTS, row, {**row, "state": "ready", "loan": loan["id"]})
     record_request(uow, REQUEST_MADE, after)
     return after
 
@@ -97,9 +97,9 @@ def refuse_request(uow: UnitOfWork, caller: Caller, id: str, expected: int | Non
     row = _locked(uow, caller, id)
     if row["state"] == "refused" and row["reason"] == reason:
         return row
-    _demand_waiting(row)
-    demand_version(row, expected)
-    after = update(uow, requests, row, state="refused", reason=reason)
+    _require_waiting(row)
+    require_version(row, expected)
+    after = update(uow.connection, REQUESTS, row, {**row, "state": "refused", "reason": reason})
     record_request(uow, REFUSED, after)
     return after
 
@@ -107,24 +107,24 @@ def refuse_request(uow: UnitOfWork, caller: Caller, id: str, expected: int | Non
 def cancel_request(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> Row:
     """Give a request up; what was reserved for it is free again. Cancelling again changes nothing."""
     # As a hand-over does, the loan before its request.
-    loan_id = stored(uow, requests, id, "request")["loan"]
-    loan = stored(uow, loans, loan_id, "loan", lock=True) if loan_id else None
+    loan_id = get(uow.connection, REQUESTS, id)["loan"]
+    loan = get(uow.connection, LOANS, loan_id, lock=True) if loan_id else None
     row = _locked(uow, caller, id)
     if row["state"] == "cancelled":
         return row
-    demand_version(row, expected)
+    require_version(row, expected)
     if row["state"] == "ready" and loan:
         release(uow, loan, "cancelled")
     else:
-        _demand_waiting(row)
+        _require_waiting(row)
     return end_request(uow, row, "cancelled")
 
 
 def _locked(uow: UnitOfWork, caller: Caller, id: str) -> Row:
     # As erasing does, the borrower before their requests.
-    lock_borrower(uow, stored(uow, requests, id, "request")["borrower"])
-    row = stored(uow, requests, id, "request", lock=True)
-    demand_digipunt(caller, row["digipunt"], row["municipality"], "request", id)
+    lock_borrower(uow, get(uow.connection, REQUESTS, id)["borrower"])
+    row = get(uow.connection, REQUESTS, id, lock=True)
+    require_digipunt(caller, row["digipunt"], row["municipality"], "request", id)
     return row
 
 
@@ -137,6 +137,6 @@ WHY_NOT = {
 }
 
 
-def _demand_waiting(row: Row) -> None:
+def _require_waiting(row: Row) -> None:
     if row["state"] != "requested":
         raise Conflict(f"This request {WHY_NOT[row['state']]}.")

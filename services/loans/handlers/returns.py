@@ -8,16 +8,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis import free_text
-from chassis.access import Caller, demand_digipunt, demand_municipality
 from chassis.errors import Conflict, InvalidInput
-from chassis.rows import Row, demand, demand_version, stored, update
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.rows import Row, get, raise_if, require_version, update
+from common import free_text
+from common.access import Caller, require_digipunt, require_municipality
 from services.loans.handlers.common import change_device, day_of, lent_in, locked_devices, point_for, typed
 from services.loans.handlers.devices import close_when_done, looked_over
 from services.loans.handlers.loans import locked_loan, record_loan
 from services.loans.model.loans import Lent
-from services.loans.tables import loan_devices, loans
+from services.loans.tables import LOANS, loan_devices
 
 RETURNED = typed("loans", "returned")
 LOST = typed("loans", "lost")
@@ -31,14 +31,14 @@ def return_devices(
     sent: Mapping[str, Any],
 ) -> Row:
     """Take devices back, all that are out or those named, at the digipunt that lent them or another one."""
-    row = stored(uow, loans, id, "loan", lock=True)
+    row = get(uow.connection, LOANS, id, lock=True)
     where = sent.get("digipunt") or row["digipunt"]
     if where == row["digipunt"]:
-        demand_digipunt(caller, where, row["municipality"], "loan", id)
+        require_digipunt(caller, where, row["municipality"], "loan", id)
     else:
-        demand_municipality(caller, row["municipality"], "loan", id)
+        require_municipality(caller, row["municipality"], "loan", id)
         point_for(uow, caller, where)
-    demand_version(row, expected)
+    require_version(row, expected)
     day = day_of(uow, sent.get("returned_on"), "returnedOn", since=row["handed_over_on"])
     ended = _end(uow, row, sent.get("devices"), "returned", day)
     for device in locked_devices(uow, ended).values():
@@ -52,7 +52,7 @@ def lose_devices(
 ) -> Row:
     """Note that devices will not come back. Nothing follows for the borrower."""
     row = locked_loan(uow, caller, id)
-    demand_version(row, expected)
+    require_version(row, expected)
     day = day_of(uow, sent.get("lost_on"), "lostOn", since=row["handed_over_on"])
     ended = _end(uow, row, sent.get("devices"), "lost", day)
     for device in locked_devices(uow, ended).values():
@@ -64,14 +64,14 @@ def check_devices(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
 ) -> Row:
     """Record how the devices that came back look and whether they are wiped; then they can be lent again."""
-    row = stored(uow, loans, id, "loan", lock=True)
-    demand_municipality(caller, row["municipality"], "loan", id)
-    demand_version(row, expected)
-    demand(free_text.issues("note", sent.get("note")))
+    row = get(uow.connection, LOANS, id, lock=True)
+    require_municipality(caller, row["municipality"], "loan", id)
+    require_version(row, expected)
+    raise_if(free_text.issues("note", sent.get("note")))
     back = _unchecked(uow, row, sent.get("devices"))
     for device in back:
         # A helper looks over what is at an own digipunt, also when another one lent it.
-        demand_digipunt(caller, device["at"], row["municipality"], "loan", id)
+        require_digipunt(caller, device["at"], row["municipality"], "loan", id)
         looked_over(uow, device, sent, id)
     return close_when_done(uow, row) or row
 
@@ -80,7 +80,7 @@ def _unchecked(uow: UnitOfWork, row: Row, named: Sequence[str] | None) -> list[R
     """The devices to look over, locked: those named, or all that came back of this loan and are not done."""
     columns = (loan_devices.c.device, loan_devices.c.ended_how, loan_devices.c.done)
     rows = uow.connection.execute(sa.select(*columns).where(loan_devices.c.loan == row["id"])).all()
-    _demand_among(named, [each.device for each in rows])
+    _require_among(named, [each.device for each in rows])
     back = {each.device: each.done for each in rows if each.ended_how == "returned"}
     if not back or not set(named or ()) <= set(back):
         raise Conflict("This has not come back yet, so there is nothing to check.")
@@ -95,7 +95,7 @@ def _end(uow: UnitOfWork, row: Row, named: Sequence[str] | None, how: str, day: 
     if row["state"] != "handedOver":
         raise Conflict("Nothing of this loan is out.")
     lent = lent_in(uow.connection, row["id"])
-    _demand_among(named, [each.device for each in lent])
+    _require_among(named, [each.device for each in lent])
     out = [each.device for each in lent if each.open]
     chosen = list(dict.fromkeys(named)) if named else out
     if set(chosen) - set(out):
@@ -106,7 +106,7 @@ def _end(uow: UnitOfWork, row: Row, named: Sequence[str] | None, how: str, day: 
     return chosen
 
 
-def _demand_among(named: Sequence[str] | None, devices: Sequence[str]) -> None:
+def _require_among(named: Sequence[str] | None, devices: Sequence[str]) -> None:
     for i, device in enumerate(named or ()):
         if device not in devices:
             raise InvalidInput.at(
@@ -121,7 +121,7 @@ def _record(
     changes: dict[str, Any] = {}
     if not any(each.open for each in lent):
         changes = _ending(uow, row["id"])
-    after = update(uow, loans, row, **changes)
+    after = update(uow.connection, LOANS, row, {**row, **changes})
     back = [_back(after, each, day) for each in lent if each.device in ended]
     record_loan(uow, type, after, back=back, **more)
     return after

@@ -7,13 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.access import Caller
-from chassis.database import for_update
-from chassis.rows import Row, update
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import for_update
+from chassis.storage.rows import Row, update
+from common.access import Caller
 from services.loans.handlers.common import change_device, point_for, today
 from services.loans.model import devices as rules
-from services.loans.tables import devices
+from services.loans.tables import DEVICES, devices
 
 
 def take_stock(
@@ -58,4 +58,4 @@ def _seen(uow: UnitOfWork, row: Row, at: str) -> None:
     if row["state"] == "missing" or row["at"] != at:
         change_device(uow, row, "seen", **changes)
     elif row["seen_on"] != changes["seen_on"]:
-        update(uow, devices, row, **changes)
+        update(uow.connection, DEVICES, row, {**row, **changes})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chassis.content import without_blanks
 from chassis.errors import Issue
-from chassis.personal import words
+from chassis.fingerprint import drop_empty
+from common.field_cipher import words
 
 PERSONAL = ("name", "language", "address", "phone", "email", "channels", "via", "contact")
 """What is sealed: everything but ids, places and states."""
@@ -71,7 +71,7 @@ def to_tell(id: str, personal: Personal) -> dict[str, Any]:
 
 def body(row: Mapping[str, Any], personal: Personal) -> dict[str, Any]:
     """A borrower as the API shows it to those who may see persons."""
-    return without_blanks(
+    return drop_empty(
         {
             "id": row["id"],
             "kind": row["kind"],

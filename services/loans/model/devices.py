@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chassis.content import without_blanks
 from chassis.errors import Conflict
+from chassis.fingerprint import drop_empty
 
 HOLDS_NOTHING = frozenset({"cardReader", "screen", "mouseKeyboard", "charger", "bag"})
 """Kinds on which a borrower can leave nothing, so there is nothing to wipe."""
@@ -50,13 +50,13 @@ WHY_NOT = {
 }
 
 
-def demand_lendable(row: Mapping[str, Any]) -> None:
+def require_lendable(row: Mapping[str, Any]) -> None:
     """Raise Conflict with the reason unless the device can be lent now."""
     if row["state"] != "available":
         raise Conflict(f"Device {row['label']} {WHY_NOT[row['state']]}.")
 
 
-def demand_at_the_point(row: Mapping[str, Any]) -> None:
+def require_at_the_point(row: Mapping[str, Any]) -> None:
     """Raise Conflict unless nobody has the device or waits for it."""
     if row["state"] not in AT_THE_POINT:
         raise Conflict(f"Device {row['label']} {WHY_NOT[row['state']]}.")
@@ -64,7 +64,7 @@ def demand_at_the_point(row: Mapping[str, Any]) -> None:
 
 def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     """What of a device travels in events."""
-    return without_blanks(
+    return drop_empty(
         {
             "id": row["id"],
             "kind": row["kind"],
@@ -81,7 +81,7 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def body(row: Mapping[str, Any]) -> dict[str, Any]:
     """A device as the API shows it."""
-    return facts(row) | without_blanks(
+    return facts(row) | drop_empty(
         {
             "label": row["label"],
             "serial": row["serial"],

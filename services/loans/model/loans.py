@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from chassis.content import without_blanks
 from chassis.errors import Conflict, InvalidInput
+from chassis.fingerprint import drop_empty
 from services.loans.model.opening import Point
 
 USUAL = timedelta(weeks=4)
@@ -56,7 +56,7 @@ def due_date(point: Point, today: date, asked: date | None) -> date:
     return asked
 
 
-def demand_extendable(row: Row, due_on: date, today: date, waiting: int) -> None:
+def require_extendable(row: Row, due_on: date, today: date, waiting: int) -> None:
     """Raise Conflict with the reason why a helper may not extend this loan; a coordinator may change the due date."""
     if due_on <= row["due_on"]:
         raise Conflict(f"The loan is due on {row['due_on']} already; an extension makes it later.")
@@ -90,7 +90,7 @@ def facts(row: Row, lent: Sequence[Lent]) -> dict[str, Any]:
 
 def body(row: Row, lent: Sequence[Lent], today: date) -> dict[str, Any]:
     """A loan as the API shows it; overdue is computed, never kept."""
-    return without_blanks(
+    return drop_empty(
         {
             "id": row["id"],
             "borrower": row["borrower"],

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chassis.content import without_blanks
+from chassis.fingerprint import drop_empty
 
 
 def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     """What of a request travels in events."""
-    return without_blanks(
+    return drop_empty(
         {
             "id": row["id"],
             "borrower": row["borrower"],
@@ -27,6 +27,4 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def body(row: Mapping[str, Any]) -> dict[str, Any]:
     """A request as the API shows it. `number` is its place in the order in which requests came."""
-    return facts(row) | without_blanks(
-        {"number": row["number"], "note": row["note"], "version": row["version"]}
-    )
+    return facts(row) | drop_empty({"number": row["number"], "note": row["note"], "version": row["version"]})

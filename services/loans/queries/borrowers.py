@@ -7,14 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.access import Scope
-from chassis.personal import Vault, words
-from chassis.queries import Rows, Window, page, within
+from chassis.storage.queries import Rows, Window, page
+from common.access import Scope, within
+from common.field_cipher import FieldCipher, words
 from services.loans.tables import borrower_tokens, borrowers
 
 
 def find_borrowers(
-    connection: sa.Connection, vault: Vault, scope: Scope, asked: Mapping[str, Any], window: Window
+    connection: sa.Connection, cipher: FieldCipher, scope: Scope, asked: Mapping[str, Any], window: Window
 ) -> Rows:
     """Borrowers within the caller's area whose names have all of these words, and this phone and e-mail; all when none."""
     conditions = [within(borrowers, scope), borrowers.c.state == "active"]
@@ -22,7 +22,7 @@ def find_borrowers(
     wanted += [(kind, asked[kind]) for kind in ("phone", "email") if asked.get(kind)]
     for kind, value in wanted:
         having = sa.select(borrower_tokens.c.borrower).where(
-            borrower_tokens.c.token.in_(vault.tokens(kind, value))
+            borrower_tokens.c.token.in_(cipher.blind_indexes(kind, value))
         )
         conditions.append(borrowers.c.id.in_(having))
     return page(connection, sa.select(borrowers).where(*conditions).order_by(borrowers.c.id), window)

@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.personal import Vault
-from chassis.phones import as_dialled
+from common.field_cipher import FieldCipher
+from common.phones import as_dialled
 from contracts.message_context import answer, nothing_to_tell
 from contracts.refdata import LISTS
 from services.loans.model.borrowers import to_tell
@@ -25,7 +25,7 @@ AND = {"nl": " en ", "fr": " et ", "en": " and "}
 
 
 def message_context(
-    connection: sa.Connection, vault: Vault, kind: str, about: str, today: date
+    connection: sa.Connection, cipher: FieldCipher, kind: str, about: str, today: date
 ) -> dict[str, Any]:
     """The answer to “is this still true, and whom do I tell”. `about` is a loan; for `loanReady` also a request."""
     loan = _row(connection, loans, about)
@@ -43,7 +43,7 @@ def message_context(
         return nothing_to_tell("erased")
     if reason := _why_not(kind, loan, today):
         return nothing_to_tell(reason)
-    person = to_tell(borrower["id"], vault.open(borrower["sealed"]))
+    person = to_tell(borrower["id"], cipher.decrypt(borrower["sealed"]))
     return answer(
         {
             "true": True,

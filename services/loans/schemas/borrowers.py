@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Whole, nis, phone, ref_code, text, uuid
+from chassis.http.fields import Whole, nis, ref_code, text, uuid
+from common.fields import phone
 from contracts.message_context import LANGUAGES
 
 _PART = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"

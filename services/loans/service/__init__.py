@@ -8,15 +8,15 @@ from typing import Any
 import structlog
 
 from chassis.clock import local_day
-from chassis.entrypoints.rpc import rpc
-from chassis.entrypoints.subscribe import subscribe
-from chassis.entrypoints.timer import every
-from chassis.personal import Vault
+from chassis.inbox.projection import Batch
+from chassis.inbox.subscribe import subscribe
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.runtime.rpc import rpc
+from chassis.runtime.timer import every
 from chassis.service import Service
-from chassis.subscription import Batch
-from chassis.unit_of_work import UnitOfWork
+from common.field_cipher import FieldCipher
 from services.loans.handlers import points, reminders
-from services.loans.handlers.borrowers import reseal
+from services.loans.handlers.borrowers import reencrypt
 from services.loans.queries.context import message_context
 from services.loans.service.borrowers import BorrowerRoutes
 from services.loans.service.devices import DeviceRoutes
@@ -38,8 +38,10 @@ class LoansService(DeviceRoutes, BorrowerRoutes, RequestRoutes, LoanRoutes, Serv
     migrations = Path(__file__).parent.parent / "migrations"
 
     @classmethod
-    def reseal(cls, uow: UnitOfWork, vault: Vault, after: str | None, limit: int) -> tuple[str | None, int]:
-        return reseal(uow, vault, after, limit)
+    def reencrypt(
+        cls, uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int
+    ) -> tuple[str | None, int]:
+        return reencrypt(uow, cipher, after, limit)
 
     @subscribe("visits")
     def on_visits(self, batch: Batch) -> None:
@@ -62,4 +64,4 @@ class LoansService(DeviceRoutes, BorrowerRoutes, RequestRoutes, LoanRoutes, Serv
         """What to tell whom, if it is still true; see `contracts.message_context`."""
         with self.app.database.read() as connection:
             today = local_day(self.app.clock.now())
-            return message_context(connection, self.vault, kind, about, today)
+            return message_context(connection, self.cipher, kind, about, today)

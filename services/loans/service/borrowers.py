@@ -7,20 +7,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.access import demand_digipunt, scope
 from chassis.errors import NotFound
-from chassis.http.answers import CREATED, STAFF, listed, made, shown
 from chassis.http.entrypoint import http
-from chassis.http.messages import Answer, Request, expected_version
+from chassis.http.messages import Request, Response, expected_version
 from chassis.http.paging import window
-from chassis.queries import one
-from chassis.unit_of_work import UnitOfWork
+from chassis.http.responses import CREATED, STAFF, created, page, resource
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.rows import get
+from common.access import require_digipunt, scope
 from services.loans.handlers import borrowers
 from services.loans.model.borrowers import body
 from services.loans.queries.borrowers import find_borrowers
 from services.loans.schemas import borrowers as schemas
 from services.loans.service.common import Routes
-from services.loans.tables import borrowers as table
+from services.loans.tables import BORROWERS
 
 
 class BorrowerRoutes(Routes):
@@ -31,21 +31,21 @@ class BorrowerRoutes(Routes):
         "/v1/borrowers/{id}",
         roles=STAFF,
         body=schemas.BorrowerPut,
-        answer=schemas.BorrowerAnswer,
+        response=schemas.BorrowerAnswer,
         status=CREATED,
         summary="Add a borrower",
     )
-    def add_borrower(self, uow: UnitOfWork, request: Request) -> Answer:
+    def add_borrower(self, uow: UnitOfWork, request: Request) -> Response:
         id = request.params["id"]
-        result = borrowers.add_borrower(uow, self.vault, request.caller, id, request.data)
-        return made(result, self._body)
+        result = borrowers.add_borrower(uow, self.cipher, request.caller, id, request.data)
+        return created(result, self._body)
 
     @http(
         "POST",
         "/v1/borrowers/query",
         roles=STAFF,
         body=schemas.BorrowerSearch,
-        answer=schemas.BorrowerAnswer,
+        response=schemas.BorrowerAnswer,
         paged=True,
         unit=None,
         summary="Find borrowers by name, phone number or e-mail address",
@@ -54,41 +54,43 @@ class BorrowerRoutes(Routes):
         """Whole words and whole numbers, because nothing readable is kept to search in."""
         with self.app.database.read() as connection:
             where = scope(request.caller)
-            page = find_borrowers(connection, self.vault, where, request.data, window(request))
-        return listed(request, page, self._body)
+            rows = find_borrowers(connection, self.cipher, where, request.data, window(request))
+        return page(request, rows, self._body)
 
-    @http("GET", "/v1/borrowers/{id}", roles=STAFF, answer=schemas.BorrowerAnswer, summary="Read a borrower")
-    def get_borrower(self, connection: Connection, request: Request) -> Answer:
-        row = one(connection, table, request.params["id"], "borrower")
-        demand_digipunt(request.caller, row["digipunt"], row["municipality"], "borrower", row["id"])
+    @http(
+        "GET", "/v1/borrowers/{id}", roles=STAFF, response=schemas.BorrowerAnswer, summary="Read a borrower"
+    )
+    def get_borrower(self, connection: Connection, request: Request) -> Response:
+        row = get(connection, BORROWERS, request.params["id"])
+        require_digipunt(request.caller, row["digipunt"], row["municipality"], "borrower", row["id"])
         if row["state"] == "erased":
             raise NotFound("borrower", row["id"])
-        return shown(row, self._body)
+        return resource(row, self._body)
 
     @http(
         "PATCH",
         "/v1/borrowers/{id}",
         roles=STAFF,
         body=schemas.BorrowerPatch,
-        answer=schemas.BorrowerAnswer,
+        response=schemas.BorrowerAnswer,
         summary="Change what is known of a borrower",
     )
-    def change_borrower(self, uow: UnitOfWork, request: Request) -> Answer:
+    def change_borrower(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], expected_version(request)
-        row = borrowers.change_borrower(uow, self.vault, request.caller, id, expected, request.data)
-        return shown(row, self._body)
+        row = borrowers.change_borrower(uow, self.cipher, request.caller, id, expected, request.data)
+        return resource(row, self._body)
 
     @http(
         "POST",
         "/v1/borrowers/{id}/erase",
         roles=STAFF,
-        answer=schemas.Erased,
+        response=schemas.Erased,
         summary="Erase a borrower, here and in every service that knows them",
     )
-    def erase_borrower(self, uow: UnitOfWork, request: Request) -> Answer:
+    def erase_borrower(self, uow: UnitOfWork, request: Request) -> Response:
         """What was lent stays in the figures, without a name. Refused while something is lent to them."""
         row = borrowers.erase_borrower(uow, request.caller, request.params["id"])
-        return shown(row, lambda row: {name: row[name] for name in ("id", "state", "version")})
+        return resource(row, lambda row: {name: row[name] for name in ("id", "state", "version")})
 
     def _body(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        return body(row, self.vault.open(row["sealed"]))
+        return body(row, self.cipher.decrypt(row["sealed"]))

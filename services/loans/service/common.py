@@ -6,21 +6,21 @@ from typing import Any
 
 from nameko.extensions import DependencyProvider
 
-from chassis.application import Application
-from chassis.entrypoints.provider import application_of
-from chassis.pdf import PdfRenderer
-from chassis.personal import Vault
+from chassis.runtime.application import Application
+from chassis.runtime.provider import application_of
+from common.field_cipher import FieldCipher
+from common.pdf import PdfRenderer
 
 PDF = "application/pdf"
 
 
 class VaultProvider(DependencyProvider):
-    """`self.vault` in a service class. Without `DIGIPUNT_DATA_KEY` the service does not start."""
+    """`self.cipher` in a service class. Without `DIGIPUNT_DATA_KEY` the service does not start."""
 
     def setup(self) -> None:
-        self._vault = Vault(application_of(self.container).settings.data_keys)
+        self._vault = FieldCipher(application_of(self.container).settings.data_keys)
 
-    def get_dependency(self, worker_ctx: Any) -> Vault:
+    def get_dependency(self, worker_ctx: Any) -> FieldCipher:
         return self._vault
 
 
@@ -38,5 +38,5 @@ class Routes:
     """Base of the routes of a resource."""
 
     app: Application
-    vault: Vault = VaultProvider()
+    cipher: FieldCipher = VaultProvider()
     pdf: PdfRenderer = PdfProvider()

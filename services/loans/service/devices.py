@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.access import demand_municipality
-from chassis.content import utc_text, without_blanks
-from chassis.http.answers import CREATED, STAFF, listed, made, shown, version_if_given
+from chassis.fingerprint import drop_empty, utc_text
 from chassis.http.entrypoint import http
-from chassis.http.messages import Answer, Request, expected_version
+from chassis.http.messages import Request, Response, expected_version
 from chassis.http.paging import window
-from chassis.phones import as_dialled
-from chassis.queries import one
-from chassis.unit_of_work import UnitOfWork
+from chassis.http.responses import CREATED, STAFF, created, page, resource, version_if_given
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.rows import get
+from common.access import require_municipality
+from common.phones import as_dialled
 from services.loans.documents import labels
 from services.loans.documents.agreement import label as label_of
 from services.loans.handlers import devices
@@ -26,6 +26,7 @@ from services.loans.model.opening import Point
 from services.loans.queries import lists
 from services.loans.schemas import devices as schemas
 from services.loans.service.common import PDF, Routes
+from services.loans.tables import DEVICES
 from services.loans.tables import devices as table
 
 MOST_LABELS = 600
@@ -39,67 +40,69 @@ class DeviceRoutes(Routes):
         "/v1/devices/{id}",
         roles=STAFF,
         body=schemas.DevicePut,
-        answer=schemas.DeviceAnswer,
+        response=schemas.DeviceAnswer,
         status=CREATED,
         summary="Add a device",
     )
-    def add_device(self, uow: UnitOfWork, request: Request) -> Answer:
-        return made(devices.add_device(uow, request.caller, request.params["id"], request.data), body)
+    def add_device(self, uow: UnitOfWork, request: Request) -> Response:
+        return created(devices.add_device(uow, request.caller, request.params["id"], request.data), body)
 
     @http(
         "GET",
         "/v1/devices",
         roles=STAFF,
         query=schemas.DeviceQuery,
-        answer=schemas.DeviceAnswer,
+        response=schemas.DeviceAnswer,
         paged=True,
         summary="List devices by kind and label",
     )
     def list_devices(self, connection: Connection, request: Request) -> dict[str, Any]:
         """All devices of own municipalities, so that every helper sees what is free elsewhere."""
         mine = request.caller.municipalities
-        return listed(request, lists.list_devices(connection, mine, request.args, window(request)), body)
+        return page(request, lists.list_devices(connection, mine, request.args, window(request)), body)
 
-    @http("GET", "/v1/devices/{id}", roles=STAFF, answer=schemas.DeviceAnswer, summary="Read a device")
-    def get_device(self, connection: Connection, request: Request) -> Answer:
-        row = one(connection, table, request.params["id"], "device")
-        demand_municipality(request.caller, row["municipality"], "device", row["id"])
-        return shown(lists.with_loans(connection, [row])[0], body)
+    @http("GET", "/v1/devices/{id}", roles=STAFF, response=schemas.DeviceAnswer, summary="Read a device")
+    def get_device(self, connection: Connection, request: Request) -> Response:
+        row = get(connection, DEVICES, request.params["id"])
+        require_municipality(request.caller, row["municipality"], "device", row["id"])
+        return resource(lists.with_loans(connection, [row])[0], body)
 
     @http(
         "PATCH",
         "/v1/devices/{id}",
         roles=STAFF,
         body=schemas.DevicePatch,
-        answer=schemas.DeviceAnswer,
+        response=schemas.DeviceAnswer,
         summary="Change what is told about a device",
     )
-    def change_device(self, uow: UnitOfWork, request: Request) -> Answer:
+    def change_device(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], expected_version(request)
-        return shown(devices.change_device_description(uow, request.caller, id, expected, request.data), body)
+        return resource(
+            devices.change_device_description(uow, request.caller, id, expected, request.data), body
+        )
 
     @http(
         "GET",
         "/v1/devices/{id}/history",
         roles=STAFF,
-        answer=schemas.HistoryAnswer,
+        response=schemas.HistoryAnswer,
         paged=True,
         summary="What happened to a device, the newest first",
     )
     def list_history(self, connection: Connection, request: Request) -> dict[str, Any]:
-        row = one(connection, table, request.params["id"], "device")
-        demand_municipality(request.caller, row["municipality"], "device", row["id"])
-        return listed(request, lists.history_of(connection, row["id"], window(request)), _history)
+        row = get(connection, DEVICES, request.params["id"])
+        require_municipality(request.caller, row["municipality"], "device", row["id"])
+        return page(request, lists.history_of(connection, row["id"], window(request)), _history)
 
     @http(
         "POST",
         "/v1/devices/{id}/move",
         roles=STAFF,
         body=schemas.Move,
-        answer=schemas.DeviceAnswer,
+        response=schemas.DeviceAnswer,
         summary="Give a device another home",
     )
-    def move_device(self, uow: UnitOfWork, request: Request) -> Answer:
+    def move_device(self, uow: UnitOfWork, request: Request) -> Response:
         return self._device(devices.move_device, uow, request, request.data["digipunt"])
 
     @http(
@@ -107,10 +110,10 @@ class DeviceRoutes(Routes):
         "/v1/devices/{id}/repair",
         roles=STAFF,
         body=schemas.Remark,
-        answer=schemas.DeviceAnswer,
+        response=schemas.DeviceAnswer,
         summary="Send a device to repair",
     )
-    def repair_device(self, uow: UnitOfWork, request: Request) -> Answer:
+    def repair_device(self, uow: UnitOfWork, request: Request) -> Response:
         return self._device(devices.put_aside, uow, request, "inRepair", request.data.get("note"))
 
     @http(
@@ -118,10 +121,10 @@ class DeviceRoutes(Routes):
         "/v1/devices/{id}/missing",
         roles=STAFF,
         body=schemas.Remark,
-        answer=schemas.DeviceAnswer,
+        response=schemas.DeviceAnswer,
         summary="Note that nobody finds a device",
     )
-    def miss_device(self, uow: UnitOfWork, request: Request) -> Answer:
+    def miss_device(self, uow: UnitOfWork, request: Request) -> Response:
         return self._device(devices.put_aside, uow, request, "missing", request.data.get("note"))
 
     @http(
@@ -129,10 +132,10 @@ class DeviceRoutes(Routes):
         "/v1/devices/{id}/ready",
         roles=STAFF,
         body=schemas.BackInUse,
-        answer=schemas.DeviceAnswer,
+        response=schemas.DeviceAnswer,
         summary="A device is prepared, mended or found",
     )
-    def ready_device(self, uow: UnitOfWork, request: Request) -> Answer:
+    def ready_device(self, uow: UnitOfWork, request: Request) -> Response:
         """It can be lent at once when it was checked and wiped since its last loan."""
         return self._device(devices.back_in_use, uow, request, request.data)
 
@@ -141,20 +144,20 @@ class DeviceRoutes(Routes):
         "/v1/devices/{id}/check",
         roles=STAFF,
         body=schemas.Check,
-        answer=schemas.DeviceAnswer,
+        response=schemas.DeviceAnswer,
         summary="Record how a device looks, and whether it is wiped",
     )
-    def check_device(self, uow: UnitOfWork, request: Request) -> Answer:
+    def check_device(self, uow: UnitOfWork, request: Request) -> Response:
         return self._device(devices.check_device, uow, request, request.data)
 
     @http(
         "POST",
         "/v1/devices/{id}/wiped",
         roles=STAFF,
-        answer=schemas.DeviceAnswer,
+        response=schemas.DeviceAnswer,
         summary="Record that a device is wiped",
     )
-    def wipe_device(self, uow: UnitOfWork, request: Request) -> Answer:
+    def wipe_device(self, uow: UnitOfWork, request: Request) -> Response:
         return self._device(devices.wipe_device, uow, request)
 
     @http(
@@ -162,10 +165,10 @@ class DeviceRoutes(Routes):
         "/v1/devices/{id}/retire",
         roles=STAFF,
         body=schemas.Retire,
-        answer=schemas.DeviceAnswer,
+        response=schemas.DeviceAnswer,
         summary="Take a device out of use",
     )
-    def retire_device(self, uow: UnitOfWork, request: Request) -> Answer:
+    def retire_device(self, uow: UnitOfWork, request: Request) -> Response:
         return self._device(devices.retire_device, uow, request, request.data["reason"])
 
     @http(
@@ -177,7 +180,7 @@ class DeviceRoutes(Routes):
         content_type=PDF,
         summary="A sheet of labels with QR codes to print",
     )
-    def print_labels(self, request: Request) -> Answer:
+    def print_labels(self, request: Request) -> Response:
         """24 labels of 70 by 37 mm on an A4 sheet; at most 600 at once, by kind and label."""
         with self.app.database.read() as connection:
             wanted = lists.devices_of(request.caller.municipalities, request.args)
@@ -190,14 +193,14 @@ class DeviceRoutes(Routes):
             points = {id: known_point(connection, id) for id in {row["digipunt"] for row in rows}}
         stickers = [_sticker(row, points[row["digipunt"]]) for row in rows]
         skip = request.args["skip"]
-        return Answer(self.pdf.render(labels.html(stickers, skip=skip)), headers={"Content-Type": PDF})
+        return Response(self.pdf.render(labels.html(stickers, skip=skip)), headers={"Content-Type": PDF})
 
     @http(
         "POST",
         "/v1/stockTakes",
         roles=STAFF,
         body=schemas.StockTake,
-        answer=schemas.StockTakeAnswer,
+        response=schemas.StockTakeAnswer,
         summary="Compare what was scanned with what should be there",
     )
     def take_stock(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
@@ -206,14 +209,14 @@ class DeviceRoutes(Routes):
             uow, request.caller, asked["digipunt"], asked["scanned"], mark_missing=asked["mark_missing"]
         )
 
-    def _device(self, handler: Any, uow: UnitOfWork, request: Request, *more: Any) -> Answer:
+    def _device(self, handler: Any, uow: UnitOfWork, request: Request, *more: Any) -> Response:
         row = handler(uow, request.caller, request.params["id"], version_if_given(request), *more)
-        return shown(row, body)
+        return resource(row, body)
 
 
 def _history(row: Mapping[str, Any]) -> dict[str, Any]:
     line = {name: row[name] for name in ("what", "state", "condition", "at", "loan", "note")}
-    return {"time": utc_text(row["time"])} | without_blanks(line)
+    return {"time": utc_text(row["time"])} | drop_empty(line)
 
 
 def _sticker(row: Mapping[str, Any], point: Point | None) -> labels.DeviceLabel:

@@ -7,16 +7,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.access import demand_digipunt, scope
 from chassis.clock import local_day
 from chassis.errors import Conflict
-from chassis.http.answers import COORDINATOR, CREATED, STAFF, version_if_given
 from chassis.http.entrypoint import http
-from chassis.http.messages import Answer, Request, etag, expected_version
+from chassis.http.messages import Request, Response, etag, expected_version
 from chassis.http.paging import page_of, window
-from chassis.queries import one
-from chassis.rows import Row
-from chassis.unit_of_work import UnitOfWork
+from chassis.http.responses import COORDINATOR, CREATED, STAFF, version_if_given
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.rows import Row, get
+from common.access import require_digipunt, scope
 from services.loans.documents import agreement
 from services.loans.handlers import loans, returns
 from services.loans.handlers.common import lent_in
@@ -26,8 +25,7 @@ from services.loans.queries.context import digipunt_of
 from services.loans.schemas import loans as schemas
 from services.loans.schemas.loans import picture_in
 from services.loans.service.common import PDF, Routes
-from services.loans.tables import borrowers
-from services.loans.tables import loans as table
+from services.loans.tables import BORROWERS, LOANS
 
 
 class LoanRoutes(Routes):
@@ -38,11 +36,11 @@ class LoanRoutes(Routes):
         "/v1/loans/{id}",
         roles=STAFF,
         body=schemas.LoanPut,
-        answer=schemas.LoanAnswer,
+        response=schemas.LoanAnswer,
         status=CREATED,
         summary="Prepare a loan: its devices are reserved",
     )
-    def prepare_loan(self, uow: UnitOfWork, request: Request) -> Answer:
+    def prepare_loan(self, uow: UnitOfWork, request: Request) -> Response:
         row, new = loans.prepare_loan(uow, request.caller, request.params["id"], request.data)
         return self._shown(uow.connection, row, 201 if new else 200)
 
@@ -51,7 +49,7 @@ class LoanRoutes(Routes):
         "/v1/loans",
         roles=STAFF,
         query=schemas.LoanQuery,
-        answer=schemas.LoanAnswer,
+        response=schemas.LoanAnswer,
         paged=True,
         summary="List loans by due date",
     )
@@ -62,8 +60,8 @@ class LoanRoutes(Routes):
         lent = lists.lent_by_loan(connection, [row["id"] for row in rows])
         return page_of(request, [body(row, lent[row["id"]], today) for row in rows], total)
 
-    @http("GET", "/v1/loans/{id}", roles=STAFF, answer=schemas.LoanAnswer, summary="Read a loan")
-    def get_loan(self, connection: Connection, request: Request) -> Answer:
+    @http("GET", "/v1/loans/{id}", roles=STAFF, response=schemas.LoanAnswer, summary="Read a loan")
+    def get_loan(self, connection: Connection, request: Request) -> Response:
         return self._shown(connection, self._mine(connection, request))
 
     @http(
@@ -71,10 +69,10 @@ class LoanRoutes(Routes):
         "/v1/loans/{id}",
         roles=COORDINATOR,
         body=schemas.LoanPatch,
-        answer=schemas.LoanAnswer,
+        response=schemas.LoanAnswer,
         summary="Give a loan another due date, earlier or later",
     )
-    def change_due_date(self, uow: UnitOfWork, request: Request) -> Answer:
+    def change_due_date(self, uow: UnitOfWork, request: Request) -> Response:
         """Not an extension: the rules of those do not count for a coordinator."""
         id, expected = request.params["id"], expected_version(request)
         row = loans.change_due_date(uow, request.caller, id, expected, request.data["due_on"])
@@ -85,21 +83,21 @@ class LoanRoutes(Routes):
         "/v1/loans/{id}/handOver",
         roles=STAFF,
         body=schemas.HandOver,
-        answer=schemas.LoanAnswer,
+        response=schemas.LoanAnswer,
         summary="Hand the devices over",
     )
-    def hand_over(self, uow: UnitOfWork, request: Request) -> Answer:
-        return self._loan(loans.hand_over, uow, request, request.data, vault=True)
+    def hand_over(self, uow: UnitOfWork, request: Request) -> Response:
+        return self._loan(loans.hand_over, uow, request, request.data, cipher=True)
 
     @http(
         "POST",
         "/v1/loans/{id}/extend",
         roles=STAFF,
         body=schemas.Extend,
-        answer=schemas.LoanAnswer,
+        response=schemas.LoanAnswer,
         summary="Let a borrower keep it longer",
     )
-    def extend_loan(self, uow: UnitOfWork, request: Request) -> Answer:
+    def extend_loan(self, uow: UnitOfWork, request: Request) -> Response:
         """Refused, with the reason, when somebody waits, after three extensions, or when it is three weeks late."""
         return self._loan(loans.extend_loan, uow, request, request.data.get("due_on"))
 
@@ -108,10 +106,10 @@ class LoanRoutes(Routes):
         "/v1/loans/{id}/return",
         roles=STAFF,
         body=schemas.Return,
-        answer=schemas.LoanAnswer,
+        response=schemas.LoanAnswer,
         summary="Take devices back, all or some, here or at another digipunt",
     )
-    def return_devices(self, uow: UnitOfWork, request: Request) -> Answer:
+    def return_devices(self, uow: UnitOfWork, request: Request) -> Response:
         return self._loan(returns.return_devices, uow, request, request.data)
 
     @http(
@@ -119,10 +117,10 @@ class LoanRoutes(Routes):
         "/v1/loans/{id}/check",
         roles=STAFF,
         body=schemas.CheckLoan,
-        answer=schemas.LoanAnswer,
+        response=schemas.LoanAnswer,
         summary="Record how devices came back, and whether they are wiped",
     )
-    def check_devices(self, uow: UnitOfWork, request: Request) -> Answer:
+    def check_devices(self, uow: UnitOfWork, request: Request) -> Response:
         """Until both are recorded a device cannot be lent. A loan whose devices are all done is closed."""
         return self._loan(returns.check_devices, uow, request, request.data)
 
@@ -131,30 +129,30 @@ class LoanRoutes(Routes):
         "/v1/loans/{id}/lost",
         roles=STAFF,
         body=schemas.Lost,
-        answer=schemas.LoanAnswer,
+        response=schemas.LoanAnswer,
         summary="Note that devices will not come back",
     )
-    def lose_devices(self, uow: UnitOfWork, request: Request) -> Answer:
+    def lose_devices(self, uow: UnitOfWork, request: Request) -> Response:
         return self._loan(returns.lose_devices, uow, request, request.data)
 
     @http(
         "POST",
         "/v1/loans/{id}/cancel",
         roles=STAFF,
-        answer=schemas.LoanAnswer,
+        response=schemas.LoanAnswer,
         summary="Give up a loan that was not handed over",
     )
-    def cancel_loan(self, uow: UnitOfWork, request: Request) -> Answer:
+    def cancel_loan(self, uow: UnitOfWork, request: Request) -> Response:
         return self._loan(loans.let_go, uow, request, "cancelled")
 
     @http(
         "POST",
         "/v1/loans/{id}/notCollected",
         roles=STAFF,
-        answer=schemas.LoanAnswer,
+        response=schemas.LoanAnswer,
         summary="Note that nobody came for it",
     )
-    def miss_collection(self, uow: UnitOfWork, request: Request) -> Answer:
+    def miss_collection(self, uow: UnitOfWork, request: Request) -> Response:
         return self._loan(loans.let_go, uow, request, "notCollected")
 
     @http(
@@ -166,18 +164,18 @@ class LoanRoutes(Routes):
         content_type=PDF,
         summary="The agreement in plain language, to sign or as it was signed",
     )
-    def print_agreement(self, request: Request) -> Answer:
+    def print_agreement(self, request: Request) -> Response:
         with self.app.database.read() as connection:
             page = self._agreement(connection, request)
-        return Answer(self.pdf.render(page), headers={"Content-Type": PDF})
+        return Response(self.pdf.render(page), headers={"Content-Type": PDF})
 
     def _agreement(self, connection: Connection, request: Request) -> str:
         row = self._mine(connection, request)
-        borrower = one(connection, borrowers, row["borrower"], "borrower")
+        borrower = get(connection, BORROWERS, row["borrower"])
         if borrower["state"] == "erased":
             raise Conflict("This borrower was erased, so there is no agreement with a name any more.")
-        personal = self.vault.open(borrower["sealed"])
-        held = self.vault.open(row["sealed"]) if row["sealed"] else {}
+        personal = self.cipher.decrypt(borrower["sealed"])
+        held = self.cipher.decrypt(row["sealed"]) if row["sealed"] else {}
         language = request.args.get("language", personal["language"])
         return agreement.html(
             agreement.Agreement(
@@ -193,20 +191,20 @@ class LoanRoutes(Routes):
         )
 
     def _mine(self, connection: Connection, request: Request) -> Row:
-        row = one(connection, table, request.params["id"], "loan")
-        demand_digipunt(request.caller, row["digipunt"], row["municipality"], "loan", row["id"])
+        row = get(connection, LOANS, request.params["id"])
+        require_digipunt(request.caller, row["digipunt"], row["municipality"], "loan", row["id"])
         return row
 
     def _loan(
-        self, handler: Any, uow: UnitOfWork, request: Request, *more: Any, vault: bool = False
-    ) -> Answer:
-        first = (uow, self.vault) if vault else (uow,)
+        self, handler: Any, uow: UnitOfWork, request: Request, *more: Any, cipher: bool = False
+    ) -> Response:
+        first = (uow, self.cipher) if cipher else (uow,)
         row = handler(*first, request.caller, request.params["id"], version_if_given(request), *more)
         return self._shown(uow.connection, row)
 
-    def _shown(self, connection: Connection, row: Row, status: int = 200) -> Answer:
+    def _shown(self, connection: Connection, row: Row, status: int = 200) -> Response:
         answer = body(row, lent_in(connection, row["id"]), self._today())
-        return Answer(answer, status, {"ETag": etag(row["version"])})
+        return Response(answer, status, {"ETag": etag(row["version"])})
 
     def _today(self) -> Any:
         return local_day(self.app.clock.now())

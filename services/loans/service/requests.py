@@ -6,19 +6,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.access import demand_digipunt, scope
-from chassis.http.answers import CREATED, STAFF, listed, made, shown, version_if_given
 from chassis.http.entrypoint import http
-from chassis.http.messages import Answer, Request
+from chassis.http.messages import Request, Response
 from chassis.http.paging import window
-from chassis.queries import one
-from chassis.unit_of_work import UnitOfWork
+from chassis.http.responses import CREATED, STAFF, created, page, resource, version_if_given
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.rows import get
+from common.access import require_digipunt, scope
 from services.loans.handlers import requests
 from services.loans.model.requests import body
 from services.loans.queries import lists
 from services.loans.schemas import loans as schemas
 from services.loans.service.common import Routes
-from services.loans.tables import requests as table
+from services.loans.tables import REQUESTS
 
 
 class RequestRoutes(Routes):
@@ -29,67 +29,67 @@ class RequestRoutes(Routes):
         "/v1/requests/{id}",
         roles=STAFF,
         body=schemas.RequestPut,
-        answer=schemas.RequestAnswer,
+        response=schemas.RequestAnswer,
         status=CREATED,
         summary="Ask for a device, or for a place on the waiting list",
     )
-    def make_request(self, uow: UnitOfWork, request: Request) -> Answer:
-        return made(requests.make_request(uow, request.caller, request.params["id"], request.data), body)
+    def make_request(self, uow: UnitOfWork, request: Request) -> Response:
+        return created(requests.make_request(uow, request.caller, request.params["id"], request.data), body)
 
     @http(
         "GET",
         "/v1/requests",
         roles=STAFF,
         query=schemas.RequestQuery,
-        answer=schemas.RequestAnswer,
+        response=schemas.RequestAnswer,
         paged=True,
         summary="List requests in the order in which they came; the waiting list is state=requested",
     )
     def list_requests(self, connection: Connection, request: Request) -> dict[str, Any]:
-        page = lists.list_requests(connection, scope(request.caller), request.args, window(request))
-        return listed(request, page, body)
+        rows = lists.list_requests(connection, scope(request.caller), request.args, window(request))
+        return page(request, rows, body)
 
-    @http("GET", "/v1/requests/{id}", roles=STAFF, answer=schemas.RequestAnswer, summary="Read a request")
-    def get_request(self, connection: Connection, request: Request) -> Answer:
-        row = one(connection, table, request.params["id"], "request")
-        demand_digipunt(request.caller, row["digipunt"], row["municipality"], "request", row["id"])
-        return shown(row, body)
+    @http("GET", "/v1/requests/{id}", roles=STAFF, response=schemas.RequestAnswer, summary="Read a request")
+    def get_request(self, connection: Connection, request: Request) -> Response:
+        row = get(connection, REQUESTS, request.params["id"])
+        require_digipunt(request.caller, row["digipunt"], row["municipality"], "request", row["id"])
+        return resource(row, body)
 
     @http(
         "POST",
         "/v1/requests/{id}/approve",
         roles=STAFF,
         body=schemas.Approve,
-        answer=schemas.RequestAnswer,
+        response=schemas.RequestAnswer,
         summary="Reserve devices for who asked, who is told that they are ready",
     )
-    def approve_request(self, uow: UnitOfWork, request: Request) -> Answer:
+    def approve_request(self, uow: UnitOfWork, request: Request) -> Response:
         """The answer names the loan that is ready; hand that one over."""
         id, expected, asked = request.params["id"], version_if_given(request), request.data
         row = requests.approve_request(
             uow, request.caller, id, expected, asked["devices"], asked.get("due_on")
         )
-        return shown(row, body)
+        return resource(row, body)
 
     @http(
         "POST",
         "/v1/requests/{id}/refuse",
         roles=STAFF,
         body=schemas.Refuse,
-        answer=schemas.RequestAnswer,
+        response=schemas.RequestAnswer,
         summary="Refuse a request, with the reason",
     )
-    def refuse_request(self, uow: UnitOfWork, request: Request) -> Answer:
+    def refuse_request(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected, reason = request.params["id"], version_if_given(request), request.data["reason"]
-        return shown(requests.refuse_request(uow, request.caller, id, expected, reason), body)
+        return resource(requests.refuse_request(uow, request.caller, id, expected, reason), body)
 
     @http(
         "POST",
         "/v1/requests/{id}/cancel",
         roles=STAFF,
-        answer=schemas.RequestAnswer,
+        response=schemas.RequestAnswer,
         summary="Give a request up",
     )
-    def cancel_request(self, uow: UnitOfWork, request: Request) -> Answer:
+    def cancel_request(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], version_if_given(request)
-        return shown(requests.cancel_request(uow, request.caller, id, expected), body)
+        return resource(requests.cancel_request(uow, request.caller, id, expected), body)

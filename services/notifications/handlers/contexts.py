@@ -7,31 +7,31 @@ from typing import Any, Protocol
 
 from marshmallow import ValidationError
 
-from chassis.owner import OwnerAway
-from chassis.phones import takes_sms
+from chassis.broker.rpc_client import RpcUnavailable
+from common.phones import takes_sms
 from contracts.message_context import answer
 from services.notifications.model.routing import Context, Person
 
-__all__ = ["OwnerAway", "Owners", "Unreadable", "ask"]
+__all__ = ["RpcClients", "RpcUnavailable", "Unreadable", "ask"]
 
 NOTHING = Context(False, None, {})
 
 
-class Owners(Protocol):
+class RpcClients(Protocol):
     """The services that know whom a message is for."""
 
     def ask(self, service: str, method: str, *args: Any) -> Any:
-        """Raises OwnerAway."""
+        """Raises RpcUnavailable."""
 
 
 class Unreadable(Exception):
     """The owner's answer breaks the contract; the text names the field, and quotes nothing."""
 
 
-def ask(owners: Owners, row: Mapping[str, Any], phone: str | None) -> Context:
+def ask(owners: RpcClients, row: Mapping[str, Any], phone: str | None) -> Context:
     """What the owner says of this message. `phone` is the number to give where the digipunt has none of its own.
 
-    Raises OwnerAway or Unreadable.
+    Raises RpcUnavailable or Unreadable.
     """
     said = owners.ask(row["source"], "message_context", row["kind"], row["about"])
     try:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 import structlog
 
-from chassis.database import Database, for_update
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import Database, for_update
 from services.notifications.tables import gateways
 
 log = structlog.get_logger(__name__)

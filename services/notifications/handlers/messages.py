@@ -8,16 +8,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.access import Caller, demand_digipunt, is_uuid
 from chassis.clock import local_day
-from chassis.database import for_update, upsert
 from chassis.errors import Conflict, InvalidInput
-from chassis.rows import Row, demand_version, stored
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import for_update, upsert
+from chassis.storage.rows import Row, get, require_version
+from common.access import Caller, is_uuid, require_digipunt
 from contracts.events import event_type
 from services.notifications.model.quiet import next_day, next_open
 from services.notifications.model.states import MOST_CALLS, OPEN, SAID
-from services.notifications.tables import deliveries, history, messages, open_loans, told_days
+from services.notifications.tables import MESSAGES, deliveries, history, messages, open_loans, told_days
 
 ERASED = event_type("notifications", "persons", "erased")
 
@@ -106,7 +106,7 @@ def cancel(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> Ro
         return row
     if row["state"] not in OPEN:
         raise Conflict("This message left already, or is settled; it cannot be withdrawn.")
-    demand_version(row, expected)
+    require_version(row, expected)
     return move(uow, row, "cancelled", reason="byStaff", next_at=None)
 
 
@@ -210,6 +210,6 @@ def erase(uow: UnitOfWork, person: str) -> None:
 
 
 def _mine(uow: UnitOfWork, caller: Caller, id: str) -> Row:
-    row = stored(uow, messages, id, "message", lock=True)
-    demand_digipunt(caller, row["digipunt"], row["municipality"] or "", "message", id)
+    row = get(uow.connection, MESSAGES, id, lock=True)
+    require_digipunt(caller, row["digipunt"], row["municipality"] or "", "message", id)
     return row

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 
-from chassis.database import for_update
-from chassis.rows import Row
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import for_update
+from chassis.storage.rows import Row
 from services.notifications.channels.base import (
     ChannelError,
     ChannelUnavailable,

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from chassis.access import Caller, demand_municipality
-from chassis.database import for_update, upsert
-from chassis.rows import Row
-from chassis.subscription import Batch
-from chassis.unit_of_work import UnitOfWork
+from chassis.inbox.projection import Batch
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import for_update, upsert
+from chassis.storage.rows import Row
+from common.access import Caller, require_municipality
 from services.notifications.handlers.messages import erase, move, note, say
 from services.notifications.model.plans import OpenLoan, Outcome, Plan, announcement, outcome_of
 from services.notifications.model.states import OPEN
@@ -53,7 +53,7 @@ def keep(uow: UnitOfWork, loan: OpenLoan, municipality: str | None) -> None:
 
 def announce(uow: UnitOfWork, caller: Caller, kind: str, municipality: str, digipunt: str | None) -> int:
     """Tell everybody who has a device of this municipality, or of this digipunt of it; how many messages that makes."""
-    demand_municipality(caller, municipality, "municipality", municipality)
+    require_municipality(caller, municipality, "municipality", municipality)
     where = [open_loans.c.municipality == municipality]
     if digipunt is not None:
         where.append(open_loans.c.digipunt == digipunt)

@@ -18,10 +18,10 @@ import structlog
 from jinja2 import TemplateError
 
 from chassis.clock import Clock, local_day
-from chassis.database import Database, for_update
 from chassis.faults import NO_FAULTS, FaultPoints
-from chassis.rows import Row
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import Database, for_update
+from chassis.storage.rows import Row
 from services.notifications.channels.base import (
     Channel,
     ChannelError,
@@ -29,7 +29,7 @@ from services.notifications.channels.base import (
     Outgoing,
 )
 from services.notifications.handlers import gateways
-from services.notifications.handlers.contexts import OwnerAway, Owners, Unreadable, ask
+from services.notifications.handlers.contexts import RpcClients, RpcUnavailable, Unreadable, ask
 from services.notifications.handlers.messages import move, told
 from services.notifications.handlers.outcomes import Result, record_outcome, rows_of, settle
 from services.notifications.handlers.templates import overrides
@@ -79,7 +79,7 @@ class Sender:
     database: Database
     clock: Clock
     unit_of_work: Callable[[], UnitOfWork]
-    owners: Owners
+    owners: RpcClients
     channels: Mapping[str, Channel]
     phone: str | None = None
     faults: FaultPoints = NO_FAULTS
@@ -187,7 +187,7 @@ class Sender:
         for row in group:
             try:
                 context = ask(self.owners, row, self.phone)
-            except OwnerAway as error:
+            except RpcUnavailable as error:
                 log.warning("messages wait for their owner", owner=row["source"], error=str(error))
                 self._wait_for_owner(row["source"])
                 return []

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import TemplateError
 
 from chassis.errors import Unavailable
-from services.notifications.handlers.contexts import OwnerAway, Owners, Unreadable, ask
+from services.notifications.handlers.contexts import RpcClients, RpcUnavailable, Unreadable, ask
 from services.notifications.model.routing import Context
 from services.notifications.texts import Item, Overrides, Text, compose
 
@@ -28,7 +28,7 @@ class Bundle:
         return self.contexts[0]
 
 
-def bundled(owners: Owners, rows: Iterable[Row], phone: str | None) -> list[Bundle]:
+def bundled(owners: RpcClients, rows: Iterable[Row], phone: str | None) -> list[Bundle]:
     """The messages that are still true, person by person; what is not about a person stands alone.
 
     Raises Unavailable when an owner is away: a list without what belongs on it would be worse than none.
@@ -37,7 +37,7 @@ def bundled(owners: Owners, rows: Iterable[Row], phone: str | None) -> list[Bund
     for row in rows:
         try:
             context = ask(owners, row, phone)
-        except (OwnerAway, Unreadable):
+        except (RpcUnavailable, Unreadable):
             raise Unavailable(
                 f"The service {row['source']} knows whom this is for, and does not answer."
             ) from None

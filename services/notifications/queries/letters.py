@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.queries import Rows, Window, matching, page
+from chassis.storage.queries import Rows, Window, matching, page
 from services.notifications.model.states import WAITING
 from services.notifications.tables import letter_batches, messages
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis import queries
-from chassis.access import Scope
-from chassis.queries import Rows, Window, matching, page, within
+from chassis.storage.queries import Rows, Window, matching, page
+from chassis.storage.rows import get
+from common.access import Scope, within
 from services.notifications.model.states import WAITING
-from services.notifications.tables import deliveries, gateways, history, messages
+from services.notifications.tables import MESSAGES, deliveries, gateways, history, messages
 
 _AT_THE_DESK = sa.and_(messages.c.state.in_(WAITING), messages.c.channel == "inPerson")
 
@@ -27,7 +27,7 @@ def list_messages(connection: sa.Connection, scope: Scope, args: Mapping[str, An
 
 def one(connection: sa.Connection, id: str) -> dict[str, Any]:
     """A message with its history. Raises NotFound."""
-    row = queries.one(connection, messages, id, "message")
+    row = get(connection, MESSAGES, id)
     steps = connection.execute(
         sa.select(history.c.at, history.c.state, history.c.channel, history.c.reason)
         .where(history.c.message == id)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from prometheus_client import Gauge
 
-from chassis.entrypoints.subscribe import subscribe
-from chassis.entrypoints.timer import every
-from chassis.metrics import registry
+from chassis.inbox.projection import Batch
+from chassis.inbox.subscribe import subscribe
+from chassis.runtime.metrics import registry
+from chassis.runtime.timer import every
 from chassis.service import Service
-from chassis.subscription import Batch
 from services.notifications.handlers import planning
 from services.notifications.handlers.messages import forget_told_days
 from services.notifications.model.states import PUSH

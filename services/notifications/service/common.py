@@ -7,12 +7,12 @@ from typing import Any
 
 from nameko.extensions import DependencyProvider
 
-from chassis.application import Application
-from chassis.content import without_blanks
-from chassis.entrypoints.owners import Owners
-from chassis.entrypoints.provider import application_of
-from chassis.phones import as_dialled
+from chassis.fingerprint import drop_empty
+from chassis.runtime.application import Application
+from chassis.runtime.provider import application_of
+from chassis.runtime.rpc_clients import RpcClients
 from chassis.settings import Settings
+from common.phones import as_dialled
 from services.notifications.channels.base import Channel
 from services.notifications.handlers.sending import Sender
 from services.notifications.handlers.staff import Bundle, written
@@ -27,7 +27,7 @@ REPORTS = "/notifications/v1/reports/sms"
 class SenderProvider(DependencyProvider):
     """`self.sender` in a service class. A setting that cannot be used stops the start."""
 
-    owners = Owners()
+    owners = RpcClients()
 
     def setup(self) -> None:
         application = application_of(self.container)
@@ -86,7 +86,7 @@ def body(row: Mapping[str, Any]) -> dict[str, Any]:
         "until",
         "version",
     )
-    return without_blanks(
+    return drop_empty(
         {name: row[name] for name in same}
         | {"plannedAt": row["planned_at"], "changedAt": row["changed_at"], "nextAt": row["next_at"]}
     )
@@ -95,7 +95,7 @@ def body(row: Mapping[str, Any]) -> dict[str, Any]:
 def line(bundle: Bundle, channel: str, own: Overrides) -> dict[str, Any]:
     """What to tell one person, for staff to read."""
     person = bundle.first.person
-    addressee = person and without_blanks(
+    addressee = person and drop_empty(
         {
             "name": person.name,
             "via": person.via,
@@ -108,4 +108,4 @@ def line(bundle: Bundle, channel: str, own: Overrides) -> dict[str, Any]:
         "person": addressee,
         "script": written(bundle, channel, own).text,
     }
-    return without_blanks(said) | {"attempts": max(row["attempts"] for row in bundle.rows)}
+    return drop_empty(said) | {"attempts": max(row["attempts"] for row in bundle.rows)}

@@ -8,13 +8,13 @@ from nameko.extensions import DependencyProvider
 from sqlalchemy import Connection
 
 from chassis.clock import local_day
-from chassis.content import without_blanks
 from chassis.errors import NotFound
+from chassis.fingerprint import drop_empty
 from chassis.http.entrypoint import http
-from chassis.http.messages import Answer, Request
+from chassis.http.messages import Request, Response
 from chassis.http.paging import page_of, window
-from chassis.pdf import PdfRenderer
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from common.pdf import PdfRenderer
 from services.notifications.handlers import letters as handlers
 from services.notifications.handlers.staff import bundled, written
 from services.notifications.handlers.templates import overrides
@@ -49,7 +49,7 @@ class LetterRoutes(Routes):
         status={200: "Ready to print, on one side of A4, for a window envelope", 404: "No letter waits"},
         summary="The letters that wait, or those of a batch, ready to print",
     )
-    def print_letters(self, request: Request) -> Answer:
+    def print_letters(self, request: Request) -> Response:
         """Names and addresses are asked of their owner now. Letters that are no longer true are left out."""
         municipalities = request.caller.municipalities
         with self.app.database.read() as connection:
@@ -66,27 +66,27 @@ class LetterRoutes(Routes):
             raise NotFound("letter that waits")
         name = f"brieven-{today}.pdf"
         headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-        return Answer(self.pdf.render(page(letters, request.args["window"])), headers=headers)
+        return Response(self.pdf.render(page(letters, request.args["window"])), headers=headers)
 
     @http(
         "POST",
         "/v1/letterBatches",
         roles=COORDINATOR,
         body=schemas.BatchPost,
-        answer=schemas.Batch,
+        response=schemas.Batch,
         status={201: "Gathered", 409: "No letter waits"},
         summary="Gather the letters that wait, to print and post together",
     )
-    def make_batch(self, uow: UnitOfWork, request: Request) -> Answer:
+    def make_batch(self, uow: UnitOfWork, request: Request) -> Response:
         """Print them with `letters.pdf?batch=…`."""
-        return Answer(_body(handlers.make_batch(uow, request.caller, request.data["municipality"])), 201)
+        return Response(_body(handlers.make_batch(uow, request.caller, request.data["municipality"])), 201)
 
     @http(
         "GET",
         "/v1/letterBatches",
         roles=COORDINATOR,
         query=schemas.BatchQuery,
-        answer=schemas.Batch,
+        response=schemas.Batch,
         paged=True,
         summary="List batches of letters, the latest first",
     )
@@ -99,13 +99,13 @@ class LetterRoutes(Routes):
         "POST",
         "/v1/letterBatches/{id}/posted",
         roles=COORDINATOR,
-        answer=schemas.Batch,
+        response=schemas.Batch,
         summary="The letters of a batch are in the post",
     )
-    def post_batch(self, uow: UnitOfWork, request: Request) -> Answer:
-        return Answer(_body(handlers.post_batch(uow, request.caller, request.params["id"])))
+    def post_batch(self, uow: UnitOfWork, request: Request) -> Response:
+        return Response(_body(handlers.post_batch(uow, request.caller, request.params["id"])))
 
 
 def _body(batch: dict[str, Any]) -> dict[str, Any]:
     same = {name: batch[name] for name in ("id", "municipality", "version")}
-    return without_blanks(same | {"madeAt": batch["made_at"], "postedAt": batch["posted_at"]})
+    return drop_empty(same | {"madeAt": batch["made_at"], "postedAt": batch["posted_at"]})

@@ -7,14 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from chassis.access import demand_digipunt, scope
-from chassis.content import without_blanks
+from chassis.fingerprint import drop_empty
 from chassis.http.entrypoint import http
 from chassis.http.fields import Area
-from chassis.http.messages import Answer, Request, etag, expected_version
+from chassis.http.messages import Request, Response, etag, expected_version
 from chassis.http.paging import page_of, window
-from chassis.queries import page
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.queries import page
+from common.access import require_digipunt, scope
 from services.notifications.handlers import messages as handlers
 from services.notifications.handlers import planning
 from services.notifications.handlers.staff import bundled
@@ -33,7 +33,7 @@ class MessageRoutes(Routes):
         "/v1/messages",
         roles=STAFF,
         query=schemas.MessageQuery,
-        answer=schemas.Message,
+        response=schemas.Message,
         paged=True,
         summary="List messages, the latest first",
     )
@@ -45,50 +45,50 @@ class MessageRoutes(Routes):
         "GET",
         "/v1/messages/{id}",
         roles=STAFF,
-        answer=schemas.MessageWithHistory,
+        response=schemas.MessageWithHistory,
         summary="Read a message with its history",
     )
-    def get_message(self, connection: Connection, request: Request) -> Answer:
+    def get_message(self, connection: Connection, request: Request) -> Response:
         row = queries.one(connection, request.params["id"])
-        demand_digipunt(request.caller, row["digipunt"], row["municipality"] or "", "message", row["id"])
-        more = without_blanks(
-            {"history": [without_blanks(step) for step in row["history"]], "segments": row["segments"]}
+        require_digipunt(request.caller, row["digipunt"], row["municipality"] or "", "message", row["id"])
+        more = drop_empty(
+            {"history": [drop_empty(step) for step in row["history"]], "segments": row["segments"]}
         )
-        return Answer(body(row) | more, headers={"ETag": etag(row["version"])})
+        return Response(body(row) | more, headers={"ETag": etag(row["version"])})
 
     @http(
         "POST",
         "/v1/messages/{id}/cancel",
         roles=STAFF,
-        answer=schemas.Message,
+        response=schemas.Message,
         summary="Withdraw a message that nobody was told yet",
     )
-    def cancel_message(self, uow: UnitOfWork, request: Request) -> Answer:
+    def cancel_message(self, uow: UnitOfWork, request: Request) -> Response:
         expected = expected_version(request) if "if-match" in request.headers else None
         row = handlers.cancel(uow, request.caller, request.params["id"], expected)
-        return Answer(body(row), headers={"ETag": etag(row["version"])})
+        return Response(body(row), headers={"ETag": etag(row["version"])})
 
     @http(
         "POST",
         "/v1/announcements",
         roles=COORDINATOR,
         body=schemas.AnnouncementPost,
-        answer=schemas.Announced,
+        response=schemas.Announced,
         status={201: "Planned"},
         summary="Tell everybody who has a device of a digipunt that it changes or stops",
     )
-    def announce(self, uow: UnitOfWork, request: Request) -> Answer:
+    def announce(self, uow: UnitOfWork, request: Request) -> Response:
         """Each person is told by their own way, at a decent hour, once however often it is announced that day."""
         said = request.data
         where = said["municipality"], said.get("digipunt")
-        return Answer({"planned": planning.announce(uow, request.caller, said["kind"], *where)}, 201)
+        return Response({"planned": planning.announce(uow, request.caller, said["kind"], *where)}, 201)
 
     @http(
         "POST",
         "/v1/results",
         roles=STAFF,
         body=schemas.Results,
-        answer=schemas.ResultsAnswer,
+        response=schemas.ResultsAnswer,
         summary="Enter what came of a call, a letter or a word at the desk",
     )
     def note_results(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
@@ -104,7 +104,7 @@ class MessageRoutes(Routes):
         roles=STAFF,
         unit=None,
         query=Area,
-        answer=schemas.Line,
+        response=schemas.Line,
         paged=True,
         summary="Whom to call, and what to say",
     )
@@ -118,7 +118,7 @@ class MessageRoutes(Routes):
         roles=STAFF,
         unit=None,
         query=Area,
-        answer=schemas.Line,
+        response=schemas.Line,
         paged=True,
         summary="Whom to tell something at the next visit",
     )
@@ -132,7 +132,7 @@ class MessageRoutes(Routes):
         roles=COORDINATOR,
         unit=None,
         query=Area,
-        answer=schemas.Line,
+        response=schemas.Line,
         paged=True,
         summary="Who could not be reached, or can be told at a next visit only",
     )
@@ -144,14 +144,14 @@ class MessageRoutes(Routes):
         "GET",
         "/v1/channels",
         roles=STAFF | {"ops"},
-        answer=schemas.Channels,
+        response=schemas.Channels,
         summary="Whether e-mail and SMS are set up, and work",
     )
     def list_channels(self, connection: Connection, request: Request) -> dict[str, Any]:
         down = queries.channels(connection)
         return {
             "items": [
-                without_blanks(
+                drop_empty(
                     {
                         "channel": channel,
                         "setUp": channel in self.sender.channels,

@@ -6,8 +6,8 @@ from marshmallow import INCLUDE, Schema
 
 from chassis.errors import NotFound, Unauthenticated
 from chassis.http.entrypoint import PUBLIC, http
-from chassis.http.messages import Answer, Request
-from chassis.unit_of_work import UnitOfWork
+from chassis.http.messages import Request, Response
+from chassis.outbox.unit_of_work import UnitOfWork
 from services.notifications.handlers import messages
 from services.notifications.service.common import Routes
 
@@ -33,7 +33,7 @@ class ReportRoutes(Routes):
         status=STATUS,
         summary="What became of an SMS, told by the gateway",
     )
-    def take_report(self, uow: UnitOfWork, request: Request) -> Answer:
+    def take_report(self, uow: UnitOfWork, request: Request) -> Response:
         """As JSON or as a form, with the proof that the gateway's file asks for."""
         return self._take(uow, request)
 
@@ -46,10 +46,10 @@ class ReportRoutes(Routes):
         status=STATUS,
         summary="The same, from a gateway that can only GET",
     )
-    def take_report_by_get(self, uow: UnitOfWork, request: Request) -> Answer:
+    def take_report_by_get(self, uow: UnitOfWork, request: Request) -> Response:
         return self._take(uow, request)
 
-    def _take(self, uow: UnitOfWork, request: Request) -> Answer:
+    def _take(self, uow: UnitOfWork, request: Request) -> Response:
         from services.notifications.channels.sms import SmsChannel
 
         channel = self.sender.channels.get("sms")
@@ -62,4 +62,4 @@ class ReportRoutes(Routes):
             raise Unauthenticated("This is no delivery report of the gateway that is set up here.")
         if not messages.report(uow, "sms", said.reference, said.state):
             raise NotFound("message of that reference")
-        return Answer(None, 204)
+        return Response(None, 204)

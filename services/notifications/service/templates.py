@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.access import demand_municipality
 from chassis.http.entrypoint import http
 from chassis.http.messages import Request
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from common.access import require_municipality
 from services.notifications import texts
 from services.notifications.handlers import templates
 from services.notifications.schemas import templates as schemas
@@ -24,12 +24,12 @@ class TemplateRoutes(Routes):
         "/v1/templates",
         roles=COORDINATOR,
         query=schemas.TemplateQuery,
-        answer=schemas.Templates,
+        response=schemas.Templates,
         summary="The words of messages in a municipality",
     )
     def list_templates(self, connection: Connection, request: Request) -> dict[str, Any]:
         wanted = request.args
-        demand_municipality(request.caller, wanted["municipality"], "municipality", wanted["municipality"])
+        require_municipality(request.caller, wanted["municipality"], "municipality", wanted["municipality"])
         own = templates.overrides(connection, wanted["municipality"])
         items = [
             _shown(kind, language, part, own)
@@ -48,7 +48,7 @@ class TemplateRoutes(Routes):
         "/v1/templates",
         roles=COORDINATOR,
         body=schemas.TemplatePut,
-        answer=schemas.Template,
+        response=schemas.Template,
         summary="Say it in own words, or in the standard ones again",
     )
     def change_template(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
@@ -64,16 +64,16 @@ class TemplateRoutes(Routes):
         roles=COORDINATOR,
         unit="read",
         body=schemas.PreviewPost,
-        answer=schemas.Preview,
+        response=schemas.Preview,
         summary="A message as a person would get it, and how plain it is",
     )
     def preview_template(self, connection: Connection, request: Request) -> dict[str, Any]:
         """About somebody who does not exist. Its problems are advice: a municipality may know better."""
         said = request.data
-        demand_municipality(request.caller, said["municipality"], "municipality", said["municipality"])
+        require_municipality(request.caller, said["municipality"], "municipality", said["municipality"])
         own = templates.overrides(connection, said["municipality"])
         if "text" in said:
-            texts.demand_usable(said["kind"], said["language"], said["part"], said["text"])
+            texts.require_usable(said["kind"], said["language"], said["part"], said["text"])
             own[said["kind"], said["language"], said["part"]] = said["text"]
         text, plain = texts.preview(said["kind"], said["language"], said["channel"], own)
         segments = {"segments": text.segments} if text.segments else {}

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.checkpoints import active_generations
 from chassis.errors import Forbidden, InvalidInput, Issue, NotFound
+from chassis.inbox.checkpoints import active_generations
 from services.reporting.model.fold import BY_POINT, BY_RESIDENCE
 from services.reporting.tables import digipunts
 

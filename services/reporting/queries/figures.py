@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis import checkpoints
+from chassis.inbox import checkpoints
 from services.reporting.model import estimates
 from services.reporting.model.estimates import Contacts
 from services.reporting.model.fold import Counts

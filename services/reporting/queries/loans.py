@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.checkpoints import active_generations
+from chassis.inbox.checkpoints import active_generations
 from services.reporting.model.loans import Lent, Owned
 from services.reporting.model.periods import ONE_DAY, Period
 from services.reporting.queries.area import Area, points

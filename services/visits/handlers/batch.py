@@ -10,12 +10,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.access import Caller, demand_digipunt
-from chassis.content import content_hash
-from chassis.database import upsert
 from chassis.errors import Conflict, DigipuntError, InvalidInput
-from chassis.rows import Row
-from chassis.unit_of_work import UnitOfWork
+from chassis.fingerprint import fingerprint
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import upsert
+from chassis.storage.rows import Row
+from common.access import Caller, require_digipunt
 from services.visits.handlers.common import Desk, cards_for
 from services.visits.handlers.visits import REGISTERED, new_row, normalised_content
 from services.visits.model import visits as rules
@@ -104,11 +104,11 @@ def _settled(
             settled.append(result)
             continue
         try:
-            demand_digipunt(caller, row.digipunt, row.municipality, "visit", id)
+            require_digipunt(caller, row.digipunt, row.municipality, "visit", id)
         except DigipuntError as error:
             settled.append(result if isinstance(result, DigipuntError) else error)
             continue
-        same = row.content_hash == content_hash(content)
+        same = row.content_hash == fingerprint(content)
         if same:
             settled.append(False)
         elif isinstance(result, DigipuntError):

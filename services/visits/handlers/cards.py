@@ -7,12 +7,12 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from chassis.clock import local_day
-from chassis.database import upsert
 from chassis.errors import Conflict, InvalidInput
-from chassis.rows import Row, stored, update
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import upsert
+from chassis.storage.rows import Row, get, update
 from services.visits.model.codes import new_code, read_code
-from services.visits.tables import visitor_cards
+from services.visits.tables import VISITOR_CARDS, visitor_cards
 
 TRIES = 20
 """Draws of a free code before giving up; with a million cards out, one draw in seven is taken."""
@@ -49,7 +49,12 @@ def issue_card(uow: UnitOfWork, id: str, code: str | None, below: Callable[[int]
 
 def retire_card(uow: UnitOfWork, id: str) -> Row:
     """Take a card out of use: it is lost or full. Retiring it again changes nothing."""
-    row = stored(uow, visitor_cards, id, "visitor card", lock=True)
+    row = get(uow.connection, VISITOR_CARDS, id, lock=True)
     if row["state"] == "retired":
         return row
-    return update(uow, visitor_cards, row, state="retired", retired_on=local_day(uow.clock.now()))
+    return update(
+        uow.connection,
+        VISITOR_CARDS,
+        row,
+        {**row, "state": "retired", "retired_on": local_day(uow.clock.now())},
+    )

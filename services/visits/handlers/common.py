@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from chassis.access import Caller, demand_digipunt
 from chassis.errors import InvalidInput, Issue
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from common.access import Caller, require_digipunt
 from contracts.events import event_type
 from services.visits.model.codes import read_code
 from services.visits.model.digipunts import Point
@@ -43,7 +43,7 @@ def point_for(desk: Desk, caller: Caller, digipunt: str) -> Point:
                 )
             ]
         )
-    demand_digipunt(caller, digipunt, point.municipality, "digipunt", digipunt)
+    require_digipunt(caller, digipunt, point.municipality, "digipunt", digipunt)
     return point
 
 

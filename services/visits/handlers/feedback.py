@@ -7,11 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.access import Caller
 from chassis.clock import local_day
 from chassis.errors import InvalidInput, Issue
-from chassis.rows import Row, demand
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.rows import Row, raise_if
+from common.access import Caller
 from services.visits.handlers.common import Desk, point_for, typed
 from services.visits.model.feedback import facts
 from services.visits.model.visits import EARLIEST, point_issues
@@ -32,7 +32,7 @@ def give_feedback(
         raise InvalidInput.at(
             "day", "Feedback is of a day since 2015, today at the latest.", value=day.isoformat()
         )
-    demand(point_issues(point, point.id, day))
+    raise_if(point_issues(point, point.id, day))
     row: Row = {name: sent.get(name) for name in ANSWERS}
     if not any(row.values()):
         raise InvalidInput([Issue("Give at least one of selfReliance, satisfaction and wouldReturn.")])

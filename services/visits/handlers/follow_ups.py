@@ -7,15 +7,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis import free_text
-from chassis.access import Caller, demand_digipunt
-from chassis.content import content_hash, without_blanks
 from chassis.errors import Conflict, InvalidInput
-from chassis.rows import Row, demand, demand_same, demand_version, stored, update
-from chassis.unit_of_work import UnitOfWork
+from chassis.fingerprint import drop_empty, fingerprint
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.rows import Row, get, raise_if, require_same, require_version, update
+from common import free_text
+from common.access import Caller, require_digipunt
 from services.visits.handlers.common import Desk, point_for, typed
 from services.visits.model.follow_ups import facts
-from services.visits.tables import follow_ups, visits
+from services.visits.tables import FOLLOW_UPS, follow_ups, visits
 
 PLANNED = typed("followUps", "planned")
 DONE = typed("followUps", "done")
@@ -25,11 +25,11 @@ def plan_follow_up(
     uow: UnitOfWork, desk: Desk, caller: Caller, id: str, sent: Mapping[str, Any]
 ) -> tuple[Row, bool]:
     """Plan a follow-up under the client's id; whether it is new."""
-    content = without_blanks(sent)
+    content = drop_empty(sent)
     point = point_for(desk, caller, content["digipunt"])
-    demand(free_text.issues("note", content.get("note")))
+    raise_if(free_text.issues("note", content.get("note")))
     if "visit" in content:
-        _demand_visit(uow, point.municipality, content["visit"])
+        _require_visit(uow, point.municipality, content["visit"])
     row = {
         "visit": None,
         "note": None,
@@ -38,15 +38,15 @@ def plan_follow_up(
         "municipality": point.municipality,
         "state": "planned",
         "outcome": None,
-        "content_hash": content_hash(content),
+        "content_hash": fingerprint(content),
         "version": 1,
     }
     data = {"followUp": facts(row)}
     if uow.insert_new(follow_ups, row, PLANNED, data, version=1, municipality=point.municipality):
         return row, True
-    kept = stored(uow, follow_ups, id, "follow-up")
-    demand_digipunt(caller, kept["digipunt"], kept["municipality"], "follow-up", id)
-    demand_same(kept, row["content_hash"], "follow-up")
+    kept = get(uow.connection, FOLLOW_UPS, id)
+    require_digipunt(caller, kept["digipunt"], kept["municipality"], "follow-up", id)
+    require_same(kept, row["content_hash"], "follow-up")
     return kept, False
 
 
@@ -54,20 +54,20 @@ def finish_follow_up(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, outcome: str | None
 ) -> Row:
     """Note that it is done, and how it ended. The same again changes nothing."""
-    row = stored(uow, follow_ups, id, "follow-up", lock=True)
-    demand_digipunt(caller, row["digipunt"], row["municipality"], "follow-up", id)
+    row = get(uow.connection, FOLLOW_UPS, id, lock=True)
+    require_digipunt(caller, row["digipunt"], row["municipality"], "follow-up", id)
     if row["state"] == "done":
         if outcome not in (None, row["outcome"]):
             raise Conflict("This follow-up is done already, with another outcome.")
         return row
-    demand_version(row, expected)
-    after = update(uow, follow_ups, row, state="done", outcome=outcome)
+    require_version(row, expected)
+    after = update(uow.connection, FOLLOW_UPS, row, {**row, "state": "done", "outcome": outcome})
     data = {"followUp": facts(after)}
     uow.record(DONE, id, data, version=after["version"], municipality=after["municipality"])
     return after
 
 
-def _demand_visit(uow: UnitOfWork, municipality: str, id: str) -> None:
+def _require_visit(uow: UnitOfWork, municipality: str, id: str) -> None:
     """The visit is there, in the municipality of the digipunt that follows it up."""
     statement = sa.select(visits.c.id).where(visits.c.id == id, visits.c.municipality == municipality)
     if uow.connection.execute(statement).first() is None:

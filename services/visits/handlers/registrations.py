@@ -11,15 +11,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.access import Caller, demand_municipality
-from chassis.content import content_hash, without_blanks
 from chassis.errors import Conflict, InvalidInput, NotFound
-from chassis.rows import Row, demand, demand_same, demand_version, stored, update
-from chassis.unit_of_work import UnitOfWork
+from chassis.fingerprint import drop_empty, fingerprint
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.rows import Row, get, raise_if, require_same, require_version, update
+from common.access import Caller, require_municipality
 from services.visits.handlers.common import card_issues, cards_for, typed
 from services.visits.model.codes import new_code
 from services.visits.model.sessions import Waiting, next_in_line, registration_facts
-from services.visits.tables import registrations, sessions
+from services.visits.tables import REGISTRATIONS, SESSIONS, registrations, sessions
 
 MADE = typed("registrations", "made")
 CANCELLED = typed("registrations", "cancelled")
@@ -37,12 +37,12 @@ def make_registration(
 
     Raises Conflict when the session takes no registrations, InvalidInput when that many seats can never be free.
     """
-    session = _demand_session(uow, caller, session_id)
-    content = without_blanks({**sent, "session": session_id})
-    digest = content_hash(content)
+    session = _require_session(uow, caller, session_id)
+    content = drop_empty({**sent, "session": session_id})
+    digest = fingerprint(content)
     kept = uow.connection.execute(sa.select(registrations).where(registrations.c.id == id)).mappings().first()
     if kept is not None:
-        demand_same(dict(kept), digest, "registration")
+        require_same(dict(kept), digest, "registration")
         return dict(kept), False
     # Also after it began: a list that was kept on paper is typed in before the attendance is.
     if session["state"] != "planned":
@@ -74,16 +74,16 @@ def cancel_registration(
     uow: UnitOfWork, caller: Caller, session_id: str, id: str, expected: int | None
 ) -> Row:
     """Give the seats back; those who wait move up in order. Cancelling again changes nothing."""
-    session = _demand_session(uow, caller, session_id)
-    row = stored(uow, registrations, id, "registration")
+    session = _require_session(uow, caller, session_id)
+    row = get(uow.connection, REGISTRATIONS, id)
     if row["session"] != session_id:
         raise NotFound("registration", id)
     if row["state"] == "cancelled":
         return row
-    demand_version(row, expected)
+    require_version(row, expected)
     if session["state"] != "planned":
         raise Conflict(f"This session is {session['state']}.")
-    after = update(uow, registrations, row, state="cancelled")
+    after = update(uow.connection, REGISTRATIONS, row, {**row, "state": "cancelled"})
     record_registration(uow, CANCELLED, after)
     if row["state"] == "confirmed":
         session = _count(uow, session, taken=session["taken"] - row["seats"])
@@ -101,7 +101,11 @@ def promote(uow: UnitOfWork, session: Row) -> Row:
         return session
     rows = {row["id"]: row for row in waiting}
     for each in moving:
-        record_registration(uow, MADE, update(uow, registrations, rows[each.id], state="confirmed"))
+        record_registration(
+            uow,
+            MADE,
+            update(uow.connection, REGISTRATIONS, rows[each.id], {**rows[each.id], "state": "confirmed"}),
+        )
     return _count(uow, session, taken=session["taken"] + sum(each.seats for each in moving))
 
 
@@ -111,9 +115,9 @@ def record_registration(uow: UnitOfWork, type: str, row: Row) -> None:
     uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])
 
 
-def _demand_session(uow: UnitOfWork, caller: Caller, id: str) -> Row:
-    session = stored(uow, sessions, id, "session", lock=True)
-    demand_municipality(caller, session["municipality"], "session", id)
+def _require_session(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+    session = get(uow.connection, SESSIONS, id, lock=True)
+    require_municipality(caller, session["municipality"], "session", id)
     return session
 
 
@@ -134,7 +138,7 @@ def _visitor(uow: UnitOfWork, session_id: str, code: str | None) -> str | None:
     if code is None:
         return None
     card = cards_for(uow, [code]).get(code)
-    demand(card_issues(card))
+    raise_if(card_issues(card))
     assert card is not None
     mine = (registrations.c.session == session_id) & (registrations.c.state != "cancelled")
     taken = sa.select(registrations.c.id).where(mine & (registrations.c.visitor == card.id))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chassis.access import Caller, coordinates, demand_digipunt
 from chassis.clock import local_day
-from chassis.content import content_hash
 from chassis.errors import Conflict, DigipuntError, InvalidInput
-from chassis.rows import Row, demand, demand_same, demand_version, stored, update
-from chassis.unit_of_work import UnitOfWork
+from chassis.fingerprint import fingerprint
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.rows import Row, get, raise_if, require_same, require_version, update
+from common.access import Caller, coordinates, require_digipunt
 from services.visits.handlers.common import Card, Desk, card_issues, cards_for, typed
 from services.visits.model import visits as rules
 from services.visits.model.helpers import helper_id
-from services.visits.tables import visits
+from services.visits.tables import VISITS, visits
 
 REGISTERED = typed("visits", "registered")
 CORRECTED = typed("visits", "corrected")
@@ -36,16 +36,16 @@ def register(
         row = new_row(uow, desk, caller, id, content, card)
     except InvalidInput:
         # What was registered stays so on a resend, though its digipunt closed or its card was retired since.
-        if (kept := _kept(uow, caller, id)) and kept["content_hash"] == content_hash(content):
+        if (kept := _kept(uow, caller, id)) and kept["content_hash"] == fingerprint(content):
             return kept, False
         raise
     if uow.insert_new(
         visits, row, REGISTERED, {"visit": rules.facts(row)}, version=1, municipality=row["municipality"]
     ):
         return row, True
-    kept = stored(uow, visits, id, "visit")
-    demand_digipunt(caller, kept["digipunt"], kept["municipality"], "visit", id)
-    demand_same(kept, row["content_hash"], "visit")
+    kept = get(uow.connection, VISITS, id)
+    require_digipunt(caller, kept["digipunt"], kept["municipality"], "visit", id)
+    require_same(kept, row["content_hash"], "visit")
     return kept, False
 
 
@@ -58,8 +58,8 @@ def new_row(
     day = local_day(started_at)
     point = desk.points.get(content["digipunt"])
     if point is not None:
-        demand_digipunt(caller, point.id, point.municipality, "digipunt", point.id)
-    demand(
+        require_digipunt(caller, point.id, point.municipality, "digipunt", point.id)
+    raise_if(
         rules.point_issues(point, content["digipunt"], day)
         + rules.time_issues(started_at, now)
         + rules.retired_issues(content)
@@ -76,7 +76,7 @@ def new_row(
         "day": day,
         "visitor": card and card.id,
         "state": "registered",
-        "content_hash": content_hash(content),
+        "content_hash": fingerprint(content),
         "version": 1,
     }
 
@@ -85,8 +85,8 @@ def correct(
     uow: UnitOfWork, desk: Desk, caller: Caller, id: str, expected: int, sent: Mapping[str, Any]
 ) -> Row:
     """Change what was wrong in a visit. A helper may at own digipunts and today only."""
-    row = _demand_mine(uow, caller, id)
-    demand_version(row, expected)
+    row = _require_mine(uow, caller, id)
+    require_version(row, expected)
     if row["state"] == "voided":
         raise Conflict("This visit is voided; register a new one.")
     changes = _changes(uow, desk, row, sent)
@@ -97,15 +97,15 @@ def correct(
         after["day"] = changes["day"] = local_day(after["started_at"])
         point = desk.points.get(after["digipunt"])
         if point is not None:
-            demand_digipunt(caller, point.id, point.municipality, "digipunt", point.id)
+            require_digipunt(caller, point.id, point.municipality, "digipunt", point.id)
             changes["municipality"] = point.municipality
         issues += rules.point_issues(point, after["digipunt"], after["day"])
         issues += rules.time_issues(after["started_at"], now)
-    rules.demand_correctable([row["day"], after["day"]], local_day(now), coordinator=coordinates(caller))
-    demand(issues)
+    rules.require_correctable([row["day"], after["day"]], local_day(now), coordinator=coordinates(caller))
+    raise_if(issues)
     if all(row[name] == value for name, value in changes.items()):
         return row
-    after = update(uow, visits, row, **changes)
+    after = update(uow.connection, VISITS, row, {**row, **changes})
     data = {"before": rules.facts(row), "visit": rules.facts(after)}
     uow.record(CORRECTED, id, data, version=after["version"], municipality=after["municipality"])
     return after
@@ -113,15 +113,15 @@ def correct(
 
 def void(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, reason: str) -> Row:
     """Take a visit out of the figures; it stays readable, with the reason. Voiding twice changes nothing."""
-    row = _demand_mine(uow, caller, id)
+    row = _require_mine(uow, caller, id)
     if row["state"] == "voided":
         if row["void_reason"] != reason:
             raise Conflict("This visit is voided already, for another reason.")
         return row
-    demand_version(row, expected)
+    require_version(row, expected)
     today = local_day(uow.clock.now())
-    rules.demand_correctable([row["day"]], today, coordinator=coordinates(caller))
-    after = update(uow, visits, row, state="voided", void_reason=reason)
+    rules.require_correctable([row["day"]], today, coordinator=coordinates(caller))
+    after = update(uow.connection, VISITS, row, {**row, "state": "voided", "void_reason": reason})
     data = {"visit": rules.facts(after), "reason": reason}
     uow.record(VOIDED, id, data, version=after["version"], municipality=after["municipality"])
     return after
@@ -144,7 +144,7 @@ def _changes(uow: UnitOfWork, desk: Desk, row: Row, sent: Mapping[str, Any]) -> 
         card = cards_for(uow, [text]).get(text) if text else None
         # A card that was retired since may stay where it is.
         if text and not (card and card.id == row["visitor"]):
-            demand(card_issues(card))
+            raise_if(card_issues(card))
         changes["visitor"] = card and card.id
     if changes.get("helper"):
         changes["helper"] = helper_id(changes["helper"], desk.helper_key) if desk.helper_key else None
@@ -155,17 +155,17 @@ def _changes(uow: UnitOfWork, desk: Desk, row: Row, sent: Mapping[str, Any]) -> 
     return changes
 
 
-def _demand_mine(uow: UnitOfWork, caller: Caller, id: str) -> Row:
-    row = stored(uow, visits, id, "visit", lock=True)
-    demand_digipunt(caller, row["digipunt"], row["municipality"], "visit", id)
+def _require_mine(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+    row = get(uow.connection, VISITS, id, lock=True)
+    require_digipunt(caller, row["digipunt"], row["municipality"], "visit", id)
     return row
 
 
 def _kept(uow: UnitOfWork, caller: Caller, id: str) -> Row | None:
     """The visit that is kept under this id, if there is one and it is the caller's."""
     try:
-        row = stored(uow, visits, id, "visit")
-        demand_digipunt(caller, row["digipunt"], row["municipality"], "visit", id)
+        row = get(uow.connection, VISITS, id)
+        require_digipunt(caller, row["digipunt"], row["municipality"], "visit", id)
     except DigipuntError:
         return None
     return row

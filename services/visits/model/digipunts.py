@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chassis import free_text
-from chassis.content import without_blanks
 from chassis.errors import Issue
+from chassis.fingerprint import drop_empty
+from common import free_text
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -82,13 +82,13 @@ def day_issues(opened_on: date | None, closed_on: date | None, today: date) -> l
 
 def _whole_address(address: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """An address that people find their way with, or none."""
-    known = without_blanks(address or {})
+    known = drop_empty(address or {})
     return known if {"street", "town"} <= set(known) else None
 
 
 def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     """What of a digipunt travels in events."""
-    return without_blanks(
+    return drop_empty(
         {
             "id": row["id"],
             "name": row["name"],
@@ -106,4 +106,4 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def body(row: Mapping[str, Any]) -> dict[str, Any]:
     """A digipunt as the API shows it."""
-    return facts(row) | without_blanks({"address": row["address"], "version": row["version"]})
+    return facts(row) | drop_empty({"address": row["address"], "version": row["version"]})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chassis.content import without_blanks
+from chassis.fingerprint import drop_empty
 
 
 def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     """Feedback as it travels in events, and as the API shows it."""
-    return without_blanks(
+    return drop_empty(
         {
             "id": row["id"],
             "digipunt": row["digipunt"],

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chassis.content import without_blanks
+from chassis.fingerprint import drop_empty
 
 
 def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     """What of a follow-up travels in events."""
-    return without_blanks(
+    return drop_empty(
         {
             "id": row["id"],
             "digipunt": row["digipunt"],
@@ -26,4 +26,4 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def body(row: Mapping[str, Any]) -> dict[str, Any]:
     """A follow-up as the API shows it."""
-    return facts(row) | without_blanks({"note": row["note"], "version": row["version"]})
+    return facts(row) | drop_empty({"note": row["note"], "version": row["version"]})

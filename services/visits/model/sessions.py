@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from chassis import free_text
-from chassis.content import utc_text, without_blanks
 from chassis.errors import Issue
+from chassis.fingerprint import drop_empty, utc_text
+from common import free_text
 
 LONGEST = timedelta(days=1)
 PUBLIC_KIND = "infoSession"
@@ -71,7 +71,7 @@ def next_in_line(waiting: Iterable[Waiting], free: int) -> list[Waiting]:
 
 def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     """What of a session travels in events."""
-    return without_blanks(
+    return drop_empty(
         {
             "id": row["id"],
             "kind": row["kind"],
@@ -89,7 +89,7 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def body(row: Mapping[str, Any]) -> dict[str, Any]:
     """A session as the API shows it."""
-    return facts(row) | without_blanks(
+    return facts(row) | drop_empty(
         {
             "description": row["description"],
             "location": row["location"],
@@ -107,7 +107,7 @@ def registration_facts(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def registration_body(row: Mapping[str, Any]) -> dict[str, Any]:
     """A registration as the API shows it; the reference is what the person holds."""
-    return registration_facts(row) | without_blanks(
+    return registration_facts(row) | drop_empty(
         {
             "reference": row["reference"],
             "visitor": row["visitor"],

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from chassis import free_text
 from chassis.clock import local_day
-from chassis.content import utc_text, without_blanks
 from chassis.errors import Forbidden, Issue
+from chassis.fingerprint import drop_empty, utc_text
+from common import free_text
 from contracts.refdata import active
 from services.visits.model.digipunts import Point
 
@@ -49,7 +49,7 @@ def normalised(content: Mapping[str, Any]) -> dict[str, Any]:
     for name in CODE_LISTS:
         if name in result:
             result[name] = list(dict.fromkeys(result[name] or []))
-    return without_blanks(result)
+    return drop_empty(result)
 
 
 def time_issues(started_at: datetime, now: datetime) -> list[Issue]:
@@ -112,7 +112,7 @@ def text_issues(content: Mapping[str, Any]) -> list[Issue]:
     return found
 
 
-def demand_correctable(days: Iterable[date], today: date, *, coordinator: bool) -> None:
+def require_correctable(days: Iterable[date], today: date, *, coordinator: bool) -> None:
     """Raise Forbidden when a helper corrects, or moves a visit to, another day than today."""
     if not coordinator and any(day != today for day in days):
         raise Forbidden("A helper corrects visits of today only; ask the coordinator.")
@@ -120,7 +120,7 @@ def demand_correctable(days: Iterable[date], today: date, *, coordinator: bool) 
 
 def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     """What of a visit travels in events: no note, no helper, no card code."""
-    return without_blanks(
+    return drop_empty(
         {
             "id": row["id"],
             "digipunt": row["digipunt"],
@@ -149,7 +149,7 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def body(row: Mapping[str, Any]) -> dict[str, Any]:
     """A visit as the API shows it to those who may read it."""
-    return facts(row) | without_blanks(
+    return facts(row) | drop_empty(
         {
             "bottlenecks": row["bottlenecks"],
             "helper": row["helper"],

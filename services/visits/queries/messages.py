@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.content import without_blanks
+from chassis.fingerprint import drop_empty
 from contracts.message_context import answer, nothing_to_tell
 from contracts.refdata import LISTS
 from services.visits.tables import digipunts, follow_ups, registrations, sessions
@@ -61,7 +61,7 @@ def _follow_up(connection: sa.Connection, id: str) -> dict[str, Any]:
 
 
 def _true(connection: sa.Connection, row: Mapping[str, Any], **facts: Any) -> dict[str, Any]:
-    facts = without_blanks(facts) | {"digipunt": _place(connection, row)}
+    facts = drop_empty(facts) | {"digipunt": _place(connection, row)}
     return answer({"true": True, "reason": None, "dueOn": None, "person": None, "facts": facts})
 
 

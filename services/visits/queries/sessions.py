@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.clock import BRUSSELS
-from chassis.queries import Rows, Window, matching, page
+from chassis.storage.queries import Rows, Window, matching, page
 from services.visits.model.sessions import PUBLIC_KIND
 from services.visits.tables import digipunts, registrations, sessions
 

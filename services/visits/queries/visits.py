@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.access import Scope
-from chassis.queries import Rows, Window, in_period, matching, page, within
+from chassis.storage.queries import Rows, Window, in_period, matching, page
+from common.access import Scope, within
 from services.visits.tables import visits
 
 EQUAL = (

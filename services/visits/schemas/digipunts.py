@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import DayText, Whole, nis, phone, ref_code, text, uuid, whole
+from chassis.http.fields import DayText, Whole, nis, ref_code, text, uuid, whole
+from common.fields import phone
 
 TIME = Whole("^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", error="A time is written as 13:30.")
 

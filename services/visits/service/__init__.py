@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from chassis.entrypoints.rpc import rpc
+from chassis.runtime.rpc import rpc
 from chassis.service import Service
 from services.visits.queries import messages
 from services.visits.service.cards import CardRoutes

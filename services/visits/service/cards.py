@@ -7,17 +7,17 @@ from secrets import randbelow
 from sqlalchemy import Connection
 
 from chassis.clock import local_day
-from chassis.http.answers import CREATED, STAFF, made, shown
 from chassis.http.entrypoint import http
-from chassis.http.messages import Answer, Request
-from chassis.queries import one
-from chassis.unit_of_work import UnitOfWork
+from chassis.http.messages import Request, Response
+from chassis.http.responses import CREATED, STAFF, created, resource
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.rows import get
 from services.visits.handlers import cards
 from services.visits.model.cards import body
 from services.visits.queries.cards import find_card
 from services.visits.schemas import cards as schemas
 from services.visits.service.common import Routes
-from services.visits.tables import visitor_cards
+from services.visits.tables import VISITOR_CARDS
 
 
 class CardRoutes(Routes):
@@ -28,41 +28,41 @@ class CardRoutes(Routes):
         "/v1/cards/{id}",
         roles=STAFF,
         body=schemas.CardPut,
-        answer=schemas.CardAnswer,
+        response=schemas.CardAnswer,
         status=CREATED,
         summary="Issue a visitor card",
     )
-    def issue_card(self, uow: UnitOfWork, request: Request) -> Answer:
+    def issue_card(self, uow: UnitOfWork, request: Request) -> Response:
         """The answer holds the code to write on the card. Sent again, it is the same card."""
-        return made(cards.issue_card(uow, request.params["id"], request.data.get("code"), randbelow), body)
+        return created(cards.issue_card(uow, request.params["id"], request.data.get("code"), randbelow), body)
 
     @http(
         "POST",
         "/v1/cards/query",
         roles=STAFF,
         body=schemas.CardQuery,
-        answer=schemas.CardAnswer,
+        response=schemas.CardAnswer,
         unit=None,
         status={200: "The card", 404: "No card has this code"},
         summary="Find the card with a code",
     )
-    def find_card(self, request: Request) -> Answer:
+    def find_card(self, request: Request) -> Response:
         """The code comes in the body, because what points at a person does not belong in an address."""
         with self.app.database.read() as connection:
             row = find_card(connection, request.data["code"], local_day(self.app.clock.now()))
-        return shown(row, body)
+        return resource(row, body)
 
-    @http("GET", "/v1/cards/{id}", roles=STAFF, answer=schemas.CardAnswer, summary="Read a visitor card")
-    def get_card(self, connection: Connection, request: Request) -> Answer:
-        return shown(one(connection, visitor_cards, request.params["id"], "visitor card"), body)
+    @http("GET", "/v1/cards/{id}", roles=STAFF, response=schemas.CardAnswer, summary="Read a visitor card")
+    def get_card(self, connection: Connection, request: Request) -> Response:
+        return resource(get(connection, VISITOR_CARDS, request.params["id"]), body)
 
     @http(
         "POST",
         "/v1/cards/{id}/retire",
         roles=STAFF,
-        answer=schemas.CardAnswer,
+        response=schemas.CardAnswer,
         summary="Take a visitor card out of use",
     )
-    def retire_card(self, uow: UnitOfWork, request: Request) -> Answer:
+    def retire_card(self, uow: UnitOfWork, request: Request) -> Response:
         """New visits with it are refused; those it has stay."""
-        return shown(cards.retire_card(uow, request.params["id"]), body)
+        return resource(cards.retire_card(uow, request.params["id"]), body)

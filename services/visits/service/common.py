@@ -6,8 +6,8 @@ from typing import Any
 
 from nameko.extensions import DependencyProvider
 
-from chassis.application import Application
-from chassis.entrypoints.provider import application_of
+from chassis.runtime.application import Application
+from chassis.runtime.provider import application_of
 from services.visits.handlers.common import Desk
 from services.visits.points import KnownDigipunts
 

@@ -7,12 +7,12 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from chassis.access import scope
-from chassis.http.answers import COORDINATOR, STAFF, listed
 from chassis.http.entrypoint import http
 from chassis.http.messages import Request
 from chassis.http.paging import window
-from chassis.unit_of_work import UnitOfWork
+from chassis.http.responses import COORDINATOR, STAFF, page
+from chassis.outbox.unit_of_work import UnitOfWork
+from common.access import scope
 from services.visits.handlers.feedback import give_feedback
 from services.visits.model.feedback import facts
 from services.visits.queries.feedback import list_feedback
@@ -28,7 +28,7 @@ class FeedbackRoutes(Routes):
         "/v1/feedback",
         roles=STAFF,
         body=schemas.FeedbackPost,
-        answer=schemas.FeedbackAnswer,
+        response=schemas.FeedbackAnswer,
         status={201: "Recorded"},
         summary="Give feedback",
     )
@@ -41,10 +41,10 @@ class FeedbackRoutes(Routes):
         "/v1/feedback",
         roles=COORDINATOR,
         query=schemas.FeedbackQuery,
-        answer=schemas.FeedbackAnswer,
+        response=schemas.FeedbackAnswer,
         paged=True,
         summary="List feedback, latest day first",
     )
     def list_feedback(self, connection: Connection, request: Request) -> dict[str, Any]:
-        page = list_feedback(connection, scope(request.caller), request.args, window(request))
-        return listed(request, page, facts)
+        rows = list_feedback(connection, scope(request.caller), request.args, window(request))
+        return page(request, rows, facts)

@@ -6,19 +6,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.access import demand_digipunt, scope
-from chassis.http.answers import CREATED, STAFF, listed, made, shown, version_if_given
 from chassis.http.entrypoint import http
-from chassis.http.messages import Answer, Request
+from chassis.http.messages import Request, Response
 from chassis.http.paging import window
-from chassis.queries import one
-from chassis.unit_of_work import UnitOfWork
+from chassis.http.responses import CREATED, STAFF, created, page, resource, version_if_given
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.rows import get
+from common.access import require_digipunt, scope
 from services.visits.handlers import follow_ups
 from services.visits.model.follow_ups import body
 from services.visits.queries.follow_ups import list_follow_ups
 from services.visits.schemas import follow_ups as schemas
 from services.visits.service.common import Routes
-from services.visits.tables import follow_ups as table
+from services.visits.tables import FOLLOW_UPS
 
 
 class FollowUpRoutes(Routes):
@@ -29,42 +29,44 @@ class FollowUpRoutes(Routes):
         "/v1/followUps/{id}",
         roles=STAFF,
         body=schemas.FollowUpPut,
-        answer=schemas.FollowUpAnswer,
+        response=schemas.FollowUpAnswer,
         status=CREATED,
         summary="Plan a follow-up",
     )
-    def plan_follow_up(self, uow: UnitOfWork, request: Request) -> Answer:
+    def plan_follow_up(self, uow: UnitOfWork, request: Request) -> Response:
         id = request.params["id"]
-        return made(follow_ups.plan_follow_up(uow, self.desk, request.caller, id, request.data), body)
+        return created(follow_ups.plan_follow_up(uow, self.desk, request.caller, id, request.data), body)
 
     @http(
         "GET",
         "/v1/followUps",
         roles=STAFF,
         query=schemas.FollowUpQuery,
-        answer=schemas.FollowUpAnswer,
+        response=schemas.FollowUpAnswer,
         paged=True,
         summary="List follow-ups by due date",
     )
     def list_follow_ups(self, connection: Connection, request: Request) -> dict[str, Any]:
-        page = list_follow_ups(connection, scope(request.caller), request.args, window(request))
-        return listed(request, page, body)
+        rows = list_follow_ups(connection, scope(request.caller), request.args, window(request))
+        return page(request, rows, body)
 
-    @http("GET", "/v1/followUps/{id}", roles=STAFF, answer=schemas.FollowUpAnswer, summary="Read a follow-up")
-    def get_follow_up(self, connection: Connection, request: Request) -> Answer:
-        row = one(connection, table, request.params["id"], "follow-up")
-        demand_digipunt(request.caller, row["digipunt"], row["municipality"], "follow-up", row["id"])
-        return shown(row, body)
+    @http(
+        "GET", "/v1/followUps/{id}", roles=STAFF, response=schemas.FollowUpAnswer, summary="Read a follow-up"
+    )
+    def get_follow_up(self, connection: Connection, request: Request) -> Response:
+        row = get(connection, FOLLOW_UPS, request.params["id"])
+        require_digipunt(request.caller, row["digipunt"], row["municipality"], "follow-up", row["id"])
+        return resource(row, body)
 
     @http(
         "POST",
         "/v1/followUps/{id}/done",
         roles=STAFF,
         body=schemas.FollowUpDone,
-        answer=schemas.FollowUpAnswer,
+        response=schemas.FollowUpAnswer,
         summary="Note that a follow-up is done",
     )
-    def finish_follow_up(self, uow: UnitOfWork, request: Request) -> Answer:
+    def finish_follow_up(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], version_if_given(request)
         outcome = request.data.get("outcome")
-        return shown(follow_ups.finish_follow_up(uow, request.caller, id, expected, outcome), body)
+        return resource(follow_ups.finish_follow_up(uow, request.caller, id, expected, outcome), body)

@@ -8,21 +8,21 @@ from typing import Any
 from marshmallow import ValidationError
 from sqlalchemy import Connection
 
-from chassis.access import demand_digipunt, scope
 from chassis.errors import InvalidInput
 from chassis.http import problems
-from chassis.http.answers import CREATED, STAFF, listed, made, shown, version_if_given
 from chassis.http.entrypoint import http
-from chassis.http.messages import Answer, Request, expected_version
+from chassis.http.messages import Request, Response, expected_version
 from chassis.http.paging import window
-from chassis.queries import one
-from chassis.unit_of_work import UnitOfWork
+from chassis.http.responses import CREATED, STAFF, created, page, resource, version_if_given
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.rows import get
+from common.access import require_digipunt, scope
 from services.visits.handlers import batch, visits
 from services.visits.model.visits import body
 from services.visits.queries import visits as queries
 from services.visits.schemas import visits as schemas
 from services.visits.service.common import Routes
-from services.visits.tables import visits as table
+from services.visits.tables import VISITS
 
 _item = schemas.BatchItem()
 
@@ -35,20 +35,22 @@ class VisitRoutes(Routes):
         "/v1/visits/{id}",
         roles=STAFF,
         body=schemas.VisitPut,
-        answer=schemas.VisitAnswer,
+        response=schemas.VisitAnswer,
         status=CREATED,
         summary="Register a visit",
     )
-    def register_visit(self, uow: UnitOfWork, request: Request) -> Answer:
+    def register_visit(self, uow: UnitOfWork, request: Request) -> Response:
         """The client makes the id, so a resend is harmless: the same again is 200, other content 409."""
-        return made(visits.register(uow, self.desk, request.caller, request.params["id"], request.data), body)
+        return created(
+            visits.register(uow, self.desk, request.caller, request.params["id"], request.data), body
+        )
 
     @http(
         "POST",
         "/v1/visits/batch",
         roles=STAFF,
         body=schemas.Batch,
-        answer=schemas.BatchAnswer,
+        response=schemas.BatchAnswer,
         summary="Register up to 500 visits, each on its own",
     )
     def register_visits(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
@@ -63,58 +65,58 @@ class VisitRoutes(Routes):
         "/v1/visits",
         roles=STAFF,
         query=schemas.VisitQuery,
-        answer=schemas.VisitAnswer,
+        response=schemas.VisitAnswer,
         paged=True,
         summary="List visits, latest first",
     )
     def list_visits(self, connection: Connection, request: Request) -> dict[str, Any]:
-        page = queries.list_visits(connection, scope(request.caller), request.args, window(request))
-        return listed(request, page, body)
+        rows = queries.list_visits(connection, scope(request.caller), request.args, window(request))
+        return page(request, rows, body)
 
-    @http("GET", "/v1/visits/{id}", roles=STAFF, answer=schemas.VisitAnswer, summary="Read a visit")
-    def get_visit(self, connection: Connection, request: Request) -> Answer:
-        row = one(connection, table, request.params["id"], "visit")
-        demand_digipunt(request.caller, row["digipunt"], row["municipality"], "visit", row["id"])
-        return shown(row, body)
+    @http("GET", "/v1/visits/{id}", roles=STAFF, response=schemas.VisitAnswer, summary="Read a visit")
+    def get_visit(self, connection: Connection, request: Request) -> Response:
+        row = get(connection, VISITS, request.params["id"])
+        require_digipunt(request.caller, row["digipunt"], row["municipality"], "visit", row["id"])
+        return resource(row, body)
 
     @http(
         "PATCH",
         "/v1/visits/{id}",
         roles=STAFF,
         body=schemas.VisitPatch,
-        answer=schemas.VisitAnswer,
+        response=schemas.VisitAnswer,
         summary="Correct a visit",
     )
-    def correct_visit(self, uow: UnitOfWork, request: Request) -> Answer:
+    def correct_visit(self, uow: UnitOfWork, request: Request) -> Response:
         """A helper corrects visits of today at own digipunts; a coordinator all of own municipalities."""
         id, expected = request.params["id"], expected_version(request)
-        return shown(visits.correct(uow, self.desk, request.caller, id, expected, request.data), body)
+        return resource(visits.correct(uow, self.desk, request.caller, id, expected, request.data), body)
 
     @http(
         "POST",
         "/v1/visits/{id}/void",
         roles=STAFF,
         body=schemas.Void,
-        answer=schemas.VisitAnswer,
+        response=schemas.VisitAnswer,
         summary="Take a visit out of the figures",
     )
-    def void_visit(self, uow: UnitOfWork, request: Request) -> Answer:
+    def void_visit(self, uow: UnitOfWork, request: Request) -> Response:
         """The visit stays readable, with the reason. Who may correct it may void it."""
         id, expected = request.params["id"], version_if_given(request)
-        return shown(visits.void(uow, request.caller, id, expected, request.data["reason"]), body)
+        return resource(visits.void(uow, request.caller, id, expected, request.data["reason"]), body)
 
     @http(
         "GET",
         "/v1/referrals",
         roles=STAFF,
         query=schemas.ReferralQuery,
-        answer=schemas.ReferralAnswer,
+        response=schemas.ReferralAnswer,
         paged=True,
         summary="List referrals in and out, latest first",
     )
     def list_referrals(self, connection: Connection, request: Request) -> dict[str, Any]:
-        page = queries.list_referrals(connection, scope(request.caller), request.args, window(request))
-        return listed(request, page, _referral)
+        rows = queries.list_referrals(connection, scope(request.caller), request.args, window(request))
+        return page(request, rows, _referral)
 
 
 def _referral(row: Any) -> dict[str, Any]:

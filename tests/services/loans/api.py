@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 
-from chassis.application import Application
-from chassis.auth import issue
 from chassis.clock import SystemClock, local_day
+from chassis.http.auth import issue
+from chassis.runtime.application import Application
 from services.loans.handlers import reminders
 from services.loans.service import LoansService
 from tests.services.visits import api as visits_api

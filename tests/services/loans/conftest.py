@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from chassis import memory_transport
+from chassis.broker import memory
 from chassis.run import Runner
 from chassis.settings import Settings
 from services.loans.service import LoansService
@@ -23,7 +23,7 @@ def loans(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     with ExitStack() as stack:
         if request.param == "laptop":
             name = f"loans{uuid4().hex}"
-            stack.callback(memory_transport.forget, name)
+            stack.callback(memory.forget, name)
             broker = f"memory://{name}"
             database = f"sqlite:///{tmp_path_factory.mktemp('loans') / 'loans'}.sqlite"
         else:

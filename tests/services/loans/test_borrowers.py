@@ -5,8 +5,8 @@ import json
 import pytest
 import sqlalchemy as sa
 
-from chassis.personal import Vault
-from services.loans.handlers.borrowers import reseal
+from common.field_cipher import FieldCipher
+from services.loans.handlers.borrowers import reencrypt
 from services.loans.tables import metadata
 from tests.services.loans.api import ADDRESS, TIENEN, issues, new_id
 from tests.services.loans.test_loans import PNG
@@ -159,25 +159,25 @@ def test_a_key_is_changed_and_everybody_is_still_found(loans, helper, point):
     new = b"the next key, which only this test knows"
     application = loans.application
 
-    def all_of_them(vault):
+    def all_of_them(cipher):
         after, changed = None, 0
         while True:
             with application.unit_of_work() as uow:
-                after, some = reseal(uow, vault, after, 2)
+                after, some = reencrypt(uow, cipher, after, 2)
             changed += some
             if after is None:
                 return changed
 
     table, tokens = metadata.tables["borrowers"], metadata.tables["borrower_tokens"]
-    changed = all_of_them(Vault([new, old]))
+    changed = all_of_them(FieldCipher([new, old]))
     assert changed > 0
-    assert all_of_them(Vault([new, old])) == 0
+    assert all_of_them(FieldCipher([new, old])) == 0
     with application.database.read() as connection:
         row = connection.execute(sa.select(table).where(table.c.id == id)).one()
-        token = Vault([new]).token("name", "wissel")
+        token = FieldCipher([new]).blind_index("name", "wissel")
         found = (
             connection.execute(sa.select(tokens.c.borrower).where(tokens.c.token == token)).scalars().all()
         )
-    assert Vault([new]).open(row.sealed)["name"] == "Sleutel Wissel"
+    assert FieldCipher([new]).decrypt(row.sealed)["name"] == "Sleutel Wissel"
     assert (found, row.version) == ([id], 1)
-    assert all_of_them(Vault([old, new])) == changed
+    assert all_of_them(FieldCipher([old, new])) == changed

@@ -7,8 +7,8 @@ from openapi_spec_validator import validate
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from chassis import memory_transport
-from chassis.auth import issue
+from chassis.broker import memory
+from chassis.http.auth import issue
 from chassis.http.openapi import document
 from services.loans.service import LoansService
 from tests.services.loans.api import TIENEN, new_id
@@ -44,7 +44,7 @@ def loans(tmp_path_factory):
     folder = tmp_path_factory.mktemp("described")
     with started("memory://described", f"sqlite:///{folder / 'loans'}.sqlite") as running:
         yield running
-    memory_transport.forget("described")
+    memory.forget("described")
 
 
 @pytest.fixture(scope="module")

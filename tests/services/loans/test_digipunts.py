@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
-from chassis import memory_transport
+from chassis.broker import memory
 from chassis.run import Runner
 from chassis.settings import Settings
 from services.loans.queries.context import digipunt_of
@@ -67,7 +67,7 @@ def test_a_device_is_due_when_its_digipunt_is_open(tmp_path):
         assert lending.get("/loans", digipunt=point).json()["total"] == 2
     finally:
         runner.stop()
-        memory_transport.forget(name.removeprefix("memory://"))
+        memory.forget(name.removeprefix("memory://"))
 
 
 def _rebuilt(ops):

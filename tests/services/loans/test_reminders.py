@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import eventlet
 
-from chassis.database import Database
-from chassis.personal import Vault
 from chassis.run import Runner
+from chassis.storage.database import Database
+from common.field_cipher import FieldCipher
 from services.loans.handlers import reminders
 from services.loans.queries.context import message_context
 from services.loans.service import LoansService
@@ -144,9 +144,9 @@ def test_what_is_told_is_asked_when_it_is_told(loans, helper, point, clock):
     def asked(kind, about=loan):
         application = loans.application
         with application.database.read() as connection:
-            return message_context(connection, vault, kind, about, clock.today())
+            return message_context(connection, cipher, kind, about, clock.today())
 
-    vault = Vault(loans.runner.settings.data_keys)
+    cipher = FieldCipher(loans.runner.settings.data_keys)
     clock.go_to(due)
     context = asked("loanDueToday")
     assert (context["true"], context["dueOn"]) == (True, str(due))

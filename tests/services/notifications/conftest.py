@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import pytest
 
-from chassis import memory_transport
-from chassis.entrypoints.timer import every
+from chassis.broker import memory
 from chassis.run import Runner
+from chassis.runtime.timer import every
 from chassis.settings import Settings
 from services.notifications.service import NotificationsService
 from tests.services.notifications.owner import LoansOwner
@@ -45,7 +45,7 @@ def running(request, tmp_path_factory, mail) -> Iterator[World]:
     with ExitStack() as stack:
         if request.param == "laptop":
             name, folder = f"notifications{uuid4().hex}", tmp_path_factory.mktemp("notifications")
-            stack.callback(memory_transport.forget, name)
+            stack.callback(memory.forget, name)
             broker = f"memory://{name}"
             databases = {each: f"sqlite:///{folder / each}.sqlite" for each in names}
         else:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from chassis.entrypoints.rpc import rpc
+from chassis.runtime.rpc import rpc
 from chassis.service import Service
 from contracts.events import event_type
 from contracts.message_context import answer, nothing_to_tell

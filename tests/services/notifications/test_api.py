@@ -12,8 +12,8 @@ from openapi_schema_validator import OAS30ReadValidator
 from openapi_spec_validator import validate
 from schemathesis import GenerationMode
 
-from chassis import memory_transport
-from chassis.auth import issue
+from chassis.broker import memory
+from chassis.http.auth import issue
 from chassis.http.openapi import document
 from chassis.run import Runner
 from chassis.settings import Settings
@@ -49,7 +49,7 @@ def sms(tmp_path_factory, mail, kannel) -> Iterator[World]:
     runner.start()
     yield World(runner, clock, mail, Quick.idle)
     runner.stop()
-    memory_transport.forget(name)
+    memory.forget(name)
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from chassis import memory_transport
-from chassis.auth import issue
+from chassis.broker import memory
 from chassis.clock import local_day
-from chassis.entrypoints.timer import every
+from chassis.http.auth import issue
 from chassis.run import Runner
+from chassis.runtime.timer import every
 from chassis.settings import Settings
 from services.loans.handlers import reminders
 from services.loans.service import LoansService
@@ -125,7 +125,7 @@ def desk(tmp_path, mail, kannel) -> Iterator[Desk]:
     with httpx.Client(base_url=runner.address, headers=headers, timeout=60, trust_env=False) as client:
         yield Desk(client, issue(settings, "ops"), clock)
     runner.stop()
-    memory_transport.forget(name)
+    memory.forget(name)
 
 
 def test_a_loan_from_hand_over_to_the_next(desk, mail, kannel):

@@ -7,8 +7,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from chassis import memory_transport
-from chassis.auth import issue
+from chassis.broker import memory
+from chassis.http.auth import issue
 from chassis.run import Runner
 from chassis.settings import Settings
 from services.visits.service import VisitsService
@@ -36,7 +36,7 @@ def town(tmp_path) -> Iterator[tuple[httpx.Client, MovedClock]]:
     with httpx.Client(base_url=runner.address, headers=headers, timeout=30, trust_env=False) as client:
         yield client, clock
     runner.stop()
-    memory_transport.forget(name)
+    memory.forget(name)
 
 
 def put(client, path, body):

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import httpx
 
-from chassis import memory_transport
+from chassis.broker import memory
 from chassis.run import Runner
 from chassis.settings import Settings
 from contracts.message_context import nothing_to_tell
@@ -343,7 +343,7 @@ def test_two_replicas_tell_once(world):
 
 def test_without_its_owner_it_starts_and_waits(tmp_path, mail, monkeypatch, capsys):
     """Started while loans is stopped, it is alive; when loans is back, what is still true is told."""
-    monkeypatch.setattr("chassis.owner.CALL_TIMEOUT", 0.3)
+    monkeypatch.setattr("chassis.broker.rpc_client.CALL_TIMEOUT", 0.3)
     name, clock, person = f"waiting{uuid4().hex}", MovedClock(), borrower()
     settings = Settings(
         deployment="test",
@@ -382,4 +382,4 @@ def test_without_its_owner_it_starts_and_waits(tmp_path, mail, monkeypatch, caps
     assert len(mail.emails(person["email"])) == 1
     notifications.stop()
     loans.stop()
-    memory_transport.forget(name)
+    memory.forget(name)

@@ -13,10 +13,10 @@ from uuid import uuid4
 import httpx
 import sqlalchemy as sa
 
-from chassis.application import Application
-from chassis.auth import issue
 from chassis.clock import BRUSSELS
+from chassis.http.auth import issue
 from chassis.run import Runner
+from chassis.runtime.application import Application
 from services.notifications.tables import gateways, messages, open_loans, told_days
 from tests.services.notifications.owner import TIENEN, LoansOwner, borrower, context, loan, typed
 from tests.support.mail import MailServer

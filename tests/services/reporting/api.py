@@ -11,11 +11,11 @@ from uuid import uuid4
 import httpx
 import sqlalchemy as sa
 
-from chassis.auth import issue
-from chassis.database import Database
+from chassis.http.auth import issue
+from chassis.inbox.projection import Batch
 from chassis.run import Runner
-from chassis.subscription import Batch
-from chassis.tables import checkpoints
+from chassis.storage.database import Database
+from chassis.storage.tables import checkpoints
 from contracts.envelope import Event
 from services.reporting import handlers
 from services.reporting.model.periods import Period

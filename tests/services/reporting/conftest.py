@@ -8,10 +8,11 @@ from uuid import uuid4
 
 import pytest
 
-from chassis import memory_transport, migrations
-from chassis.database import Database
+from chassis.broker import memory
 from chassis.run import Runner
 from chassis.settings import Settings
+from chassis.storage import migrations
+from chassis.storage.database import Database
 from services.reporting.service import ReportingService
 from services.visits.service import VisitsService
 from tests.services.reporting.api import ReadModels, Region
@@ -40,7 +41,7 @@ def region(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     with ExitStack() as stack:
         if request.param == "laptop":
             name = f"region{uuid4().hex}"
-            stack.callback(memory_transport.forget, name)
+            stack.callback(memory.forget, name)
             folder = tmp_path_factory.mktemp("region")
             broker = f"memory://{name}"
             databases = {each.name: f"sqlite:///{folder / each.name}.sqlite" for each in SERVICES}

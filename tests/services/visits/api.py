@@ -13,9 +13,9 @@ from uuid import uuid4
 import eventlet
 import httpx
 
-from chassis.application import Application
-from chassis.auth import issue
+from chassis.http.auth import issue
 from chassis.run import Runner
+from chassis.runtime.application import Application
 from services.visits.service import VisitsService
 
 TIENEN, LANDEN = "24107", "24059"

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from chassis import memory_transport
+from chassis.broker import memory
 from chassis.run import Runner
 from chassis.settings import Settings
 from services.visits.service import VisitsService
@@ -22,7 +22,7 @@ def visits(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     with ExitStack() as stack:
         if request.param == "laptop":
             name = f"visits{uuid4().hex}"
-            stack.callback(memory_transport.forget, name)
+            stack.callback(memory.forget, name)
             broker, database = f"memory://{name}", _sqlite(tmp_path_factory.mktemp("visits"))
         else:
             broker = stack.enter_context(request.getfixturevalue("rabbitmq").vhost())

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from chassis.access import demand_digipunt, scope
 from chassis.errors import Forbidden, NotFound
+from common.access import require_digipunt, scope
 
 TIENEN, LANDEN = "24107", "24059"
 POINT = "0190a000-0000-7000-8000-000000000001"
@@ -29,25 +29,25 @@ def coordinator(*municipalities):
 
 def test_a_helper_reaches_own_digipunts():
     """A helper works at the digipunts of the token."""
-    demand_digipunt(helper(POINT), POINT, TIENEN, "visit", "x")
+    require_digipunt(helper(POINT), POINT, TIENEN, "visit", "x")
 
 
 def test_a_helper_is_refused_at_another_digipunt_of_the_municipality():
     """Another digipunt of the own municipality is known, and not for this helper."""
     with pytest.raises(Forbidden):
-        demand_digipunt(helper(POINT), OTHER, TIENEN, "visit", "x")
+        require_digipunt(helper(POINT), OTHER, TIENEN, "visit", "x")
 
 
 @pytest.mark.parametrize("caller", [helper(POINT), coordinator(TIENEN)])
 def test_another_municipality_is_not_there(caller):
     """What belongs to another municipality is answered as if it did not exist."""
     with pytest.raises(NotFound):
-        demand_digipunt(caller, OTHER, LANDEN, "visit", "x")
+        require_digipunt(caller, OTHER, LANDEN, "visit", "x")
 
 
 def test_a_coordinator_reaches_the_whole_municipality():
     """A coordinator works at every digipunt of own municipalities."""
-    demand_digipunt(coordinator(TIENEN), POINT, TIENEN, "visit", "x")
+    require_digipunt(coordinator(TIENEN), POINT, TIENEN, "visit", "x")
 
 
 def test_lists_hold_own_rows_only():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.free_text import CONTACT_DETAILS, SENTENCES, Finding, findings, issues
+from common.free_text import CONTACT_DETAILS, SENTENCES, Finding, findings, issues
 
 SEPARATORS = st.sampled_from(["", ".", "-", " ", "/", " - ", "\u00a0", "–"])
 PLAIN_WORDS = st.lists(

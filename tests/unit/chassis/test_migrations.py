@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from chassis import migrations
-from chassis.database import Database
+from chassis.storage import migrations
+from chassis.storage.database import Database
 from services.reporting.service import ReportingService
 from services.visits.service import VisitsService
 

@@ -9,7 +9,7 @@ import eventlet
 import pytest
 
 from chassis.errors import Unavailable
-from chassis.pdf import PdfRenderer
+from common.pdf import PdfRenderer
 
 PAGE = '<html lang="nl"><title>Brief</title><style>body { font: 14pt "DejaVu Sans" }</style><p>Dag Zoë, €&nbsp;0</p>'
 

@@ -9,13 +9,13 @@ from eventlet.event import Event
 from marshmallow import Schema, fields, validate
 from nameko.extensions import DependencyProvider
 
-from chassis.application import Application
 from chassis.errors import Conflict, NotFound, StaleVersion
 from chassis.http.entrypoint import PUBLIC, http
-from chassis.http.messages import Answer, Request, etag, expected_version
+from chassis.http.messages import Request, Response, etag, expected_version
 from chassis.http.paging import page_of, window
-from chassis.tables import Id, new_metadata
-from chassis.unit_of_work import UnitOfWork
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.runtime.application import Application
+from chassis.storage.tables import Id, new_metadata
 
 metadata = new_metadata()
 books = sa.Table(
@@ -80,7 +80,7 @@ class Library:
         "/v1/books",
         roles={"helper", "coordinator"},
         query=BookFilter,
-        answer=BookAnswer,
+        response=BookAnswer,
         paged=True,
         summary="Find books",
     )
@@ -93,8 +93,10 @@ class Library:
         rows = connection.execute(chosen.order_by(books.c.title).limit(limit).offset(offset)).mappings()
         return page_of(request, [dict(row) for row in rows], total)
 
-    @http("GET", "/v1/books/{id}", roles={"helper", "coordinator"}, answer=BookAnswer, summary="Read a book")
-    def read(self, connection: sa.Connection, request: Request) -> Answer:
+    @http(
+        "GET", "/v1/books/{id}", roles={"helper", "coordinator"}, response=BookAnswer, summary="Read a book"
+    )
+    def read(self, connection: sa.Connection, request: Request) -> Response:
         return _shown(_row(connection, request))
 
     @http(
@@ -102,16 +104,16 @@ class Library:
         "/v1/books/{id}",
         roles={"coordinator"},
         body=BookSchema,
-        answer=BookAnswer,
+        response=BookAnswer,
         status={201: "Added", 200: "The same again"},
         summary="Add a book",
     )
-    def put(self, uow: UnitOfWork, request: Request) -> Answer:
+    def put(self, uow: UnitOfWork, request: Request) -> Response:
         values = {"id": request.params["id"], "title": request.data["title"], "kind": request.data["kind"]}
         known = uow.connection.execute(sa.select(books).where(books.c.id == values["id"])).mappings().first()
         if known is None:
             uow.connection.execute(sa.insert(books).values(version=1, **values))
-            return Answer({**values, "version": 1}, 201, {"ETag": etag(1)})
+            return Response({**values, "version": 1}, 201, {"ETag": etag(1)})
         if known["title"] != values["title"]:
             raise Conflict("Another book has this id.")
         return _shown(known)
@@ -121,10 +123,10 @@ class Library:
         "/v1/books/{id}",
         roles={"coordinator"},
         body=BookSchema(partial=True),
-        answer=BookAnswer,
+        response=BookAnswer,
         summary="Change a book",
     )
-    def change(self, uow: UnitOfWork, request: Request) -> Answer:
+    def change(self, uow: UnitOfWork, request: Request) -> Response:
         version = expected_version(request)
         row = _row(uow.connection, request)
         if row["version"] != version:
@@ -138,11 +140,11 @@ class Library:
         "/v1/books",
         roles={"coordinator"},
         body=BookSchema,
-        answer=BookAnswer,
+        response=BookAnswer,
         status={201: "Added"},
         summary="Add a book under an id of ours",
     )
-    def add(self, uow: UnitOfWork, request: Request) -> Answer:
+    def add(self, uow: UnitOfWork, request: Request) -> Response:
         values = {
             "id": uow.new_id(),
             "title": request.data["title"],
@@ -152,7 +154,7 @@ class Library:
         uow.connection.execute(sa.insert(books).values(values))
         if values["title"] == "fail":
             raise Conflict("This title is not wanted.")
-        return Answer(values, 201)
+        return Response(values, 201)
 
     @http("GET", "/v1/hours", roles=PUBLIC, unit=None, summary="Opening hours", content_type="text/plain")
     def hours(self, request: Request) -> str:
@@ -183,5 +185,5 @@ def _row(connection: sa.Connection, request: Request) -> Any:
     return row
 
 
-def _shown(row: Any) -> Answer:
-    return Answer(dict(row), headers={"ETag": etag(row["version"])})
+def _shown(row: Any) -> Response:
+    return Response(dict(row), headers={"ETag": etag(row["version"])})

@@ -14,14 +14,15 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from chassis import auth, tables
-from chassis.application import Application
 from chassis.clock import SystemClock, new_id
-from chassis.container import Container
-from chassis.database import Database
 from chassis.faults import NO_FAULTS
+from chassis.http import auth
 from chassis.http.server import HttpServer, Limits
+from chassis.runtime.application import Application
+from chassis.runtime.container import Container
 from chassis.settings import Settings
+from chassis.storage import tables
+from chassis.storage.database import Database
 from tests.unit.http.bookshop import Library, metadata
 
 SETTINGS = Settings(deployment="test", signing_key=b"a signing key for tests, long enough")
@@ -166,14 +167,14 @@ def gate() -> SimpleNamespace:
     """A handler that tells when a request is in it, and holds the request until opened."""
     from eventlet.event import Event
 
-    from chassis.http.messages import Answer
+    from chassis.http.messages import Response
 
     made = SimpleNamespace(entered=0, opened=Event())
 
-    def handler(request: Any) -> Answer:
+    def handler(request: Any) -> Response:
         made.entered += 1
         made.opened.wait()
-        return Answer({"done": True})
+        return Response({"done": True})
 
     made.handler = handler
     return made

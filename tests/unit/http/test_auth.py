@@ -15,10 +15,10 @@ import time_machine
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from chassis import auth
-from chassis.auth import Verifier
 from chassis.errors import Unauthenticated, Unavailable
-from chassis.http.messages import Answer
+from chassis.http import auth
+from chassis.http.auth import Verifier
+from chassis.http.messages import Response
 from tests.unit.http.conftest import SETTINGS
 
 CLAIMS = {"sub": "an", "roles": ["helper"], "municipalities": ["24107"], "digipunts": []}
@@ -119,9 +119,9 @@ def provider(serve):
     server.add_route(
         "GET",
         "/.well-known/openid-configuration",
-        lambda request: Answer({"jwks_uri": f"{server.address}/keys"}),
+        lambda request: Response({"jwks_uri": f"{server.address}/keys"}),
     )
-    server.add_route("GET", "/keys", lambda request: Answer({"keys": [jwk]}))
+    server.add_route("GET", "/keys", lambda request: Response({"keys": [jwk]}))
     settings = replace(SETTINGS, signing_key=None, oidc_issuer=server.address, oidc_audience="digipunt")
     return server, key, settings
 

@@ -9,9 +9,9 @@ import pytest
 import structlog
 from prometheus_client import generate_latest
 
-from chassis import auth, metrics
 from chassis.clock import new_id
-from chassis.http import entrypoint
+from chassis.http import auth, entrypoint
+from chassis.runtime import metrics
 from tests.unit.http.bookshop import Library
 
 BOOK = {"title": "Het verdriet van België", "kind": "novel"}

@@ -11,9 +11,8 @@ import yaml
 from openapi_spec_validator import OpenAPIV30SpecValidator
 from schemathesis import GenerationMode
 
-from chassis import auth
-from chassis.http import openapi
-from chassis.http.base import BaseRoutes
+from chassis.http import auth, openapi
+from chassis.http.operations import BaseRoutes
 from tests.unit.http.bookshop import Library
 from tests.unit.http.conftest import SETTINGS
 

@@ -9,18 +9,18 @@ import eventlet
 import pytest
 
 from chassis.errors import ConfigurationError
-from chassis.http.messages import Answer
+from chassis.http.messages import Response
 from chassis.http.server import HttpServer
 
 GET = b"GET /hello HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 def hello(request):
-    return Answer({"hello": request.raw_query or "world"})
+    return Response({"hello": request.raw_query or "world"})
 
 
 def echo(request):
-    return Answer({"bytes": len(request.body)})
+    return Response({"bytes": len(request.body)})
 
 
 @pytest.fixture
@@ -209,7 +209,7 @@ def test_client_that_does_not_read_is_let_go(serve, talk, until):
     """A client that asks for much and reads nothing cannot hold the server's memory."""
     server = serve(send_seconds=0.2, linger_seconds=0.2)
     server.add_route(
-        "GET", "/big", lambda request: Answer(b"x" * 50_000_000, headers={"Content-Type": "text/plain"})
+        "GET", "/big", lambda request: Response(b"x" * 50_000_000, headers={"Content-Type": "text/plain"})
     )
     client = talk(server)
     client.send(b"GET /big HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -220,7 +220,7 @@ def test_client_that_does_not_read_is_let_go(serve, talk, until):
 def test_client_that_vanishes_mid_body_leaves_nothing_behind(server, talk, until):
     """A request that never becomes complete is never handled."""
     handled = []
-    server.add_route("POST", "/note", lambda request: handled.append(request) or Answer({}))
+    server.add_route("POST", "/note", lambda request: handled.append(request) or Response({}))
     client = talk(server)
     client.send(b"POST /note HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf")
     until(lambda: server._connections)
@@ -329,10 +329,10 @@ def test_every_answer_protects_the_browser(server, talk):
 @pytest.mark.parametrize(
     "answer",
     [
-        Answer({"set": object()}),
-        Answer("x", headers={"X-Name": "Ωmega"}),
-        Answer("x", headers={"X-Split": "a\r\nSet-Cookie: b"}),
-        Answer("x", 799),
+        Response({"set": object()}),
+        Response("x", headers={"X-Name": "Ωmega"}),
+        Response("x", headers={"X-Split": "a\r\nSet-Cookie: b"}),
+        Response("x", 799),
     ],
     ids=["no JSON", "no Latin-1", "line break", "no status"],
 )
@@ -348,7 +348,7 @@ def test_answer_that_cannot_be_written_is_500(server, talk, answer):
 
 def test_known_version_is_not_sent_again(server, talk):
     """A client that has the current version hears 304."""
-    server.add_route("GET", "/list", lambda request: Answer({"a": 1}, headers={"ETag": '"7"'}))
+    server.add_route("GET", "/list", lambda request: Response({"a": 1}, headers={"ETag": '"7"'}))
     client = talk(server)
     client.send(b'GET /list HTTP/1.1\r\nHost: x\r\nIf-None-Match: "6", W/"7"\r\n\r\n' + GET)
     reply = client.reply()

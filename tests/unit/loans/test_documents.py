@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from chassis.pdf import PdfRenderer
+from common.pdf import PdfRenderer
 from services.loans.documents import agreement, labels
 from services.loans.documents.agreement import AgreedDevice, Agreement, Place
 from services.loans.documents.labels import DeviceLabel

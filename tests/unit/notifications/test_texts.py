@@ -108,4 +108,4 @@ def test_a_municipality_may_say_it_in_its_own_words():
 def test_a_template_that_cannot_be_sent_is_refused(template, said):
     """An unknown field, broken syntax, a way out of the sandbox, and signs that SMS lacks."""
     with pytest.raises(InvalidInput, match=said):
-        texts.demand_usable("loanDueSoon", "nl", "sms", template)
+        texts.require_usable("loanDueSoon", "nl", "sms", template)

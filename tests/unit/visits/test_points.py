@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from chassis.database import Database
+from chassis.storage.database import Database
 from services.visits.points import KnownDigipunts
 from services.visits.tables import digipunts, metadata
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.content import content_hash
 from chassis.errors import Forbidden
+from chassis.fingerprint import fingerprint
 from services.visits.model import visits as rules
 from services.visits.model.digipunts import Point
 from services.visits.model.helpers import helper_id
@@ -22,7 +22,7 @@ def test_the_same_content_is_the_same_in_any_order_and_time_zone(names, hours):
     content = {"digipunt": "p", "themes": ["tax"], "startedAt": NOW, "note": "x"}
     sent = {name: content[name] for name in names}
     sent["startedAt"] = NOW.astimezone(timezone(timedelta(hours=hours)))
-    assert content_hash(sent) == content_hash(content)
+    assert fingerprint(sent) == fingerprint(content)
 
 
 def test_defaults_and_blanks_do_not_make_a_visit_another_one():
@@ -31,7 +31,7 @@ def test_defaults_and_blanks_do_not_make_a_visit_another_one():
     long = rules.normalised(
         {"digipunt": "p", "themes": ["tax", "tax"], "place": "point", "contact": "unknown", "help": None}
     )
-    assert content_hash(short) == content_hash(long)
+    assert fingerprint(short) == fingerprint(long)
 
 
 @pytest.mark.parametrize(
@@ -92,10 +92,10 @@ def test_every_note_is_read():
 def test_a_helper_corrects_today_only():
     """Moving a visit from or to another day is the coordinator's."""
     today, earlier = date(2026, 3, 4), date(2026, 3, 3)
-    rules.demand_correctable([today, today], today, coordinator=False)
-    rules.demand_correctable([earlier, today], today, coordinator=True)
+    rules.require_correctable([today, today], today, coordinator=False)
+    rules.require_correctable([earlier, today], today, coordinator=True)
     with pytest.raises(Forbidden):
-        rules.demand_correctable([today, earlier], today, coordinator=False)
+        rules.require_correctable([today, earlier], today, coordinator=False)
 
 
 def test_a_helper_is_an_id_without_a_name():

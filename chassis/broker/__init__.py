@@ -1,0 +1,1 @@
+"""The message broker. Nobody outside this folder imports kombu or amqp."""

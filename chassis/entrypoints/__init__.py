@@ -1,1 +1,0 @@
-"""nameko's side of the chassis: how a service class is told of HTTP requests, events, RPC calls and time."""

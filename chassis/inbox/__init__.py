@@ -1,0 +1,1 @@
+"""What a subscriber does: it applies another service's events, each once and in order, whatever the broker did."""

@@ -1,0 +1,201 @@
+"""The owner's journal: the truth that the broker only carries.
+
+Events are appended by the unit of work, in the transaction that changes the state. The relay stamps them: under a lock on
+the one head row each visible row gets the next *position*, so positions have no hole and follow the order in which commits
+became visible. Rows are kept for ever: they are the audit trail and the source of every rebuild.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis.storage.database import Database
+from chassis.storage.tables import journal, journal_head
+from contracts.envelope import compose
+
+PAGE = 2000
+"""Events in one page of catch-up, at most."""
+
+LEASE = 5.0
+"""Seconds after which another relay takes over from one that went silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a journal stands: its epoch, its last position, and up to where the broker has confirmed it."""
+
+    epoch: str
+    position: int
+    published: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One stamped event, encoded as it travels."""
+
+    id: str
+    position: int
+    type: str
+    body: str
+
+
+class Journal:
+    """The journal in one service's database."""
+
+    def __init__(self, database: Database, *, service: str, deployment: str) -> None:
+        self.database = database
+        self.source = f"urn:digipunt:{deployment}:{service}"
+        self.deployment = deployment
+        self._stamp = _stamp_statement()
+
+    def head(self) -> Head:
+        """Where the journal stands now; rows not yet stamped do not count."""
+        with self.database.read() as connection:
+            return self._head(connection)
+
+    def page(self, after: int, limit: int = PAGE) -> tuple[Head, list[Entry]]:
+        """Up to `limit` stamped events with positions above `after`, in order, and the head they belong to."""
+        with self.database.read() as connection:
+            head = self._head(connection)
+            rows = connection.execute(
+                sa.select(*_TRAVELLING)
+                .where(journal.c.position > after)
+                .order_by(journal.c.position)
+                .limit(min(limit, PAGE))
+            ).all()
+        return head, [self._entry(head.epoch, row) for row in rows]
+
+    def claim_and_stamp(self, relay: str, limit: int) -> Head | None:
+        """Give up to `limit` new rows their positions, for the relay that holds (or now takes) the lease.
+
+        Two relays do no harm, but publish everything twice; the lease lets one do the work and the other stand by.
+        Returns None when another relay holds it.
+        """
+        with self.database.begin() as connection:
+            now = _database_seconds(self.database.dialect)
+            claimed = connection.execute(
+                sa.update(journal_head)
+                .where(
+                    sa.or_(
+                        journal_head.c.relay == relay,
+                        journal_head.c.relay.is_(None),
+                        journal_head.c.relay_until < now,
+                        # No lease is that long: it was taken before the database's clock went back.
+                        journal_head.c.relay_until > now + LEASE,
+                    )
+                )
+                .values(relay=relay, relay_until=now + LEASE)
+            )
+            if claimed.rowcount == 0:
+                return None
+            head = self._head(connection)
+            stamped = connection.execute(self._stamp, {"head": head.position, "page": limit}).rowcount
+            if stamped:
+                connection.execute(sa.update(journal_head).values(position=head.position + stamped))
+            return Head(head.epoch, head.position + stamped, head.published)
+
+    def unpublished(self, head: Head, limit: int) -> list[Entry]:
+        """The next stamped events that the broker has not confirmed."""
+        with self.database.read() as connection:
+            rows = connection.execute(
+                sa.select(*_TRAVELLING)
+                .where(journal.c.position > head.published)
+                .order_by(journal.c.position)
+                .limit(limit)
+            ).all()
+        return [self._entry(head.epoch, row) for row in rows]
+
+    def mark_published(self, position: int) -> None:
+        """The broker has confirmed everything up to `position`."""
+        with self.database.begin() as connection:
+            connection.execute(
+                sa.update(journal_head).where(journal_head.c.published < position).values(published=position)
+            )
+
+    def release(self, relay: str) -> None:
+        """Give the lease back, so that another relay takes over at once."""
+        with self.database.begin() as connection:
+            connection.execute(
+                sa.update(journal_head)
+                .where(journal_head.c.relay == relay)
+                .values(relay=None, relay_until=None)
+            )
+
+    def waiting(self) -> int:
+        """How many events are recorded and not yet confirmed by the broker."""
+        with self.database.read() as connection:
+            head = self._head(connection)
+            unstamped = connection.execute(
+                sa.select(sa.func.count()).select_from(journal).where(journal.c.position.is_(None))
+            ).scalar_one()
+        return int(head.position - head.published + unstamped)
+
+    def has_work(self) -> bool:
+        """Whether something is waiting, asked as cheaply as can be."""
+        with self.database.read() as connection:
+            return bool(connection.execute(_HAS_WORK).scalar_one())
+
+    def _head(self, connection: sa.Connection) -> Head:
+        row = connection.execute(
+            sa.select(journal_head.c.epoch, journal_head.c.position, journal_head.c.published)
+        ).one()
+        return Head(row.epoch, row.position, row.published)
+
+    def _entry(self, epoch: str, row: Any) -> Entry:
+        body = compose(
+            id=row.id,
+            type=row.type,
+            source=self.source,
+            subject=row.subject,
+            time=row.time,
+            deployment=self.deployment,
+            municipality=row.municipality,
+            epoch=epoch,
+            position=row.position,
+            entityversion=row.entity_version,
+            traceparent=row.traceparent,
+            data_json=row.data,
+        )
+        return Entry(row.id, row.position, row.type, body)
+
+
+_TRAVELLING = [column for column in journal.c if column.name != "seq"]
+
+_HAS_WORK = sa.select(
+    sa.or_(
+        sa.exists(sa.select(journal.c.seq).where(journal.c.position.is_(None))),
+        journal_head.c.position > journal_head.c.published,
+    )
+)
+
+
+def _stamp_statement() -> sa.Update:
+    """Number the next unstamped rows in the order of their insertion, in one statement.
+
+    Insertion order is commit order inside a subject, because a handler locks the subject's row before it records.
+    """
+    unstamped = (
+        sa.select(journal.c.seq)
+        .where(journal.c.position.is_(None))
+        .order_by(journal.c.seq)
+        .limit(sa.bindparam("page", type_=sa.Integer))
+        .subquery()
+    )
+    numbered = sa.select(
+        unstamped.c.seq, sa.func.row_number().over(order_by=unstamped.c.seq).label("number")
+    ).subquery()
+    return (
+        sa.update(journal)
+        .where(journal.c.seq == numbered.c.seq)
+        .values(position=sa.bindparam("head", type_=sa.BigInteger) + numbered.c.number)
+    )
+
+
+def _database_seconds(dialect: str) -> sa.ColumnElement[float]:
+    """Seconds since 1970 by the database's clock, the one clock that all relays of a journal share."""
+    if dialect == "postgresql":
+        return sa.cast(sa.extract("epoch", sa.func.clock_timestamp()), sa.Float)
+    return (sa.func.julianday("now") - 2440587.5) * 86400.0

@@ -1,0 +1,1 @@
+"""How a service runs on nameko: its application, container, entrypoints and timers, its logs and metrics."""

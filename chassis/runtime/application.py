@@ -1,0 +1,129 @@
+"""What the entrypoints of one running service share. Built once, by the runner; nothing in it is global."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+
+from chassis.clock import Clock
+from chassis.errors import NotFound
+from chassis.faults import FaultPoints
+from chassis.outbox.journal import Journal
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.settings import Settings
+from chassis.storage.database import Database
+from chassis.storage.tables import parked
+
+
+class Following(Protocol):
+    """A running subscription, as the rest of the service sees it."""
+
+    source: str
+
+    def status(self) -> dict[str, Any]:
+        """Position, head, lag and state."""
+
+    def retry(self, subject: str | None) -> tuple[int, int]:
+        """Apply parked events again; how many were applied, how many stay."""
+
+    def request_rebuild(self) -> int:
+        """Begin to build the read models anew; the generation that is being filled."""
+
+
+class Application:
+    """One service with its database, clock and journal."""
+
+    def __init__(
+        self,
+        name: str,
+        settings: Settings,
+        database: Database,
+        *,
+        clock: Clock,
+        new_id: Callable[[], str],
+        faults: FaultPoints,
+    ) -> None:
+        self.name = name
+        self.settings = settings
+        self.database = database
+        self.clock = clock
+        self.new_id = new_id
+        self.faults = faults
+        self.journal = Journal(database, service=name, deployment=settings.deployment)
+        self.subscriptions: dict[str, Following] = {}
+        self.wake_relay: Callable[[], None] = _nobody_to_wake
+        self._checks: dict[str, Callable[[], bool | str]] = {}
+
+    def unit_of_work(self, trace: str | None = None, within: sa.Connection | None = None) -> UnitOfWork:
+        """A new unit of work; `trace` is the `traceparent` of what asks for it, `within` a transaction to take part in."""
+        return UnitOfWork(
+            self.database,
+            clock=self.clock,
+            new_id=self.new_id,
+            when_recorded=self._recorded,
+            faults=self.faults,
+            trace=trace,
+            within=within,
+        )
+
+    def add_readiness(self, name: str, check: Callable[[], bool | str]) -> None:
+        """`check` answers True, or a sentence that says what is not ready."""
+        self._checks[name] = check
+
+    def readiness(self) -> dict[str, bool | str]:
+        """Each part's readiness: True, or a sentence that says what is not ready."""
+        answers: dict[str, bool | str] = {}
+        try:
+            self.database.ping()
+            answers["database"] = True
+        except Exception:
+            answers["database"] = "the database does not answer"
+        return answers | {name: check() for name, check in self._checks.items()}
+
+    def subscriptions_status(self) -> list[dict[str, Any]]:
+        """Position, head, lag, parked and state of every subscription of this service."""
+        return [subscription.status() for subscription in self.subscriptions.values()]
+
+    def parked(self) -> list[dict[str, Any]]:
+        """Events set aside, oldest first, with the reason; at most 500."""
+        with self.database.read() as connection:
+            rows = connection.execute(sa.select(parked).order_by(parked.c.id).limit(500)).mappings()
+            return [
+                {
+                    "source": row["source"],
+                    "position": row["position"],
+                    "subject": row["subject"],
+                    "type": row["type"],
+                    "error": row["error"],
+                    "parkedAt": row["parked_at"].isoformat(),
+                }
+                for row in rows
+            ]
+
+    def retry_parked(self, subject: str | None = None) -> dict[str, int]:
+        """Apply parked events again; `{"applied": n, "left": n}`."""
+        results = [subscription.retry(subject) for subscription in self.subscriptions.values()]
+        return {"applied": sum(done for done, _ in results), "left": sum(left for _, left in results)}
+
+    def request_rebuild(self, source: str | None = None) -> dict[str, int]:
+        """Begin to build read models anew; source → generation being filled.
+
+        Of `source`, or of all that were ever heard of: a service that is not there yet has no journal to build from.
+        """
+        if source is not None and source not in self.subscriptions:
+            raise NotFound("subscription", source)
+        chosen = [
+            each
+            for name, each in self.subscriptions.items()
+            if name == source or (source is None and each.status()["epoch"] is not None)
+        ]
+        return {each.source: each.request_rebuild() for each in chosen}
+
+    def _recorded(self) -> None:
+        self.wake_relay()
+
+
+def _nobody_to_wake() -> None:
+    """Without a relay in this process, another one's poll finds the event."""

@@ -1,0 +1,1 @@
+"""One database per service, the same on SQLite and on PostgreSQL: connections, tables, rows, migrations."""

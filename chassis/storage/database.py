@@ -1,0 +1,188 @@
+"""One database per service, the same on SQLite and on PostgreSQL.
+
+A transaction is short and does SQL only between BEGIN and COMMIT: on SQLite nothing yields inside it, so one writer at a
+time is all there ever is in a process, and another process's writer is waited for cooperatively.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+import sqlalchemy as sa
+import tenacity
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+BUSY_DEADLINE = 5.0
+"""Seconds that a writer waits for another process's writer on SQLite."""
+
+LOST_CONNECTION = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 20_000,
+}
+"""How the kernel finds out within 20 s that nobody is at the other end (libpq; the last one in milliseconds)."""
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the database is away or busy, as opposed to being asked for something wrong."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error, OperationalError | sa.exc.InterfaceError)
+    return False
+
+
+class Database:
+    """Connections to one service's database at `url`."""
+
+    def __init__(self, url: str, *, pool_size: int = 16) -> None:
+        self.url = sa.make_url(url)
+        self.dialect = self.url.get_backend_name()
+        if self.dialect == "sqlite":
+            self.engine = sa.create_engine(
+                self.url,
+                connect_args={"timeout": 0},
+                pool_size=pool_size,
+                max_overflow=4,
+                pool_timeout=BUSY_DEADLINE,
+            )
+            _make_sqlite_transactional(self.engine)
+            self._reading = self.engine.execution_options(reading=True)
+        else:
+            from chassis.storage import postgres_timeout
+
+            postgres_timeout.install()
+
+            options: dict[str, Any] = {
+                "connect_args": {
+                    "application_name": "digipunt",
+                    "connection_factory": postgres_timeout.Connection,
+                    **LOST_CONNECTION,
+                },
+                "pool_size": pool_size,
+                "max_overflow": 4,
+                "pool_timeout": BUSY_DEADLINE,
+                "pool_recycle": 1800,
+            }
+            self.engine = sa.create_engine(self.url, **options)
+            # Connections of its own: psycopg2 needs two SET statements to take one out of autocommit again.
+            self._single = sa.create_engine(self.url, isolation_level="AUTOCOMMIT", **options)
+            self._reading = self.engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A connection that sees one consistent snapshot and changes nothing."""
+        with self._reading.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def begin(self, *, patient: bool = False) -> Iterator[sa.Connection]:
+        """A transaction, committed at the end of the block and rolled back when it raises.
+
+        When `patient`, its statements may take as long as they need (see chassis.storage.postgres_timeout).
+        """
+        connection = self.open()
+        try:
+            with _patient(connection) if patient and self.dialect == "postgresql" else nullcontext():
+                yield connection
+                connection.commit()
+        finally:
+            connection.close()
+
+    def open(self) -> sa.Connection:
+        """A connection in a begun transaction; the caller commits and closes it."""
+        connection = self.engine.connect()
+        try:
+            if self.dialect == "sqlite":
+                _patiently(connection.begin)
+            else:
+                connection.begin()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    @contextmanager
+    def single(self) -> Iterator[sa.Connection]:
+        """PostgreSQL only: a connection whose every statement is a transaction of its own, in one round trip."""
+        with self._single.connect() as connection:
+            yield connection
+
+    def ping(self) -> None:
+        """Raise unless the database answers."""
+        with self.read() as connection:
+            connection.execute(sa.text("SELECT 1"))
+
+    def connections_in_use(self) -> int:
+        """How many connections are working just now."""
+        engines = [self.engine] if self.dialect == "sqlite" else [self.engine, self._single]
+        return sum(pool.checkedout() for engine in engines if isinstance(pool := engine.pool, sa.QueuePool))
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+        if self.dialect == "postgresql":
+            self._single.dispose()
+
+
+@contextmanager
+def _patient(connection: sa.Connection) -> Iterator[None]:
+    """Wait without end on this connection, for the length of the block."""
+    ours: Any = connection.connection.dbapi_connection
+    usual, ours.patience = ours.patience, math.inf
+    try:
+        yield
+    finally:
+        ours.patience = usual
+
+
+_patiently = tenacity.Retrying(
+    retry=tenacity.retry_if_exception(lambda error: "locked" in str(error)),
+    wait=tenacity.wait_random(0.001, 0.02),
+    stop=tenacity.stop_after_delay(BUSY_DEADLINE),
+    reraise=True,
+)
+
+
+def _make_sqlite_transactional(engine: sa.Engine) -> None:
+    """Take BEGIN out of the driver's hands: a writer asks for its lock first, so it can never fail half-way.
+
+    `synchronous=FULL` because a 201 is a promise, also when the plug is pulled.
+    """
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(dbapi_connection: Any, record: Any) -> None:
+        dbapi_connection.isolation_level = None
+        cursor = dbapi_connection.cursor()
+        for pragma in (
+            "busy_timeout=5000",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=0",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        reading = connection.get_execution_options().get("reading")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def upsert(dialect: str, table: sa.Table) -> Any:
+    """An INSERT of that dialect, with `on_conflict_do_update` and `on_conflict_do_nothing`."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def for_update(dialect: str, statement: sa.Select[Any]) -> sa.Select[Any]:
+    """`statement` locking its rows. SQLite needs no lock: the transaction already holds the only one."""
+    return statement.with_for_update() if dialect == "postgresql" else statement

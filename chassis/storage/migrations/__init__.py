@@ -1,0 +1,102 @@
+"""Brings one service's database to the newest schema: its own tables, and those of the chassis.
+
+Each has a branch of revisions of its own, so a service and the chassis never wait for one another. Safe to run at once from
+several places: the database is locked while one works. Migrations never lose data.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from chassis.storage.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HERE = Path(__file__).parent
+LOCK = 0x64696769
+"""PostgreSQL's advisory lock that migrations of one database queue for ("digi")."""
+
+_ALEMBIC = threading.Lock()
+"""alembic keeps what it works on in module globals."""
+
+
+def upgrade(url: str, versions: Path) -> None:
+    """Migrate the database at `url` with the revisions of the chassis and those in the folder `versions`."""
+    database = Database(url)
+    try:
+        if not is_current(database, versions):
+            _upgrade(database, versions)
+    finally:
+        database.close()
+
+
+def is_current(database: Database, versions: Path) -> bool:
+    """Whether every revision known here has been applied.
+
+    A newer release may have applied more: revisions only add, so the release before goes on working beside it.
+    """
+    with database.read() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return False
+        names = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalars()
+        applied = dict(map(_branch_and_number, names))
+    known = map(_branch_and_number, _newest(HERE / "versions") + _newest(versions))
+    return all(applied.get(branch, 0) >= number for branch, number in known)
+
+
+def _newest(versions: Path) -> list[str]:
+    """The newest revision in a folder, whose files and revisions are numbered; none when the folder has none.
+
+    Read from the file, because alembic takes longer to load than most of what a start does.
+    """
+    text = [file.read_text(encoding="utf-8") for file in sorted(versions.glob("[0-9]*.py"))[-1:]]
+    return re.findall(r'^revision = "(.+)"$', "".join(text), re.MULTILINE)
+
+
+def _branch_and_number(revision: str) -> tuple[str, int]:
+    """Of a revision such as `visits_0001`."""
+    branch, _, number = revision.rpartition("_")
+    return branch, int(number)
+
+
+def _upgrade(database: Database, versions: Path) -> None:
+    with _alone(database) as connection:
+        upgrade_in(connection, versions)
+
+
+def upgrade_in(connection: sa.Connection, versions: Path, revisions: Iterable[str] = ("heads",)) -> None:
+    """Migrate inside the caller's transaction, to `revisions` or to the newest schema."""
+    from alembic import command
+
+    with _ALEMBIC:
+        config = _config(versions)
+        config.attributes["connection"] = connection
+        for revision in revisions:
+            command.upgrade(config, revision)
+
+
+def _config(versions: Path) -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", f"{HERE / 'versions'}\n{versions}")
+    return config
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[sa.Connection]:
+    """One transaction in which nobody else migrates: SQLite has one writer, PostgreSQL an advisory lock."""
+    with database.begin(patient=True) as connection:
+        if database.dialect == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+        yield connection

@@ -1,0 +1,133 @@
+"""Column types and the tables that every service's database has besides its own.
+
+`journal` and `journal_head` belong to the service as an owner of events; `checkpoints` and `parked` to it as a
+subscriber. Their migration is `chassis/storage/migrations/versions`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.types import TypeDecorator
+
+Id = sa.Uuid(as_uuid=False)
+"""An identifier: `uuid` on PostgreSQL, text on SQLite, `str` in Python."""
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment. SQLite forgets time zones, so it is stored there as naive UTC and comes back aware."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime has no place in the database")
+        value = value.astimezone(UTC)
+        return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class JsonText(TypeDecorator[Any]):
+    """A list or dict kept as JSON text: the same on both databases, and never queried inside."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str | None:
+        return None if value is None else orjson.dumps(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:
+        return None if value is None else orjson.loads(value)
+
+
+def new_metadata() -> sa.MetaData:
+    """A metadata whose constraints have predictable names, so that migrations can name them."""
+    return sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+metadata = new_metadata()
+
+Sequence = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+"""SQLite counts rows by itself only in an INTEGER primary key."""
+
+journal = sa.Table(
+    "journal",
+    metadata,
+    sa.Column("seq", Sequence, primary_key=True, autoincrement=True),
+    sa.Column("position", sa.BigInteger),
+    sa.Column("id", Id, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("time", UTCDateTime, nullable=False),
+    sa.Column("municipality", sa.Text),
+    sa.Column("entity_version", sa.Integer, nullable=False),
+    sa.Column("traceparent", sa.Text),
+    sa.Column("data", sa.Text, nullable=False),
+    sa.Index("uq_journal_position", "position", unique=True),
+    sa.Index(
+        "ix_journal_unstamped",
+        "seq",
+        postgresql_where=sa.text("position IS NULL"),
+        sqlite_where=sa.text("position IS NULL"),
+    ),
+)
+
+journal_head = sa.Table(
+    "journal_head",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("epoch", Id, nullable=False),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("published", sa.BigInteger, nullable=False),
+    sa.Column("relay", sa.Text),
+    sa.Column("relay_until", sa.Float),
+)
+
+checkpoints = sa.Table(
+    "checkpoints",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("generation", sa.Integer, primary_key=True),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("epoch", Id),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("event_time", UTCDateTime),
+    sa.Column("updated_at", UTCDateTime, nullable=False),
+    sa.Column("head", sa.BigInteger),
+    sa.Column("head_seen_at", UTCDateTime),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text),
+)
+
+parked = sa.Table(
+    "parked",
+    metadata,
+    sa.Column("id", Sequence, primary_key=True, autoincrement=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("generation", sa.Integer, nullable=False),
+    sa.Column("position", sa.BigInteger),
+    sa.Column("subject", sa.Text),
+    sa.Column("type", sa.Text),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("error", sa.Text, nullable=False),
+    sa.Column("parked_at", UTCDateTime, nullable=False),
+    sa.Index("ix_parked_source_generation_subject", "source", "generation", "subject"),
+)

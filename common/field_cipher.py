@@ -1,0 +1,92 @@
+"""Personal fields are encrypted at rest with `DIGIPUNT_DATA_KEY`, and found by a blind index.
+
+The setting may hold several keys with commas, newest first: the first one encrypts, all of them decrypt. To change the key,
+put a new one before the old, restart, run `digipunt rotate-keys`, and take the old one away (docs/ops.md).
+
+A blind index is a keyed hash of a normalised value: equal values meet without anybody reading them. Who has the database
+and not the key can neither read a name nor try names out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import unicodedata
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from chassis.errors import ConfigurationError, Unavailable
+
+
+class FieldCipher:
+    """Encrypts, decrypts and indexes personal fields under the keys of one deployment."""
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        """`keys` are those of the setting, newest first. Raises ConfigurationError when there is none."""
+        if not keys:
+            raise ConfigurationError(
+                "DIGIPUNT_DATA_KEY is not set: personal data is only kept encrypted; give a random text of 32 characters"
+                " or more"
+            )
+        self._newest = Fernet(_derived(keys[0], b"digipunt personal fields"))
+        self._fernet = MultiFernet([Fernet(_derived(key, b"digipunt personal fields")) for key in keys])
+        self._index_keys = [_derived(key, b"digipunt blind index") for key in keys]
+
+    def encrypt(self, values: Mapping[str, Any]) -> str:
+        """`values`, plain JSON, as text that only the keys open (Fernet: AES-128-CBC with HMAC-SHA256)."""
+        return self._fernet.encrypt(json.dumps(values, ensure_ascii=False).encode()).decode()
+
+    def decrypt(self, sealed: str) -> dict[str, Any]:
+        """What was encrypted. Raises Unavailable when none of the keys fits."""
+        try:
+            values: dict[str, Any] = json.loads(self._fernet.decrypt(sealed))
+        except InvalidToken:
+            raise Unavailable(
+                "Personal data is sealed with a key that is missing: ask who runs this to put it back in DIGIPUNT_DATA_KEY.",
+                retry_after=600,
+            ) from None
+        return values
+
+    def is_current(self, sealed: str) -> bool:
+        """Whether the newest key encrypted it."""
+        try:
+            self._newest.decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True
+
+    def blind_index(self, kind: str, value: str) -> str:
+        """The blind index of a value, to keep beside the row; `kind` tells a phone number from a name."""
+        return _blind_index(self._index_keys[0], kind, value)
+
+    def blind_indexes(self, kind: str, value: str) -> list[str]:
+        """The blind indexes that rows with this value may have, while a change of key is under way."""
+        return [_blind_index(key, kind, value) for key in self._index_keys]
+
+
+def normalised(text: str) -> str:
+    """A text as people compare it: without case, accents or double spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a name that it is found by: `Van den Broeck, José` by each of its four."""
+    kept = "".join(each if each.isalnum() else " " for each in normalised(text))
+    return sorted(set(kept.split()))
+
+
+def _blind_index(key: bytes, kind: str, value: str) -> str:
+    digest = hmac.new(key, f"{kind}\0{normalised(value)}".encode(), hashlib.sha256).digest()
+    return urlsafe_b64encode(digest[:18]).decode()
+
+
+def _derived(key: bytes, purpose: bytes) -> bytes:
+    """A key for one purpose only (HKDF, RFC 5869), in the form that Fernet takes."""
+    return urlsafe_b64encode(HKDF(SHA256(), 32, None, purpose).derive(key))

@@ -1,0 +1,27 @@
+"""Field types of the API that know something of our people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from common.phones import e164
+
+
+class Phone(fields.String):
+    """A phone number that can exist, however it is written; Belgian without a country code. E.164 from here on."""
+
+    personal = True
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        number = e164(super()._deserialize(value, attr, data, **kwargs))
+        if number is None:
+            raise ValidationError(
+                "This is not a phone number; write it as 0470 12 34 56 or +32 470 12 34 56."
+            )
+        return number
+
+
+def phone(description: str, **more: Any) -> Phone:
+    return Phone(validate=validate.Length(1, 40), metadata={"description": description}, **more)

@@ -1,0 +1,88 @@
+"""PDF from HTML, rendered by WeasyPrint in a process of its own: slow or broken pages never freeze a service.
+
+A process per document starts in about a second, keeps no memory afterwards, and can be killed when it hangs. The page goes
+in and the PDF comes out over pipes, so nothing of it is on disk. Pages load nothing: pictures are `data:` addresses, and the
+fonts are those of the machine, embedded in the PDF.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from signal import SIGKILL
+from threading import BoundedSemaphore, Timer
+
+import structlog
+
+from chassis.errors import Unavailable
+
+log = structlog.get_logger(__name__)
+
+TIMEOUT = 60.0
+"""Seconds that one document may take."""
+
+AT_ONCE = 2
+"""Documents in the making at the same time; each takes a core, and some 100 MB."""
+
+WAIT = 30.0
+"""Seconds that a document waits for its turn."""
+
+WORKER = (sys.executable, "-m", "common.pdf_worker")
+PARTS_MISSING = 3
+"""The exit code of a worker that found no Pango."""
+
+PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
+
+
+class PdfRenderer:
+    """Makes PDFs, a few at a time. One per service."""
+
+    def __init__(
+        self, *, timeout: float = TIMEOUT, at_once: int = AT_ONCE, worker: Sequence[str] = WORKER
+    ) -> None:
+        self._timeout = timeout
+        self._turns = BoundedSemaphore(at_once)
+        self._worker = list(worker)
+
+    def render(self, html: str) -> bytes:
+        """The PDF of an HTML document.
+
+        Raises Unavailable when it cannot be made now: too busy, too slow, or Pango is missing on this machine.
+        """
+        if not self._turns.acquire(timeout=WAIT):
+            raise Unavailable("Too many documents are being made just now.")
+        try:
+            return self._run(html.encode())
+        finally:
+            self._turns.release()
+
+    def _run(self, page: bytes) -> bytes:
+        pipe = subprocess.PIPE
+        worker = subprocess.Popen(self._worker, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603 - our own command
+        late = Timer(self._timeout, worker.kill)
+        late.start()
+        try:
+            made, said = worker.communicate(page)
+        finally:
+            late.cancel()
+            worker.kill()
+        if worker.returncode == -SIGKILL:
+            log.warning("a document took too long and was given up", seconds=self._timeout)
+            raise Unavailable("The document could not be made in time; try again.")
+        if worker.returncode == PARTS_MISSING:
+            log.error(
+                "documents cannot be made: Pango is missing", install=f"sudo apt-get install {PACKAGES}"
+            )
+            raise Unavailable(
+                f"This machine cannot make PDFs: ask who runs it to install {PACKAGES}.", retry_after=3600
+            )
+        if worker.returncode:
+            # The last line names the error; the lines above may quote the page, which is about a person.
+            raise RuntimeError(f"the PDF worker ended with {worker.returncode}: {_error_name(said)}")
+        return made
+
+
+def _error_name(said: bytes) -> str:
+    lines = said.decode(errors="replace").strip().splitlines()
+    return lines[-1].partition(":")[0] if lines else "without a word"
