@@ -1,7 +1,7 @@
 """Starts services in this process and stops them in time; the same for one service or for all.
 
 Promise: after `start` returns, every service answers and consumes; after `stop` nothing half-done is left, and it takes no
-longer than its deadline. A container that dies takes the process with it, so that whoever supervises it starts it anew.
+longer than its deadline. A container that dies takes the process with it, so that whoever supervises it starts it again.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Runner:
         self.http.start()
         _collect_seldom()
         log.info(
-            "services started", services=[service.name for service in self.services], address=self.address
+            "services.started", services=[service.name for service in self.services], address=self.address
         )
 
     def readiness(self) -> dict[str, dict[str, bool | str]]:
@@ -141,7 +141,7 @@ class Runner:
 
     def _await_signal(self, signals: _Signals) -> None:
         signals.wait()
-        log.info("stopping")
+        log.info("services.stopping")
         self.stop()
 
     def _container(self, service: type[Service], database: Database) -> Container:
@@ -169,7 +169,7 @@ class Runner:
         try:
             container.wait()
         except Exception as error:
-            log.critical("service died", service=container.service_name, error=repr(error))
+            log.critical("service.died", service=container.service_name, error=repr(error))
             self._end(error)
 
     def _end(self, error: Exception | None) -> None:
@@ -183,7 +183,7 @@ def dumps(value: Any) -> str:
 
 
 def _collect_seldom() -> None:
-    """Pages of events are many objects and no rings; what was there at the start is no garbage (docs/adr/0007)."""
+    """Pages of events are many objects without reference cycles; what was there at the start is not garbage (docs/adr/0007)."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from chassis.http.operations import BaseRoutes
+from chassis.inbox.subscribe import Subscription
 from chassis.runtime.application import Application
 from chassis.runtime.provider import ApplicationProvider
 from chassis.runtime.rpc import rpc
@@ -20,6 +22,8 @@ class Service(BaseRoutes):
     name: str
     migrations: Path
     app: Application = ApplicationProvider()
+    projections: Sequence[Subscription] = ()
+    """The journals that this service follows (`chassis.inbox.subscribe`)."""
 
     @rpc
     def journal_head(self) -> dict[str, Any]:

@@ -1,14 +1,14 @@
-"""A private connection to the broker that can always be let go of.
+"""A private connection to the broker that can always be closed.
 
 nameko's own publisher hangs for as long as a frozen broker does (docs/adr/0001). Here every wait has an end, and after an
-error the connection is collected without asking the broker's leave: whoever uses a `Link` is free again within seconds and
-starts over with a new one.
+error the connection is collected without asking the broker's leave: whoever uses a `Connection` is free again within
+seconds and starts over with a new one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from typing import Any
 
@@ -16,37 +16,125 @@ import kombu
 from amqp.exceptions import AMQPError, NotFound
 from kombu.exceptions import KombuError
 
-from contracts.envelope import CONTENT_TYPE
-
 CONNECT_TIMEOUT = 3.0
-CONFIRM_TIMEOUT = 3.0
 CLOSE_TIMEOUT = 2.0
 HEARTBEAT = 10
-"""Seconds. A link that stays silent for two heartbeats is taken for lost."""
+"""Seconds. A connection that stays silent for two heartbeats is taken for lost."""
 
 READ_AHEAD = 16_384
 """Bytes: a dozen events. More is slower, because py-amqp moves the rest of its buffer for each part it takes."""
 
 BROKER_ERRORS = (OSError, AMQPError, KombuError)
-"""What a broker that is away, frozen or wiped makes a link raise."""
+"""What a connection raises when the broker is away, frozen or wiped."""
+
+Message = tuple[str, str, Mapping[str, Any]]
+"""Routing key, body and properties."""
 
 
-class NotConfirmed(OSError):
-    """The broker refused, or did not confirm in time, what was published."""
+class Channel:
+    """A channel of a `Connection`. Any thread may write to it; what it receives arrives in `Connection.drain`."""
+
+    def __init__(self, raw: Any, write_lock: threading.Lock, transport: Any) -> None:
+        self._raw = raw
+        self._write_lock = write_lock
+        self._transport = transport
+        self._tags = count(1)
+
+    def declare_exchange(self, name: str) -> None:
+        """Make sure that the durable topic exchange `name` is there."""
+        self._raw.exchange_declare(exchange=name, type="topic", durable=True, auto_delete=False)
+
+    def declare_queue(
+        self,
+        name: str,
+        *,
+        durable: bool = True,
+        exclusive: bool = False,
+        arguments: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Make sure that the queue is there. An exclusive one goes when its connection does."""
+        self._raw.queue_declare(
+            queue=name, durable=durable, exclusive=exclusive, auto_delete=exclusive, arguments=arguments
+        )
+
+    def bind(self, queue: str, exchange: str, routing_key: str) -> None:
+        """Have what is published on `exchange` under `routing_key` put into `queue`."""
+        self._raw.queue_bind(queue=queue, exchange=exchange, routing_key=routing_key)
+
+    def unbind(self, queue: str, exchange: str, routing_key: str) -> None:
+        """Undo `bind`."""
+        self._raw.queue_unbind(queue=queue, exchange=exchange, routing_key=routing_key)
+
+    def delete_queue(self, name: str) -> None:
+        """Delete the queue with all that waits in it."""
+        self._raw.queue_delete(queue=name)
+
+    def limit_prefetch(self, messages: int) -> None:
+        """Let the broker send at most so many messages that are not yet acknowledged."""
+        self._raw.basic_qos(0, messages, False)
+
+    def consume(self, queue: str, on_message: Callable[[Any], None], *, no_ack: bool = False) -> None:
+        """Have `on_message` called with every raw message of `queue`."""
+        tag = f"digipunt-{next(self._tags)}"
+        self._raw.basic_consume(queue, no_ack=no_ack, callback=on_message, consumer_tag=tag)
+
+    def ack(self, delivery_tag: int) -> None:
+        """Acknowledge this message and all that came before it."""
+        with self._write_lock:
+            self._raw.basic_ack(delivery_tag, multiple=True)
+
+    def confirm_publishes(
+        self, on_ack: Callable[[int, bool], None], on_nack: Callable[[int, bool], None]
+    ) -> None:
+        """Have the broker confirm what is published from now on, counted from 1: called with (number, and all before it)."""
+        self._raw.confirm_select()
+        self._raw.events["basic_ack"].add(on_ack)
+        self._raw.events["basic_nack"].add(on_nack)
+
+    def publish(
+        self, exchange: str, routing_key: str, body: str, *, content_type: str, **properties: Any
+    ) -> None:
+        """Publish one message of UTF-8 text."""
+        with self._write_lock:
+            self._publish(exchange, routing_key, body, content_type, properties)
+
+    def publish_batch(self, exchange: str, messages: Iterable[Message], *, content_type: str) -> None:
+        """Publish messages in order. They are handed to the network in one piece; on an error, none of them is."""
+        with self._write_lock:
+            if self._transport is None:
+                for routing_key, body, properties in messages:
+                    self._publish(exchange, routing_key, body, content_type, properties)
+                return
+            write, gathered = self._transport._write, bytearray()
+            self._transport._write = gathered.extend
+            try:
+                for routing_key, body, properties in messages:
+                    self._publish(exchange, routing_key, body, content_type, properties)
+            finally:
+                self._transport._write = write
+            write(gathered)
+
+    def _publish(
+        self, exchange: str, routing_key: str, body: str, content_type: str, properties: Mapping[str, Any]
+    ) -> None:
+        message = self._raw.prepare_message(
+            body, content_type=content_type, content_encoding="utf-8", properties=dict(properties)
+        )
+        self._raw.basic_publish(message, exchange=exchange, routing_key=routing_key)
 
 
-class Link:
-    """One connection with one channel."""
+class Connection:
+    """One connection, with one channel to begin with."""
 
     def __init__(self, url: str) -> None:
-        self.connection = kombu.Connection(url, heartbeat=HEARTBEAT, connect_timeout=CONNECT_TIMEOUT)
+        self._kombu = kombu.Connection(url, heartbeat=HEARTBEAT, connect_timeout=CONNECT_TIMEOUT)
+        self._write_lock = threading.Lock()
         try:
-            self.connection.connect()
+            self._kombu.connect()
             if self.confirms:
-                _read_ahead(self.connection.connection.transport)
-                _read_only_in_drain(self.connection.connection)
-            self.channel: Any = self.connection.channel()
-            self._tags = count(1)
+                _read_ahead(self._kombu.connection.transport)
+                _read_only_in_drain(self._kombu.connection)
+            self.channel = self.open_channel()
         except BaseException:
             self.close()
             raise
@@ -54,39 +142,34 @@ class Link:
     @property
     def confirms(self) -> bool:
         """Whether this broker confirms what it has taken; the one in this process has no need to."""
-        return bool(self.connection.transport.driver_type == "amqp")
+        return bool(self._kombu.transport.driver_type == "amqp")
+
+    def open_channel(self) -> Channel:
+        """A further channel: what arrives there is not held up by the prefetch of another."""
+        transport = self._kombu.connection.transport if self.confirms else None
+        return Channel(self._kombu.channel(), self._write_lock, transport)
 
     def drain(self, timeout: float) -> bool:
-        """Handle what arrives within `timeout` seconds; False when nothing did."""
+        """Handle what arrives within `timeout` seconds; False when nothing did. For one thread at a time."""
         try:
-            self.connection.drain_events(timeout=timeout)
+            self._kombu.drain_events(timeout=timeout)
         except TimeoutError:
             return False
         return True
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Gather what is written meanwhile, and hand it to the network in one piece; on an error, not at all."""
-        if not self.confirms:
-            yield
-            return
-        transport: Any = self.connection.connection.transport
-        write, gathered = transport._write, bytearray()
-        transport._write = gathered.extend
-        try:
-            yield
-        finally:
-            transport._write = write
-        write(gathered)
+    def heartbeat(self) -> None:
+        """Send a heartbeat when one is due. Raises when the broker has been silent for two."""
+        with self._write_lock:
+            self._kombu.heartbeat_check()
 
     def declare_exchange(self, name: str) -> None:
         """Make sure that the durable topic exchange `name` is there."""
-        self.channel.exchange_declare(exchange=name, type="topic", durable=True, auto_delete=False)
+        self.channel.declare_exchange(name)
 
     def ensure_exchange(self, name: str) -> None:
-        """The same for an exchange of somebody else: where it is there already, no right to make it is needed."""
+        """The same for an exchange of another service: where it is there already, no right to make it is needed."""
         if self.confirms:
-            probe = self.connection.channel()
+            probe = self._kombu.channel()
             try:
                 probe.exchange_declare(exchange=name, type="topic", passive=True)
                 probe.close()
@@ -95,22 +178,15 @@ class Link:
                 pass  # the broker has closed the probe
         self.declare_exchange(name)
 
-    def consume(
-        self, queue: str, on_message: Callable[[Any], None], *, channel: Any = None, no_ack: bool = False
-    ) -> None:
-        """Have `on_message` called with every raw message of `queue` that `drain` receives."""
-        tag = f"digipunt-{next(self._tags)}"
-        (channel or self.channel).basic_consume(queue, no_ack=no_ack, callback=on_message, consumer_tag=tag)
-
     def close(self) -> None:
-        """Let go, within seconds, whether or not the broker answers."""
-        self.connection.collect(socket_timeout=CLOSE_TIMEOUT)
+        """Close within seconds, whether or not the broker answers."""
+        self._kombu.collect(socket_timeout=CLOSE_TIMEOUT)
 
 
 def _read_ahead(transport: Any) -> None:
     """Let py-amqp take what has arrived, instead of asking the system six times for each message.
 
-    Its buffer for that is there; what it asks for is just what it needs next. Green sockets make every call dear.
+    Its buffer for that is there; what it asks for is just what it needs next. On green sockets every call is expensive.
     """
     receive = transport._quick_recv
     transport._quick_recv = lambda size: receive(max(size, READ_AHEAD))
@@ -120,68 +196,6 @@ def _read_only_in_drain(connection: Any) -> None:
     """Keep py-amqp from reading within a publish, where it looks whether the broker has blocked the connection.
 
     Beside a `drain` at work that would be a second reader of one stream: what either had half read, the other would lose,
-    and the link would wait for ever for the rest. A broker that blocks is noticed by the confirm that does not come.
+    and the connection would wait for ever for the rest. A broker that blocks is noticed by the confirm that does not come.
     """
     connection.client_properties["capabilities"]["connection.blocked"] = False
-
-
-class Publisher:
-    """Publishes pages of messages and returns when the broker has taken responsibility for all of them."""
-
-    def __init__(self, url: str, exchange: str) -> None:
-        self.link = Link(url)
-        self.exchange = exchange
-        self._unconfirmed: set[int] = set()
-        self._refused = False
-        try:
-            self.link.declare_exchange(exchange)
-            if self.link.confirms:
-                self.link.channel.confirm_select()
-                self.link.channel.events["basic_ack"].add(self._on_ack)
-                self.link.channel.events["basic_nack"].add(self._on_nack)
-        except BaseException:
-            self.link.close()
-            raise
-        self._tag = 0
-
-    def send(self, messages: Sequence[tuple[str, str, str]]) -> None:
-        """Hand `(routing key, message id, body)` to the broker, persistent, in order; `confirm` waits for it."""
-        channel = self.link.channel
-        with self.link.together():
-            for routing_key, message_id, body in messages:
-                message = channel.prepare_message(
-                    body,
-                    content_type=CONTENT_TYPE,
-                    content_encoding="utf-8",
-                    properties={"delivery_mode": 2, "message_id": message_id},
-                )
-                channel.basic_publish(message, exchange=self.exchange, routing_key=routing_key)
-                if self.link.confirms:
-                    self._tag += 1
-                    self._unconfirmed.add(self._tag)
-
-    def confirm(self) -> None:
-        """Wait until all that was sent is confirmed; raises NotConfirmed when it is not."""
-        while self._unconfirmed:
-            if not self.link.drain(CONFIRM_TIMEOUT):
-                raise NotConfirmed("the broker did not confirm in time")
-            if self._refused:
-                raise NotConfirmed("the broker refused a message")
-
-    def keep_alive(self) -> None:
-        """Response and send heartbeats while there is nothing to publish."""
-        if self.link.confirms:
-            self.link.drain(0.001)
-            self.link.connection.heartbeat_check()
-
-    def close(self) -> None:
-        self.link.close()
-
-    def _on_ack(self, tag: int, multiple: bool) -> None:
-        if multiple:
-            self._unconfirmed = {other for other in self._unconfirmed if other > tag}
-        else:
-            self._unconfirmed.discard(tag)
-
-    def _on_nack(self, tag: int, multiple: bool) -> None:
-        self._refused = True

@@ -1,4 +1,4 @@
-"""How far each subscription has come, and what it has set aside.
+"""How far each subscription has come.
 
 A *source* is the service whose journal is read, in a region `deployment/service`. Its read models exist in *generations*: one
 is active and answers, a rebuild fills the next beside it, each with a checkpoint of its own. No two sources share a generation.
@@ -6,18 +6,37 @@ is active and answers, a rebuild fills the next beside it, each with a checkpoin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from chassis.storage.database import for_update
-from chassis.storage.tables import checkpoints, parked
+from chassis.storage.tables import checkpoints
 
-FOLLOWING = "following"
-REBUILDING = "rebuilding"
-STOPPED = "stopped"
+State = Literal["following", "rebuilding", "stopped"]
+
+FOLLOWING: State = "following"
+REBUILDING: State = "rebuilding"
+STOPPED: State = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far one generation of read models has come in the journal of `source`."""
+
+    source: str
+    generation: int
+    active: bool
+    epoch: str | None
+    position: int
+    event_time: datetime | None
+    updated_at: datetime
+    head: int | None
+    head_seen_at: datetime | None
+    state: State
+    reason: str | None
 
 
 def service_of(source: str) -> str:
@@ -30,11 +49,10 @@ def active_generations(service: str) -> sa.Select[tuple[int]]:
     return sa.select(checkpoints.c.generation).where(_of(service), checkpoints.c.active.is_(True))
 
 
-def active_of(connection: sa.Connection, service: str) -> Sequence[Any]:
+def active_of(connection: sa.Connection, service: str) -> list[Checkpoint]:
     """The active checkpoints of the journals of `service`."""
-    return connection.execute(
-        sa.select(checkpoints).where(_of(service), checkpoints.c.active.is_(True))
-    ).all()
+    rows = connection.execute(sa.select(checkpoints).where(_of(service), checkpoints.c.active.is_(True)))
+    return [Checkpoint(**row) for row in rows.mappings()]
 
 
 def generations(service: str) -> sa.Select[tuple[int]]:
@@ -46,77 +64,71 @@ def _of(service: str) -> sa.ColumnElement[bool]:
     return sa.or_(checkpoints.c.source == service, checkpoints.c.source.like(f"%/{service}"))
 
 
-def ensure(connection: sa.Connection, dialect: str, source: str, now: datetime) -> None:
+def ensure(connection: sa.Connection, source: str, now: datetime) -> None:
     """Make the first checkpoint of `source` unless it has one."""
-    generation = next_generation(connection, dialect, source)
-    if read(connection, source) is None:
-        connection.execute(
-            sa.insert(checkpoints).values(
-                source=source, generation=generation, active=True, position=0, updated_at=now, state=FOLLOWING
-            )
-        )
+    generation = next_generation(connection, source)
+    if find(connection, source) is None:
+        insert(connection, source, generation, now, active=True)
 
 
-def next_generation(connection: sa.Connection, dialect: str, source: str) -> int:
+def next_generation(connection: sa.Connection, source: str) -> int:
     """A number that no read model fed from such a journal has; nobody else gets it before the transaction ends."""
-    if dialect == "postgresql":
+    if connection.dialect.name == "postgresql":
         connection.execute(sa.text("LOCK TABLE checkpoints IN SHARE ROW EXCLUSIVE MODE"))
     newest = sa.select(sa.func.max(checkpoints.c.generation)).where(_of(service_of(source)))
     return int(connection.execute(newest).scalar() or 0) + 1
 
 
-def read(connection: sa.Connection, source: str, *, active: bool = True) -> Any:
-    """The active checkpoint row of `source`, or the one being rebuilt; None when there is none."""
-    return connection.execute(
+def find(connection: sa.Connection, source: str, *, active: bool = True) -> Checkpoint | None:
+    """The active checkpoint of `source`, or the one being rebuilt; None when there is none."""
+    return _checkpoint(
+        connection,
         sa.select(checkpoints)
         .where(checkpoints.c.source == source, checkpoints.c.active.is_(active))
-        .order_by(checkpoints.c.generation.desc())
-    ).first()
+        .order_by(checkpoints.c.generation.desc()),
+    )
 
 
 def position(connection: sa.Connection, source: str, generation: int) -> int:
     """The position of one checkpoint; 0 when it is not there."""
-    found = connection.execute(
-        sa.select(checkpoints.c.position).where(
-            checkpoints.c.source == source, checkpoints.c.generation == generation
-        )
-    ).scalar()
-    return int(found or 0)
+    statement = sa.select(checkpoints.c.position).where(_is(source, generation))
+    return int(connection.execute(statement).scalar() or 0)
 
 
-def lock(connection: sa.Connection, dialect: str, source: str, generation: int) -> Any:
-    """The checkpoint row, locked until the transaction ends; None when that generation is gone."""
-    return connection.execute(
-        for_update(
-            dialect,
-            sa.select(checkpoints).where(
-                checkpoints.c.source == source, checkpoints.c.generation == generation
-            ),
-        )
-    ).first()
+def lock(connection: sa.Connection, source: str, generation: int) -> Checkpoint | None:
+    """The checkpoint, locked until the transaction ends; None when that generation is gone."""
+    statement = sa.select(checkpoints).where(_is(source, generation))
+    return _checkpoint(connection, for_update(connection.dialect.name, statement))
 
 
 def update(connection: sa.Connection, source: str, generation: int, **values: Any) -> None:
-    """Change columns of one checkpoint row."""
+    """Change columns of one checkpoint."""
+    connection.execute(sa.update(checkpoints).where(_is(source, generation)).values(**values))
+
+
+def insert(connection: sa.Connection, source: str, generation: int, now: datetime, *, active: bool) -> None:
+    """Add a checkpoint at the beginning of the journal: one that follows, or one that a rebuild fills beside it."""
     connection.execute(
-        sa.update(checkpoints)
-        .where(checkpoints.c.source == source, checkpoints.c.generation == generation)
-        .values(**values)
+        sa.insert(checkpoints).values(
+            source=source,
+            generation=generation,
+            active=active,
+            position=0,
+            updated_at=now,
+            state=FOLLOWING if active else REBUILDING,
+        )
     )
 
 
-def parked_subjects(connection: sa.Connection, source: str, generation: int) -> set[str]:
-    """Subjects with an event set aside; their later events wait behind it."""
-    rows = connection.execute(
-        sa.select(parked.c.subject)
-        .where(parked.c.source == source, parked.c.generation == generation, parked.c.subject.is_not(None))
-        .distinct()
-    )
-    return {row.subject for row in rows}
+def delete(connection: sa.Connection, source: str, generation: int) -> None:
+    """Remove one checkpoint."""
+    connection.execute(sa.delete(checkpoints).where(_is(source, generation)))
 
 
-def park(connection: sa.Connection, rows: Iterable[dict[str, Any]]) -> None:
-    """Set events aside, with the reason."""
-    rows = list(rows)
-    if rows:
-        connection.execute(sa.insert(parked), rows)
+def _is(source: str, generation: int) -> sa.ColumnElement[bool]:
+    return (checkpoints.c.source == source) & (checkpoints.c.generation == generation)
+
+
+def _checkpoint(connection: sa.Connection, statement: sa.Select[Any]) -> Checkpoint | None:
+    row = connection.execute(statement).mappings().first()
+    return Checkpoint(**row) if row else None

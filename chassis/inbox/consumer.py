@@ -2,161 +2,173 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
-import eventlet
-import sqlalchemy as sa
 import structlog
-from eventlet import Event, Timeout
 
-from chassis.broker.connection import BROKER_ERRORS
-from chassis.inbox import checkpoints
-from chassis.inbox.projection import Subscription
+from chassis.backoff import retrying
+from chassis.broker.connection import BROKER_ERRORS, Connection
+from chassis.broker.rpc_client import RpcClient
+from chassis.clock import Clock
+from chassis.inbox import checkpoints, dead_letters
+from chassis.inbox.checkpoints import Checkpoint
+from chassis.inbox.projection import Projection
 from chassis.inbox.rebuild import Rebuild
-from chassis.inbox.session import Follower, Run
-from chassis.runtime.application import Application
-from chassis.runtime.provider import STOP_DEADLINE
+from chassis.inbox.remote_journal import RemoteJournal
+from chassis.inbox.session import ConsumerSession
 from chassis.storage.database import is_outage
-from chassis.storage.tables import parked
 
 log = structlog.get_logger(__name__)
 
-LONGEST_PAUSE = 5.0
+FIRST_PAUSE = 0.2
+STOP_DEADLINE = 5.0
+"""Seconds that a session's threads get to finish the batch in work."""
 
 SILENT = timedelta(minutes=1)
-"""An owner that has not told its head for so long is away; it is asked every 15 s (chassis/inbox/session.py)."""
+"""An owner that has not told its head for so long is away; it is asked every 15 s (`chassis.inbox.session`)."""
 
 
-class Feed:
-    """Follows the journal `source` over the broker at `url`; `run_in_worker` lends the projection of the service class."""
+class Thread(Protocol):
+    """A running thread."""
+
+    def is_alive(self) -> bool: ...
+
+    def join(self, timeout: float | None = None) -> None:
+        """Return when it has ended, or after `timeout` seconds."""
+
+    def kill(self) -> None:
+        """End it wherever it is."""
+
+
+Spawn = Callable[[Callable[[], None]], Thread]
+"""Runs a function in a thread of its own."""
+
+
+class Consumer:
+    """Follows the journal of the projection's source over the broker at `url`."""
 
     def __init__(
         self,
-        application: Application,
-        container: Any,
+        projection: Projection,
         *,
-        source: str,
         url: str,
         queue: str,
-        read_models: Sequence[sa.Table],
-        run_in_worker: Run,
+        clock: Clock,
+        new_id: Callable[[], str],
+        spawn: Spawn,
     ) -> None:
-        self.source = source
-        self._application = application
-        self._container = container
+        self.source = projection.source
+        self._projection = projection
         self._url = url
         self._queue = queue
-        self._in_worker: Callable[..., Any] = run_in_worker
-        self._subscription = Subscription(
-            application.database,
-            subscriber=application.name,
-            source=source,
-            clock=application.clock,
-            faults=application.faults,
-            read_models=read_models,
-        )
-        self._rebuild = Rebuild(self._subscription, application.clock)
-        self._follower: Follower | None = None
-        self._stop = Event()
+        self._clock = clock
+        self._new_id = new_id
+        self._spawn = spawn
+        self._rebuild = Rebuild(projection, clock)
+        self._session: ConsumerSession | None = None
+        self._stopping = threading.Event()
 
-    def start(self) -> None:
-        """Begin to follow, in a thread of its own."""
-        self._thread = self._container.spawn_managed_thread(
-            self._run, identifier=f"subscription {self.source}"
+    def run(self) -> None:
+        """Follow until `stop`, over one connection after the other."""
+        start_over = retrying(
+            FIRST_PAUSE, stopped=self._stopping.is_set, sleep=self._stopping.wait, on_error=self._report
         )
+        while not self._stopping.is_set():
+            start_over(self._consume)
 
     def stop(self) -> None:
-        """End after the batch in work."""
-        self._stop.send()
-        if self._follower is not None:
-            self._follower.stop()
-        self._thread.wait()
+        """End `run` after the batch in work."""
+        self._stopping.set()
+        if self._session is not None:
+            self._session.stop()
 
     def status(self) -> dict[str, Any]:
-        with self._application.database.read() as connection:
-            row = checkpoints.read(connection, self.source)
-            rebuilding = checkpoints.read(connection, self.source, active=False)
-            aside = connection.execute(
-                sa.select(sa.func.count()).select_from(parked).where(parked.c.source == self.source)
-            ).scalar_one()
-        head = max(row.head or 0, row.position) if row else 0
+        """Position, head, lag and state, for people and for metrics."""
+        with self._projection.database.read() as connection:
+            checkpoint = checkpoints.find(connection, self.source)
+            rebuilding = checkpoints.find(connection, self.source, active=False)
+            parked = dead_letters.count(connection, self.source)
+        position = checkpoint.position if checkpoint else 0
+        head = max(checkpoint.head or 0, position) if checkpoint else 0
         return {
             "source": self.source,
-            "state": self._state(row),
-            "reason": row.reason if row else None,
-            "connected": self._follower is not None,
-            "epoch": row.epoch if row else None,
-            "position": row.position if row else 0,
+            "state": self._state(checkpoint),
+            "reason": checkpoint.reason if checkpoint else None,
+            "connected": self._session is not None,
+            "epoch": checkpoint.epoch if checkpoint else None,
+            "position": position,
             "head": head,
-            "lag": head - row.position if row else 0,
-            "parked": aside,
-            "eventTime": row.event_time.isoformat() if row and row.event_time else None,
-            "headSeenAt": row.head_seen_at.isoformat() if row and row.head_seen_at else None,
+            "lag": head - position,
+            "parked": parked,
+            "eventTime": _iso(checkpoint.event_time) if checkpoint else None,
+            "headSeenAt": _iso(checkpoint.head_seen_at) if checkpoint else None,
             "rebuilding": {"position": rebuilding.position} if rebuilding else None,
         }
 
-    def _state(self, row: Any) -> str:
-        """What the checkpoint says, or `waiting` where it follows an owner that is away or was never there."""
-        if row is None:
-            return "starting"
-        silent = row.head_seen_at is None or self._application.clock.now() - row.head_seen_at > SILENT
-        return "waiting" if silent and row.state == checkpoints.FOLLOWING else str(row.state)
-
     def retry(self, subject: str | None) -> tuple[int, int]:
-        outcome: tuple[int, int] = self._in_worker(lambda project: self._subscription.retry(project, subject))
-        return outcome
+        """Apply dead letters again; how many were applied, how many stay."""
+        return self._projection.retry(subject)
 
     def request_rebuild(self) -> int:
-        self._subscription.prepare()
+        """Begin to rebuild the read models; the generation that is being filled."""
+        self._projection.prepare()
         generation = self._rebuild.request()
-        if self._follower is not None:
-            self._follower.wake()
+        if self._session is not None:
+            self._session.rebuild_requested()
         return generation
 
     def ready(self) -> bool | str:
         """Whether there is a connection to the broker, or a sentence that says so."""
-        if self._follower is None:
+        if self._session is None:
             return f"not following {self.source} yet: the broker does not answer"
         return True
 
-    def _run(self) -> None:
-        pause = 0.2
-        while not self._stop.ready():
-            try:
-                self._rebuild.sweep()
-                self._follow()
-                pause = 0.2
-            except Exception as error:
-                expected = isinstance(error, BROKER_ERRORS) or is_outage(error)
-                log.warning(
-                    "subscription starts over", source=self.source, error=repr(error), exc_info=not expected
-                )
-                with Timeout(pause, False):
-                    self._stop.wait()
-                pause = min(pause * 2, LONGEST_PAUSE)
+    def _state(self, checkpoint: Checkpoint | None) -> str:
+        """What the checkpoint says, or `waiting` where it follows an owner that is away or was never there."""
+        if checkpoint is None:
+            return "starting"
+        seen = checkpoint.head_seen_at
+        silent = seen is None or self._clock.now() - seen > SILENT
+        return "waiting" if silent and checkpoint.state == checkpoints.FOLLOWING else checkpoint.state
 
-    def _follow(self) -> None:
-        """Follow over one connection until it fails or the service stops."""
-        follower = Follower(
-            self._subscription,
-            url=self._url,
-            queue=self._queue,
-            run=self._in_worker,
-            clock=self._application.clock,
-            new_id=self._application.new_id,
-        )
-        threads = [eventlet.spawn(each) for each in (follower.work, follower.watch, follower.rebuild)]
-        self._follower = follower
+    def _consume(self) -> None:
+        """Consume over one connection until it fails or the service stops."""
+        self._rebuild.sweep()
+        connection = Connection(self._url)
         try:
-            while not self._stop.ready() and not any(thread.dead for thread in threads):
-                follower.drain(1.0)
+            client = RpcClient(connection, checkpoints.service_of(self.source), new_id=self._new_id)
+            session = ConsumerSession(
+                self._projection, connection, RemoteJournal(client), queue=self._queue, clock=self._clock
+            )
+            self._run_session(session)
         finally:
-            self._follower = None
-            follower.stop()
+            connection.close()
+
+    def _run_session(self, session: ConsumerSession) -> None:
+        threads = [self._spawn(each) for each in (session.work, session.watch, session.rebuild)]
+        self._session = session
+        try:
+            while not self._stopping.is_set() and all(thread.is_alive() for thread in threads):
+                session.drain(1.0)
+        finally:
+            self._session = None
+            session.stop()
             for thread in threads:
-                with Timeout(STOP_DEADLINE, False):
-                    thread.wait()
+                thread.join(STOP_DEADLINE)
                 thread.kill()
-            follower.link.close()
+
+    def _report(self, error: BaseException) -> None:
+        expected = isinstance(error, BROKER_ERRORS) or is_outage(error)
+        log.warning(
+            "consumer.restarting",
+            source=self.source,
+            error=repr(error),
+            exc_info=None if expected else error,
+        )
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,8 +1,8 @@
-"""Feeds a subscription from the broker, and from the owner's journal where the broker has let something slip.
+"""Feeds a projection from the broker, and from the owner's journal where the broker has let something slip.
 
-Promise: whatever becomes of the queue, the subscription ends level with the owner's journal. The owner's head is asked for
-on start, on reconnect and every 15 s; a gap is closed at once. While one batch is being applied the link is drained and its
-heartbeat answered, so a slow batch never costs the connection.
+Promise: whatever becomes of the queue, the projection ends level with the owner's journal. The owner's head is asked for on
+start, on reconnect and every 15 s; a gap is closed at once. While one batch is being applied the connection is drained and
+its heartbeat answered, so a slow batch never costs the connection.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from typing import Any
 
 import structlog
 
-from chassis.broker.connection import Link
-from chassis.broker.rpc_client import Owner, RpcUnavailable
+from chassis.backoff import retrying
+from chassis.broker.connection import Connection
+from chassis.broker.rpc_client import RpcUnavailable
 from chassis.clock import Clock
 from chassis.inbox.checkpoints import service_of
-from chassis.inbox.projection import Outcome, Project, Subscription
+from chassis.inbox.projection import Projection
 from chassis.inbox.rebuild import Rebuild
+from chassis.inbox.remote_journal import RemoteJournal
 from contracts.envelope import Event, Undecodable
 from contracts.events import exchange
 
@@ -32,9 +34,10 @@ HEAD_EVERY = 15.0
 """Seconds between two looks at the owner's head, which find a lost tail."""
 
 FIRST_LOOKS = 1.0
-"""The same on a new link, growing: a queue whose node was just lost may hand out nothing for many seconds."""
+"""The same on a new connection, growing: a queue whose node was just lost may hand out nothing for many seconds."""
 
-LONGEST_PAUSE = 5.0
+FIRST_PAUSE = 0.1
+"""Seconds before what failed for want of a database or an owner is tried again; they grow (`chassis.backoff`)."""
 
 QUEUE_ARGUMENTS = {
     "x-queue-type": "quorum",
@@ -45,133 +48,117 @@ QUEUE_ARGUMENTS = {
 }
 """Replicas take turns instead of tearing the order apart; the journal makes up for whatever the bound drops."""
 
-Run = Callable[[Callable[[Project], Any]], Any]
-"""Runs a piece of work that needs the projection, where the service class lives: in a worker of its container."""
 
-
-class Follower:
-    """One connection's worth of following; a new one is made after every error."""
+class ConsumerSession:
+    """One connection's worth of consuming; a new one is made after every error."""
 
     def __init__(
         self,
-        subscription: Subscription,
+        projection: Projection,
+        connection: Connection,
+        journal: RemoteJournal,
         *,
-        url: str,
         queue: str,
-        run: Run,
         clock: Clock,
-        new_id: Callable[[], str],
     ) -> None:
-        self._subscription = subscription
-        self._rebuild = Rebuild(subscription, clock)
-        self._run = run
-        self._clock = clock
-        self._guard = threading.Lock()
+        self._projection = projection
+        self._connection = connection
+        self._journal = journal
+        self._rebuild = Rebuild(projection, clock)
         self._arrived = threading.Event()
-        self._buffer: deque[Any] = deque()
+        self._messages: deque[Any] = deque()
         self._behind = False
         self._look_at_head = threading.Event()
-        self._rebuild_asked = threading.Event()
-        self._stopping = False
-        self._generation = subscription.prepare()
-        self.link = Link(url)
-        try:
-            self._consume(queue, new_id)
-        except BaseException:
-            self.link.close()
-            raise
-
-    def _consume(self, queue: str, new_id: Callable[[], str]) -> None:
-        source = service_of(self._subscription.source)
-        channel = self.link.channel
-        self.link.ensure_exchange(exchange(source))
-        channel.queue_declare(queue=queue, durable=True, auto_delete=False, arguments=QUEUE_ARGUMENTS)
-        channel.queue_bind(queue=queue, exchange=exchange(source), routing_key=f"be.digipunt.{source}.#")
-        channel.basic_qos(0, PREFETCH, False)
-        self._owner = Owner(self.link, source, new_id=new_id, guard=self._guard)
-        self.link.consume(queue, self._on_message)
+        self._rebuild_requested = threading.Event()
+        self._stopping = threading.Event()
+        self._generation = projection.prepare()
+        source = service_of(projection.source)
+        connection.ensure_exchange(exchange(source))
+        channel = connection.channel
+        channel.declare_queue(queue, arguments=QUEUE_ARGUMENTS)
+        channel.bind(queue, exchange(source), f"be.digipunt.{source}.#")
+        channel.limit_prefetch(PREFETCH)
+        channel.consume(queue, self._on_message)
 
     def _on_message(self, message: Any) -> None:
-        self._buffer.append(message)
+        self._messages.append(message)
         self._arrived.set()
 
     def drain(self, seconds: float) -> None:
         """Receive for up to `seconds`, then answer the broker's heartbeat."""
-        self.link.drain(seconds)
-        with self._guard:
-            self.link.connection.heartbeat_check()
+        self._connection.drain(seconds)
+        self._connection.heartbeat()
 
     def stop(self) -> None:
-        """End `work` after the batch in hand."""
-        self._stopping = True
+        """End `work`, `watch` and `rebuild` after the batch in hand."""
+        self._stopping.set()
         self._arrived.set()
         self._look_at_head.set()
-        self._rebuild_asked.set()
-        self._owner.give_up()
+        self._rebuild_requested.set()
+        self._journal.cancel()
 
-    def wake(self) -> None:
-        """A rebuild was asked for."""
-        self._rebuild_asked.set()
+    def rebuild_requested(self) -> None:
+        """Look for a rebuild that was requested."""
+        self._rebuild_requested.set()
 
     def work(self) -> None:
-        """Apply what arrives until `stop`; the broker's messages are acked after the commit only."""
-        while not self._stopping:
-            if not self._buffer and not self._behind:
+        """Apply what arrives until `stop`; messages are acknowledged after the commit only."""
+        while not self._stopping.is_set():
+            if not self._messages and not self._behind:
                 self._arrived.clear()
                 self._arrived.wait()
-            messages = [self._buffer.popleft() for _ in range(min(BATCH, len(self._buffer)))]
-            if messages and self._patiently(lambda messages=messages: self._handle(messages)):  # type: ignore[misc]
-                with self._guard:
-                    self.link.channel.basic_ack(messages[-1].delivery_tag, multiple=True)
-                self._subscription.reach("subscription.acked")
-            if self._behind and not self._buffer:
+            messages = [self._messages.popleft() for _ in range(min(BATCH, len(self._messages)))]
+            if messages and self._until_done(lambda messages=messages: self._handle(messages)):  # type: ignore[misc]
+                self._connection.channel.ack(messages[-1].delivery_tag)
+                self._projection.reach("subscription.acked")
+            if self._behind and not self._messages:
                 self._behind = False
-                self._patiently(lambda: self._catch_up(self._generation))
+                self._until_done(lambda: self._catch_up(self._generation))
 
     def watch(self) -> None:
         """Hold the owner's head against the checkpoint now and every 15 s, until `stop`.
 
-        Beside `work`, because what is in the queue can be applied also while the owner is away.
+        Beside `work`, because what is in the queue can be applied even while the owner is away.
         """
         pause = FIRST_LOOKS
-        while not self._stopping:
+        while not self._stopping.is_set():
             self._look_at_head.clear()
-            self._patiently(self._check_head)
+            self._until_done(self._check_head)
             self._look_at_head.wait(pause)
             pause = min(pause * 1.5, HEAD_EVERY)
 
     def rebuild(self) -> None:
-        """Build the read models anew whenever that is asked for, until `stop`; `work` goes on beside it."""
-        while not self._stopping:
-            self._patiently(self._build_anew)
-            self._rebuild_asked.wait(HEAD_EVERY)
-            self._rebuild_asked.clear()
+        """Rebuild the read models whenever that is requested, until `stop`; `work` goes on beside it."""
+        while not self._stopping.is_set():
+            self._until_done(self._fill_next_generation)
+            self._rebuild_requested.wait(HEAD_EVERY)
+            self._rebuild_requested.clear()
 
-    def _patiently(self, step: Callable[[], None]) -> bool:
-        """Do `step`, again and again while the database or the owner is away; False when told to stop meanwhile."""
-        pause, said = 0.1, ""
-        while not self._stopping:
-            try:
-                step()
-                return True
-            except Exception as error:
-                away = isinstance(error, RpcUnavailable)
-                # Said once: an owner may be away for months, where a municipality does without that service.
-                if repr(error) != said:
-                    said = repr(error)
-                    source = self._subscription.source
-                    if away:
-                        log.info("subscription waits for the owner", source=source, reason=str(error))
-                    else:
-                        log.warning("subscription waits", source=source, error=said, exc_info=True)
-                self._pause(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-        return False
+    def _until_done(self, step: Callable[[], None]) -> bool:
+        """Do `step`, again and again while the database or the owner is away; False when stopped meanwhile."""
+        last = ""
 
-    def _pause(self, seconds: float) -> None:
-        until = self._clock.monotonic() + seconds
-        while not self._stopping and self._clock.monotonic() < until:
-            threading.Event().wait(min(0.1, seconds))
+        def report(error: BaseException) -> None:
+            # Logged once: an owner may be away for months, where a municipality does without that service.
+            nonlocal last
+            if repr(error) == last:
+                return
+            last = repr(error)
+            if isinstance(error, RpcUnavailable):
+                log.info("consumer.waitingForOwner", source=self._projection.source, reason=str(error))
+            else:
+                log.warning("consumer.waiting", source=self._projection.source, error=last, exc_info=error)
+
+        def attempt() -> bool:
+            step()
+            return True
+
+        if self._stopping.is_set():
+            return False
+        done: bool | None = retrying(
+            FIRST_PAUSE, stopped=self._stopping.is_set, sleep=self._stopping.wait, on_error=report
+        )(attempt)
+        return bool(done)
 
     def _handle(self, messages: list[Any]) -> None:
         events: list[Event] = []
@@ -179,38 +166,34 @@ class Follower:
             try:
                 events.append(Event.decode(message.body))
             except Undecodable as error:
-                self._subscription.park_raw(_text(message.body), error)
+                self._projection.keep_undecodable(_text(message.body), error)
                 self._look_at_head.set()
-        if events and self._apply(events, self._generation).gap:
+        if events and self._projection.apply(events, self._generation).gap:
             self._catch_up(self._generation)
 
-    def _apply(self, events: list[Event], generation: int) -> Outcome:
-        outcome: Outcome = self._run(lambda project: self._subscription.apply(events, generation, project))
-        return outcome
-
     def _check_head(self) -> None:
-        self._generation = self._subscription.prepare()
-        before = self._subscription.position(self._generation)
-        epoch, position = self._owner.head()
-        outcome = self._subscription.saw_head(epoch, position, self._generation, before=before)
+        self._generation = self._projection.prepare()
+        before = self._projection.position(self._generation)
+        epoch, position = self._journal.head()
+        outcome = self._projection.reconcile_head(epoch, position, self._generation, before=before)
         if outcome.gap:
             self._behind = True
             self._arrived.set()
 
     def _catch_up(self, generation: int) -> None:
         """Read the owner's journal from the checkpoint to the head."""
-        for head, events in self._owner.pages(self._subscription.position(generation), PAGE):
-            outcome = self._apply(events, generation)
-            if self._stopping or outcome.stopped or outcome.gap or outcome.position >= head:
+        for head, events in self._journal.pages(self._projection.position(generation), PAGE):
+            outcome = self._projection.apply(events, generation)
+            if self._stopping.is_set() or outcome.stopped or outcome.gap or outcome.position >= head:
                 return
 
-    def _build_anew(self) -> None:
-        """Fill the next generation, if one was asked for, and make it the active one."""
+    def _fill_next_generation(self) -> None:
+        """Fill the next generation, if one was requested, and make it the active one."""
         generation = self._rebuild.pending()
         attempt = 0
-        while generation is not None and not self._stopping:
+        while generation is not None and not self._stopping.is_set():
             self._catch_up(generation)
-            if not self._stopping and not self._rebuild.restart_if_stopped(generation):
+            if not self._stopping.is_set() and not self._rebuild.restart_if_stopped(generation):
                 attempt += 1
                 if self._rebuild.finish(generation, attempt):
                     generation = None

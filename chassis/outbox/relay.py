@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 import structlog
 
-from chassis.broker.connection import BROKER_ERRORS, HEARTBEAT, Publisher
+from chassis.backoff import retrying
+from chassis.broker.connection import BROKER_ERRORS, HEARTBEAT
+from chassis.broker.publisher import Publisher
 from chassis.clock import Clock
 from chassis.faults import NO_FAULTS, FaultPoints
 from chassis.outbox.journal import Journal
@@ -24,7 +26,8 @@ BATCH = 500
 POLL = 0.2
 """Seconds until a commit of another process is seen; our own wake the relay at once."""
 
-LONGEST_PAUSE = 5.0
+FIRST_PAUSE = 0.2
+"""Seconds before the relay starts over after an error; they grow (`chassis.backoff`)."""
 
 log = structlog.get_logger(__name__)
 
@@ -65,27 +68,35 @@ class Relay:
 
     def run(self) -> None:
         """Relay until `stop`; returns with the connection closed and the lease given back."""
-        pause = 0.0
+        start_over = retrying(
+            FIRST_PAUSE, stopped=lambda: self._stopping, sleep=self._pause, on_error=self._after_error
+        )
         while not self._stopping:
-            try:
-                self._relay_what_waits()
-                pause = 0.0
-                self._rest()
-            except Exception as error:
-                self._drop()
-                self.state = "waiting"
-                pause = min(max(0.2, pause * 2), LONGEST_PAUSE)
-                expected = isinstance(error, BROKER_ERRORS) or is_outage(error)
-                log.warning(
-                    "relay starts over", exchange=self._exchange, error=repr(error), exc_info=not expected
-                )
-                self._woken.wait(pause)
-                self._woken.clear()
+            start_over(self._relay_and_rest)
         self._drop()
         try:
             self._journal.release(self._name)
         except Exception as error:
-            log.info("relay's lease is left to run out", error=repr(error))
+            log.info("relay.leaseLeft", exchange=self._exchange, error=repr(error))
+
+    def _relay_and_rest(self) -> None:
+        self._relay_what_waits()
+        self._rest()
+
+    def _after_error(self, error: BaseException) -> None:
+        self._drop()
+        self.state = "waiting"
+        expected = isinstance(error, BROKER_ERRORS) or is_outage(error)
+        log.warning(
+            "relay.restarting",
+            exchange=self._exchange,
+            error=repr(error),
+            exc_info=None if expected else error,
+        )
+
+    def _pause(self, seconds: float) -> None:
+        self._woken.wait(seconds)
+        self._woken.clear()
 
     def _relay_what_waits(self) -> None:
         while not self._stopping and self._journal.has_work():

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 
 from chassis.clock import Clock
 from chassis.errors import NotFound
 from chassis.faults import FaultPoints
+from chassis.inbox import dead_letters
+from chassis.inbox.consumer import Consumer
 from chassis.outbox.journal import Journal
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.settings import Settings
 from chassis.storage.database import Database
-from chassis.storage.tables import parked
-
-
-class Following(Protocol):
-    """A running subscription, as the rest of the service sees it."""
-
-    source: str
-
-    def status(self) -> dict[str, Any]:
-        """Position, head, lag and state."""
-
-    def retry(self, subject: str | None) -> tuple[int, int]:
-        """Apply parked events again; how many were applied, how many stay."""
-
-    def request_rebuild(self) -> int:
-        """Begin to build the read models anew; the generation that is being filled."""
 
 
 class Application:
@@ -52,8 +38,8 @@ class Application:
         self.new_id = new_id
         self.faults = faults
         self.journal = Journal(database, service=name, deployment=settings.deployment)
-        self.subscriptions: dict[str, Following] = {}
-        self.wake_relay: Callable[[], None] = _nobody_to_wake
+        self.consumers: dict[str, Consumer] = {}
+        self.wake_relay: Callable[[], None] = _no_relay
         self._checks: dict[str, Callable[[], bool | str]] = {}
 
     def unit_of_work(self, trace: str | None = None, within: sa.Connection | None = None) -> UnitOfWork:
@@ -83,40 +69,29 @@ class Application:
         return answers | {name: check() for name, check in self._checks.items()}
 
     def subscriptions_status(self) -> list[dict[str, Any]]:
-        """Position, head, lag, parked and state of every subscription of this service."""
-        return [subscription.status() for subscription in self.subscriptions.values()]
+        """Position, head, lag, dead letters and state of every subscription of this service."""
+        return [consumer.status() for consumer in self.consumers.values()]
 
     def parked(self) -> list[dict[str, Any]]:
-        """Events set aside, oldest first, with the reason; at most 500."""
+        """Dead letters, oldest first, with the reason; at most 500."""
         with self.database.read() as connection:
-            rows = connection.execute(sa.select(parked).order_by(parked.c.id).limit(500)).mappings()
-            return [
-                {
-                    "source": row["source"],
-                    "position": row["position"],
-                    "subject": row["subject"],
-                    "type": row["type"],
-                    "error": row["error"],
-                    "parkedAt": row["parked_at"].isoformat(),
-                }
-                for row in rows
-            ]
+            return dead_letters.oldest(connection)
 
     def retry_parked(self, subject: str | None = None) -> dict[str, int]:
-        """Apply parked events again; `{"applied": n, "left": n}`."""
-        results = [subscription.retry(subject) for subscription in self.subscriptions.values()]
+        """Apply dead letters again; `{"applied": n, "left": n}`."""
+        results = [consumer.retry(subject) for consumer in self.consumers.values()]
         return {"applied": sum(done for done, _ in results), "left": sum(left for _, left in results)}
 
     def request_rebuild(self, source: str | None = None) -> dict[str, int]:
-        """Begin to build read models anew; source → generation being filled.
+        """Begin to rebuild read models; source → generation being filled.
 
-        Of `source`, or of all that were ever heard of: a service that is not there yet has no journal to build from.
+        Of `source`, or of all whose journal was ever read: a service that is not there yet has none.
         """
-        if source is not None and source not in self.subscriptions:
+        if source is not None and source not in self.consumers:
             raise NotFound("subscription", source)
         chosen = [
             each
-            for name, each in self.subscriptions.items()
+            for name, each in self.consumers.items()
             if name == source or (source is None and each.status()["epoch"] is not None)
         ]
         return {each.source: each.request_rebuild() for each in chosen}
@@ -125,5 +100,5 @@ class Application:
         self.wake_relay()
 
 
-def _nobody_to_wake() -> None:
+def _no_relay() -> None:
     """Without a relay in this process, another one's poll finds the event."""

@@ -73,7 +73,7 @@ class _Standing:
         try:
             yield from self._events()
         except Exception as error:
-            log.warning("metrics of events are left out", error=repr(error))
+            log.warning("metrics.eventsUnavailable", error=repr(error))
 
     def _events(self) -> Iterator[GaugeMetricFamily]:
         relay = GaugeMetricFamily(

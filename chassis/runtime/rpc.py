@@ -25,7 +25,7 @@ class Rpc(NamekoRpc):
             outcome: tuple[Any, Any] = super().handle_result(message, worker_ctx, result, exc_info)
             return outcome
         except Exception as error:
-            log.warning("rpc reply not sent", method=self.method_name, error=repr(error))
+            log.warning("rpc.replyNotSent", method=self.method_name, error=repr(error))
             return result, exc_info
 
 

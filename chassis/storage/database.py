@@ -55,6 +55,7 @@ class Database:
             _make_sqlite_transactional(self.engine)
             self._reading = self.engine.execution_options(reading=True)
         else:
+            # Loading psycopg2 takes longer than much of a start on SQLite.
             from chassis.storage import postgres_timeout
 
             postgres_timeout.install()
@@ -84,14 +85,14 @@ class Database:
             yield connection
 
     @contextmanager
-    def begin(self, *, patient: bool = False) -> Iterator[sa.Connection]:
+    def begin(self, *, unlimited: bool = False) -> Iterator[sa.Connection]:
         """A transaction, committed at the end of the block and rolled back when it raises.
 
-        When `patient`, its statements may take as long as they need (see chassis.storage.postgres_timeout).
+        When `unlimited`, its statements may take as long as they need (see `chassis.storage.postgres_timeout`).
         """
         connection = self.open()
         try:
-            with _patient(connection) if patient and self.dialect == "postgresql" else nullcontext():
+            with _no_timeout(connection) if unlimited and self.dialect == "postgresql" else nullcontext():
                 yield connection
                 connection.commit()
         finally:
@@ -102,7 +103,7 @@ class Database:
         connection = self.engine.connect()
         try:
             if self.dialect == "sqlite":
-                _patiently(connection.begin)
+                _retrying(connection.begin)
             else:
                 connection.begin()
         except BaseException:
@@ -134,17 +135,17 @@ class Database:
 
 
 @contextmanager
-def _patient(connection: sa.Connection) -> Iterator[None]:
+def _no_timeout(connection: sa.Connection) -> Iterator[None]:
     """Wait without end on this connection, for the length of the block."""
     ours: Any = connection.connection.dbapi_connection
-    usual, ours.patience = ours.patience, math.inf
+    usual, ours.statement_timeout = ours.statement_timeout, math.inf
     try:
         yield
     finally:
-        ours.patience = usual
+        ours.statement_timeout = usual
 
 
-_patiently = tenacity.Retrying(
+_retrying = tenacity.Retrying(
     retry=tenacity.retry_if_exception(lambda error: "locked" in str(error)),
     wait=tenacity.wait_random(0.001, 0.02),
     stop=tenacity.stop_after_delay(BUSY_DEADLINE),

@@ -14,26 +14,26 @@ from psycopg2 import extensions
 
 from chassis import green
 
-CONNECT_PATIENCE = 3.0
-PATIENCE = 20.0
+CONNECT_TIMEOUT = 3.0
+STATEMENT_TIMEOUT = 20.0
 """Seconds within which a statement must be answered: as long as a broker's two heartbeats."""
 
 
 class Connection(extensions.connection):
-    """A connection whose `patience` can be changed for work that takes long, such as a migration."""
+    """A connection whose `statement_timeout` can be changed for work that takes long, such as a migration."""
 
-    patience = PATIENCE
+    statement_timeout = STATEMENT_TIMEOUT
 
 
 def wait(connection: extensions.connection) -> None:
-    """psycopg2's wait callback. Raises OperationalError when patience is lost; psycopg2 then closes the connection."""
-    patience = connection.patience if isinstance(connection, Connection) else math.inf
+    """psycopg2's wait callback. Raises OperationalError when the time is up; psycopg2 then closes the connection."""
+    timeout = connection.statement_timeout if isinstance(connection, Connection) else math.inf
     if connection.status == extensions.STATUS_SETUP:
-        patience = min(patience, CONNECT_PATIENCE)
-    until = time.monotonic() + patience
+        timeout = min(timeout, CONNECT_TIMEOUT)
+    until = time.monotonic() + timeout
     while (state := connection.poll()) != extensions.POLL_OK:
-        left = None if patience == math.inf else max(0.0, until - time.monotonic())
-        late = psycopg2.OperationalError(f"PostgreSQL did not answer within {patience:.0f} s")
+        left = None if timeout == math.inf else max(0.0, until - time.monotonic())
+        late = psycopg2.OperationalError(f"PostgreSQL did not answer within {timeout:.0f} s")
         if state == extensions.POLL_READ:
             green.trampoline(connection.fileno(), read=True, timeout=left, timeout_exc=late)
         else:

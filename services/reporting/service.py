@@ -10,15 +10,12 @@ from sqlalchemy import Connection
 from chassis.clock import local_day
 from chassis.http.entrypoint import http
 from chassis.http.messages import Request
-from chassis.inbox.projection import Batch
-from chassis.inbox.subscribe import subscribe
 from chassis.service import Service
-from services.reporting import handlers, schemas
+from services.reporting import schemas
 from services.reporting.model.periods import Period
+from services.reporting.projections import on_loans, on_visits
 from services.reporting.queries import figures
-from services.reporting.queries.area import VISITS, Area, area
-from services.reporting.queries.loans import LOANS
-from services.reporting.tables import LOAN_READ_MODELS, READ_MODELS
+from services.reporting.queries.area import Area, area
 
 READERS = frozenset({"coordinator", "policy"})
 OPS = frozenset({"ops"})
@@ -29,14 +26,7 @@ class ReportingService(Service):
 
     name = "reporting"
     migrations = Path(__file__).parent / "migrations"
-
-    @subscribe(VISITS, read_models=READ_MODELS, regional=True)
-    def on_visits(self, batch: Batch) -> None:
-        handlers.apply(batch)
-
-    @subscribe(LOANS, read_models=LOAN_READ_MODELS, regional=True)
-    def on_loans(self, batch: Batch) -> None:
-        handlers.apply_loans(batch)
+    projections = (on_visits, on_loans)
 
     @http(
         "GET",

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from chassis.inbox.checkpoints import active_generations
 from chassis.inbox.projection import Batch
 from chassis.inbox.subscribe import subscribe
+from chassis.runtime.application import Application
 from chassis.service import Service
 from chassis.storage.database import upsert
 from chassis.storage.tables import new_metadata
@@ -42,6 +43,43 @@ seen = sa.Table(
 HERE = Path(__file__).parent
 
 
+@subscribe("visits", [counts, seen])
+def on_visits(app: Application, batch: Batch) -> None:
+    """Count what is in the batch."""
+    themes: Counter[str] = Counter()
+    subjects: dict[str, tuple[int, int]] = {}
+    for event in batch.events:
+        sign = 1 if event.type == REGISTERED else -1
+        for theme in event.data["visit"]["themes"]:
+            if theme in Counting.refuses:
+                raise ValueError(f"cannot count {theme}")
+            themes[theme] += sign
+        version, times = subjects.get(event.subject, (0, 0))
+        if event.entityversion <= version:
+            raise AssertionError(f"{event.subject} came out of order")
+        subjects[event.subject] = (event.entityversion, times + 1)
+    dialect = batch.connection.dialect.name
+    add = upsert(dialect, counts)
+    add = add.on_conflict_do_update(
+        index_elements=["generation", "theme"], set_={"count": counts.c.count + add.excluded.count}
+    )
+    batch.connection.execute(
+        add, [{"generation": batch.generation, "theme": t, "count": n} for t, n in sorted(themes.items())]
+    )
+    note = upsert(dialect, seen)
+    note = note.on_conflict_do_update(
+        index_elements=["generation", "subject"],
+        set_={"version": note.excluded.version, "times": seen.c.times + note.excluded.times},
+    )
+    batch.connection.execute(
+        note,
+        [
+            {"generation": batch.generation, "subject": s, "version": v, "times": n}
+            for s, (v, n) in sorted(subjects.items())
+        ],
+    )
+
+
 class Owner(Service):
     """Owns a journal and does nothing else."""
 
@@ -56,41 +94,7 @@ class Counting(Service):
     migrations = HERE / "migrations" / "counter"
     refuses: ClassVar[set[str]] = set()
     """Themes that make the projection raise, as a defect would."""
-
-    @subscribe("visits", read_models=[counts, seen])
-    def on_visits(self, batch: Batch) -> None:
-        themes: Counter[str] = Counter()
-        subjects: dict[str, tuple[int, int]] = {}
-        for event in batch.events:
-            sign = 1 if event.type == REGISTERED else -1
-            for theme in event.data["visit"]["themes"]:
-                if theme in self.refuses:
-                    raise ValueError(f"cannot count {theme}")
-                themes[theme] += sign
-            version, times = subjects.get(event.subject, (0, 0))
-            if event.entityversion <= version:
-                raise AssertionError(f"{event.subject} came out of order")
-            subjects[event.subject] = (event.entityversion, times + 1)
-        dialect = batch.connection.dialect.name
-        add = upsert(dialect, counts)
-        add = add.on_conflict_do_update(
-            index_elements=["generation", "theme"], set_={"count": counts.c.count + add.excluded.count}
-        )
-        batch.connection.execute(
-            add, [{"generation": batch.generation, "theme": t, "count": n} for t, n in sorted(themes.items())]
-        )
-        note = upsert(dialect, seen)
-        note = note.on_conflict_do_update(
-            index_elements=["generation", "subject"],
-            set_={"version": note.excluded.version, "times": seen.c.times + note.excluded.times},
-        )
-        batch.connection.execute(
-            note,
-            [
-                {"generation": batch.generation, "subject": s, "version": v, "times": n}
-                for s, (v, n) in sorted(subjects.items())
-            ],
-        )
+    projections = (on_visits,)
 
 
 def visit(id: str, *themes: str) -> dict[str, Any]:

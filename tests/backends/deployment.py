@@ -11,7 +11,8 @@ from typing import Any
 import eventlet
 import sqlalchemy as sa
 
-from chassis.broker.connection import Link, NotConfirmed, Publisher
+from chassis.broker.connection import Connection
+from chassis.broker.publisher import NotConfirmed, Publisher
 from chassis.run import Runner
 from chassis.runtime.application import Application
 from chassis.service import Service
@@ -68,11 +69,11 @@ class Backend:
 
     def drop_queue(self) -> None:
         """Delete the subscriber's queue with all that waits in it."""
-        link = Link(self.broker_url)
+        connection = Connection(self.broker_url)
         try:
-            link.channel.queue_delete(queue=queue("reporting", "visits"))
+            connection.channel.delete_queue(queue("reporting", "visits"))
         finally:
-            link.close()
+            connection.close()
 
     def publish(self, messages: Sequence[tuple[str, str]]) -> None:
         """Put `(routing key, body)` on the owner's exchange, past its relay."""

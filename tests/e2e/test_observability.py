@@ -30,7 +30,7 @@ def test_alerts_and_dashboard_and_traces(tmp_path):
         )
     known = set(re.findall(r"^# TYPE (\S+)", said, re.MULTILINE))
     assert watched() <= known
-    applied = [json.loads(line) for line in log.read_text().splitlines() if "events applied" in line]
+    applied = [json.loads(line) for line in log.read_text().splitlines() if "projection.applied" in line]
     assert any(TRACE in trace for line in applied for trace in line["traces"] or ())
 
 

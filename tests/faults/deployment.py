@@ -16,7 +16,7 @@ from uuid import uuid4
 import httpx
 import sqlalchemy as sa
 
-from chassis.broker.connection import Link
+from chassis.broker.connection import Connection
 from chassis.http.auth import issue
 from chassis.outbox.journal import Journal
 from chassis.settings import Settings
@@ -259,27 +259,27 @@ class Deployment:
 
     def unbind(self) -> None:
         """Let what visits publishes pass reporting's queue by."""
-        with self.link() as link:
-            link.channel.queue_unbind(QUEUE, exchange("visits"), "be.digipunt.visits.#")
+        with self.connection() as connection:
+            connection.channel.unbind(QUEUE, exchange("visits"), "be.digipunt.visits.#")
 
     def bind(self) -> None:
         """Undo `unbind`."""
-        with self.link() as link:
-            link.channel.queue_bind(QUEUE, exchange("visits"), "be.digipunt.visits.#")
+        with self.connection() as connection:
+            connection.channel.bind(QUEUE, exchange("visits"), "be.digipunt.visits.#")
 
     def delete_queue(self) -> None:
         """Delete reporting's queue with all that waits in it."""
-        with self.link() as link:
-            link.channel.queue_delete(queue=QUEUE)
+        with self.connection() as connection:
+            connection.channel.delete_queue(QUEUE)
 
     @contextmanager
-    def link(self) -> Iterator[Link]:
+    def connection(self) -> Iterator[Connection]:
         """A connection to the broker for the test itself."""
-        link = Link(self.admin_url)
+        connection = Connection(self.admin_url)
         try:
-            yield link
+            yield connection
         finally:
-            link.close()
+            connection.close()
 
     def published(self) -> bool:
         """Whether the broker has confirmed everything recorded."""

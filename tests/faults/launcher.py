@@ -27,6 +27,7 @@ from chassis.inbox.projection import Batch
 from chassis.inbox.subscribe import subscribe
 from chassis.run import Runner
 from chassis.runtime import logs
+from chassis.runtime.application import Application
 from chassis.service import Service
 from chassis.settings import Settings
 from digipunt import services
@@ -77,16 +78,16 @@ def defective(service: type[Service], file: Path) -> type[Service]:
     from services.reporting import handlers
     from services.reporting.tables import READ_MODELS
 
-    class Defective(service):
-        @subscribe("visits", read_models=READ_MODELS)
-        def on_visits(self, batch: Batch) -> None:
-            theme = file.read_text() if file.exists() else None
-            for event in batch.events:
-                if theme in event.data.get("visit", {}).get("themes", ()):
-                    raise RuntimeError(f"a defect with {theme}")
-            handlers.apply(batch)
+    @subscribe("visits", READ_MODELS)
+    def on_visits(app: Application, batch: Batch) -> None:
+        theme = file.read_text() if file.exists() else None
+        for event in batch.events:
+            if theme in event.data.get("visit", {}).get("themes", ()):
+                raise RuntimeError(f"a defect with {theme}")
+        handlers.apply(batch)
 
-    return Defective
+    others = tuple(each for each in service.projections if each.source != "visits")
+    return type("Defective", (service,), {"projections": (on_visits, *others)})
 
 
 def hurry() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.clock import SystemClock
-from chassis.inbox.projection import Subscription
+from chassis.inbox.projection import Projection
 from chassis.storage import migrations
 from chassis.storage.database import Database
 from contracts.envelope import Event
@@ -91,14 +91,16 @@ def _rebuilt(deployment: Deployment) -> dict[str, Any]:
     migrations.upgrade(url, service.migrations / "versions")
     database = Database(url)
     try:
-        subscription = Subscription(database, subscriber="reporting", source="visits", clock=SystemClock())
-        generation, position = subscription.prepare(), 0
+        projection = Projection(
+            database, subscriber="reporting", source="visits", project=handlers.apply, clock=SystemClock()
+        )
+        generation, position = projection.prepare(), 0
         while True:
             _, entries = deployment.journal.page(position)
             if not entries:
                 break
             events = [Event.decode(entry.body) for entry in entries]
-            position = subscription.apply(events, generation, handlers.apply).position
+            position = projection.apply(events, generation).position
         with database.read() as connection:
             assert connection.execute(sa.text("SELECT count(*) FROM parked")).scalar_one() == 0
             return _rows(connection, generation)

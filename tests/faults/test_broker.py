@@ -6,7 +6,7 @@ import time
 import eventlet
 import pytest
 
-from chassis.broker.connection import Link
+from chassis.broker.connection import Connection
 from contracts.envelope import CONTENT_TYPE
 from contracts.events import exchange
 from tests.faults.deployment import QUEUE
@@ -137,12 +137,12 @@ class Shuffler:
     def __init__(self, deployment):
         self.taken = self.given = 0
         self._chance = random.Random(7)
-        self._link = Link(deployment.admin_url)
+        self._connection = Connection(deployment.admin_url)
         self._arrived = []
-        channel = self._link.channel
-        mine = channel.queue_declare(queue="", exclusive=True).queue
-        channel.queue_bind(mine, exchange("visits"), "be.digipunt.visits.#")
-        self._link.consume(mine, lambda message: self._arrived.append(message.body), no_ack=True)
+        channel = self._connection.channel
+        channel.declare_queue("shuffled", durable=False, exclusive=True)
+        channel.bind("shuffled", exchange("visits"), "be.digipunt.visits.#")
+        channel.consume("shuffled", lambda message: self._arrived.append(message.body), no_ack=True)
 
     def __enter__(self):
         self._running = True
@@ -152,12 +152,12 @@ class Shuffler:
     def __exit__(self, *error):
         self._running = False
         self._thread.wait()
-        self._link.close()
+        self._connection.close()
 
     def _run(self):
         while self._running:
-            quiet = not self._link.drain(0.2)
-            self._link.connection.heartbeat_check()
+            quiet = not self._connection.drain(0.2)
+            self._connection.heartbeat()
             if self._arrived and (quiet or len(self._arrived) >= WINDOW):
                 window, self._arrived = self._arrived[:WINDOW], self._arrived[WINDOW:]
                 self._give(window)
@@ -166,8 +166,6 @@ class Shuffler:
         self.taken += len(window)
         window = window + self._chance.sample(window, len(window) * 3 // 10)
         self._chance.shuffle(window)
-        channel = self._link.channel
         for body in window:
-            message = channel.prepare_message(body, content_type=CONTENT_TYPE, content_encoding="utf-8")
-            channel.basic_publish(message, routing_key=QUEUE)
+            self._connection.channel.publish("", QUEUE, body, content_type=CONTENT_TYPE)
         self.given += len(window)

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from chassis.broker.connection import Publisher
+from chassis.broker.publisher import Publisher
 from chassis.clock import SystemClock, new_id
 from chassis.outbox.unit_of_work import UnitOfWork
 from contracts.events import exchange

@@ -96,7 +96,7 @@ def _config(versions: Path) -> Config:
 @contextmanager
 def _alone(database: Database) -> Iterator[sa.Connection]:
     """One transaction in which nobody else migrates: SQLite has one writer, PostgreSQL an advisory lock."""
-    with database.begin(patient=True) as connection:
+    with database.begin(unlimited=True) as connection:
         if database.dialect == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
         yield connection

@@ -8,15 +8,14 @@ from typing import Any
 import structlog
 
 from chassis.clock import local_day
-from chassis.inbox.projection import Batch
-from chassis.inbox.subscribe import subscribe
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.runtime.rpc import rpc
 from chassis.runtime.timer import every
 from chassis.service import Service
 from common.field_cipher import FieldCipher
-from services.loans.handlers import points, reminders
+from services.loans.handlers import reminders
 from services.loans.handlers.borrowers import reencrypt
+from services.loans.projections import on_visits
 from services.loans.queries.context import message_context
 from services.loans.service.borrowers import BorrowerRoutes
 from services.loans.service.devices import DeviceRoutes
@@ -36,16 +35,13 @@ class LoansService(DeviceRoutes, BorrowerRoutes, RequestRoutes, LoanRoutes, Serv
 
     name = "loans"
     migrations = Path(__file__).parent.parent / "migrations"
+    projections = (on_visits,)
 
     @classmethod
     def reencrypt(
         cls, uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int
     ) -> tuple[str | None, int]:
         return reencrypt(uow, cipher, after, limit)
-
-    @subscribe("visits")
-    def on_visits(self, batch: Batch) -> None:
-        points.learn(batch)
 
     @every(EVERY)
     def remind(self) -> None:

@@ -33,7 +33,7 @@ def ask(owners: RpcClients, row: Mapping[str, Any], phone: str | None) -> Contex
 
     Raises RpcUnavailable or Unreadable.
     """
-    said = owners.ask(row["source"], "message_context", row["kind"], row["about"])
+    said = owners.call(row["source"], "message_context", row["kind"], row["about"])
     try:
         answer(said)
     except (ValidationError, TypeError, AttributeError) as error:

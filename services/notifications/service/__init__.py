@@ -7,14 +7,12 @@ from pathlib import Path
 
 from prometheus_client import Gauge
 
-from chassis.inbox.projection import Batch
-from chassis.inbox.subscribe import subscribe
 from chassis.runtime.metrics import registry
 from chassis.runtime.timer import every
 from chassis.service import Service
-from services.notifications.handlers import planning
 from services.notifications.handlers.messages import forget_told_days
 from services.notifications.model.states import PUSH
+from services.notifications.projections import on_loans, on_visits
 from services.notifications.queries.messages import channels
 from services.notifications.service.letters import LetterRoutes
 from services.notifications.service.messages import MessageRoutes
@@ -32,14 +30,7 @@ class NotificationsService(MessageRoutes, LetterRoutes, TemplateRoutes, ReportRo
 
     name = "notifications"
     migrations = Path(__file__).parent.parent / "migrations"
-
-    @subscribe("loans")
-    def on_loans(self, batch: Batch) -> None:
-        planning.apply(batch, "loans", self.app.unit_of_work)
-
-    @subscribe("visits")
-    def on_visits(self, batch: Batch) -> None:
-        planning.apply(batch, "visits", self.app.unit_of_work)
+    projections = (on_loans, on_visits)
 
     @every(SENDING_EVERY)
     def send(self) -> None:

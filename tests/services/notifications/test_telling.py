@@ -233,9 +233,7 @@ def test_events_applied_again_withdraw_nothing_that_came_later(world):
     world.rounds()
     assert world.message(loan, "loanOverdue1")["state"] == "toCall"
     assert world.application.request_rebuild("loans")
-    wait_until(
-        lambda: world.application.subscriptions["loans"].status()["rebuilding"] is None, "a rebuild", 60
-    )
+    wait_until(lambda: world.application.consumers["loans"].status()["rebuilding"] is None, "a rebuild", 60)
     world.rounds()
     assert world.message(loan, "loanOverdue1")["state"] == "toCall"
 

@@ -143,4 +143,4 @@ class World:
         wait_until(failed, f"{channel} to fail", 60)
 
     def _position(self) -> int:
-        return int(self.application.subscriptions["loans"].status()["position"])
+        return int(self.application.consumers["loans"].status()["position"])

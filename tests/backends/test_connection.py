@@ -1,9 +1,9 @@
-"""One link, used by the greenlet that drains it and by those that publish on it."""
+"""One connection, used by the greenlet that drains it and by those that publish on it."""
 
 import eventlet
 import pytest
 
-from chassis.broker.connection import Link
+from chassis.broker.connection import Connection
 from contracts.events import exchange
 from tests.backends.deployment import Backend, wait_until
 
@@ -16,24 +16,24 @@ def broker_url(rabbitmq):
         yield url
 
 
-def test_a_link_that_is_drained_loses_nothing_by_what_is_published_on_it(broker_url):
-    """Ten thousand messages arrive, while the same link is written to all the time."""
-    backend, link = Backend(broker_url, {}), Link(broker_url)
+def test_a_connection_that_is_drained_loses_nothing_by_what_is_published_on_it(broker_url):
+    """Ten thousand messages arrive, while the same connection is written to all the time."""
+    backend, connection = Backend(broker_url, {}), Connection(broker_url)
     arrived: list[str] = []
-    link.declare_exchange(exchange("visits"))
-    link.channel.queue_declare(queue="arrivals", auto_delete=True)
-    link.channel.queue_bind(queue="arrivals", exchange=exchange("visits"), routing_key="#")
-    link.consume("arrivals", lambda message: arrived.append(message.body), no_ack=True)
-    questions = link.connection.channel()
+    connection.declare_exchange(exchange("visits"))
+    connection.channel.declare_queue("arrivals", exclusive=True)
+    connection.channel.bind("arrivals", exchange("visits"), "#")
+    connection.channel.consume("arrivals", lambda message: arrived.append(message.body), no_ack=True)
+    questions = connection.open_channel()
     running = True
 
     def drain() -> None:
         while running:
-            link.drain(0.05)
+            connection.drain(0.05)
 
     def ask() -> None:
         while running:
-            questions.basic_publish(questions.prepare_message(b"a question"), routing_key="nobody")
+            questions.publish("", "nobody", "a question", content_type="text/plain")
             eventlet.sleep(0)
 
     greenlets = [eventlet.spawn(drain), eventlet.spawn(ask)]
@@ -46,5 +46,5 @@ def test_a_link_that_is_drained_loses_nothing_by_what_is_published_on_it(broker_
         running = False
         for greenlet in greenlets:
             greenlet.wait()
-        link.close()
+        connection.close()
     assert arrived == bodies

@@ -1,0 +1,14 @@
+"""What the loans service follows: where and when the digipunten are open, as visits publishes it."""
+
+from __future__ import annotations
+
+from chassis.inbox.projection import Batch
+from chassis.inbox.subscribe import subscribe
+from chassis.runtime.application import Application
+from services.loans.handlers import points
+
+
+@subscribe("visits")
+def on_visits(app: Application, batch: Batch) -> None:
+    """Keep the digipunten up to date."""
+    points.learn(batch)

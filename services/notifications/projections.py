@@ -1,0 +1,20 @@
+"""What the notifications service follows: loans and visits, whose events call for messages or make them obsolete."""
+
+from __future__ import annotations
+
+from chassis.inbox.projection import Batch
+from chassis.inbox.subscribe import subscribe
+from chassis.runtime.application import Application
+from services.notifications.handlers import planning
+
+
+@subscribe("loans")
+def on_loans(app: Application, batch: Batch) -> None:
+    """Plan and withdraw messages about loans and requests."""
+    planning.apply(batch, "loans", app.unit_of_work)
+
+
+@subscribe("visits")
+def on_visits(app: Application, batch: Batch) -> None:
+    """Plan and withdraw messages about sessions and digipunten."""
+    planning.apply(batch, "visits", app.unit_of_work)

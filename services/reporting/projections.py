@@ -1,0 +1,21 @@
+"""What the reporting service follows: the journals that its figures are made of, in a region those of many deployments."""
+
+from __future__ import annotations
+
+from chassis.inbox.projection import Batch
+from chassis.inbox.subscribe import subscribe
+from chassis.runtime.application import Application
+from services.reporting import handlers
+from services.reporting.tables import LOAN_READ_MODELS, READ_MODELS
+
+
+@subscribe("visits", READ_MODELS, regional=True)
+def on_visits(app: Application, batch: Batch) -> None:
+    """Count visits, sessions and referrals."""
+    handlers.apply(batch)
+
+
+@subscribe("loans", LOAN_READ_MODELS, regional=True)
+def on_loans(app: Application, batch: Batch) -> None:
+    """Count devices, requests and loans."""
+    handlers.apply_loans(batch)
