@@ -1,4 +1,4 @@
-"""Keep borrowers, sealed; find them by blind index; erase them."""
+"""Store borrowers encrypted, with the blind indexes by which they are found; erase them."""
 
 from __future__ import annotations
 
@@ -12,63 +12,67 @@ from chassis.errors import Conflict, NotFound
 from chassis.fingerprint import drop_empty
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
-from chassis.storage.rows import Row, get, raise_if, require_version, update
+from chassis.storage.rows import get, raise_if, require_version, update
 from common.access import Caller, require_digipunt
 from common.field_cipher import FieldCipher
-from services.loans.handlers.common import end_request, point_for, typed
+from services.loans.handlers.common import digipunt_for, end_request, event_name
 from services.loans.model import borrowers as rules
-from services.loans.tables import BORROWERS, borrower_tokens, borrowers, loans, requests
+from services.loans.model.rows import BorrowerRow, BorrowerTokenRow
+from services.loans.selecting import select_all
+from services.loans.tables import BORROWERS, REQUESTS, borrower_tokens, borrowers, loans, requests
 
-ERASED = typed("borrowers", "erased")
+ERASED = event_name("borrowers", "erased")
 
 
 def add_borrower(
     uow: UnitOfWork, cipher: FieldCipher, caller: Caller, id: str, sent: Mapping[str, Any]
-) -> tuple[Row, bool]:
-    """Keep a borrower under the client's id; whether it is new."""
+) -> tuple[BorrowerRow, bool]:
+    """Store a borrower under the client's id; whether it is new."""
     content = drop_empty(sent)
-    point = point_for(uow, caller, content["digipunt"], content.pop("municipality", None))
-    personal = rules.sealed_part(content)
+    digipunt = digipunt_for(uow, caller, content["digipunt"], content.pop("municipality", None))
+    personal = rules.personal_part(content)
     raise_if(rules.issues(personal))
-    # A plain hash of a name could be tried out by whoever has the database.
+    # The fingerprint is keyed: names could be guessed from a plain hash by whoever has the database.
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
-    row = {
+    row: BorrowerRow = {
         "id": id,
         "kind": content["kind"],
-        "digipunt": point.id,
-        "municipality": point.municipality,
+        "digipunt": digipunt.id,
+        "municipality": digipunt.municipality,
         "sealed": cipher.encrypt(personal),
         "state": "active",
         "content_hash": cipher.blind_index("content", text),
         "version": 1,
     }
-    if uow.connection.execute(upsert(uow.dialect, borrowers).on_conflict_do_nothing(), row).rowcount:
+    # Not `put_once`: no event tells of a borrower, and the fingerprint of an older row may be under an older key.
+    if uow.connection.execute(upsert(uow.dialect, borrowers).on_conflict_do_nothing(), dict(row)).rowcount:
         _index(uow, cipher, id, personal)
         return row, True
-    there = get(uow.connection, BORROWERS, id)
-    require_digipunt(caller, there["digipunt"], there["municipality"], "borrower", id)
-    if there["content_hash"] not in cipher.blind_indexes("content", text):
+    found = get(uow.connection, BORROWERS, id)
+    require_digipunt(caller, found["digipunt"], found["municipality"], "borrower", id)
+    if found["content_hash"] not in cipher.blind_indexes("content", text):
         raise Conflict("There is another borrower under this id.")
-    return there, False
+    return found, False
 
 
 def change_borrower(
     uow: UnitOfWork, cipher: FieldCipher, caller: Caller, id: str, expected: int, changes: Mapping[str, Any]
-) -> Row:
-    """Change what is known of a borrower; null takes a value away."""
+) -> BorrowerRow:
+    """Change the personal fields of a borrower; null removes one."""
     row = locked_borrower(uow, caller, id)
     require_version(row, expected)
-    before = cipher.decrypt(row["sealed"])
+    before = rules.decrypt(cipher, row)
     personal = rules.changed(before, changes)
     raise_if(rules.issues(personal))
     if personal == before:
         return row
     _index(uow, cipher, id, personal)
-    return update(uow.connection, BORROWERS, row, {**row, "sealed": cipher.encrypt(personal)})
+    after: BorrowerRow = {**row, "sealed": cipher.encrypt(personal)}
+    return update(uow.connection, BORROWERS, row, after)
 
 
-def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
-    """Forget who a borrower is, here and, by the event, everywhere. What was lent stays in the figures.
+def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
+    """Delete what identifies a borrower, here and, by the event, in every service. What was lent stays in the figures.
 
     Raises Conflict while something is lent to them or ready for them. Erasing again changes nothing.
     """
@@ -82,19 +86,18 @@ def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
     if uow.connection.execute(open_loan.limit(1)).first():
         raise Conflict("Something is lent to this borrower, or ready for them; end that loan first.")
     waiting = sa.select(requests).where(requests.c.borrower == id, requests.c.state == "requested")
-    for request in uow.connection.execute(waiting).mappings().all():
-        end_request(uow, dict(request), "cancelled")
+    for request in select_all(uow.connection, REQUESTS, waiting):
+        end_request(uow, request, "cancelled")
     uow.connection.execute(sa.update(requests).where(requests.c.borrower == id).values(note=None))
     uow.connection.execute(sa.update(loans).where(loans.c.borrower == id).values(sealed=None))
     uow.connection.execute(sa.delete(borrower_tokens).where(borrower_tokens.c.borrower == id))
-    after = update(
-        uow.connection, BORROWERS, row, {**row, "sealed": None, "state": "erased", "content_hash": ""}
-    )
+    after: BorrowerRow = {**row, "sealed": None, "state": "erased", "content_hash": ""}
+    after = update(uow.connection, BORROWERS, row, after)
     uow.record(ERASED, id, {"borrower": id}, version=after["version"], municipality=after["municipality"])
     return after
 
 
-def locked_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+def locked_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
     """A borrower of a digipunt where the caller works. Raises NotFound for one who was erased."""
     row = get(uow.connection, BORROWERS, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "borrower", id)
@@ -104,24 +107,22 @@ def locked_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
 
 
 def reencrypt(uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int) -> tuple[str | None, int]:
-    """Seal up to `limit` borrowers, and their loans, with the newest key; the last id, if any, and how many changed."""
-    statement = sa.select(borrowers).order_by(borrowers.c.id).limit(limit)
+    """Encrypt up to `limit` borrowers, and their loans, with the newest key; the last id, if any, and how many changed."""
+    statement = sa.select(borrowers.c.id).order_by(borrowers.c.id).limit(limit)
     if after is not None:
         statement = statement.where(borrowers.c.id > after)
-    rows = uow.connection.execute(statement).mappings().all()
-    changed = 0
-    for row in rows:
-        changed += _reencrypt_one(uow, cipher, row["id"])
-    return (rows[-1]["id"] if rows else None), changed
+    ids = uow.connection.execute(statement).scalars().all()
+    changed = sum(_reencrypt_one(uow, cipher, id) for id in ids)
+    return (ids[-1] if ids else None), changed
 
 
 def _reencrypt_one(uow: UnitOfWork, cipher: FieldCipher, id: str) -> int:
     row = get(uow.connection, BORROWERS, id, lock=True)
     changed = 0
     if row["sealed"] and not cipher.is_current(row["sealed"]):
-        personal = cipher.decrypt(row["sealed"])
+        personal = rules.decrypt(cipher, row)
         _index(uow, cipher, id, personal)
-        # The content stays, so its version does too.
+        # The content does not change, so the version does not either.
         values = {"sealed": cipher.encrypt(personal)}
         uow.connection.execute(sa.update(borrowers).where(borrowers.c.id == id).values(values))
         changed += 1
@@ -134,9 +135,9 @@ def _reencrypt_one(uow: UnitOfWork, cipher: FieldCipher, id: str) -> int:
     return changed
 
 
-def _index(uow: UnitOfWork, cipher: FieldCipher, id: str, personal: Mapping[str, Any]) -> None:
+def _index(uow: UnitOfWork, cipher: FieldCipher, id: str, personal: rules.Personal) -> None:
     uow.connection.execute(sa.delete(borrower_tokens).where(borrower_tokens.c.borrower == id))
-    tokens = {cipher.blind_index(kind, value) for kind, value in rules.searchable(personal)}
-    if tokens:
-        rows = [{"token": token, "borrower": id} for token in sorted(tokens)]
+    indexes = {cipher.blind_index(kind, value) for kind, value in rules.searchable(personal)}
+    rows: list[BorrowerTokenRow] = [{"token": index, "borrower": id} for index in sorted(indexes)]
+    if rows:
         uow.connection.execute(sa.insert(borrower_tokens), rows)

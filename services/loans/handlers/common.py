@@ -1,10 +1,10 @@
-"""What the handlers of several resources share: digipunts, locked rows, and a change of a device with all that goes with it."""
+"""What the handlers of several resources share: digipunten, locked rows, and changes of a device with history and event."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -12,15 +12,26 @@ from chassis.clock import local_day
 from chassis.errors import Forbidden, InvalidInput
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update, upsert
-from chassis.storage.rows import Row, get, update
+from chassis.storage.rows import find, get, update
 from common.access import Caller, require_digipunt
 from contracts.events import event_type
 from services.loans.model import devices as device_rules
 from services.loans.model import requests as request_rules
 from services.loans.model.loans import Lent
-from services.loans.model.opening import Point
+from services.loans.model.opening import Digipunt
+from services.loans.model.rows import (
+    DeviceChanges,
+    DeviceRow,
+    HistoryEntry,
+    NewDeviceHistoryRow,
+    NotHandedOver,
+    PointRow,
+    RequestRow,
+)
+from services.loans.selecting import select_all
 from services.loans.tables import (
     DEVICES,
+    POINTS,
     REQUESTS,
     borrowers,
     device_history,
@@ -34,34 +45,24 @@ REQUEST_MADE = event_type("loans", "requests", "made")
 REQUEST_CANCELLED = event_type("loans", "requests", "cancelled")
 
 
-def typed(resource: str, what: str) -> str:
+def event_name(resource: str, what: str) -> str:
     """The full type of one of this service's events."""
     return event_type("loans", resource, what)
 
 
-def known_point(connection: sa.Connection, id: str) -> Point | None:
-    """The digipunt, as visits told it, or as lending named it."""
-    row = connection.execute(sa.select(points).where(points.c.id == id)).mappings().first()
-    if row is None:
-        return None
-    return Point(
-        row["id"],
-        row["municipality"],
-        row["name"],
-        row["address"],
-        row["phone"],
-        tuple(row["opening"]),
-        row["version"] > 0,
-    )
+def find_digipunt(connection: sa.Connection, id: str) -> Digipunt | None:
+    """The digipunt, as visits published it, or as lending named it."""
+    row = find(connection, POINTS, id)
+    return Digipunt(id, row["municipality"], tuple(row["opening"])) if row else None
 
 
-def point_for(uow: UnitOfWork, caller: Caller, digipunt: str, municipality: str | None = None) -> Point:
+def digipunt_for(uow: UnitOfWork, caller: Caller, id: str, municipality: str | None = None) -> Digipunt:
     """The digipunt that a body names, where the caller has to work.
 
-    One that visits never told of counts from when it is first named with its municipality: lending works alone too.
+    One that visits has not published counts from when it is first named with its municipality: lending also works alone.
     """
-    point = known_point(uow.connection, digipunt)
-    if point is None:
+    digipunt = find_digipunt(uow.connection, id)
+    if digipunt is None:
         named = municipality or (min(caller.municipalities) if len(caller.municipalities) == 1 else None)
         if named is None:
             raise InvalidInput.at(
@@ -69,30 +70,38 @@ def point_for(uow: UnitOfWork, caller: Caller, digipunt: str, municipality: str 
             )
         if named not in caller.municipalities:
             raise Forbidden("This municipality is not yours.")
-        require_digipunt(caller, digipunt, named, "digipunt", digipunt)
-        values = {"id": digipunt, "municipality": named, "opening": [], "version": 0}
-        uow.connection.execute(upsert(uow.dialect, points).on_conflict_do_nothing(), values)
-        return Point(digipunt, named)
-    require_digipunt(caller, digipunt, point.municipality, "digipunt", digipunt)
-    if municipality not in (None, point.municipality):
+        require_digipunt(caller, id, named, "digipunt", id)
+        row: PointRow = {
+            "id": id,
+            "municipality": named,
+            "name": None,
+            "address": None,
+            "phone": None,
+            "opening": [],
+            "version": 0,
+        }
+        uow.connection.execute(upsert(uow.dialect, points).on_conflict_do_nothing(), dict(row))
+        return Digipunt(id, named)
+    require_digipunt(caller, id, digipunt.municipality, "digipunt", id)
+    if municipality not in (None, digipunt.municipality):
         raise InvalidInput.at("municipality", "The digipunt is in another municipality.", value=municipality)
-    return point
+    return digipunt
 
 
 def lock_borrower(uow: UnitOfWork, id: str) -> None:
-    """Hold a borrower, if there is one, until the end: nobody is erased, and nothing else begins for them, meanwhile."""
+    """Lock a borrower, if there is one, until the end: nobody erases them or begins something for them meanwhile."""
     statement = sa.select(borrowers.c.id).where(borrowers.c.id == id)
     uow.connection.execute(for_update(uow.dialect, statement))
 
 
-def locked_devices(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Row]:
-    """These devices, locked in the order of their ids; one that is not there is left out."""
+def locked_devices(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, DeviceRow]:
+    """These devices, locked in the order of their ids; one that does not exist is left out."""
     statement = sa.select(devices).where(devices.c.id.in_(set(ids))).order_by(devices.c.id)
-    rows = uow.connection.execute(for_update(uow.dialect, statement)).mappings()
-    return {row["id"]: dict(row) for row in rows}
+    rows = select_all(uow.connection, DEVICES, for_update(uow.dialect, statement))
+    return {row["id"]: row for row in rows}
 
 
-def locked_device(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+def locked_device(uow: UnitOfWork, caller: Caller, id: str) -> DeviceRow:
     """A device of a digipunt where the caller works."""
     row = get(uow.connection, DEVICES, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "device", id)
@@ -101,29 +110,38 @@ def locked_device(uow: UnitOfWork, caller: Caller, id: str) -> Row:
 
 def change_device(
     uow: UnitOfWork,
-    row: Row,
-    what: str,
+    row: DeviceRow,
+    what: HistoryEntry,
+    changes: DeviceChanges,
     event: str = DEVICE_CHANGED,
     *,
     loan: str | None = None,
-    remark: str | None = None,
-    **changes: Any,
-) -> Row:
-    """Write `changes` to a locked device, note in its history `what` happened, and record the event."""
-    after = update(uow.connection, DEVICES, row, {**row, **changes})
-    note_history(uow, after, what, loan=loan, remark=remark)
-    data = {"device": device_rules.facts(after)}
+    note: str | None = None,
+) -> DeviceRow:
+    """Write `changes` to a locked device, append `what` happened to its history, and record the event."""
+    after: DeviceRow = {**row, **changes}
+    after = update(uow.connection, DEVICES, row, after)
+    append_history(uow, after, what, loan=loan, note=note)
+    data = {"device": device_rules.to_event(after)}
     uow.record(event, after["id"], data, version=after["version"], municipality=after["municipality"])
     return after
 
 
-def note_history(
-    uow: UnitOfWork, row: Row, what: str, *, loan: str | None = None, remark: str | None = None
+def append_history(
+    uow: UnitOfWork, row: DeviceRow, what: HistoryEntry, *, loan: str | None = None, note: str | None = None
 ) -> None:
-    """A line in the history of a device."""
-    line = {name: row[name] for name in ("state", "condition", "at")}
-    line |= {"device": row["id"], "time": uow.clock.now(), "what": what, "loan": loan, "note": remark}
-    uow.connection.execute(sa.insert(device_history), line)
+    """Append what happened to a device to its history, with the state it has now."""
+    entry: NewDeviceHistoryRow = {
+        "device": row["id"],
+        "time": uow.clock.now(),
+        "what": what,
+        "state": row["state"],
+        "condition": row["condition"],
+        "at": row["at"],
+        "loan": loan,
+        "note": note,
+    }
+    uow.connection.execute(sa.insert(device_history), dict(entry))
 
 
 def lent_in(connection: sa.Connection, loan: str) -> list[Lent]:
@@ -142,9 +160,9 @@ def today(uow: UnitOfWork) -> date:
 
 
 def day_of(uow: UnitOfWork, asked: date | None, name: str, *, since: date | None = None) -> date:
-    """The day on which something was done: today, or an earlier one for what a desk without network or paper kept.
+    """The day on which something was done: today, or an earlier one that a desk without network or on paper kept.
 
-    Raises InvalidInput at `name` for a day to come, and for one before `since`.
+    Raises InvalidInput at `name` for a day in the future, and for one before `since`.
     """
     if asked is None:
         return today(uow)
@@ -158,14 +176,15 @@ def day_of(uow: UnitOfWork, asked: date | None, name: str, *, since: date | None
     return asked
 
 
-def end_request(uow: UnitOfWork, row: Row, state: str) -> Row:
+def end_request(uow: UnitOfWork, row: RequestRow, state: NotHandedOver | Literal["handedOver"]) -> RequestRow:
     """Move a locked request to the state in which its loan ended: cancelled, not collected, or handed over."""
-    after = update(uow.connection, REQUESTS, row, {**row, "state": state})
+    after: RequestRow = {**row, "state": state}
+    after = update(uow.connection, REQUESTS, row, after)
     record_request(uow, REQUEST_MADE if state == "handedOver" else REQUEST_CANCELLED, after)
     return after
 
 
-def record_request(uow: UnitOfWork, type: str, row: Row) -> None:
+def record_request(uow: UnitOfWork, type: str, row: RequestRow) -> None:
     """Record an event about a locked request."""
-    data = {"request": request_rules.facts(row)}
+    data = {"request": request_rules.to_event(row)}
     uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])

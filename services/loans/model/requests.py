@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+from chassis.errors import Conflict
 from chassis.fingerprint import drop_empty
+from services.loans.model.rows import RequestRow, RequestState
+
+_WHY_NOT: dict[RequestState, str] = {
+    "refused": "was refused",
+    "ready": "was approved already",
+    "handedOver": "was met: the device was handed over",
+    "cancelled": "was cancelled",
+    "notCollected": "is over: the device was not collected",
+}
 
 
-def facts(row: Mapping[str, Any]) -> dict[str, Any]:
+def require_waiting(row: RequestRow) -> None:
+    """Raise Conflict with the reason unless the request is still on the waiting list."""
+    if row["state"] != "requested":
+        raise Conflict(f"This request {_WHY_NOT[row['state']]}.")
+
+
+def to_event(row: RequestRow) -> dict[str, Any]:
     """What of a request travels in events."""
     return drop_empty(
         {
@@ -25,6 +40,8 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
-def body(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_api(row: RequestRow) -> dict[str, Any]:
     """A request as the API shows it. `number` is its place in the order in which requests came."""
-    return facts(row) | drop_empty({"number": row["number"], "note": row["note"], "version": row["version"]})
+    return to_event(row) | drop_empty(
+        {"number": row["number"], "note": row["note"], "version": row["version"]}
+    )

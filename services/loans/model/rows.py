@@ -1,20 +1,94 @@
-"""The rows that the loans service keeps, column by column as `tables.py` has them."""
+"""The rows of the loans service, column by column as `tables.py` declares them, and the codes that its rules compare.
+
+tests/unit/loans/test_rows.py checks both: each row type against its table, and the codes against the reference lists.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Literal, NotRequired, TypedDict
+
+from common.addresses import Address
+
+DeviceKind = Literal[
+    "laptop",
+    "tablet",
+    "smartphone",
+    "hotspot",
+    "simCard",
+    "cardReader",
+    "screen",
+    "mouseKeyboard",
+    "charger",
+    "bag",
+    "other",
+]
+Condition = Literal["new", "good", "used", "damaged", "incomplete", "unusable"]
+DeviceState = Literal[
+    "preparing",
+    "available",
+    "reserved",
+    "onLoan",
+    "returnedUnchecked",
+    "toWipe",
+    "inRepair",
+    "missing",
+    "retired",
+]
+RetireReason = Literal["broken", "tooOld", "lost", "stolen", "givenAway", "other"]
+HistoryEntry = Literal[
+    "added",
+    "changed",
+    "moved",
+    "reserved",
+    "released",
+    "handedOver",
+    "returned",
+    "lost",
+    "checked",
+    "wiped",
+    "inRepair",
+    "missing",
+    "inUse",
+    "seen",
+    "retired",
+]
+"""What can happen to a device."""
+
+BorrowerKind = Literal["person", "organisation"]
+BorrowerState = Literal["active", "erased"]
+
+NotHandedOver = Literal["cancelled", "notCollected"]
+"""How a loan ends that was prepared and never handed over."""
+
+RequestState = Literal["requested", "refused", "ready", "handedOver"] | NotHandedOver
+LoanState = Literal["ready", "handedOver", "returned", "closed", "lost"] | NotHandedOver
+Ending = Literal["returned", "lost"] | NotHandedOver
+"""How the part of one device in a loan ends."""
+
+Signature = Literal["paper", "screen"]
+ReminderStep = Literal["dueSoon", "dueToday", "overdue1", "overdue2", "overdue3"]
+
+
+class Opening(TypedDict):
+    """One part of an opening pattern: a weekday, two times such as `13:30`, and every how many weeks, counted from `first`."""
+
+    weekday: str
+    opens: str
+    closes: str
+    every: int
+    first: NotRequired[str]
 
 
 class PointRow(TypedDict):
-    """A row of `points`."""
+    """A row of `points`: what this service knows of a digipunt."""
 
     id: str
     municipality: str
     name: str | None
-    address: Any
+    address: Address | None
     phone: str | None
-    opening: Any
+    opening: list[Opening]
     version: int
 
 
@@ -22,56 +96,87 @@ class DeviceRow(TypedDict):
     """A row of `devices`."""
 
     id: str
-    kind: str
+    kind: DeviceKind
     label: str
     serial: str | None
-    accessories: Any
-    missing_accessories: Any
+    accessories: list[str]
+    missing_accessories: list[str]
     digipunt: str
     municipality: str
     at: str
-    condition: str
-    state: str
+    condition: Condition
+    state: DeviceState
     checked: bool
     wiped: bool
     note: str | None
     added_on: date
     seen_on: date | None
     retired_on: date | None
-    retire_reason: str | None
+    retire_reason: RetireReason | None
     content_hash: str
     version: int
 
 
-class DeviceHistoryRow(TypedDict):
-    """A row of `device_history`."""
+class DeviceChanges(TypedDict, total=False):
+    """The columns of a device that change after it was added."""
 
-    id: int
+    label: str
+    serial: str | None
+    accessories: list[str]
+    missing_accessories: list[str]
+    digipunt: str
+    municipality: str
+    at: str
+    condition: Condition
+    state: DeviceState
+    checked: bool
+    wiped: bool
+    note: str | None
+    seen_on: date | None
+    retired_on: date | None
+    retire_reason: RetireReason | None
+
+
+class ListedDeviceRow(DeviceRow):
+    """A device with the loan that has or reserved it now."""
+
+    loan: str | None
+
+
+class NewDeviceHistoryRow(TypedDict):
+    """A row of `device_history` before it has its number."""
+
     device: str
     time: datetime
-    what: str
-    state: str
-    condition: str
+    what: HistoryEntry
+    state: DeviceState
+    condition: Condition
     at: str
     loan: str | None
     note: str | None
 
 
+class DeviceHistoryRow(NewDeviceHistoryRow):
+    """A row of `device_history`."""
+
+    id: int
+
+
 class BorrowerRow(TypedDict):
-    """A row of `borrowers`."""
+    """A row of `borrowers`. `sealed` is the encrypted `Personal` of the borrower; None once they were erased."""
 
     id: str
-    kind: str
+    kind: BorrowerKind
     digipunt: str
     municipality: str
     sealed: str | None
-    state: str
+    state: BorrowerState
     content_hash: str
     version: int
 
 
 class BorrowerTokenRow(TypedDict):
-    """A row of `borrower_tokens`."""
+    """A row of `borrower_tokens`: a blind index by which a borrower is found."""
 
     token: str
     borrower: str
@@ -83,11 +188,11 @@ class RequestRow(TypedDict):
     id: str
     number: int
     borrower: str
-    device_kind: str
+    device_kind: DeviceKind
     digipunt: str
     municipality: str
     requested_on: date
-    state: str
+    state: RequestState
     reason: str | None
     note: str | None
     loan: str | None
@@ -96,7 +201,7 @@ class RequestRow(TypedDict):
 
 
 class LoanRow(TypedDict):
-    """A row of `loans`."""
+    """A row of `loans`. `sealed` is the encrypted `Handover`."""
 
     id: str
     borrower: str
@@ -108,23 +213,28 @@ class LoanRow(TypedDict):
     due_on: date
     ended_on: date | None
     extensions: int
-    signature: str | None
+    signature: Signature | None
     sealed: str | None
-    state: str
+    state: LoanState
     content_hash: str
     version: int
 
 
-class LoanDeviceRow(TypedDict):
-    """A row of `loan_devices`."""
+class NewLoanDeviceRow(TypedDict):
+    """A row of `loan_devices` as a loan is prepared; the rest of it has a default."""
 
     loan: str
     device: str
-    kind: str
+    kind: DeviceKind
     place: int
     open: bool
+
+
+class LoanDeviceRow(NewLoanDeviceRow):
+    """A row of `loan_devices`."""
+
     ended_on: date | None
-    ended_how: str | None
+    ended_how: Ending | None
     done: bool
 
 
@@ -133,5 +243,5 @@ class LoanReminderRow(TypedDict):
 
     loan: str
     due_on: date
-    step: str
+    step: ReminderStep
     claimed_at: datetime

@@ -1,62 +1,64 @@
-"""What to tell whom about a loan or a request, asked at the moment of sending (`contracts.message_context`)."""
+"""The recipient and the facts of a message about a loan or request, at the moment of sending: `contracts.message_context`."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 import sqlalchemy as sa
 
+from chassis.storage.rows import find
+from common.addresses import address_line
 from common.field_cipher import FieldCipher
 from common.phones import as_dialled
 from contracts.message_context import answer, nothing_to_tell
-from contracts.refdata import LISTS
-from services.loans.model.borrowers import to_tell
+from contracts.refdata import label
+from services.loans.model.borrowers import decrypt, to_recipient
 from services.loans.model.loans import overdue_days
 from services.loans.model.opening import in_words
 from services.loans.model.reminders import OVERDUE
-from services.loans.tables import borrowers, devices, loan_devices, loans, points, requests
+from services.loans.model.rows import LoanRow
+from services.loans.tables import BORROWERS, LOANS, POINTS, REQUESTS, devices, loan_devices
 
 LATE_BY = {f"loanOverdue{step}": days for step, days in enumerate(OVERDUE, 1)}
 """Days that a loan has to be late for each kind of message to be true."""
 
-KIND_LABELS = {each.code: {"nl": each.nl, "fr": each.fr, "en": each.en} for each in LISTS["deviceKind"].codes}
 AND = {"nl": " en ", "fr": " et ", "en": " and "}
 
 
 def message_context(
     connection: sa.Connection, cipher: FieldCipher, kind: str, about: str, today: date
 ) -> dict[str, Any]:
-    """The answer to “is this still true, and whom do I tell”. `about` is a loan; for `loanReady` also a request."""
-    loan = _row(connection, loans, about)
+    """Whether a message is still true, and its recipient. `about` is a loan, or for `loanReady` its request."""
+    loan = find(connection, LOANS, about)
     if loan is None and kind == "loanReady":
-        request = _row(connection, requests, about)
+        request = find(connection, REQUESTS, about)
         if request is None:
             return nothing_to_tell("notFound")
-        if request["state"] != "ready":
+        if request["state"] != "ready" or request["loan"] is None:
             return nothing_to_tell("cancelled")
-        loan = _row(connection, loans, request["loan"])
+        loan = find(connection, LOANS, request["loan"])
     if loan is None:
         return nothing_to_tell("notFound")
-    borrower = _row(connection, borrowers, loan["borrower"])
+    borrower = find(connection, BORROWERS, loan["borrower"])
     if borrower is None or borrower["state"] == "erased":
         return nothing_to_tell("erased")
     if reason := _why_not(kind, loan, today):
         return nothing_to_tell(reason)
-    person = to_tell(borrower["id"], cipher.decrypt(borrower["sealed"]))
+    recipient = to_recipient(borrower["id"], decrypt(cipher, borrower))
     return answer(
         {
             "true": True,
             "reason": None,
             "dueOn": loan["due_on"].isoformat(),
-            "person": person,
-            "facts": _facts(connection, kind, loan, person["language"], today),
+            "person": recipient,
+            "facts": _facts(connection, kind, loan, recipient["language"], today),
         }
     )
 
 
-def _why_not(kind: str, loan: dict[str, Any], today: date) -> str | None:
-    """Why this message about the loan is not true any more."""
+def _why_not(kind: str, loan: LoanRow, today: date) -> str | None:
+    """Why this message about the loan is not true any more, if it is not."""
     state = loan["state"]
     if state in ("cancelled", "notCollected"):
         return "cancelled"
@@ -71,9 +73,7 @@ def _why_not(kind: str, loan: dict[str, Any], today: date) -> str | None:
     return None
 
 
-def _facts(
-    connection: sa.Connection, kind: str, loan: dict[str, Any], language: str, today: date
-) -> dict[str, Any]:
+def _facts(connection: sa.Connection, kind: str, loan: LoanRow, language: str, today: date) -> dict[str, Any]:
     statement = (
         sa.select(devices.c.kind, devices.c.label)
         .join(loan_devices, loan_devices.c.device == devices.c.id)
@@ -84,7 +84,7 @@ def _facts(
     if loan["state"] == "handedOver":
         statement = statement.where(loan_devices.c.open)
     lent = connection.execute(statement).all()
-    names = [f"{KIND_LABELS[each.kind][language]} {each.label}" for each in lent]
+    names = [f"{label('deviceKind', each.kind, language)} {each.label}" for each in lent]
     return {
         "device": AND[language].join([", ".join(names[:-1]), names[-1]] if names[1:] else names),
         "deviceKind": lent[0].kind,
@@ -94,20 +94,25 @@ def _facts(
     }
 
 
-def digipunt_of(connection: sa.Connection, id: str, language: str) -> dict[str, Any]:
-    """A digipunt in words, as far as it is known: name, address, phone, opening."""
-    row = _row(connection, points, id) or {}
-    address = row.get("address") or {}
-    town = " ".join(filter(None, (address.get("postalCode"), address.get("town"))))
+class DigipuntInWords(TypedDict):
+    """A digipunt in words, as far as it is known."""
+
+    id: str
+    name: str
+    address: str | None
+    phone: str | None
+    opening: str | None
+
+
+def digipunt_of(connection: sa.Connection, id: str, language: str) -> DigipuntInWords:
+    """A digipunt in words, to print or to send."""
+    row = find(connection, POINTS, id)
+    if row is None:
+        return {"id": id, "name": "Digipunt", "address": None, "phone": None, "opening": None}
     return {
         "id": id,
-        "name": row.get("name") or "Digipunt",
-        "address": ", ".join(filter(None, (address.get("street"), town))) or None,
-        "phone": as_dialled(row["phone"]) if row.get("phone") else None,
-        "opening": in_words(row.get("opening") or (), language),
+        "name": row["name"] or "Digipunt",
+        "address": address_line(row["address"]),
+        "phone": as_dialled(row["phone"]) if row["phone"] else None,
+        "opening": in_words(row["opening"], language),
     }
-
-
-def _row(connection: sa.Connection, table: sa.Table, id: str) -> dict[str, Any] | None:
-    found = connection.execute(sa.select(table).where(table.c.id == id)).mappings().first()
-    return dict(found) if found else None

@@ -1,4 +1,4 @@
-"""Lists of devices, requests and loans, and what stands beside one of them."""
+"""Lists of devices, requests and loans, and what is shown with one of them."""
 
 from __future__ import annotations
 
@@ -8,36 +8,71 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.storage.queries import Rows, Window, in_period, matching, page
+from chassis.storage.queries import Window, in_period, matching
 from common.access import Scope, within
 from services.loans.model.loans import Lent
-from services.loans.tables import device_history, devices, loan_devices, loans, requests
+from services.loans.model.rows import (
+    DeviceHistoryRow,
+    DeviceRow,
+    ListedDeviceRow,
+    LoanRow,
+    PointRow,
+    RequestRow,
+)
+from services.loans.selecting import select_all, select_page
+from services.loans.tables import (
+    DEVICE_HISTORY,
+    DEVICES,
+    LOANS,
+    POINTS,
+    REQUESTS,
+    device_history,
+    devices,
+    loan_devices,
+    loans,
+    points,
+    requests,
+)
+
+MOST_LABELS = 600
+"""Labels in one document."""
 
 
 def list_devices(
     connection: sa.Connection, municipalities: Iterable[str], args: Mapping[str, Any], window: Window
-) -> Rows:
+) -> tuple[list[ListedDeviceRow], int]:
     """Devices of these municipalities by kind and label, each with the loan that has it now."""
-    rows, total = page(
-        connection,
-        devices_of(municipalities, args).order_by(devices.c.kind, devices.c.label, devices.c.id),
-        window,
-    )
+    rows, total = select_page(connection, DEVICES, _devices_of(municipalities, args), window)
     return with_loans(connection, rows), total
 
 
-def devices_of(municipalities: Iterable[str], args: Mapping[str, Any]) -> sa.Select[Any]:
-    """Devices of these municipalities that `args` asks for."""
+def devices_to_label(
+    connection: sa.Connection, municipalities: Iterable[str], args: Mapping[str, Any]
+) -> list[tuple[DeviceRow, PointRow | None]]:
+    """Devices of these municipalities by kind and label, each with its home: not the retired ones, unless asked for."""
+    wanted = _devices_of(municipalities, args)
+    if "device" in args:
+        wanted = wanted.where(devices.c.id.in_(args["device"]))
+    elif "state" not in args:
+        wanted = wanted.where(devices.c.state != "retired")
+    rows = select_all(connection, DEVICES, wanted.limit(MOST_LABELS))
+    homes = sa.select(points).where(points.c.id.in_({row["digipunt"] for row in rows}))
+    home_of = {home["id"]: home for home in select_all(connection, POINTS, homes)}
+    return [(row, home_of.get(row["digipunt"])) for row in rows]
+
+
+def _devices_of(municipalities: Iterable[str], args: Mapping[str, Any]) -> sa.Select[Any]:
     conditions = [
         devices.c.municipality.in_(list(municipalities)),
         *matching(devices, args, "digipunt", "municipality", "at", "kind", "state", "condition"),
     ]
     if "label" in args:
         conditions.append(sa.func.lower(devices.c.label) == args["label"].lower())
-    return sa.select(devices).where(*conditions)
+    order = (devices.c.kind, devices.c.label, devices.c.id)
+    return sa.select(devices).where(*conditions).order_by(*order)
 
 
-def with_loans(connection: sa.Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_loans(connection: sa.Connection, rows: list[DeviceRow]) -> list[ListedDeviceRow]:
     """Devices with `loan`, the one that has or reserved each now."""
     ids = [row["id"] for row in rows]
     held = sa.select(loan_devices.c.device, loan_devices.c.loan).where(
@@ -47,29 +82,32 @@ def with_loans(connection: sa.Connection, rows: list[dict[str, Any]]) -> list[di
     return [{**row, "loan": loan_of.get(row["id"])} for row in rows]
 
 
-def history_of(connection: sa.Connection, device: str, window: Window) -> Rows:
+def history_of(connection: sa.Connection, device: str, window: Window) -> tuple[list[DeviceHistoryRow], int]:
     """What happened to a device, the newest first."""
     statement = (
         sa.select(device_history)
         .where(device_history.c.device == device)
         .order_by(device_history.c.id.desc())
     )
-    return page(connection, statement, window)
+    return select_page(connection, DEVICE_HISTORY, statement, window)
 
 
-def list_requests(connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window) -> Rows:
+def list_requests(
+    connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window
+) -> tuple[list[RequestRow], int]:
     """Requests in the order in which they came to each digipunt: the waiting list, when asked for `requested`."""
     conditions = [
         within(requests, scope),
         *matching(requests, args, "digipunt", "municipality", "state", "device_kind", "borrower"),
     ]
     order = (requests.c.digipunt, requests.c.number)
-    return page(connection, sa.select(requests).where(*conditions).order_by(*order), window)
+    statement = sa.select(requests).where(*conditions).order_by(*order)
+    return select_page(connection, REQUESTS, statement, window)
 
 
 def list_loans(
     connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window, today: date
-) -> Rows:
+) -> tuple[list[LoanRow], int]:
     """Loans by due date, the first that is due first."""
     conditions = [
         within(loans, scope),
@@ -77,12 +115,12 @@ def list_loans(
         *in_period(loans.c.due_on, args),
     ]
     if "device" in args:
-        holding = sa.select(loan_devices.c.loan).where(loan_devices.c.device == args["device"])
-        conditions.append(loans.c.id.in_(holding))
+        with_it = sa.select(loan_devices.c.loan).where(loan_devices.c.device == args["device"])
+        conditions.append(loans.c.id.in_(with_it))
     if args.get("overdue"):
         conditions += [loans.c.state == "handedOver", loans.c.due_on < today]
     order = (loans.c.due_on, loans.c.id)
-    return page(connection, sa.select(loans).where(*conditions).order_by(*order), window)
+    return select_page(connection, LOANS, sa.select(loans).where(*conditions).order_by(*order), window)
 
 
 def lent_by_loan(connection: sa.Connection, ids: list[str]) -> dict[str, list[Lent]]:
@@ -99,7 +137,7 @@ def lent_by_loan(connection: sa.Connection, ids: list[str]) -> dict[str, list[Le
     return found
 
 
-def devices_in(connection: sa.Connection, loan: str) -> list[dict[str, Any]]:
+def devices_in(connection: sa.Connection, loan: str) -> list[DeviceRow]:
     """The devices of a loan as they are now, in the order in which they were named."""
     statement = (
         sa.select(devices)
@@ -107,4 +145,4 @@ def devices_in(connection: sa.Connection, loan: str) -> list[dict[str, Any]]:
         .where(loan_devices.c.loan == loan)
         .order_by(loan_devices.c.place)
     )
-    return [dict(row) for row in connection.execute(statement).mappings()]
+    return select_all(connection, DEVICES, statement)

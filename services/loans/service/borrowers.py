@@ -1,13 +1,11 @@
-"""Routes of borrowers. Nothing that is about a person is ever in an address."""
+"""Routes of borrowers. Nothing about a person is ever in a URL."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.errors import NotFound
 from chassis.http.entrypoint import http
 from chassis.http.messages import Request, Response, expected_version
 from chassis.http.paging import window
@@ -16,7 +14,8 @@ from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.rows import get
 from common.access import require_digipunt, scope
 from services.loans.handlers import borrowers
-from services.loans.model.borrowers import body
+from services.loans.model.borrowers import decrypt, to_api
+from services.loans.model.rows import BorrowerRow
 from services.loans.queries.borrowers import find_borrowers
 from services.loans.schemas import borrowers as schemas
 from services.loans.service.common import Routes
@@ -24,7 +23,7 @@ from services.loans.tables import BORROWERS
 
 
 class BorrowerRoutes(Routes):
-    """Who borrows; sealed at rest, shown to those who lend."""
+    """Who borrows; encrypted at rest, shown to those who lend."""
 
     @http(
         "PUT",
@@ -38,7 +37,7 @@ class BorrowerRoutes(Routes):
     def add_borrower(self, uow: UnitOfWork, request: Request) -> Response:
         id = request.params["id"]
         result = borrowers.add_borrower(uow, self.cipher, request.caller, id, request.data)
-        return created(result, self._body)
+        return created(result, self._to_api)
 
     @http(
         "POST",
@@ -55,7 +54,7 @@ class BorrowerRoutes(Routes):
         with self.app.database.read() as connection:
             where = scope(request.caller)
             rows = find_borrowers(connection, self.cipher, where, request.data, window(request))
-        return page(request, rows, self._body)
+        return page(request, rows, self._to_api)
 
     @http(
         "GET", "/v1/borrowers/{id}", roles=STAFF, response=schemas.BorrowerAnswer, summary="Read a borrower"
@@ -63,9 +62,7 @@ class BorrowerRoutes(Routes):
     def get_borrower(self, connection: Connection, request: Request) -> Response:
         row = get(connection, BORROWERS, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "borrower", row["id"])
-        if row["state"] == "erased":
-            raise NotFound("borrower", row["id"])
-        return resource(row, self._body)
+        return resource(row, self._to_api)
 
     @http(
         "PATCH",
@@ -78,7 +75,7 @@ class BorrowerRoutes(Routes):
     def change_borrower(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], expected_version(request)
         row = borrowers.change_borrower(uow, self.cipher, request.caller, id, expected, request.data)
-        return resource(row, self._body)
+        return resource(row, self._to_api)
 
     @http(
         "POST",
@@ -90,7 +87,11 @@ class BorrowerRoutes(Routes):
     def erase_borrower(self, uow: UnitOfWork, request: Request) -> Response:
         """What was lent stays in the figures, without a name. Refused while something is lent to them."""
         row = borrowers.erase_borrower(uow, request.caller, request.params["id"])
-        return resource(row, lambda row: {name: row[name] for name in ("id", "state", "version")})
+        return resource(row, _erased)
 
-    def _body(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        return body(row, self.cipher.decrypt(row["sealed"]))
+    def _to_api(self, row: BorrowerRow) -> dict[str, Any]:
+        return to_api(row, decrypt(self.cipher, row))
+
+
+def _erased(row: BorrowerRow) -> dict[str, Any]:
+    return {"id": row["id"], "state": row["state"], "version": row["version"]}

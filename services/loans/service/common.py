@@ -14,14 +14,14 @@ from common.pdf import PdfRenderer
 PDF = "application/pdf"
 
 
-class VaultProvider(DependencyProvider):
+class CipherProvider(DependencyProvider):
     """`self.cipher` in a service class. Without `DIGIPUNT_DATA_KEY` the service does not start."""
 
     def setup(self) -> None:
-        self._vault = FieldCipher(application_of(self.container).settings.data_keys)
+        self._cipher = FieldCipher(application_of(self.container).settings.data_keys)
 
     def get_dependency(self, worker_ctx: Any) -> FieldCipher:
-        return self._vault
+        return self._cipher
 
 
 class PdfProvider(DependencyProvider):
@@ -38,5 +38,5 @@ class Routes:
     """Base of the routes of a resource."""
 
     app: Application
-    cipher: FieldCipher = VaultProvider()
+    cipher: FieldCipher = CipherProvider()
     pdf: PdfRenderer = PdfProvider()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,14 +15,17 @@ from chassis.http.messages import Request, Response, etag, expected_version
 from chassis.http.paging import page_of, window
 from chassis.http.responses import COORDINATOR, CREATED, STAFF, version_if_given
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import Row, get
+from chassis.storage.rows import get
 from common.access import require_digipunt, scope
 from services.loans.documents import agreement
 from services.loans.handlers import loans, returns
 from services.loans.handlers.common import lent_in
-from services.loans.model.loans import body
+from services.loans.model.borrowers import decrypt as decrypt_borrower
+from services.loans.model.loans import decrypt as decrypt_handover
+from services.loans.model.loans import to_api
+from services.loans.model.rows import DeviceRow, LoanRow
 from services.loans.queries import lists
-from services.loans.queries.context import digipunt_of
+from services.loans.queries.context import DigipuntInWords, digipunt_of
 from services.loans.schemas import loans as schemas
 from services.loans.schemas.loans import picture_in
 from services.loans.service.common import PDF, Routes
@@ -42,7 +46,7 @@ class LoanRoutes(Routes):
     )
     def prepare_loan(self, uow: UnitOfWork, request: Request) -> Response:
         row, new = loans.prepare_loan(uow, request.caller, request.params["id"], request.data)
-        return self._shown(uow.connection, row, 201 if new else 200)
+        return self._response(uow.connection, row, 201 if new else 200)
 
     @http(
         "GET",
@@ -58,11 +62,11 @@ class LoanRoutes(Routes):
         where = scope(request.caller)
         rows, total = lists.list_loans(connection, where, request.args, window(request), today)
         lent = lists.lent_by_loan(connection, [row["id"] for row in rows])
-        return page_of(request, [body(row, lent[row["id"]], today) for row in rows], total)
+        return page_of(request, [to_api(row, lent[row["id"]], today) for row in rows], total)
 
     @http("GET", "/v1/loans/{id}", roles=STAFF, response=schemas.LoanAnswer, summary="Read a loan")
     def get_loan(self, connection: Connection, request: Request) -> Response:
-        return self._shown(connection, self._mine(connection, request))
+        return self._response(connection, self._mine(connection, request))
 
     @http(
         "PATCH",
@@ -76,7 +80,7 @@ class LoanRoutes(Routes):
         """Not an extension: the rules of those do not count for a coordinator."""
         id, expected = request.params["id"], expected_version(request)
         row = loans.change_due_date(uow, request.caller, id, expected, request.data["due_on"])
-        return self._shown(uow.connection, row)
+        return self._response(uow.connection, row)
 
     @http(
         "POST",
@@ -143,7 +147,7 @@ class LoanRoutes(Routes):
         summary="Give up a loan that was not handed over",
     )
     def cancel_loan(self, uow: UnitOfWork, request: Request) -> Response:
-        return self._loan(loans.let_go, uow, request, "cancelled")
+        return self._loan(loans.cancel_before_handover, uow, request, "cancelled")
 
     @http(
         "POST",
@@ -153,7 +157,7 @@ class LoanRoutes(Routes):
         summary="Note that nobody came for it",
     )
     def miss_collection(self, uow: UnitOfWork, request: Request) -> Response:
-        return self._loan(loans.let_go, uow, request, "notCollected")
+        return self._loan(loans.cancel_before_handover, uow, request, "notCollected")
 
     @http(
         "GET",
@@ -174,8 +178,9 @@ class LoanRoutes(Routes):
         borrower = get(connection, BORROWERS, row["borrower"])
         if borrower["state"] == "erased":
             raise Conflict("This borrower was erased, so there is no agreement with a name any more.")
-        personal = self.cipher.decrypt(borrower["sealed"])
-        held = self.cipher.decrypt(row["sealed"]) if row["sealed"] else {}
+        personal = decrypt_borrower(self.cipher, borrower)
+        handover = decrypt_handover(self.cipher, row)
+        contact = personal.get("contact")
         language = request.args.get("language", personal["language"])
         return agreement.html(
             agreement.Agreement(
@@ -185,36 +190,41 @@ class LoanRoutes(Routes):
                 [_agreed(device) for device in lists.devices_in(connection, row["id"])],
                 row["handed_over_on"] or self._today(),
                 row["due_on"],
-                held.get("collectedBy") or personal.get("contact", {}).get("name"),
-                picture_in(held["signature"]) if "signature" in held else None,
+                handover.get("collectedBy") or (contact["name"] if contact else None),
+                picture_in(handover["signature"]) if "signature" in handover else None,
             )
         )
 
-    def _mine(self, connection: Connection, request: Request) -> Row:
+    def _mine(self, connection: Connection, request: Request) -> LoanRow:
         row = get(connection, LOANS, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "loan", row["id"])
         return row
 
     def _loan(
-        self, handler: Any, uow: UnitOfWork, request: Request, *more: Any, cipher: bool = False
+        self,
+        handler: Callable[..., LoanRow],
+        uow: UnitOfWork,
+        request: Request,
+        *more: Any,
+        cipher: bool = False,
     ) -> Response:
         first = (uow, self.cipher) if cipher else (uow,)
         row = handler(*first, request.caller, request.params["id"], version_if_given(request), *more)
-        return self._shown(uow.connection, row)
+        return self._response(uow.connection, row)
 
-    def _shown(self, connection: Connection, row: Row, status: int = 200) -> Response:
-        answer = body(row, lent_in(connection, row["id"]), self._today())
-        return Response(answer, status, {"ETag": etag(row["version"])})
+    def _response(self, connection: Connection, row: LoanRow, status: int = 200) -> Response:
+        loan = to_api(row, lent_in(connection, row["id"]), self._today())
+        return Response(loan, status, {"ETag": etag(row["version"])})
 
-    def _today(self) -> Any:
+    def _today(self) -> date:
         return local_day(self.app.clock.now())
 
 
-def _place(digipunt: Mapping[str, Any]) -> agreement.Place:
+def _place(digipunt: DigipuntInWords) -> agreement.Place:
     return agreement.Place(digipunt["name"], digipunt["address"], digipunt["phone"], digipunt["opening"])
 
 
-def _agreed(row: Mapping[str, Any]) -> agreement.AgreedDevice:
+def _agreed(row: DeviceRow) -> agreement.AgreedDevice:
     return agreement.AgreedDevice(
         row["kind"], row["label"], row["condition"], row["serial"], row["accessories"]
     )
