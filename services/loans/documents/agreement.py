@@ -1,6 +1,6 @@
 """The agreement that goes with a loan, in plain Dutch, French or English, to sign on paper or signed on the screen.
 
-It promises nothing that the service does not keep: no fine, nobody refused because of an address, and what is left on a
+It promises only what the service does: no fine, nobody refused because of an address, and what is left on a
 device is wiped.
 """
 

@@ -1,4 +1,4 @@
-"""Keep what lending knows of the digipunten up to date from the events of visits: where they are, when they are open."""
+"""The projection of the events of visits: where the digipunten are, and when they are open."""
 
 from __future__ import annotations
 

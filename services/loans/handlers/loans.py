@@ -44,7 +44,7 @@ EXTENDED = event_name("loans", "extended")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a loan is to be: who, what, until when, and the request it answers."""
+    """The loan to prepare: borrower, devices, due date, and the request it answers."""
 
     borrower: str
     devices: list[str]

@@ -19,7 +19,7 @@ from services.loans.tables import DEVICES, devices
 
 
 class StockTake(TypedDict):
-    """What a stock-take found: ids of devices, and what was scanned and is no device of this municipality."""
+    """What a stock-take found: ids of devices, and what was scanned and is not a device of this municipality."""
 
     found: list[str]
     foundElsewhere: list[str]
