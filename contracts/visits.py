@@ -5,6 +5,8 @@ A correction carries the visit before and after, a void the visit as it was: a p
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from contracts.refdata import RefCode
@@ -47,6 +49,30 @@ class Visit(_Data):
     situation = fields.List(RefCode("situation"))
     residence = fields.String(validate=Nis)
     device = RefCode("deviceKind")
+
+
+@dataclass(frozen=True, slots=True)
+class CodedField:
+    """A field whose value is a code of a reference list, or with `several` a list of such codes."""
+
+    name: str
+    list_name: str
+    several: bool
+    required: bool
+
+
+def coded_fields(schema: type[Schema]) -> tuple[CodedField, ...]:
+    """The fields of `schema` that hold codes, in order."""
+    found = []
+    for name, field in schema().fields.items():
+        inner = field.inner if isinstance(field, fields.List) else field
+        if isinstance(inner, RefCode):
+            found.append(CodedField(name, inner.list_name, inner is not field, field.required))
+    return tuple(found)
+
+
+VISIT_CODES = coded_fields(Visit)
+"""What a visit says in codes. Storage, API, import and figures of a visit follow from this table (docs/dev/add-a-field.md)."""
 
 
 Clock = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$", error="A time is written as 13:30.")

@@ -21,27 +21,16 @@ from chassis.errors import InvalidInput, Issue
 from chassis.http.problems import issues_of
 from common.free_text import SENTENCES, findings
 from contracts.refdata import active
+from contracts.visits import VISIT_CODES
 from digipunt.importing.readers import Cell, Row
 
 NAMESPACE = UUID("6f1c3a52-2b0f-5d0e-9a53-6469676970ff")
 """Ids of imported visits and digipunts are made under this one, so that the same row always gets the same id."""
 
-LISTS = {
-    "themes": "theme",
-    "help": "help",
-    "outcome": "outcome",
-    "selfReliance": "selfReliance",
-    "place": "place",
-    "contact": "contact",
-    "referredFrom": "party",
-    "referredTo": "party",
-    "ageBand": "ageBand",
-    "situation": "situation",
-    "device": "deviceKind",
-}
+LISTS = {field.name: field.list_name for field in VISIT_CODES}
 """Fields of a visit whose labels become codes, and the list each code is from."""
 
-SEVERAL = {"themes", "situation"}
+SEVERAL = {field.name for field in VISIT_CODES if field.several}
 
 
 class _Strict(Schema):

@@ -80,7 +80,7 @@ deliveries = sa.Table(
     sa.Index("ix_deliveries_channel_reference", "channel", "reference"),
 )
 
-told_days = sa.Table(
+contact_days = sa.Table(
     "told_days",
     metadata,
     # At most one message a day per person, whatever the code does.

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from common.addresses import one_line
+
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
@@ -41,6 +43,4 @@ def _location(session: Mapping[str, Any]) -> str:
     """Where to go: the place that was named, or the digipunt and its address."""
     if session["location"]:
         return str(session["location"])
-    address = session["digipunt_address"] or {}
-    town = " ".join(filter(None, (address.get("postalCode"), address.get("town"))))
-    return ", ".join(filter(None, (session["digipunt_name"], address.get("street"), town)))
+    return ", ".join(filter(None, (session["digipunt_name"], one_line(session["digipunt_address"]))))

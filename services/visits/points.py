@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from chassis.clock import Clock
 from chassis.storage.database import Database
-from services.visits.model.digipunts import Point
+from services.visits.model.digipunts import Digipunt
 from services.visits.tables import digipunts
 
 FRESH_SECONDS = 1.0
@@ -25,11 +25,11 @@ class KnownDigipunts:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._points: dict[str, Point] = {}
+        self._points: dict[str, Digipunt] = {}
         self._fresh_until = float("-inf")
         self._doubtful_until = float("-inf")
 
-    def get(self, id: str) -> Point | None:
+    def get(self, id: str) -> Digipunt | None:
         """The digipunt with this id, if there is one. An unknown id is always looked up: it may be new."""
         now = self._clock.monotonic()
         if now < self._doubtful_until or now >= self._fresh_until or id not in self._points:
@@ -40,11 +40,11 @@ class KnownDigipunts:
         """A digipunt is being changed in this process; its transaction is expected to end within a second."""
         self._doubtful_until = self._clock.monotonic() + FRESH_SECONDS
 
-    def _load(self, now: float) -> dict[str, Point]:
+    def _load(self, now: float) -> dict[str, Digipunt]:
         # Set before the query: those who come while it runs use what is there instead of asking too.
         self._fresh_until = now + FRESH_SECONDS
         columns = (digipunts.c.id, digipunts.c.municipality, digipunts.c.opened_on, digipunts.c.closed_on)
         with self._database.read() as connection:
-            points = {row.id: Point(*row) for row in connection.execute(sa.select(*columns))}
+            points = {row.id: Digipunt(*row) for row in connection.execute(sa.select(*columns))}
         self._points = points
         return points

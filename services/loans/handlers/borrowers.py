@@ -1,4 +1,4 @@
-"""Keep borrowers, sealed; find them by blind index; erase them."""
+"""Keep borrowers, encrypted; find them by blind index; erase them."""
 
 from __future__ import annotations
 
@@ -12,27 +12,28 @@ from chassis.errors import Conflict, NotFound
 from chassis.fingerprint import drop_empty
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
-from chassis.storage.rows import Row, get, raise_if, require_version, update
+from chassis.storage.rows import raise_if, require_version
 from common.access import Caller, require_digipunt
 from common.field_cipher import FieldCipher
-from services.loans.handlers.common import end_request, point_for, typed
+from services.loans.handlers.common import end_request, event_name, point_for
 from services.loans.model import borrowers as rules
-from services.loans.tables import BORROWERS, borrower_tokens, borrowers, loans, requests
+from services.loans.model.rows import BorrowerRow
+from services.loans.tables import BORROWERS, REQUESTS, borrower_tokens, borrowers, loans, requests
 
-ERASED = typed("borrowers", "erased")
+ERASED = event_name("borrowers", "erased")
 
 
 def add_borrower(
     uow: UnitOfWork, cipher: FieldCipher, caller: Caller, id: str, sent: Mapping[str, Any]
-) -> tuple[Row, bool]:
+) -> tuple[BorrowerRow, bool]:
     """Keep a borrower under the client's id; whether it is new."""
     content = drop_empty(sent)
     point = point_for(uow, caller, content["digipunt"], content.pop("municipality", None))
-    personal = rules.sealed_part(content)
+    personal = rules.personal_part(content)
     raise_if(rules.issues(personal))
     # A plain hash of a name could be tried out by whoever has the database.
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
-    row = {
+    row: BorrowerRow = {
         "id": id,
         "kind": content["kind"],
         "digipunt": point.id,
@@ -45,7 +46,7 @@ def add_borrower(
     if uow.connection.execute(upsert(uow.dialect, borrowers).on_conflict_do_nothing(), row).rowcount:
         _index(uow, cipher, id, personal)
         return row, True
-    there = get(uow.connection, BORROWERS, id)
+    there = BORROWERS.get(uow.connection, id)
     require_digipunt(caller, there["digipunt"], there["municipality"], "borrower", id)
     if there["content_hash"] not in cipher.blind_indexes("content", text):
         raise Conflict("There is another borrower under this id.")
@@ -54,25 +55,25 @@ def add_borrower(
 
 def change_borrower(
     uow: UnitOfWork, cipher: FieldCipher, caller: Caller, id: str, expected: int, changes: Mapping[str, Any]
-) -> Row:
+) -> BorrowerRow:
     """Change what is known of a borrower; null takes a value away."""
     row = locked_borrower(uow, caller, id)
     require_version(row, expected)
-    before = cipher.decrypt(row["sealed"])
+    before = personal_of(cipher, row)
     personal = rules.changed(before, changes)
     raise_if(rules.issues(personal))
     if personal == before:
         return row
     _index(uow, cipher, id, personal)
-    return update(uow.connection, BORROWERS, row, {**row, "sealed": cipher.encrypt(personal)})
+    return BORROWERS.update(uow.connection, row, {**row, "sealed": cipher.encrypt(personal)})
 
 
-def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
     """Forget who a borrower is, here and, by the event, everywhere. What was lent stays in the figures.
 
     Raises Conflict while something is lent to them or ready for them. Erasing again changes nothing.
     """
-    row = get(uow.connection, BORROWERS, id, lock=True)
+    row = BORROWERS.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "borrower", id)
     if row["state"] == "erased":
         return row
@@ -82,21 +83,27 @@ def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
     if uow.connection.execute(open_loan.limit(1)).first():
         raise Conflict("Something is lent to this borrower, or ready for them; end that loan first.")
     waiting = sa.select(requests).where(requests.c.borrower == id, requests.c.state == "requested")
-    for request in uow.connection.execute(waiting).mappings().all():
-        end_request(uow, dict(request), "cancelled")
+    for request in REQUESTS.select(uow.connection, waiting):
+        end_request(uow, request, "cancelled")
     uow.connection.execute(sa.update(requests).where(requests.c.borrower == id).values(note=None))
     uow.connection.execute(sa.update(loans).where(loans.c.borrower == id).values(sealed=None))
     uow.connection.execute(sa.delete(borrower_tokens).where(borrower_tokens.c.borrower == id))
-    after = update(
-        uow.connection, BORROWERS, row, {**row, "sealed": None, "state": "erased", "content_hash": ""}
+    after = BORROWERS.update(
+        uow.connection, row, {**row, "sealed": None, "state": "erased", "content_hash": ""}
     )
     uow.record(ERASED, id, {"borrower": id}, version=after["version"], municipality=after["municipality"])
     return after
 
 
-def locked_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+def personal_of(cipher: FieldCipher, row: BorrowerRow) -> dict[str, Any]:
+    """Who a borrower is that was not erased."""
+    assert row["sealed"] is not None, "only erasing takes it away"
+    return cipher.decrypt(row["sealed"])
+
+
+def locked_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
     """A borrower of a digipunt where the caller works. Raises NotFound for one who was erased."""
-    row = get(uow.connection, BORROWERS, id, lock=True)
+    row = BORROWERS.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "borrower", id)
     if row["state"] == "erased":
         raise NotFound("borrower", id)
@@ -104,7 +111,7 @@ def locked_borrower(uow: UnitOfWork, caller: Caller, id: str) -> Row:
 
 
 def reencrypt(uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int) -> tuple[str | None, int]:
-    """Seal up to `limit` borrowers, and their loans, with the newest key; the last id, if any, and how many changed."""
+    """Encrypt up to `limit` borrowers, and their loans, with the newest key; the last id, if any, and how many changed."""
     statement = sa.select(borrowers).order_by(borrowers.c.id).limit(limit)
     if after is not None:
         statement = statement.where(borrowers.c.id > after)
@@ -116,7 +123,7 @@ def reencrypt(uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: in
 
 
 def _reencrypt_one(uow: UnitOfWork, cipher: FieldCipher, id: str) -> int:
-    row = get(uow.connection, BORROWERS, id, lock=True)
+    row = BORROWERS.get(uow.connection, id, lock=True)
     changed = 0
     if row["sealed"] and not cipher.is_current(row["sealed"]):
         personal = cipher.decrypt(row["sealed"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -12,15 +12,16 @@ from chassis.clock import local_day
 from chassis.errors import Forbidden, InvalidInput
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update, upsert
-from chassis.storage.rows import Row, get, update
 from common.access import Caller, require_digipunt
 from contracts.events import event_type
 from services.loans.model import devices as device_rules
 from services.loans.model import requests as request_rules
 from services.loans.model.loans import Lent
-from services.loans.model.opening import Point
+from services.loans.model.opening import Digipunt
+from services.loans.model.rows import DeviceChanges, DeviceRow, RequestRow, Unmet
 from services.loans.tables import (
     DEVICES,
+    POINTS,
     REQUESTS,
     borrowers,
     device_history,
@@ -34,28 +35,27 @@ REQUEST_MADE = event_type("loans", "requests", "made")
 REQUEST_CANCELLED = event_type("loans", "requests", "cancelled")
 
 
-def typed(resource: str, what: str) -> str:
+def event_name(resource: str, what: str) -> str:
     """The full type of one of this service's events."""
     return event_type("loans", resource, what)
 
 
-def known_point(connection: sa.Connection, id: str) -> Point | None:
+def known_point(connection: sa.Connection, id: str) -> Digipunt | None:
     """The digipunt, as visits told it, or as lending named it."""
-    row = connection.execute(sa.select(points).where(points.c.id == id)).mappings().first()
+    row = POINTS.find(connection, id)
     if row is None:
         return None
-    return Point(
+    return Digipunt(
         row["id"],
         row["municipality"],
         row["name"],
         row["address"],
         row["phone"],
         tuple(row["opening"]),
-        row["version"] > 0,
     )
 
 
-def point_for(uow: UnitOfWork, caller: Caller, digipunt: str, municipality: str | None = None) -> Point:
+def point_for(uow: UnitOfWork, caller: Caller, digipunt: str, municipality: str | None = None) -> Digipunt:
     """The digipunt that a body names, where the caller has to work.
 
     One that visits never told of counts from when it is first named with its municipality: lending works alone too.
@@ -72,7 +72,7 @@ def point_for(uow: UnitOfWork, caller: Caller, digipunt: str, municipality: str 
         require_digipunt(caller, digipunt, named, "digipunt", digipunt)
         values = {"id": digipunt, "municipality": named, "opening": [], "version": 0}
         uow.connection.execute(upsert(uow.dialect, points).on_conflict_do_nothing(), values)
-        return Point(digipunt, named)
+        return Digipunt(digipunt, named)
     require_digipunt(caller, digipunt, point.municipality, "digipunt", digipunt)
     if municipality not in (None, point.municipality):
         raise InvalidInput.at("municipality", "The digipunt is in another municipality.", value=municipality)
@@ -85,44 +85,52 @@ def lock_borrower(uow: UnitOfWork, id: str) -> None:
     uow.connection.execute(for_update(uow.dialect, statement))
 
 
-def locked_devices(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Row]:
+def locked_devices(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, DeviceRow]:
     """These devices, locked in the order of their ids; one that is not there is left out."""
     statement = sa.select(devices).where(devices.c.id.in_(set(ids))).order_by(devices.c.id)
-    rows = uow.connection.execute(for_update(uow.dialect, statement)).mappings()
-    return {row["id"]: dict(row) for row in rows}
+    rows = DEVICES.select(uow.connection, for_update(uow.dialect, statement))
+    return {row["id"]: row for row in rows}
 
 
-def locked_device(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+def locked_device(uow: UnitOfWork, caller: Caller, id: str) -> DeviceRow:
     """A device of a digipunt where the caller works."""
-    row = get(uow.connection, DEVICES, id, lock=True)
+    row = DEVICES.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "device", id)
     return row
 
 
 def change_device(
     uow: UnitOfWork,
-    row: Row,
+    row: DeviceRow,
     what: str,
+    changes: DeviceChanges,
     event: str = DEVICE_CHANGED,
     *,
     loan: str | None = None,
     remark: str | None = None,
-    **changes: Any,
-) -> Row:
-    """Write `changes` to a locked device, note in its history `what` happened, and record the event."""
-    after = update(uow.connection, DEVICES, row, {**row, **changes})
-    note_history(uow, after, what, loan=loan, remark=remark)
-    data = {"device": device_rules.facts(after)}
+) -> DeviceRow:
+    """Write `changes` to a locked device, append `what` happened to its history, and record the event."""
+    after = DEVICES.update(uow.connection, row, {**row, **changes})
+    append_history(uow, after, what, loan=loan, remark=remark)
+    data = {"device": device_rules.to_event(after)}
     uow.record(event, after["id"], data, version=after["version"], municipality=after["municipality"])
     return after
 
 
-def note_history(
-    uow: UnitOfWork, row: Row, what: str, *, loan: str | None = None, remark: str | None = None
+def append_history(
+    uow: UnitOfWork, row: DeviceRow, what: str, *, loan: str | None = None, remark: str | None = None
 ) -> None:
-    """A line in the history of a device."""
-    line = {name: row[name] for name in ("state", "condition", "at")}
-    line |= {"device": row["id"], "time": uow.clock.now(), "what": what, "loan": loan, "note": remark}
+    """Append a line to the history of a device."""
+    line = {
+        "device": row["id"],
+        "time": uow.clock.now(),
+        "what": what,
+        "state": row["state"],
+        "condition": row["condition"],
+        "at": row["at"],
+        "loan": loan,
+        "note": remark,
+    }
     uow.connection.execute(sa.insert(device_history), line)
 
 
@@ -158,14 +166,14 @@ def day_of(uow: UnitOfWork, asked: date | None, name: str, *, since: date | None
     return asked
 
 
-def end_request(uow: UnitOfWork, row: Row, state: str) -> Row:
+def end_request(uow: UnitOfWork, row: RequestRow, state: Literal["handedOver"] | Unmet) -> RequestRow:
     """Move a locked request to the state in which its loan ended: cancelled, not collected, or handed over."""
-    after = update(uow.connection, REQUESTS, row, {**row, "state": state})
+    after = REQUESTS.update(uow.connection, row, {**row, "state": state})
     record_request(uow, REQUEST_MADE if state == "handedOver" else REQUEST_CANCELLED, after)
     return after
 
 
-def record_request(uow: UnitOfWork, type: str, row: Row) -> None:
+def record_request(uow: UnitOfWork, type: str, row: RequestRow) -> None:
     """Record an event about a locked request."""
-    data = {"request": request_rules.facts(row)}
+    data = {"request": request_rules.to_event(row)}
     uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])

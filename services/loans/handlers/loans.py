@@ -17,28 +17,29 @@ from chassis.errors import Conflict, InvalidInput, Issue
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update
-from chassis.storage.rows import Row, find, get, require_same, require_version, update
+from chassis.storage.rows import require_version
 from common.access import Caller, require_digipunt
 from common.field_cipher import FieldCipher
 from services.loans.handlers.common import (
     change_device,
     day_of,
     end_request,
+    event_name,
     known_point,
     lent_in,
     lock_borrower,
     locked_devices,
     point_for,
     today,
-    typed,
 )
 from services.loans.model import devices as device_rules
 from services.loans.model import loans as rules
-from services.loans.model.opening import Point
+from services.loans.model.opening import Digipunt
+from services.loans.model.rows import DeviceRow, LoanRow, LoanState, Unmet
 from services.loans.tables import LOANS, REQUESTS, borrowers, devices, loan_devices, loans, requests
 
-HANDED_OVER = typed("loans", "handedOver")
-EXTENDED = typed("loans", "extended")
+HANDED_OVER = event_name("loans", "handedOver")
+EXTENDED = event_name("loans", "extended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Plan:
     request: str | None = None
 
 
-def prepare_loan(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]) -> tuple[Row, bool]:
+def prepare_loan(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]) -> tuple[LoanRow, bool]:
     """Reserve devices for a borrower under the client's id; whether the loan is new."""
     content = drop_empty(sent)
     point = point_for(uow, caller, content["digipunt"])
@@ -59,16 +60,13 @@ def prepare_loan(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, An
     # Locked first, so that a resend waits here for the first one to end, and then sees it.
     lock_borrower(uow, content["borrower"])
     locked_devices(uow, content["devices"])
-    there = find(uow.connection, LOANS, id)
-    if there is not None:
-        require_digipunt(caller, there["digipunt"], there["municipality"], "loan", id)
-        require_same(there, digest, "loan")
+    if there := LOANS.find_same(uow.connection, id, digest, lambda row: _require_mine(caller, row)):
         return there, False
     plan = Plan(content["borrower"], content["devices"], content.get("due_on"))
     return open_loan(uow, point, id, plan, content_hash=digest), True
 
 
-def open_loan(uow: UnitOfWork, point: Point, id: str, plan: Plan, *, content_hash: str) -> Row:
+def open_loan(uow: UnitOfWork, point: Digipunt, id: str, plan: Plan, *, content_hash: str) -> LoanRow:
     """A new loan that is ready to be handed over, its devices reserved. Raises Conflict when one of them is not free."""
     borrower_here(uow, point.municipality, plan.borrower)
     found = locked_devices(uow, plan.devices)
@@ -81,9 +79,9 @@ def open_loan(uow: UnitOfWork, point: Point, id: str, plan: Plan, *, content_has
     ]
     if missing:
         raise InvalidInput(missing)
-    for row in found.values():
-        device_rules.require_lendable(row)
-    row = {
+    for device in found.values():
+        device_rules.require_lendable(device)
+    row: LoanRow = {
         "id": id,
         "borrower": plan.borrower,
         "digipunt": point.id,
@@ -110,7 +108,7 @@ def open_loan(uow: UnitOfWork, point: Point, id: str, plan: Plan, *, content_has
     except IntegrityError:
         raise Conflict("This loan is there already, or one of its devices is lent just now.") from None
     for device in found.values():
-        change_device(uow, device, "reserved", loan=id, state="reserved")
+        change_device(uow, device, "reserved", {"state": "reserved"}, loan=id)
     return row
 
 
@@ -121,7 +119,7 @@ def hand_over(
     id: str,
     expected: int | None,
     sent: Mapping[str, Any],
-) -> Row:
+) -> LoanRow:
     """Give the devices to the borrower, or to who collects them for an organisation."""
     row = locked_loan(uow, caller, id)
     require_version(row, expected)
@@ -130,11 +128,10 @@ def hand_over(
     given = locked_devices(uow, (each.device for each in lent_in(uow.connection, id)))
     day = day_of(uow, sent.get("handed_over_on"), "handedOverOn", since=_free_since(uow, given))
     due_on = sent.get("due_on") or (row["due_on"] if row["due_on"] >= day else None)
-    point = known_point(uow.connection, row["digipunt"]) or Point(row["digipunt"], row["municipality"])
+    point = known_point(uow.connection, row["digipunt"]) or Digipunt(row["digipunt"], row["municipality"])
     held = drop_empty({"collectedBy": sent.get("collected_by"), "signature": sent.get("drawn")})
-    after = update(
+    after = LOANS.update(
         uow.connection,
-        LOANS,
         row,
         {
             **row,
@@ -147,15 +144,19 @@ def hand_over(
     )
     for device in given.values():
         wiped = device_rules.is_wiped_after_loan(device["kind"])
-        change_device(uow, device, "handedOver", loan=id, state="onLoan", checked=False, wiped=wiped)
+        change_device(
+            uow, device, "handedOver", {"state": "onLoan", "checked": False, "wiped": wiped}, loan=id
+        )
     if after["request"]:
-        request = get(uow.connection, REQUESTS, after["request"], lock=True)
+        request = REQUESTS.get(uow.connection, after["request"], lock=True)
         end_request(uow, request, "handedOver")
     record_loan(uow, HANDED_OVER, after)
     return after
 
 
-def let_go(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, state: str) -> Row:
+def cancel_before_handover(
+    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, state: Unmet
+) -> LoanRow:
     """End a loan that was not handed over: `cancelled` or `notCollected`. The same again changes nothing."""
     row = locked_loan(uow, caller, id)
     if row["state"] == state:
@@ -165,45 +166,47 @@ def let_go(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, state
         raise Conflict("Only a loan that is ready and not handed over can be given up; return this one.")
     after = release(uow, row, state)
     if after["request"]:
-        request = get(uow.connection, REQUESTS, after["request"], lock=True)
+        request = REQUESTS.get(uow.connection, after["request"], lock=True)
         end_request(uow, request, state)
     return after
 
 
-def release(uow: UnitOfWork, row: Row, state: str) -> Row:
+def release(uow: UnitOfWork, row: LoanRow, state: Unmet) -> LoanRow:
     """Free the devices of a locked loan that is ready, and end it."""
     for device in locked_devices(uow, (each.device for each in lent_in(uow.connection, row["id"]))).values():
-        change_device(uow, device, "released", loan=row["id"], state=device_rules.resting_state(device))
+        change_device(uow, device, "released", {"state": device_rules.resting_state(device)}, loan=row["id"])
     ended = {"open": False, "ended_on": today(uow), "ended_how": state}
     uow.connection.execute(sa.update(loan_devices).where(loan_devices.c.loan == row["id"]).values(ended))
-    return update(uow.connection, LOANS, row, {**row, "state": state, "ended_on": today(uow)})
+    return LOANS.update(uow.connection, row, {**row, "state": state, "ended_on": today(uow)})
 
 
-def extend_loan(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, due_on: date | None) -> Row:
-    """Let a borrower keep it longer, unless there is a reason not to; the reminders begin anew."""
+def extend_loan(
+    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, due_on: date | None
+) -> LoanRow:
+    """Let a borrower keep it longer, unless there is a reason not to; the reminders begin again."""
     row = locked_loan(uow, caller, id)
     require_version(row, expected)
     _require_out(row)
-    point = known_point(uow.connection, row["digipunt"]) or Point(row["digipunt"], row["municipality"])
+    point = known_point(uow.connection, row["digipunt"]) or Digipunt(row["digipunt"], row["municipality"])
     if due_on is None:
         due_on = point.opening_day(max(row["due_on"], today(uow)) + rules.USUAL)
     due_on = rules.due_date(point, today(uow), due_on)
     rules.require_extendable(row, due_on, today(uow), _waiting(uow, row))
-    return _due(uow, row, due_on, extensions=row["extensions"] + 1)
+    return _change_due_date(uow, row, due_on, row["extensions"] + 1)
 
 
-def change_due_date(uow: UnitOfWork, caller: Caller, id: str, expected: int, due_on: date) -> Row:
+def change_due_date(uow: UnitOfWork, caller: Caller, id: str, expected: int, due_on: date) -> LoanRow:
     """Another due date, earlier or later, by the coordinator; no new loan, and no extension that counts."""
     row = locked_loan(uow, caller, id)
     require_version(row, expected)
-    point = known_point(uow.connection, row["digipunt"]) or Point(row["digipunt"], row["municipality"])
+    point = known_point(uow.connection, row["digipunt"]) or Digipunt(row["digipunt"], row["municipality"])
     due_on = rules.due_date(point, today(uow), due_on)
     if row["state"] == "ready":
         return (
-            row if due_on == row["due_on"] else update(uow.connection, LOANS, row, {**row, "due_on": due_on})
+            row if due_on == row["due_on"] else LOANS.update(uow.connection, row, {**row, "due_on": due_on})
         )
     _require_out(row)
-    return row if due_on == row["due_on"] else _due(uow, row, due_on)
+    return row if due_on == row["due_on"] else _change_due_date(uow, row, due_on, row["extensions"])
 
 
 def borrower_here(uow: UnitOfWork, municipality: str, id: str) -> None:
@@ -219,20 +222,24 @@ def borrower_here(uow: UnitOfWork, municipality: str, id: str) -> None:
         )
 
 
-def locked_loan(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+def locked_loan(uow: UnitOfWork, caller: Caller, id: str) -> LoanRow:
     """A loan of a digipunt where the caller works."""
-    row = get(uow.connection, LOANS, id, lock=True)
-    require_digipunt(caller, row["digipunt"], row["municipality"], "loan", id)
+    row = LOANS.get(uow.connection, id, lock=True)
+    _require_mine(caller, row)
     return row
 
 
-def record_loan(uow: UnitOfWork, type: str, row: Row, **more: Any) -> None:
+def _require_mine(caller: Caller, row: LoanRow) -> None:
+    require_digipunt(caller, row["digipunt"], row["municipality"], "loan", row["id"])
+
+
+def record_loan(uow: UnitOfWork, type: str, row: LoanRow, **more: Any) -> None:
     """Record an event about a locked loan."""
-    data = {"loan": rules.facts(row, lent_in(uow.connection, row["id"])), **more}
+    data = {"loan": rules.to_event(row, lent_in(uow.connection, row["id"])), **more}
     uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])
 
 
-def _free_since(uow: UnitOfWork, given: Mapping[str, Row]) -> date:
+def _free_since(uow: UnitOfWork, given: Mapping[str, DeviceRow]) -> date:
     """The first day on which these locked devices can have been handed over: all were here, and back from their last loan."""
     ended = sa.select(sa.func.max(loan_devices.c.ended_on)).where(
         loan_devices.c.device.in_(given), loan_devices.c.ended_how.in_(("returned", "lost"))
@@ -242,7 +249,7 @@ def _free_since(uow: UnitOfWork, given: Mapping[str, Row]) -> date:
     return max(day for day in days if day is not None)
 
 
-_WHY_NOT_READY = {
+_WHY_NOT_READY: dict[LoanState, str] = {
     "handedOver": "This loan was handed over already.",
     "returned": "This loan is over: everything came back.",
     "closed": "This loan is over: everything came back.",
@@ -252,18 +259,18 @@ _WHY_NOT_READY = {
 }
 
 
-def _require_out(row: Row) -> None:
+def _require_out(row: LoanRow) -> None:
     if row["state"] != "handedOver":
         raise Conflict("Nothing of this loan is out, so it has no other due date.")
 
 
-def _due(uow: UnitOfWork, row: Row, due_on: date, **more: Any) -> Row:
-    after = update(uow.connection, LOANS, row, {**row, "due_on": due_on, **more})
+def _change_due_date(uow: UnitOfWork, row: LoanRow, due_on: date, extensions: int) -> LoanRow:
+    after = LOANS.update(uow.connection, row, {**row, "due_on": due_on, "extensions": extensions})
     record_loan(uow, EXTENDED, after, previouslyDueOn=row["due_on"].isoformat())
     return after
 
 
-def _waiting(uow: UnitOfWork, row: Row) -> int:
+def _waiting(uow: UnitOfWork, row: LoanRow) -> int:
     """How many wait here for a kind of device that this loan has, while none of that kind is free."""
     kinds = {each.kind for each in lent_in(uow.connection, row["id"]) if each.open}
     free = sa.select(devices.c.kind).where(devices.c.at == row["digipunt"], devices.c.state == "available")

@@ -13,15 +13,15 @@ import sqlalchemy as sa
 
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update, upsert
-from services.loans.handlers.common import today, typed
+from services.loans.handlers.common import event_name, today
 from services.loans.handlers.loans import record_loan
 from services.loans.model.loans import overdue_days
 from services.loans.model.reminders import SOON, reminder
-from services.loans.tables import loan_reminders, loans
+from services.loans.tables import LOANS, loan_reminders, loans
 
-DUE_SOON = typed("loans", "dueSoon")
-DUE_TODAY = typed("loans", "dueToday")
-OVERDUE = typed("loans", "overdue")
+DUE_SOON = event_name("loans", "dueSoon")
+DUE_TODAY = event_name("loans", "dueToday")
+OVERDUE = event_name("loans", "overdue")
 
 
 def to_remind_of(connection: sa.Connection, day: date) -> Iterator[str]:
@@ -45,7 +45,7 @@ def to_remind_of(connection: sa.Connection, day: date) -> Iterator[str]:
 def remind(uow: UnitOfWork, id: str) -> bool:
     """Record what is to be said of this loan now, unless that was said already; whether it was recorded."""
     statement = sa.select(loans).where(loans.c.id == id, _can_be_said(today(uow)))
-    row = uow.connection.execute(for_update(uow.dialect, statement)).mappings().first()
+    row = next(iter(LOANS.select(uow.connection, for_update(uow.dialect, statement))), None)
     what = reminder(row["due_on"], today(uow)) if row else None
     if row is None or what is None:
         return False
@@ -57,11 +57,10 @@ def remind(uow: UnitOfWork, id: str) -> bool:
     won = [uow.connection.execute(claim, each).rowcount for each in claims]
     if not won[-1]:
         return False
-    loan = dict(row)
     if what.what == "overdue":
-        record_loan(uow, OVERDUE, loan, step=what.step, overdueDays=overdue_days(loan, today(uow)))
+        record_loan(uow, OVERDUE, row, step=what.step, overdueDays=overdue_days(row, today(uow)))
     else:
-        record_loan(uow, DUE_SOON if what.what == "dueSoon" else DUE_TODAY, loan)
+        record_loan(uow, DUE_SOON if what.what == "dueSoon" else DUE_TODAY, row)
     return True
 
 

@@ -12,26 +12,29 @@ from chassis.errors import Conflict, NotFound
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update, upsert
-from chassis.storage.rows import Row, find, get, raise_if, require_same, require_version, update
+from chassis.storage.rows import raise_if, require_version
 from common import free_text
 from common.access import Caller, require_digipunt
 from services.loans.handlers.common import (
     REQUEST_MADE,
     end_request,
+    event_name,
     known_point,
     lock_borrower,
     point_for,
     record_request,
     today,
-    typed,
 )
 from services.loans.handlers.loans import Plan, borrower_here, open_loan, release
+from services.loans.model.rows import RequestRow, RequestState
 from services.loans.tables import LOANS, REQUESTS, points, requests
 
-REFUSED = typed("requests", "refused")
+REFUSED = event_name("requests", "refused")
 
 
-def make_request(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]) -> tuple[Row, bool]:
+def make_request(
+    uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]
+) -> tuple[RequestRow, bool]:
     """Put a borrower on the waiting list for a kind of device; whether it is new."""
     content = drop_empty(sent)
     point = point_for(uow, caller, content["digipunt"])
@@ -40,16 +43,13 @@ def make_request(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, An
     # One request after the other, so that numbers are in the order in which people came.
     locked = sa.select(points.c.id).where(points.c.id == point.id)
     uow.connection.execute(for_update(uow.dialect, locked))
-    there = find(uow.connection, REQUESTS, id)
-    if there is not None:
-        require_digipunt(caller, there["digipunt"], there["municipality"], "request", id)
-        require_same(there, digest, "request")
+    if there := REQUESTS.find_same(uow.connection, id, digest, lambda row: _require_mine(caller, row)):
         return there, False
     borrower_here(uow, point.municipality, content["borrower"])
     last = sa.select(sa.func.coalesce(sa.func.max(requests.c.number), 0)).where(
         requests.c.digipunt == point.id
     )
-    row = {
+    row: RequestRow = {
         "id": id,
         "number": uow.connection.execute(last).scalar_one() + 1,
         "borrower": content["borrower"],
@@ -77,7 +77,7 @@ def approve_request(
     expected: int | None,
     devices: Sequence[str],
     due_on: date | None,
-) -> Row:
+) -> RequestRow:
     """Reserve devices for who asked; a loan is ready for them then, and they are told."""
     row = _locked(uow, caller, id)
     _require_waiting(row)
@@ -87,28 +87,28 @@ def approve_request(
         raise NotFound("digipunt", row["digipunt"])
     plan = Plan(row["borrower"], list(devices), due_on, id)
     loan = open_loan(uow, point, uow.new_id(), plan, content_hash="")
-    after = update(uow.connection, REQUESTS, row, {**row, "state": "ready", "loan": loan["id"]})
+    after = REQUESTS.update(uow.connection, row, {**row, "state": "ready", "loan": loan["id"]})
     record_request(uow, REQUEST_MADE, after)
     return after
 
 
-def refuse_request(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, reason: str) -> Row:
+def refuse_request(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, reason: str) -> RequestRow:
     """Say no, with the reason. The same again changes nothing."""
     row = _locked(uow, caller, id)
     if row["state"] == "refused" and row["reason"] == reason:
         return row
     _require_waiting(row)
     require_version(row, expected)
-    after = update(uow.connection, REQUESTS, row, {**row, "state": "refused", "reason": reason})
+    after = REQUESTS.update(uow.connection, row, {**row, "state": "refused", "reason": reason})
     record_request(uow, REFUSED, after)
     return after
 
 
-def cancel_request(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> Row:
+def cancel_request(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> RequestRow:
     """Give a request up; what was reserved for it is free again. Cancelling again changes nothing."""
     # As a hand-over does, the loan before its request.
-    loan_id = get(uow.connection, REQUESTS, id)["loan"]
-    loan = get(uow.connection, LOANS, loan_id, lock=True) if loan_id else None
+    loan_id = REQUESTS.get(uow.connection, id)["loan"]
+    loan = LOANS.get(uow.connection, loan_id, lock=True) if loan_id else None
     row = _locked(uow, caller, id)
     if row["state"] == "cancelled":
         return row
@@ -120,15 +120,19 @@ def cancel_request(uow: UnitOfWork, caller: Caller, id: str, expected: int | Non
     return end_request(uow, row, "cancelled")
 
 
-def _locked(uow: UnitOfWork, caller: Caller, id: str) -> Row:
+def _locked(uow: UnitOfWork, caller: Caller, id: str) -> RequestRow:
     # As erasing does, the borrower before their requests.
-    lock_borrower(uow, get(uow.connection, REQUESTS, id)["borrower"])
-    row = get(uow.connection, REQUESTS, id, lock=True)
-    require_digipunt(caller, row["digipunt"], row["municipality"], "request", id)
+    lock_borrower(uow, REQUESTS.get(uow.connection, id)["borrower"])
+    row = REQUESTS.get(uow.connection, id, lock=True)
+    _require_mine(caller, row)
     return row
 
 
-WHY_NOT = {
+def _require_mine(caller: Caller, row: RequestRow) -> None:
+    require_digipunt(caller, row["digipunt"], row["municipality"], "request", row["id"])
+
+
+WHY_NOT: dict[RequestState, str] = {
     "refused": "was refused",
     "ready": "was approved already",
     "handedOver": "was met: the device was handed over",
@@ -137,6 +141,6 @@ WHY_NOT = {
 }
 
 
-def _require_waiting(row: Row) -> None:
+def _require_waiting(row: RequestRow) -> None:
     if row["state"] != "requested":
         raise Conflict(f"This request {WHY_NOT[row['state']]}.")

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from chassis.errors import Conflict, InvalidInput
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import Row, get, raise_if, require_version, update
+from chassis.storage.rows import raise_if, require_version
 from common import free_text
 from common.access import Caller, require_digipunt, require_municipality
-from services.loans.handlers.common import change_device, day_of, lent_in, locked_devices, point_for, typed
-from services.loans.handlers.devices import close_when_done, looked_over
+from services.loans.handlers.common import (
+    change_device,
+    day_of,
+    event_name,
+    lent_in,
+    locked_devices,
+    point_for,
+)
+from services.loans.handlers.devices import close_when_done, record_inspection
 from services.loans.handlers.loans import locked_loan, record_loan
-from services.loans.model.loans import Lent
+from services.loans.model.loans import Lent, days_out
+from services.loans.model.rows import DeviceRow, LoanRow
 from services.loans.tables import LOANS, loan_devices
 
-RETURNED = typed("loans", "returned")
-LOST = typed("loans", "lost")
+RETURNED = event_name("loans", "returned")
+LOST = event_name("loans", "lost")
 
 
 def return_devices(
@@ -29,9 +37,9 @@ def return_devices(
     id: str,
     expected: int | None,
     sent: Mapping[str, Any],
-) -> Row:
+) -> LoanRow:
     """Take devices back, all that are out or those named, at the digipunt that lent them or another one."""
-    row = get(uow.connection, LOANS, id, lock=True)
+    row = LOANS.get(uow.connection, id, lock=True)
     where = sent.get("digipunt") or row["digipunt"]
     if where == row["digipunt"]:
         require_digipunt(caller, where, row["municipality"], "loan", id)
@@ -42,41 +50,41 @@ def return_devices(
     day = day_of(uow, sent.get("returned_on"), "returnedOn", since=row["handed_over_on"])
     ended = _end(uow, row, sent.get("devices"), "returned", day)
     for device in locked_devices(uow, ended).values():
-        change_device(uow, device, "returned", loan=id, state="returnedUnchecked", at=where)
+        change_device(uow, device, "returned", {"state": "returnedUnchecked", "at": where}, loan=id)
     elsewhere = {} if where == row["digipunt"] else {"digipunt": where}
     return _record(uow, RETURNED, row, ended, day, elsewhere)
 
 
 def lose_devices(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
-) -> Row:
+) -> LoanRow:
     """Note that devices will not come back. Nothing follows for the borrower."""
     row = locked_loan(uow, caller, id)
     require_version(row, expected)
     day = day_of(uow, sent.get("lost_on"), "lostOn", since=row["handed_over_on"])
     ended = _end(uow, row, sent.get("devices"), "lost", day)
     for device in locked_devices(uow, ended).values():
-        change_device(uow, device, "lost", loan=id, state="missing")
+        change_device(uow, device, "lost", {"state": "missing"}, loan=id)
     return _record(uow, LOST, row, ended, day, {})
 
 
 def check_devices(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
-) -> Row:
+) -> LoanRow:
     """Record how the devices that came back look and whether they are wiped; then they can be lent again."""
-    row = get(uow.connection, LOANS, id, lock=True)
+    row = LOANS.get(uow.connection, id, lock=True)
     require_municipality(caller, row["municipality"], "loan", id)
     require_version(row, expected)
     raise_if(free_text.issues("note", sent.get("note")))
     back = _unchecked(uow, row, sent.get("devices"))
     for device in back:
-        # A helper looks over what is at an own digipunt, also when another one lent it.
+        # A helper inspects what is at an own digipunt, even when another one lent it.
         require_digipunt(caller, device["at"], row["municipality"], "loan", id)
-        looked_over(uow, device, sent, id)
+        record_inspection(uow, device, sent, id)
     return close_when_done(uow, row) or row
 
 
-def _unchecked(uow: UnitOfWork, row: Row, named: Sequence[str] | None) -> list[Row]:
+def _unchecked(uow: UnitOfWork, row: LoanRow, named: Sequence[str] | None) -> list[DeviceRow]:
     """The devices to look over, locked: those named, or all that came back of this loan and are not done."""
     columns = (loan_devices.c.device, loan_devices.c.ended_how, loan_devices.c.done)
     rows = uow.connection.execute(sa.select(*columns).where(loan_devices.c.loan == row["id"])).all()
@@ -90,7 +98,7 @@ def _unchecked(uow: UnitOfWork, row: Row, named: Sequence[str] | None) -> list[R
     return list(locked_devices(uow, to_do).values())
 
 
-def _end(uow: UnitOfWork, row: Row, named: Sequence[str] | None, how: str, day: date) -> list[str]:
+def _end(uow: UnitOfWork, row: LoanRow, named: Sequence[str] | None, how: str, day: date) -> list[str]:
     """End the part in a locked loan of the devices named, or of all that are out. Raises Conflict when none is."""
     if row["state"] != "handedOver":
         raise Conflict("Nothing of this loan is out.")
@@ -115,26 +123,30 @@ def _require_among(named: Sequence[str] | None, devices: Sequence[str]) -> None:
 
 
 def _record(
-    uow: UnitOfWork, type: str, row: Row, ended: Sequence[str], day: date, more: Mapping[str, Any]
-) -> Row:
+    uow: UnitOfWork, type: str, row: LoanRow, ended: Sequence[str], day: date, more: Mapping[str, Any]
+) -> LoanRow:
     lent = lent_in(uow.connection, row["id"])
-    changes: dict[str, Any] = {}
+    after: LoanRow = {**row}
     if not any(each.open for each in lent):
-        changes = _ending(uow, row["id"])
-    after = update(uow.connection, LOANS, row, {**row, **changes})
+        after["state"], after["ended_on"] = _ending(uow, row["id"])
+    after = LOANS.update(uow.connection, row, after)
     back = [_back(after, each, day) for each in lent if each.device in ended]
     record_loan(uow, type, after, back=back, **more)
     return after
 
 
-def _ending(uow: UnitOfWork, id: str) -> dict[str, Any]:
+def _ending(uow: UnitOfWork, id: str) -> tuple[Literal["returned", "lost"], date]:
     """How and when a loan ended of which nothing is out: lost only when nothing came back."""
     statement = sa.select(loan_devices.c.ended_how, loan_devices.c.ended_on).where(loan_devices.c.loan == id)
     rows = uow.connection.execute(statement).all()
-    state = "returned" if any(row.ended_how == "returned" for row in rows) else "lost"
-    return {"state": state, "ended_on": max(row.ended_on for row in rows)}
+    last = max(row.ended_on for row in rows)
+    return ("returned" if any(row.ended_how == "returned" for row in rows) else "lost"), last
 
 
-def _back(row: Row, lent: Lent, day: date) -> dict[str, Any]:
-    days = (day - row["handed_over_on"]).days
-    return {"device": lent.device, "deviceKind": lent.kind, "day": day.isoformat(), "days": days}
+def _back(row: LoanRow, lent: Lent, day: date) -> dict[str, Any]:
+    return {
+        "device": lent.device,
+        "deviceKind": lent.kind,
+        "day": day.isoformat(),
+        "days": days_out(row, day),
+    }

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update
-from chassis.storage.rows import Row, update
 from common.access import Caller
 from services.loans.handlers.common import change_device, point_for, today
 from services.loans.model import devices as rules
+from services.loans.model.rows import DeviceChanges, DeviceRow
 from services.loans.tables import DEVICES, devices
 
 
@@ -27,11 +27,11 @@ def take_stock(
     point = point_for(uow, caller, digipunt)
     wanted = {text.strip().casefold().removeprefix(rules.QR_PREFIX) for text in scanned}
     mine = sa.select(devices).where(devices.c.municipality == point.municipality).order_by(devices.c.id)
-    found: list[Row] = []
-    elsewhere: list[Row] = []
-    absent: list[Row] = []
+    found: list[DeviceRow] = []
+    elsewhere: list[DeviceRow] = []
+    absent: list[DeviceRow] = []
     known: set[str] = set()
-    for row in map(dict, uow.connection.execute(for_update(uow.dialect, mine)).mappings().all()):
+    for row in DEVICES.select(uow.connection, for_update(uow.dialect, mine)):
         names = {row["id"], row["label"].casefold()}
         if names & wanted:
             known |= names & wanted
@@ -41,7 +41,7 @@ def take_stock(
     for row in found + elsewhere:
         _seen(uow, row, point.id)
     for row in absent if mark_missing else ():
-        change_device(uow, row, "missing", state="missing")
+        change_device(uow, row, "missing", {"state": "missing"})
     return {
         "found": [row["id"] for row in found],
         "foundElsewhere": [row["id"] for row in elsewhere],
@@ -50,12 +50,13 @@ def take_stock(
     }
 
 
-def _seen(uow: UnitOfWork, row: Row, at: str) -> None:
+def _seen(uow: UnitOfWork, row: DeviceRow, at: str) -> None:
     """A device was in somebody's hands here today; one that was missing is looked over before it is lent again."""
-    changes: dict[str, Any] = {"seen_on": today(uow), "at": at}
+    changes: DeviceChanges = {"seen_on": today(uow), "at": at}
     if row["state"] == "missing":
-        changes |= {"checked": False, "state": "returnedUnchecked"}
+        changes["checked"] = False
+        changes["state"] = "returnedUnchecked"
     if row["state"] == "missing" or row["at"] != at:
-        change_device(uow, row, "seen", **changes)
+        change_device(uow, row, "seen", changes)
     elif row["seen_on"] != changes["seen_on"]:
-        update(uow.connection, DEVICES, row, {**row, **changes})
+        DEVICES.update(uow.connection, row, {**row, **changes})

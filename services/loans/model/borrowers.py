@@ -1,4 +1,4 @@
-"""A borrower: a person, or an organisation for which a person collects. All that tells who it is, is kept sealed."""
+"""A borrower: a person, or an organisation for which a person collects. All that tells who it is, is kept encrypted."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 from chassis.errors import Issue
 from chassis.fingerprint import drop_empty
 from common.field_cipher import words
+from services.loans.model.rows import BorrowerRow
 
 PERSONAL = ("name", "language", "address", "phone", "email", "channels", "via", "contact")
-"""What is sealed: everything but ids, places and states."""
+"""What is encrypted: everything but ids, places and states."""
 
 REACHED_BY = {"sms": "phone", "phoneCall": "phone", "email": "email", "letter": "address"}
 
@@ -69,7 +70,7 @@ def to_tell(id: str, personal: Personal) -> dict[str, Any]:
     }
 
 
-def body(row: Mapping[str, Any], personal: Personal) -> dict[str, Any]:
+def to_api(row: BorrowerRow, personal: Personal) -> dict[str, Any]:
     """A borrower as the API shows it to those who may see persons."""
     return drop_empty(
         {
@@ -84,11 +85,11 @@ def body(row: Mapping[str, Any], personal: Personal) -> dict[str, Any]:
     )
 
 
-def sealed_part(content: Mapping[str, Any]) -> dict[str, Any]:
+def personal_part(content: Mapping[str, Any]) -> dict[str, Any]:
     """The personal fields of what was sent."""
     return {name: content[name] for name in PERSONAL if content.get(name) not in (None, [])}
 
 
 def changed(before: Personal, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Personal fields after a change; null takes one away."""
-    return sealed_part({**before, **changes})
+    return personal_part({**before, **changes})

@@ -6,11 +6,11 @@ it cannot be lent, whatever else happens to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from chassis.errors import Conflict
 from chassis.fingerprint import drop_empty
+from services.loans.model.rows import DeviceRow, DeviceState
 
 HOLDS_NOTHING = frozenset({"cardReader", "screen", "mouseKeyboard", "charger", "bag"})
 """Kinds on which a borrower can leave nothing, so there is nothing to wipe."""
@@ -20,7 +20,9 @@ QR_PREFIX = "digipunt:"
 
 NOT_USABLE = frozenset({"damaged", "unusable"})
 
-AT_THE_POINT = frozenset({"preparing", "available", "returnedUnchecked", "toWipe", "inRepair", "missing"})
+AT_THE_POINT: frozenset[DeviceState] = frozenset(
+    {"preparing", "available", "returnedUnchecked", "toWipe", "inRepair", "missing"}
+)
 """States in which a device may be taken out of use, mended or looked for: nobody has it or waits for it."""
 
 
@@ -29,7 +31,7 @@ def is_wiped_after_loan(kind: str) -> bool:
     return kind in HOLDS_NOTHING
 
 
-def resting_state(row: Mapping[str, Any]) -> str:
+def resting_state(row: DeviceRow) -> DeviceState:
     """The state of a device that is at the point and not being mended."""
     if not row["checked"]:
         return "returnedUnchecked"
@@ -38,7 +40,7 @@ def resting_state(row: Mapping[str, Any]) -> str:
     return "inRepair" if row["condition"] in NOT_USABLE else "available"
 
 
-WHY_NOT = {
+WHY_NOT: dict[DeviceState, str] = {
     "preparing": "is still being prepared",
     "reserved": "is reserved for somebody",
     "onLoan": "is lent already",
@@ -50,19 +52,19 @@ WHY_NOT = {
 }
 
 
-def require_lendable(row: Mapping[str, Any]) -> None:
+def require_lendable(row: DeviceRow) -> None:
     """Raise Conflict with the reason unless the device can be lent now."""
     if row["state"] != "available":
         raise Conflict(f"Device {row['label']} {WHY_NOT[row['state']]}.")
 
 
-def require_at_the_point(row: Mapping[str, Any]) -> None:
+def require_at_the_point(row: DeviceRow) -> None:
     """Raise Conflict unless nobody has the device or waits for it."""
     if row["state"] not in AT_THE_POINT:
         raise Conflict(f"Device {row['label']} {WHY_NOT[row['state']]}.")
 
 
-def facts(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_event(row: DeviceRow) -> dict[str, Any]:
     """What of a device travels in events."""
     return drop_empty(
         {
@@ -79,9 +81,9 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
-def body(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A device as the API shows it."""
-    return facts(row) | drop_empty(
+def to_api(row: DeviceRow, loan: str | None = None) -> dict[str, Any]:
+    """A device as the API shows it; `loan` is the one that has it."""
+    return to_event(row) | drop_empty(
         {
             "label": row["label"],
             "serial": row["serial"],
@@ -92,7 +94,7 @@ def body(row: Mapping[str, Any]) -> dict[str, Any]:
             "checked": row["checked"],
             "wiped": row["wiped"],
             "seenOn": row["seen_on"] and row["seen_on"].isoformat(),
-            "loan": row.get("loan"),
+            "loan": loan,
             "version": row["version"],
         }
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from chassis.errors import Conflict, InvalidInput
 from chassis.fingerprint import drop_empty
-from services.loans.model.opening import Point
+from services.loans.model.opening import Digipunt
+from services.loans.model.rows import LoanRow
 
 USUAL = timedelta(weeks=4)
 LONGEST = timedelta(weeks=26)
@@ -17,8 +18,6 @@ LONGEST = timedelta(weeks=26)
 
 MOST_EXTENSIONS = 3
 TOO_LATE = timedelta(days=21)
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Lent:
     open: bool
 
 
-def due_date(point: Point, today: date, asked: date | None) -> date:
+def due_date(point: Digipunt, today: date, asked: date | None) -> date:
     """The day on which a loan is due: the day asked for, or the first opening day after the usual time.
 
     Raises InvalidInput for a day on which nobody is there, one that has passed, or one too far ahead.
@@ -56,7 +55,7 @@ def due_date(point: Point, today: date, asked: date | None) -> date:
     return asked
 
 
-def require_extendable(row: Row, due_on: date, today: date, waiting: int) -> None:
+def require_extendable(row: LoanRow, due_on: date, today: date, waiting: int) -> None:
     """Raise Conflict with the reason why a helper may not extend this loan; a coordinator may change the due date."""
     if due_on <= row["due_on"]:
         raise Conflict(f"The loan is due on {row['due_on']} already; an extension makes it later.")
@@ -68,12 +67,23 @@ def require_extendable(row: Row, due_on: date, today: date, waiting: int) -> Non
         raise Conflict(f"The loan is more than {TOO_LATE.days} days late; let the borrower bring it first.")
 
 
-def overdue_days(row: Row, today: date) -> int:
+def overdue_days(row: LoanRow, today: date) -> int:
     """Days since the due date of a loan that is out; 0 when it is not late."""
     return max(0, (today - row["due_on"]).days) if row["state"] == "handedOver" else 0
 
 
-def facts(row: Row, lent: Sequence[Lent]) -> dict[str, Any]:
+def _handed_over_on(row: LoanRow) -> date:
+    """The day on which a loan was handed over that was."""
+    assert row["handed_over_on"] is not None, "only what was handed over comes back or is spoken of"
+    return row["handed_over_on"]
+
+
+def days_out(row: LoanRow, until: date) -> int:
+    """For how many days a loan was out on the day `until`."""
+    return (until - _handed_over_on(row)).days
+
+
+def to_event(row: LoanRow, lent: Sequence[Lent]) -> dict[str, Any]:
     """What of a loan travels in events; only once it was handed over."""
     return {
         "id": row["id"],
@@ -82,13 +92,13 @@ def facts(row: Row, lent: Sequence[Lent]) -> dict[str, Any]:
         "deviceKinds": [each.kind for each in lent],
         "digipunt": row["digipunt"],
         "municipality": row["municipality"],
-        "handedOverOn": row["handed_over_on"].isoformat(),
+        "handedOverOn": _handed_over_on(row).isoformat(),
         "dueOn": row["due_on"].isoformat(),
         "state": row["state"],
     }
 
 
-def body(row: Row, lent: Sequence[Lent], today: date) -> dict[str, Any]:
+def to_api(row: LoanRow, lent: Sequence[Lent], today: date) -> dict[str, Any]:
     """A loan as the API shows it; overdue is computed, never kept."""
     return drop_empty(
         {

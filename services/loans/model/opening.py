@@ -1,16 +1,17 @@
 """On which days a digipunt is open, and so on which a device can be brought back.
 
-Learned from the events of visits; of a digipunt that nobody told about, weekdays count. It is never open on a Belgian public
-holiday (Feestdagenwet of 4 January 1974, art. 1, as in the library `holidays`).
+Learned from the events of visits; where visits never published the digipunt, weekdays count. It is never open on a Belgian
+public holiday (Feestdagenwet of 4 January 1974, art. 1, as in the library `holidays`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+
+from services.loans.model.rows import Address, Opening
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ONE_DAY = timedelta(days=1)
@@ -19,16 +20,15 @@ FARTHEST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """What lending knows of a digipunt. `heard` is false when visits has not told of it."""
+class Digipunt:
+    """What lending knows of a digipunt."""
 
     id: str
     municipality: str
     name: str | None = None
-    address: Mapping[str, str] | None = None
+    address: Address | None = None
     phone: str | None = None
-    opening: Sequence[Mapping[str, Any]] = ()
-    heard: bool = False
+    opening: Sequence[Opening] = ()
 
     def is_open(self, day: date) -> bool:
         """Whether somebody can bring something back that day."""
@@ -46,13 +46,13 @@ class Point:
         return day
 
 
-def _meets(part: Mapping[str, Any], day: date) -> bool:
+def _meets(part: Opening, day: date) -> bool:
     if WEEKDAYS[day.weekday()] != part["weekday"]:
         return False
     if part["every"] == 1:
         return True
     weeks = (day - date.fromisoformat(part["first"])).days // 7
-    return bool(weeks % part["every"] == 0)
+    return weeks % part["every"] == 0
 
 
 @cache
@@ -76,7 +76,7 @@ HOURS = {"nl": "van {0} tot {1} uur", "fr": "de {0} à {1} h", "en": "from {0} t
 SKIPPING = {"nl": "niet elke week", "fr": "pas chaque semaine", "en": "not every week"}
 
 
-def in_words(opening: Sequence[Mapping[str, Any]], language: str) -> str | None:
+def in_words(opening: Sequence[Opening], language: str) -> str | None:
     """Such as “dinsdag van 13:00 tot 17:00 uur”; None when it is not known."""
     said = []
     for part in opening:

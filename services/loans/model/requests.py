@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from chassis.fingerprint import drop_empty
+from services.loans.model.rows import RequestRow
 
 
-def facts(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_event(row: RequestRow) -> dict[str, Any]:
     """What of a request travels in events."""
     return drop_empty(
         {
@@ -25,6 +25,8 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
-def body(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_api(row: RequestRow) -> dict[str, Any]:
     """A request as the API shows it. `number` is its place in the order in which requests came."""
-    return facts(row) | drop_empty({"number": row["number"], "note": row["note"], "version": row["version"]})
+    return to_event(row) | drop_empty(
+        {"number": row["number"], "note": row["note"], "version": row["version"]}
+    )

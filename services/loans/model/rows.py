@@ -3,7 +3,42 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Literal, NotRequired, TypedDict
+
+DeviceState = Literal[
+    "preparing",
+    "available",
+    "reserved",
+    "onLoan",
+    "returnedUnchecked",
+    "toWipe",
+    "inRepair",
+    "missing",
+    "retired",
+]
+LoanState = Literal["ready", "handedOver", "returned", "closed", "cancelled", "notCollected", "lost"]
+RequestState = Literal["requested", "refused", "ready", "handedOver", "cancelled", "notCollected"]
+BorrowerState = Literal["active", "erased"]
+Unmet = Literal["cancelled", "notCollected"]
+"""How a loan ends that was never handed over, and its request with it."""
+
+
+class Address(TypedDict):
+    """Where the door of a digipunt is."""
+
+    street: str
+    town: str
+    postalCode: NotRequired[str]
+
+
+class Opening(TypedDict):
+    """One part of the opening pattern of a digipunt."""
+
+    weekday: str
+    opens: str
+    closes: str
+    every: int
+    first: NotRequired[str]
 
 
 class PointRow(TypedDict):
@@ -12,9 +47,9 @@ class PointRow(TypedDict):
     id: str
     municipality: str
     name: str | None
-    address: Any
+    address: Address | None
     phone: str | None
-    opening: Any
+    opening: list[Opening]
     version: int
 
 
@@ -25,13 +60,13 @@ class DeviceRow(TypedDict):
     kind: str
     label: str
     serial: str | None
-    accessories: Any
-    missing_accessories: Any
+    accessories: list[str]
+    missing_accessories: list[str]
     digipunt: str
     municipality: str
     at: str
     condition: str
-    state: str
+    state: DeviceState
     checked: bool
     wiped: bool
     note: str | None
@@ -50,7 +85,7 @@ class DeviceHistoryRow(TypedDict):
     device: str
     time: datetime
     what: str
-    state: str
+    state: DeviceState
     condition: str
     at: str
     loan: str | None
@@ -65,7 +100,7 @@ class BorrowerRow(TypedDict):
     digipunt: str
     municipality: str
     sealed: str | None
-    state: str
+    state: BorrowerState
     content_hash: str
     version: int
 
@@ -87,7 +122,7 @@ class RequestRow(TypedDict):
     digipunt: str
     municipality: str
     requested_on: date
-    state: str
+    state: RequestState
     reason: str | None
     note: str | None
     loan: str | None
@@ -110,7 +145,7 @@ class LoanRow(TypedDict):
     extensions: int
     signature: str | None
     sealed: str | None
-    state: str
+    state: LoanState
     content_hash: str
     version: int
 
@@ -135,3 +170,23 @@ class LoanReminderRow(TypedDict):
     due_on: date
     step: str
     claimed_at: datetime
+
+
+class DeviceChanges(TypedDict, total=False):
+    """What may change in a device."""
+
+    label: str
+    serial: str | None
+    accessories: list[str]
+    missing_accessories: list[str]
+    note: str | None
+    digipunt: str
+    municipality: str
+    at: str
+    condition: str
+    state: DeviceState
+    checked: bool
+    wiped: bool
+    seen_on: date | None
+    retired_on: date | None
+    retire_reason: str | None

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from common.addresses import one_line
 from common.field_cipher import FieldCipher
 from common.phones import as_dialled
 from contracts.message_context import answer, nothing_to_tell
@@ -15,7 +16,8 @@ from services.loans.model.borrowers import to_tell
 from services.loans.model.loans import overdue_days
 from services.loans.model.opening import in_words
 from services.loans.model.reminders import OVERDUE
-from services.loans.tables import borrowers, devices, loan_devices, loans, points, requests
+from services.loans.model.rows import LoanRow
+from services.loans.tables import BORROWERS, LOANS, POINTS, REQUESTS, devices, loan_devices
 
 LATE_BY = {f"loanOverdue{step}": days for step, days in enumerate(OVERDUE, 1)}
 """Days that a loan has to be late for each kind of message to be true."""
@@ -28,18 +30,18 @@ def message_context(
     connection: sa.Connection, cipher: FieldCipher, kind: str, about: str, today: date
 ) -> dict[str, Any]:
     """The answer to “is this still true, and whom do I tell”. `about` is a loan; for `loanReady` also a request."""
-    loan = _row(connection, loans, about)
+    loan = LOANS.find(connection, about)
     if loan is None and kind == "loanReady":
-        request = _row(connection, requests, about)
+        request = REQUESTS.find(connection, about)
         if request is None:
             return nothing_to_tell("notFound")
         if request["state"] != "ready":
             return nothing_to_tell("cancelled")
-        loan = _row(connection, loans, request["loan"])
+        loan = LOANS.find(connection, request["loan"]) if request["loan"] else None
     if loan is None:
         return nothing_to_tell("notFound")
-    borrower = _row(connection, borrowers, loan["borrower"])
-    if borrower is None or borrower["state"] == "erased":
+    borrower = BORROWERS.find(connection, loan["borrower"])
+    if borrower is None or borrower["sealed"] is None:
         return nothing_to_tell("erased")
     if reason := _why_not(kind, loan, today):
         return nothing_to_tell(reason)
@@ -55,7 +57,7 @@ def message_context(
     )
 
 
-def _why_not(kind: str, loan: dict[str, Any], today: date) -> str | None:
+def _why_not(kind: str, loan: LoanRow, today: date) -> str | None:
     """Why this message about the loan is not true any more."""
     state = loan["state"]
     if state in ("cancelled", "notCollected"):
@@ -71,9 +73,7 @@ def _why_not(kind: str, loan: dict[str, Any], today: date) -> str | None:
     return None
 
 
-def _facts(
-    connection: sa.Connection, kind: str, loan: dict[str, Any], language: str, today: date
-) -> dict[str, Any]:
+def _facts(connection: sa.Connection, kind: str, loan: LoanRow, language: str, today: date) -> dict[str, Any]:
     statement = (
         sa.select(devices.c.kind, devices.c.label)
         .join(loan_devices, loan_devices.c.device == devices.c.id)
@@ -96,18 +96,13 @@ def _facts(
 
 def digipunt_of(connection: sa.Connection, id: str, language: str) -> dict[str, Any]:
     """A digipunt in words, as far as it is known: name, address, phone, opening."""
-    row = _row(connection, points, id) or {}
-    address = row.get("address") or {}
-    town = " ".join(filter(None, (address.get("postalCode"), address.get("town"))))
+    row = POINTS.find(connection, id)
+    if row is None:
+        return {"id": id, "name": "Digipunt", "address": None, "phone": None, "opening": None}
     return {
         "id": id,
-        "name": row.get("name") or "Digipunt",
-        "address": ", ".join(filter(None, (address.get("street"), town))) or None,
-        "phone": as_dialled(row["phone"]) if row.get("phone") else None,
-        "opening": in_words(row.get("opening") or (), language),
+        "name": row["name"] or "Digipunt",
+        "address": one_line(row["address"]),
+        "phone": as_dialled(row["phone"]) if row["phone"] else None,
+        "opening": in_words(row["opening"], language),
     }
-
-
-def _row(connection: sa.Connection, table: sa.Table, id: str) -> dict[str, Any] | None:
-    found = connection.execute(sa.select(table).where(table.c.id == id)).mappings().first()
-    return dict(found) if found else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,19 +11,19 @@ import sqlalchemy as sa
 from chassis.storage.queries import Rows, Window, in_period, matching, page
 from common.access import Scope, within
 from services.loans.model.loans import Lent
-from services.loans.tables import device_history, devices, loan_devices, loans, requests
+from services.loans.model.rows import DeviceRow, LoanRow
+from services.loans.tables import DEVICES, LOANS, device_history, devices, loan_devices, loans, requests
+
+MOST_LABELS = 600
+"""Labels in one document."""
 
 
 def list_devices(
     connection: sa.Connection, municipalities: Iterable[str], args: Mapping[str, Any], window: Window
 ) -> Rows:
-    """Devices of these municipalities by kind and label, each with the loan that has it now."""
-    rows, total = page(
-        connection,
-        devices_of(municipalities, args).order_by(devices.c.kind, devices.c.label, devices.c.id),
-        window,
-    )
-    return with_loans(connection, rows), total
+    """Devices by kind and label."""
+    statement = devices_of(municipalities, args).order_by(devices.c.kind, devices.c.label, devices.c.id)
+    return page(connection, statement, window)
 
 
 def devices_of(municipalities: Iterable[str], args: Mapping[str, Any]) -> sa.Select[Any]:
@@ -37,14 +37,25 @@ def devices_of(municipalities: Iterable[str], args: Mapping[str, Any]) -> sa.Sel
     return sa.select(devices).where(*conditions)
 
 
-def with_loans(connection: sa.Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Devices with `loan`, the one that has or reserved each now."""
-    ids = [row["id"] for row in rows]
+def held_by(connection: sa.Connection, ids: Collection[str]) -> dict[str, str]:
+    """The loan that has or reserved each of these devices now; those that none has are left out."""
     held = sa.select(loan_devices.c.device, loan_devices.c.loan).where(
         loan_devices.c.device.in_(ids), loan_devices.c.open
     )
-    loan_of = {row.device: row.loan for row in connection.execute(held)} if ids else {}
-    return [{**row, "loan": loan_of.get(row["id"])} for row in rows]
+    return {row.device: row.loan for row in connection.execute(held)} if ids else {}
+
+
+def devices_to_label(
+    connection: sa.Connection, municipalities: Iterable[str], args: Mapping[str, Any]
+) -> list[DeviceRow]:
+    """The devices that labels are printed for, by kind and label: those named, or all that are not retired."""
+    wanted = devices_of(municipalities, args)
+    if "device" in args:
+        wanted = wanted.where(devices.c.id.in_(args["device"]))
+    elif "state" not in args:
+        wanted = wanted.where(devices.c.state != "retired")
+    ordered = wanted.order_by(devices.c.kind, devices.c.label, devices.c.id).limit(MOST_LABELS)
+    return DEVICES.select(connection, ordered)
 
 
 def history_of(connection: sa.Connection, device: str, window: Window) -> Rows:
@@ -69,7 +80,7 @@ def list_requests(connection: sa.Connection, scope: Scope, args: Mapping[str, An
 
 def list_loans(
     connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window, today: date
-) -> Rows:
+) -> tuple[list[LoanRow], int]:
     """Loans by due date, the first that is due first."""
     conditions = [
         within(loans, scope),
@@ -82,7 +93,7 @@ def list_loans(
     if args.get("overdue"):
         conditions += [loans.c.state == "handedOver", loans.c.due_on < today]
     order = (loans.c.due_on, loans.c.id)
-    return page(connection, sa.select(loans).where(*conditions).order_by(*order), window)
+    return LOANS.page(connection, sa.select(loans).where(*conditions).order_by(*order), window)
 
 
 def lent_by_loan(connection: sa.Connection, ids: list[str]) -> dict[str, list[Lent]]:

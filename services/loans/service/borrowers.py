@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,10 +12,10 @@ from chassis.http.messages import Request, Response, expected_version
 from chassis.http.paging import window
 from chassis.http.responses import CREATED, STAFF, created, page, resource
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import get
 from common.access import require_digipunt, scope
 from services.loans.handlers import borrowers
-from services.loans.model.borrowers import body
+from services.loans.model.borrowers import to_api
+from services.loans.model.rows import BorrowerRow
 from services.loans.queries.borrowers import find_borrowers
 from services.loans.schemas import borrowers as schemas
 from services.loans.service.common import Routes
@@ -38,7 +37,7 @@ class BorrowerRoutes(Routes):
     def add_borrower(self, uow: UnitOfWork, request: Request) -> Response:
         id = request.params["id"]
         result = borrowers.add_borrower(uow, self.cipher, request.caller, id, request.data)
-        return created(result, self._body)
+        return created(result, self._to_api)
 
     @http(
         "POST",
@@ -55,17 +54,17 @@ class BorrowerRoutes(Routes):
         with self.app.database.read() as connection:
             where = scope(request.caller)
             rows = find_borrowers(connection, self.cipher, where, request.data, window(request))
-        return page(request, rows, self._body)
+        return page(request, rows, self._to_api)
 
     @http(
         "GET", "/v1/borrowers/{id}", roles=STAFF, response=schemas.BorrowerAnswer, summary="Read a borrower"
     )
     def get_borrower(self, connection: Connection, request: Request) -> Response:
-        row = get(connection, BORROWERS, request.params["id"])
+        row = BORROWERS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "borrower", row["id"])
         if row["state"] == "erased":
             raise NotFound("borrower", row["id"])
-        return resource(row, self._body)
+        return resource(row, self._to_api)
 
     @http(
         "PATCH",
@@ -78,7 +77,7 @@ class BorrowerRoutes(Routes):
     def change_borrower(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], expected_version(request)
         row = borrowers.change_borrower(uow, self.cipher, request.caller, id, expected, request.data)
-        return resource(row, self._body)
+        return resource(row, self._to_api)
 
     @http(
         "POST",
@@ -92,5 +91,5 @@ class BorrowerRoutes(Routes):
         row = borrowers.erase_borrower(uow, request.caller, request.params["id"])
         return resource(row, lambda row: {name: row[name] for name in ("id", "state", "version")})
 
-    def _body(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        return body(row, self.cipher.decrypt(row["sealed"]))
+    def _to_api(self, row: BorrowerRow) -> dict[str, Any]:
+        return to_api(row, borrowers.personal_of(self.cipher, row))

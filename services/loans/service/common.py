@@ -10,33 +10,24 @@ from chassis.runtime.application import Application
 from chassis.runtime.provider import application_of
 from common.field_cipher import FieldCipher
 from common.pdf import PdfRenderer
+from common.pdf_provider import PdfProvider
 
 PDF = "application/pdf"
 
 
-class VaultProvider(DependencyProvider):
+class FieldCipherProvider(DependencyProvider):
     """`self.cipher` in a service class. Without `DIGIPUNT_DATA_KEY` the service does not start."""
 
     def setup(self) -> None:
-        self._vault = FieldCipher(application_of(self.container).settings.data_keys)
+        self._cipher = FieldCipher(application_of(self.container).settings.data_keys)
 
     def get_dependency(self, worker_ctx: Any) -> FieldCipher:
-        return self._vault
-
-
-class PdfProvider(DependencyProvider):
-    """`self.pdf` in a service class."""
-
-    def setup(self) -> None:
-        self._renderer = PdfRenderer()
-
-    def get_dependency(self, worker_ctx: Any) -> PdfRenderer:
-        return self._renderer
+        return self._cipher
 
 
 class Routes:
     """Base of the routes of a resource."""
 
     app: Application
-    cipher: FieldCipher = VaultProvider()
+    cipher: FieldCipher = FieldCipherProvider()
     pdf: PdfRenderer = PdfProvider()

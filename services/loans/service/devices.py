@@ -13,7 +13,6 @@ from chassis.http.messages import Request, Response, expected_version
 from chassis.http.paging import window
 from chassis.http.responses import CREATED, STAFF, created, page, resource, version_if_given
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import get
 from common.access import require_municipality
 from common.phones import as_dialled
 from services.loans.documents import labels
@@ -21,15 +20,12 @@ from services.loans.documents.agreement import label as label_of
 from services.loans.handlers import devices
 from services.loans.handlers.common import known_point
 from services.loans.handlers.stock import take_stock
-from services.loans.model.devices import QR_PREFIX, body
-from services.loans.model.opening import Point
+from services.loans.model.devices import QR_PREFIX, to_api
+from services.loans.model.opening import Digipunt
 from services.loans.queries import lists
 from services.loans.schemas import devices as schemas
 from services.loans.service.common import PDF, Routes
 from services.loans.tables import DEVICES
-from services.loans.tables import devices as table
-
-MOST_LABELS = 600
 
 
 class DeviceRoutes(Routes):
@@ -45,7 +41,7 @@ class DeviceRoutes(Routes):
         summary="Add a device",
     )
     def add_device(self, uow: UnitOfWork, request: Request) -> Response:
-        return created(devices.add_device(uow, request.caller, request.params["id"], request.data), body)
+        return created(devices.add_device(uow, request.caller, request.params["id"], request.data), to_api)
 
     @http(
         "GET",
@@ -59,13 +55,16 @@ class DeviceRoutes(Routes):
     def list_devices(self, connection: Connection, request: Request) -> dict[str, Any]:
         """All devices of own municipalities, so that every helper sees what is free elsewhere."""
         mine = request.caller.municipalities
-        return page(request, lists.list_devices(connection, mine, request.args, window(request)), body)
+        rows, total = lists.list_devices(connection, mine, request.args, window(request))
+        loan_of = lists.held_by(connection, [row["id"] for row in rows])
+        return page(request, (rows, total), lambda row: to_api(row, loan_of.get(row["id"])))
 
     @http("GET", "/v1/devices/{id}", roles=STAFF, response=schemas.DeviceAnswer, summary="Read a device")
     def get_device(self, connection: Connection, request: Request) -> Response:
-        row = get(connection, DEVICES, request.params["id"])
+        row = DEVICES.get(connection, request.params["id"])
         require_municipality(request.caller, row["municipality"], "device", row["id"])
-        return resource(lists.with_loans(connection, [row])[0], body)
+        loan = lists.held_by(connection, [row["id"]]).get(row["id"])
+        return resource(row, lambda row: to_api(row, loan))
 
     @http(
         "PATCH",
@@ -78,7 +77,7 @@ class DeviceRoutes(Routes):
     def change_device(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], expected_version(request)
         return resource(
-            devices.change_device_description(uow, request.caller, id, expected, request.data), body
+            devices.change_device_description(uow, request.caller, id, expected, request.data), to_api
         )
 
     @http(
@@ -90,7 +89,7 @@ class DeviceRoutes(Routes):
         summary="What happened to a device, the newest first",
     )
     def list_history(self, connection: Connection, request: Request) -> dict[str, Any]:
-        row = get(connection, DEVICES, request.params["id"])
+        row = DEVICES.get(connection, request.params["id"])
         require_municipality(request.caller, row["municipality"], "device", row["id"])
         return page(request, lists.history_of(connection, row["id"], window(request)), _history)
 
@@ -114,7 +113,7 @@ class DeviceRoutes(Routes):
         summary="Send a device to repair",
     )
     def repair_device(self, uow: UnitOfWork, request: Request) -> Response:
-        return self._device(devices.put_aside, uow, request, "inRepair", request.data.get("note"))
+        return self._device(devices.take_out_of_service, uow, request, "inRepair", request.data.get("note"))
 
     @http(
         "POST",
@@ -124,8 +123,8 @@ class DeviceRoutes(Routes):
         response=schemas.DeviceAnswer,
         summary="Note that nobody finds a device",
     )
-    def miss_device(self, uow: UnitOfWork, request: Request) -> Response:
-        return self._device(devices.put_aside, uow, request, "missing", request.data.get("note"))
+    def report_missing(self, uow: UnitOfWork, request: Request) -> Response:
+        return self._device(devices.take_out_of_service, uow, request, "missing", request.data.get("note"))
 
     @http(
         "POST",
@@ -137,7 +136,7 @@ class DeviceRoutes(Routes):
     )
     def ready_device(self, uow: UnitOfWork, request: Request) -> Response:
         """It can be lent at once when it was checked and wiped since its last loan."""
-        return self._device(devices.back_in_use, uow, request, request.data)
+        return self._device(devices.return_to_service, uow, request, request.data)
 
     @http(
         "POST",
@@ -183,13 +182,7 @@ class DeviceRoutes(Routes):
     def print_labels(self, request: Request) -> Response:
         """24 labels of 70 by 37 mm on an A4 sheet; at most 600 at once, by kind and label."""
         with self.app.database.read() as connection:
-            wanted = lists.devices_of(request.caller.municipalities, request.args)
-            if "device" in request.args:
-                wanted = wanted.where(table.c.id.in_(request.args["device"]))
-            elif "state" not in request.args:
-                wanted = wanted.where(table.c.state != "retired")
-            ordered = wanted.order_by(table.c.kind, table.c.label, table.c.id).limit(MOST_LABELS)
-            rows = [dict(row) for row in connection.execute(ordered).mappings()]
+            rows = lists.devices_to_label(connection, request.caller.municipalities, request.args)
             points = {id: known_point(connection, id) for id in {row["digipunt"] for row in rows}}
         stickers = [_sticker(row, points[row["digipunt"]]) for row in rows]
         skip = request.args["skip"]
@@ -211,7 +204,7 @@ class DeviceRoutes(Routes):
 
     def _device(self, handler: Any, uow: UnitOfWork, request: Request, *more: Any) -> Response:
         row = handler(uow, request.caller, request.params["id"], version_if_given(request), *more)
-        return resource(row, body)
+        return resource(row, to_api)
 
 
 def _history(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -219,7 +212,7 @@ def _history(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"time": utc_text(row["time"])} | drop_empty(line)
 
 
-def _sticker(row: Mapping[str, Any], point: Point | None) -> labels.DeviceLabel:
+def _sticker(row: Mapping[str, Any], point: Digipunt | None) -> labels.DeviceLabel:
     return labels.DeviceLabel(
         QR_PREFIX + row["id"],
         label_of("deviceKind", row["kind"], "nl"),

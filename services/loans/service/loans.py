@@ -14,12 +14,13 @@ from chassis.http.messages import Request, Response, etag, expected_version
 from chassis.http.paging import page_of, window
 from chassis.http.responses import COORDINATOR, CREATED, STAFF, version_if_given
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import Row, get
 from common.access import require_digipunt, scope
 from services.loans.documents import agreement
 from services.loans.handlers import loans, returns
+from services.loans.handlers.borrowers import personal_of
 from services.loans.handlers.common import lent_in
-from services.loans.model.loans import body
+from services.loans.model.loans import to_api
+from services.loans.model.rows import LoanRow
 from services.loans.queries import lists
 from services.loans.queries.context import digipunt_of
 from services.loans.schemas import loans as schemas
@@ -58,7 +59,7 @@ class LoanRoutes(Routes):
         where = scope(request.caller)
         rows, total = lists.list_loans(connection, where, request.args, window(request), today)
         lent = lists.lent_by_loan(connection, [row["id"] for row in rows])
-        return page_of(request, [body(row, lent[row["id"]], today) for row in rows], total)
+        return page_of(request, [to_api(row, lent[row["id"]], today) for row in rows], total)
 
     @http("GET", "/v1/loans/{id}", roles=STAFF, response=schemas.LoanAnswer, summary="Read a loan")
     def get_loan(self, connection: Connection, request: Request) -> Response:
@@ -143,7 +144,7 @@ class LoanRoutes(Routes):
         summary="Give up a loan that was not handed over",
     )
     def cancel_loan(self, uow: UnitOfWork, request: Request) -> Response:
-        return self._loan(loans.let_go, uow, request, "cancelled")
+        return self._loan(loans.cancel_before_handover, uow, request, "cancelled")
 
     @http(
         "POST",
@@ -153,7 +154,7 @@ class LoanRoutes(Routes):
         summary="Note that nobody came for it",
     )
     def miss_collection(self, uow: UnitOfWork, request: Request) -> Response:
-        return self._loan(loans.let_go, uow, request, "notCollected")
+        return self._loan(loans.cancel_before_handover, uow, request, "notCollected")
 
     @http(
         "GET",
@@ -171,10 +172,10 @@ class LoanRoutes(Routes):
 
     def _agreement(self, connection: Connection, request: Request) -> str:
         row = self._mine(connection, request)
-        borrower = get(connection, BORROWERS, row["borrower"])
+        borrower = BORROWERS.get(connection, row["borrower"])
         if borrower["state"] == "erased":
             raise Conflict("This borrower was erased, so there is no agreement with a name any more.")
-        personal = self.cipher.decrypt(borrower["sealed"])
+        personal = personal_of(self.cipher, borrower)
         held = self.cipher.decrypt(row["sealed"]) if row["sealed"] else {}
         language = request.args.get("language", personal["language"])
         return agreement.html(
@@ -190,8 +191,8 @@ class LoanRoutes(Routes):
             )
         )
 
-    def _mine(self, connection: Connection, request: Request) -> Row:
-        row = get(connection, LOANS, request.params["id"])
+    def _mine(self, connection: Connection, request: Request) -> LoanRow:
+        row = LOANS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "loan", row["id"])
         return row
 
@@ -202,8 +203,8 @@ class LoanRoutes(Routes):
         row = handler(*first, request.caller, request.params["id"], version_if_given(request), *more)
         return self._shown(uow.connection, row)
 
-    def _shown(self, connection: Connection, row: Row, status: int = 200) -> Response:
-        answer = body(row, lent_in(connection, row["id"]), self._today())
+    def _shown(self, connection: Connection, row: LoanRow, status: int = 200) -> Response:
+        answer = to_api(row, lent_in(connection, row["id"]), self._today())
         return Response(answer, status, {"ETag": etag(row["version"])})
 
     def _today(self) -> Any:

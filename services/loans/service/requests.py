@@ -11,10 +11,9 @@ from chassis.http.messages import Request, Response
 from chassis.http.paging import window
 from chassis.http.responses import CREATED, STAFF, created, page, resource, version_if_given
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import get
 from common.access import require_digipunt, scope
 from services.loans.handlers import requests
-from services.loans.model.requests import body
+from services.loans.model.requests import to_api
 from services.loans.queries import lists
 from services.loans.schemas import loans as schemas
 from services.loans.service.common import Routes
@@ -34,7 +33,7 @@ class RequestRoutes(Routes):
         summary="Ask for a device, or for a place on the waiting list",
     )
     def make_request(self, uow: UnitOfWork, request: Request) -> Response:
-        return created(requests.make_request(uow, request.caller, request.params["id"], request.data), body)
+        return created(requests.make_request(uow, request.caller, request.params["id"], request.data), to_api)
 
     @http(
         "GET",
@@ -47,13 +46,13 @@ class RequestRoutes(Routes):
     )
     def list_requests(self, connection: Connection, request: Request) -> dict[str, Any]:
         rows = lists.list_requests(connection, scope(request.caller), request.args, window(request))
-        return page(request, rows, body)
+        return page(request, rows, to_api)
 
     @http("GET", "/v1/requests/{id}", roles=STAFF, response=schemas.RequestAnswer, summary="Read a request")
     def get_request(self, connection: Connection, request: Request) -> Response:
-        row = get(connection, REQUESTS, request.params["id"])
+        row = REQUESTS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "request", row["id"])
-        return resource(row, body)
+        return resource(row, to_api)
 
     @http(
         "POST",
@@ -69,7 +68,7 @@ class RequestRoutes(Routes):
         row = requests.approve_request(
             uow, request.caller, id, expected, asked["devices"], asked.get("due_on")
         )
-        return resource(row, body)
+        return resource(row, to_api)
 
     @http(
         "POST",
@@ -81,7 +80,7 @@ class RequestRoutes(Routes):
     )
     def refuse_request(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected, reason = request.params["id"], version_if_given(request), request.data["reason"]
-        return resource(requests.refuse_request(uow, request.caller, id, expected, reason), body)
+        return resource(requests.refuse_request(uow, request.caller, id, expected, reason), to_api)
 
     @http(
         "POST",
@@ -92,4 +91,4 @@ class RequestRoutes(Routes):
     )
     def cancel_request(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], version_if_given(request)
-        return resource(requests.cancel_request(uow, request.caller, id, expected), body)
+        return resource(requests.cancel_request(uow, request.caller, id, expected), to_api)

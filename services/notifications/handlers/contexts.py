@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Protocol
 
 from marshmallow import ValidationError
@@ -11,6 +10,7 @@ from chassis.broker.rpc_client import RpcUnavailable
 from common.phones import takes_sms
 from contracts.message_context import answer
 from services.notifications.model.routing import Context, Person
+from services.notifications.model.rows import MessageRow
 
 __all__ = ["RpcClients", "RpcUnavailable", "Unreadable", "ask"]
 
@@ -20,7 +20,7 @@ NOTHING = Context(False, None, {})
 class RpcClients(Protocol):
     """The services that know whom a message is for."""
 
-    def ask(self, service: str, method: str, *args: Any) -> Any:
+    def call(self, service: str, method: str, *args: Any) -> Any:
         """Raises RpcUnavailable."""
 
 
@@ -28,7 +28,7 @@ class Unreadable(Exception):
     """The owner's answer breaks the contract; the text names the field, and quotes nothing."""
 
 
-def ask(owners: RpcClients, row: Mapping[str, Any], phone: str | None) -> Context:
+def ask(owners: RpcClients, row: MessageRow, phone: str | None) -> Context:
     """What the owner says of this message. `phone` is the number to give where the digipunt has none of its own.
 
     Raises RpcUnavailable or Unreadable.

@@ -18,14 +18,14 @@ PATIENCE = timedelta(days=1)
 """For so long messages wait for their channel; then they go another way."""
 
 
-def down(uow: UnitOfWork, channel: str, detail: str) -> None:
+def mark_down(uow: UnitOfWork, channel: str, detail: str) -> None:
     """Nothing leaves by this channel just now; raises the alarm when that is new."""
     now = uow.clock.now()
     row = uow.connection.execute(
         for_update(uow.dialect, sa.select(gateways).where(gateways.c.channel == channel))
     ).first()
     if row is None:
-        log.error("a channel is out of order", channel=channel, detail=detail)
+        log.error("channels.down", channel=channel, detail=detail)
         values = {"channel": channel, "failures": 1, "down_since": now, "next_try": now + FIRST_PAUSE}
         uow.connection.execute(sa.insert(gateways), values | {"detail": detail})
         return
@@ -34,10 +34,10 @@ def down(uow: UnitOfWork, channel: str, detail: str) -> None:
     uow.connection.execute(sa.update(gateways).where(gateways.c.channel == channel).values(values))
 
 
-def up(uow: UnitOfWork, channel: str) -> None:
+def mark_up(uow: UnitOfWork, channel: str) -> None:
     """The channel works."""
     if uow.connection.execute(sa.delete(gateways).where(gateways.c.channel == channel)).rowcount:
-        log.warning("a channel works again", channel=channel)
+        log.warning("channels.up", channel=channel)
 
 
 def waiting(database: Database, now: datetime) -> list[str]:
@@ -50,7 +50,7 @@ def given_up(database: Database, now: datetime) -> list[str]:
     return _channels(database, gateways.c.next_try > now, gateways.c.down_since <= now - PATIENCE)
 
 
-def is_given_up(connection: sa.Connection, channel: str, now: datetime) -> bool:
+def is_given_up(connection: sa.Connection, channel: str | None, now: datetime) -> bool:
     """Whether messages need not wait for this channel any more."""
     long = sa.select(gateways.c.channel).where(
         gateways.c.channel == channel, gateways.c.down_since <= now - PATIENCE

@@ -10,7 +10,6 @@ import structlog
 
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update
-from chassis.storage.rows import Row
 from services.notifications.channels.base import (
     ChannelError,
     ChannelUnavailable,
@@ -19,9 +18,10 @@ from services.notifications.channels.base import (
     Sent,
 )
 from services.notifications.handlers import gateways
-from services.notifications.handlers.messages import move, next_way
+from services.notifications.handlers.messages import next_way, transition
 from services.notifications.model.quiet import next_open
-from services.notifications.tables import deliveries, messages, told_days
+from services.notifications.model.rows import DeliveryState, MessageRow
+from services.notifications.tables import MESSAGES, contact_days, deliveries, messages
 
 log = structlog.get_logger(__name__)
 
@@ -39,9 +39,9 @@ def record_outcome(uow: UnitOfWork, channel: str, delivery: str, result: Result)
         for_update(uow.dialect, sa.select(deliveries.c.id).where(deliveries.c.id == delivery))
     )
     if isinstance(result, ChannelUnavailable):
-        gateways.down(uow, channel, str(result))
+        gateways.mark_down(uow, channel, str(result))
     else:
-        gateways.up(uow, channel)
+        gateways.mark_up(uow, channel)
     rows = [
         row
         for row in rows_of(uow, delivery)
@@ -50,23 +50,21 @@ def record_outcome(uow: UnitOfWork, channel: str, delivery: str, result: Result)
     if isinstance(result, Sent):
         settle(uow, delivery, "sent", reference=result.reference)
         for row in rows:
-            move(uow, row, "sent", next_at=None)
+            transition(uow, row, "sent", {"next_at": None})
         return
     if isinstance(result, OutcomeUnknown):
-        log.error(
-            "nobody knows whether a message left", channel=channel, delivery=delivery, detail=str(result)
-        )
+        log.error("deliveries.unknown", channel=channel, delivery=delivery, detail=str(result))
         settle(uow, delivery, "unknown")
         for row in rows:
-            move(uow, row, "failed", reason="unknown", next_at=None)
+            transition(uow, row, "failed", {"next_at": None}, reason="unknown")
         return
     settle(uow, delivery, "notSent")
-    uow.connection.execute(sa.delete(told_days).where(told_days.c.delivery == delivery))
+    uow.connection.execute(sa.delete(contact_days).where(contact_days.c.delivery == delivery))
     for row in rows:
         _not_sent(uow, row, result)
 
 
-def _not_sent(uow: UnitOfWork, row: Row, result: Refused | ChannelError) -> None:
+def _not_sent(uow: UnitOfWork, row: MessageRow, result: Refused | ChannelError) -> None:
     """It did not leave: another way when this one is closed, else the same one later."""
     now = uow.clock.now()
     if isinstance(result, Refused):
@@ -76,20 +74,26 @@ def _not_sent(uow: UnitOfWork, row: Row, result: Refused | ChannelError) -> None
             next_way(uow, row, "unavailable")
         else:
             # The channel waits, not each message; an outage is no attempt.
-            move(uow, row, "planned", silent=True, delivery=None, attempts=row["attempts"] - 1, next_at=now)
+            transition(
+                uow,
+                row,
+                "planned",
+                {"delivery": None, "attempts": row["attempts"] - 1, "next_at": now},
+                silent=True,
+            )
     elif row["attempts"] >= MOST_ATTEMPTS:
         next_way(uow, row, "unavailable")
     else:
         pause = FIRST_PAUSE * 2 ** (row["attempts"] - 1)
-        move(uow, row, "planned", silent=True, delivery=None, next_at=next_open(now + pause))
+        transition(uow, row, "planned", {"delivery": None, "next_at": next_open(now + pause)}, silent=True)
 
 
-def rows_of(uow: UnitOfWork, delivery: str) -> list[Row]:
+def rows_of(uow: UnitOfWork, delivery: str) -> list[MessageRow]:
     statement = for_update(uow.dialect, sa.select(messages).where(messages.c.delivery == delivery))
-    return [dict(row) for row in uow.connection.execute(statement).mappings()]
+    return MESSAGES.select(uow.connection, statement)
 
 
-def settle(uow: UnitOfWork, delivery: str, state: str, **more: Any) -> None:
+def settle(uow: UnitOfWork, delivery: str, state: DeliveryState, **more: Any) -> None:
     """Write what became of a delivery, unless a report was faster and told more."""
     settled = sa.update(deliveries).where(deliveries.c.id == delivery)
     uow.connection.execute(settled.where(deliveries.c.state.in_(("sending", "unknown"))).values(state=state))

@@ -7,22 +7,20 @@ a restored owner) plans nothing twice.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from chassis.inbox.projection import Batch
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update, upsert
-from chassis.storage.rows import Row
 from common.access import Caller, require_municipality
-from services.notifications.handlers.messages import erase, move, note, say
+from services.notifications.handlers import claiming
+from services.notifications.handlers.messages import append_history, erase, publish, transition
 from services.notifications.model.plans import OpenLoan, Outcome, Plan, announcement, outcome_of
+from services.notifications.model.rows import MessageRow
 from services.notifications.model.states import OPEN
-from services.notifications.tables import messages, open_loans
-
-SETTLING = timedelta(seconds=3)
-"""What is planned shortly after one another for the same person is told together."""
+from services.notifications.tables import MESSAGES, messages, open_loans
 
 Within = Callable[[str | None, sa.Connection], UnitOfWork]
 """A unit of work inside a transaction that somebody else commits; the trace is the event's."""
@@ -72,15 +70,15 @@ def withdraw(uow: UnitOfWork, outcome: Outcome, at: datetime) -> None:
         messages.c.key.not_in([plan.key for plan in outcome.plans]),
         sa.or_(messages.c.caused_at.is_(None), messages.c.caused_at < at),
     )
-    for row in uow.connection.execute(for_update(uow.dialect, statement)).mappings().all():
-        move(uow, dict(row), "expired", reason="noLongerTrue", next_at=None)
+    for row in MESSAGES.select(uow.connection, for_update(uow.dialect, statement)):
+        transition(uow, row, "expired", {"next_at": None}, reason="noLongerTrue")
 
 
 def add(uow: UnitOfWork, plan: Plan, source: str, municipality: str | None) -> bool:
     """Plan a message; False when it was planned before. One that comes too late is kept as expired, so that it shows."""
     now = uow.clock.now()
     late = plan.until <= now
-    row: Row = {
+    row: MessageRow = {
         "id": uow.new_id(),
         "key": plan.key,
         "kind": plan.kind,
@@ -94,7 +92,7 @@ def add(uow: UnitOfWork, plan: Plan, source: str, municipality: str | None) -> b
         "reason": "tooLate" if late else None,
         "tried": [],
         "attempts": 0,
-        "next_at": None if late else max(plan.at, now + SETTLING),
+        "next_at": None if late else max(plan.at, now + claiming.SETTLING),
         "until": plan.until,
         "delivery": None,
         "batch": None,
@@ -106,6 +104,6 @@ def add(uow: UnitOfWork, plan: Plan, source: str, municipality: str | None) -> b
     statement = upsert(uow.dialect, messages).on_conflict_do_nothing(index_elements=[messages.c.key])
     if not uow.connection.execute(statement, row).rowcount:
         return False
-    note(uow, row, row["state"], row["reason"])
-    say(uow, row, row["state"])
+    append_history(uow, row, row["state"], row["reason"])
+    publish(uow, row, row["state"])
     return True

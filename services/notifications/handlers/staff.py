@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from jinja2 import TemplateError
 
 from chassis.errors import Unavailable
 from services.notifications.handlers.contexts import RpcClients, RpcUnavailable, Unreadable, ask
 from services.notifications.model.routing import Context
+from services.notifications.model.rows import MessageRow
 from services.notifications.texts import Item, Overrides, Text, compose
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """Messages for one person that are told at once, with what the owner says of each."""
 
-    rows: list[Row]
+    rows: list[MessageRow]
     contexts: list[Context]
 
     @property
@@ -28,7 +26,7 @@ class Bundle:
         return self.contexts[0]
 
 
-def bundled(owners: RpcClients, rows: Iterable[Row], phone: str | None) -> list[Bundle]:
+def bundled(owners: RpcClients, rows: Iterable[MessageRow], phone: str | None) -> list[Bundle]:
     """The messages that are still true, person by person; what is not about a person stands alone.
 
     Raises Unavailable when an owner is away: a list without what belongs on it would be worse than none.

@@ -3,7 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Literal, TypedDict
+
+MessageState = Literal[
+    "planned",
+    "heldQuietHours",
+    "sending",
+    "sent",
+    "delivered",
+    "bounced",
+    "toCall",
+    "called",
+    "noAnswer",
+    "posted",
+    "returnedMail",
+    "cancelled",
+    "expired",
+    "failed",
+]
+DeliveryState = Literal["sending", "unknown", "sent", "notSent", "delivered", "bounced"]
 
 
 class MessageRow(TypedDict):
@@ -17,10 +35,10 @@ class MessageRow(TypedDict):
     person: str | None
     municipality: str | None
     digipunt: str | None
-    state: str
+    state: MessageState
     channel: str | None
     reason: str | None
-    tried: Any
+    tried: list[str]
     attempts: int
     next_at: datetime | None
     until: datetime
@@ -38,7 +56,7 @@ class MessageHistoryRow(TypedDict):
     seq: int
     message: str
     at: datetime
-    state: str
+    state: MessageState
     channel: str | None
     reason: str | None
 
@@ -48,14 +66,14 @@ class DeliveryRow(TypedDict):
 
     id: str
     channel: str
-    state: str
+    state: DeliveryState
     reference: str | None
     segments: int | None
     started_at: datetime
     deadline: datetime
 
 
-class ToldDayRow(TypedDict):
+class ContactDayRow(TypedDict):
     """A row of `told_days`."""
 
     person: str
@@ -101,3 +119,16 @@ class TemplateRow(TypedDict):
     part: str
     text: str
     changed_at: datetime
+
+
+class MessageChanges(TypedDict, total=False):
+    """What changes in a message with its state."""
+
+    person: str | None
+    channel: str | None
+    tried: list[str]
+    attempts: int
+    next_at: datetime | None
+    until: datetime
+    delivery: str | None
+    batch: str | None

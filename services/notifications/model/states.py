@@ -11,11 +11,13 @@ failed                     reached nobody, or nobody knows; on the list of the c
 
 from __future__ import annotations
 
+from services.notifications.model.rows import MessageState
+
 WAITING = ("planned", "heldQuietHours")
 OPEN = (*WAITING, "toCall", "noAnswer")
 """What can still be withdrawn or come too late."""
 
-SAID = {
+PUBLISHED_AS: dict[MessageState, str] = {
     "sent": "sent",
     "posted": "sent",
     "delivered": "delivered",
@@ -24,7 +26,7 @@ SAID = {
     "expired": "expired",
     "cancelled": "expired",
 }
-"""State → what the event says; other states are nobody else's business."""
+"""State → the event that is recorded; other states are of no interest to others."""
 
 PUSH = ("email", "sms")
 """Channels that a machine speaks; the others are done by people."""

@@ -7,16 +7,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.storage.queries import Rows, Window, matching, page
+from chassis.storage.queries import Window, matching
+from services.notifications.model.rows import LetterBatchRow, MessageRow
 from services.notifications.model.states import WAITING
-from services.notifications.tables import letter_batches, messages
+from services.notifications.tables import LETTER_BATCHES, MESSAGES, letter_batches, messages
 
 MOST = 500
 
 
 def to_write(
     connection: sa.Connection, municipalities: Collection[str], args: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+) -> list[MessageRow]:
     """The messages that are to be written, of one batch or those in none yet; at most 500."""
     batch = messages.c.batch == args["batch"] if "batch" in args else messages.c.batch.is_(None)
     statement = (
@@ -31,13 +32,15 @@ def to_write(
         .order_by(messages.c.person, messages.c.id)
         .limit(MOST)
     )
-    return [dict(row) for row in connection.execute(statement).mappings()]
+    return MESSAGES.select(connection, statement)
 
 
 def list_batches(
     connection: sa.Connection, municipalities: Collection[str], args: Mapping[str, Any], window: Window
-) -> Rows:
+) -> tuple[list[LetterBatchRow], int]:
     """Batches, the latest first."""
     mine = letter_batches.c.municipality.in_(municipalities)
     statement = sa.select(letter_batches).where(mine, *matching(letter_batches, args, "municipality"))
-    return page(connection, statement.order_by(letter_batches.c.made_at.desc(), letter_batches.c.id), window)
+    return LETTER_BATCHES.page(
+        connection, statement.order_by(letter_batches.c.made_at.desc(), letter_batches.c.id), window
+    )

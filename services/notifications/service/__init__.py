@@ -10,7 +10,7 @@ from prometheus_client import Gauge
 from chassis.runtime.metrics import registry
 from chassis.runtime.timer import every
 from chassis.service import Service
-from services.notifications.handlers.messages import forget_told_days
+from services.notifications.handlers.messages import forget_contact_days
 from services.notifications.model.states import PUSH
 from services.notifications.projections import on_loans, on_visits
 from services.notifications.queries.messages import channels
@@ -43,7 +43,7 @@ class NotificationsService(MessageRoutes, LetterRoutes, TemplateRoutes, ReportRo
     @every(3600)
     def forget_days(self) -> None:
         with self.app.unit_of_work() as uow:
-            forget_told_days(uow)
+            forget_contact_days(uow)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from nameko.extensions import DependencyProvider
@@ -14,12 +13,11 @@ from chassis.runtime.rpc_clients import RpcClients
 from chassis.settings import Settings
 from common.phones import as_dialled
 from services.notifications.channels.base import Channel
-from services.notifications.handlers.sending import Sender
+from services.notifications.handlers.claiming import Claims
+from services.notifications.handlers.delivering import Sender
 from services.notifications.handlers.staff import Bundle, written
+from services.notifications.model.rows import MessageRow
 from services.notifications.texts import Overrides
-
-STAFF = frozenset({"helper", "coordinator"})
-COORDINATOR = frozenset({"coordinator"})
 
 REPORTS = "/notifications/v1/reports/sms"
 
@@ -32,9 +30,7 @@ class SenderProvider(DependencyProvider):
     def setup(self) -> None:
         application = application_of(self.container)
         self.sender = Sender(
-            application.database,
-            application.clock,
-            application.unit_of_work,
+            Claims(application.database, application.clock, application.unit_of_work),
             self.owners,
             channels_of(application.settings),
             application.settings.phone,
@@ -72,23 +68,24 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
     return channels
 
 
-def body(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_api(row: MessageRow) -> dict[str, Any]:
     """A message as the API gives it."""
-    same = (
-        "id",
-        "kind",
-        "about",
-        "state",
-        "channel",
-        "reason",
-        "municipality",
-        "digipunt",
-        "until",
-        "version",
-    )
     return drop_empty(
-        {name: row[name] for name in same}
-        | {"plannedAt": row["planned_at"], "changedAt": row["changed_at"], "nextAt": row["next_at"]}
+        {
+            "id": row["id"],
+            "kind": row["kind"],
+            "about": row["about"],
+            "state": row["state"],
+            "channel": row["channel"],
+            "reason": row["reason"],
+            "municipality": row["municipality"],
+            "digipunt": row["digipunt"],
+            "until": row["until"],
+            "version": row["version"],
+            "plannedAt": row["planned_at"],
+            "changedAt": row["changed_at"],
+            "nextAt": row["next_at"],
+        }
     )
 
 
@@ -104,7 +101,7 @@ def line(bundle: Bundle, channel: str, own: Overrides) -> dict[str, Any]:
         }
     )
     said = {
-        "messages": [body(row) for row in bundle.rows],
+        "messages": [to_api(row) for row in bundle.rows],
         "person": addressee,
         "script": written(bundle, channel, own).text,
     }

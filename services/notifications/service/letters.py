@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from nameko.extensions import DependencyProvider
 from sqlalchemy import Connection
 
 from chassis.clock import local_day
@@ -12,26 +11,20 @@ from chassis.errors import NotFound
 from chassis.fingerprint import drop_empty
 from chassis.http.entrypoint import http
 from chassis.http.messages import Request, Response
-from chassis.http.paging import page_of, window
+from chassis.http.paging import window
+from chassis.http.responses import COORDINATOR, page
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.pdf import PdfRenderer
+from common.pdf_provider import PdfProvider
 from services.notifications.handlers import letters as handlers
 from services.notifications.handlers.staff import bundled, written
 from services.notifications.handlers.templates import overrides
-from services.notifications.letters import letter, page
+from services.notifications.letters import letter
+from services.notifications.letters import page as letters_page
+from services.notifications.model.rows import LetterBatchRow
 from services.notifications.queries import letters as queries
 from services.notifications.schemas import letters as schemas
-from services.notifications.service.common import COORDINATOR, Routes
-
-
-class PdfProvider(DependencyProvider):
-    """`self.pdf` in a service class."""
-
-    def setup(self) -> None:
-        self.renderer = PdfRenderer()
-
-    def get_dependency(self, worker_ctx: Any) -> PdfRenderer:
-        return self.renderer
+from services.notifications.service.common import Routes
 
 
 class LetterRoutes(Routes):
@@ -66,7 +59,7 @@ class LetterRoutes(Routes):
             raise NotFound("letter that waits")
         name = f"brieven-{today}.pdf"
         headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-        return Response(self.pdf.render(page(letters, request.args["window"])), headers=headers)
+        return Response(self.pdf.render(letters_page(letters, request.args["window"])), headers=headers)
 
     @http(
         "POST",
@@ -79,7 +72,7 @@ class LetterRoutes(Routes):
     )
     def make_batch(self, uow: UnitOfWork, request: Request) -> Response:
         """Print them with `letters.pdf?batch=…`."""
-        return Response(_body(handlers.make_batch(uow, request.caller, request.data["municipality"])), 201)
+        return Response(_to_api(handlers.make_batch(uow, request.caller, request.data["municipality"])), 201)
 
     @http(
         "GET",
@@ -92,8 +85,8 @@ class LetterRoutes(Routes):
     )
     def list_batches(self, connection: Connection, request: Request) -> dict[str, Any]:
         municipalities = request.caller.municipalities
-        rows, total = queries.list_batches(connection, municipalities, request.args, window(request))
-        return page_of(request, [_body(row) for row in rows], total)
+        rows = queries.list_batches(connection, municipalities, request.args, window(request))
+        return page(request, rows, _to_api)
 
     @http(
         "POST",
@@ -103,9 +96,16 @@ class LetterRoutes(Routes):
         summary="The letters of a batch are in the post",
     )
     def post_batch(self, uow: UnitOfWork, request: Request) -> Response:
-        return Response(_body(handlers.post_batch(uow, request.caller, request.params["id"])))
+        return Response(_to_api(handlers.post_batch(uow, request.caller, request.params["id"])))
 
 
-def _body(batch: dict[str, Any]) -> dict[str, Any]:
-    same = {name: batch[name] for name in ("id", "municipality", "version")}
-    return drop_empty(same | {"madeAt": batch["made_at"], "postedAt": batch["posted_at"]})
+def _to_api(batch: LetterBatchRow) -> dict[str, Any]:
+    return drop_empty(
+        {
+            "id": batch["id"],
+            "municipality": batch["municipality"],
+            "version": batch["version"],
+            "madeAt": batch["made_at"],
+            "postedAt": batch["posted_at"],
+        }
+    )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from chassis.fingerprint import drop_empty
 from chassis.http.entrypoint import http
 from chassis.http.fields import Area
-from chassis.http.messages import Request, Response, etag, expected_version
+from chassis.http.messages import Request, Response
 from chassis.http.paging import page_of, window
+from chassis.http.responses import COORDINATOR, STAFF, page, resource, version_if_given
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.queries import page
 from common.access import require_digipunt, scope
 from services.notifications.handlers import messages as handlers
 from services.notifications.handlers import planning
@@ -22,7 +21,8 @@ from services.notifications.handlers.templates import overrides
 from services.notifications.model.states import PUSH
 from services.notifications.queries import messages as queries
 from services.notifications.schemas import messages as schemas
-from services.notifications.service.common import COORDINATOR, STAFF, Routes, body, line
+from services.notifications.service.common import Routes, line, to_api
+from services.notifications.tables import MESSAGES
 
 
 class MessageRoutes(Routes):
@@ -38,8 +38,8 @@ class MessageRoutes(Routes):
         summary="List messages, the latest first",
     )
     def list_messages(self, connection: Connection, request: Request) -> dict[str, Any]:
-        rows, total = queries.list_messages(connection, scope(request.caller), request.args, window(request))
-        return page_of(request, [body(row) for row in rows], total)
+        rows = queries.list_messages(connection, scope(request.caller), request.args, window(request))
+        return page(request, rows, to_api)
 
     @http(
         "GET",
@@ -49,12 +49,15 @@ class MessageRoutes(Routes):
         summary="Read a message with its history",
     )
     def get_message(self, connection: Connection, request: Request) -> Response:
-        row = queries.one(connection, request.params["id"])
+        row = MESSAGES.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"] or "", "message", row["id"])
         more = drop_empty(
-            {"history": [drop_empty(step) for step in row["history"]], "segments": row["segments"]}
+            {
+                "history": [drop_empty(step) for step in queries.history_of(connection, row["id"])],
+                "segments": queries.segments_of(connection, row["delivery"]),
+            }
         )
-        return Response(body(row) | more, headers={"ETag": etag(row["version"])})
+        return resource(row, lambda row: to_api(row) | more)
 
     @http(
         "POST",
@@ -64,9 +67,8 @@ class MessageRoutes(Routes):
         summary="Withdraw a message that nobody was told yet",
     )
     def cancel_message(self, uow: UnitOfWork, request: Request) -> Response:
-        expected = expected_version(request) if "if-match" in request.headers else None
-        row = handlers.cancel(uow, request.caller, request.params["id"], expected)
-        return Response(body(row), headers={"ETag": etag(row["version"])})
+        expected = version_if_given(request)
+        return resource(handlers.cancel(uow, request.caller, request.params["id"], expected), to_api)
 
     @http(
         "POST",
@@ -93,10 +95,10 @@ class MessageRoutes(Routes):
     )
     def note_results(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
         rows = [
-            handlers.note_result(uow, request.caller, id, request.data["result"])
+            handlers.record_result(uow, request.caller, id, request.data["result"])
             for id in sorted(set(request.data["messages"]))
         ]
-        return {"items": [body(row) for row in rows]}
+        return {"items": [to_api(row) for row in rows]}
 
     @http(
         "GET",
@@ -110,7 +112,7 @@ class MessageRoutes(Routes):
     )
     def get_call_sheet(self, request: Request) -> dict[str, Any]:
         """A page counts messages; those for one person are one line."""
-        return self._lines(request, queries.to_call(scope(request.caller), request.args), "phoneCall")
+        return self._lines(request, queries.to_call, "phoneCall")
 
     @http(
         "GET",
@@ -124,7 +126,7 @@ class MessageRoutes(Routes):
     )
     def list_in_person(self, request: Request) -> dict[str, Any]:
         """A page counts messages; those for one person are one line."""
-        return self._lines(request, queries.in_person(scope(request.caller), request.args), "inPerson")
+        return self._lines(request, queries.in_person, "inPerson")
 
     @http(
         "GET",
@@ -138,7 +140,7 @@ class MessageRoutes(Routes):
     )
     def list_unreachable(self, request: Request) -> dict[str, Any]:
         """A message whose reason is `unknown` may have arrived. Enter `settled` when a failed one is dealt with."""
-        return self._lines(request, queries.unreachable(scope(request.caller), request.args), "phoneCall")
+        return self._lines(request, queries.unreachable, "phoneCall")
 
     @http(
         "GET",
@@ -164,10 +166,10 @@ class MessageRoutes(Routes):
             ]
         }
 
-    def _lines(self, request: Request, statement: sa.Select[Any], channel: str) -> dict[str, Any]:
+    def _lines(self, request: Request, listed: queries.Listing, channel: str) -> dict[str, Any]:
         """Rows are read first and their owners asked after, so that no connection waits for another service."""
         with self.app.database.read() as connection:
-            rows, total = page(connection, statement, window(request))
+            rows, total = listed(connection, scope(request.caller), request.args, window(request))
             own = {each: overrides(connection, each) for each in {row["municipality"] for row in rows}}
         bundles = bundled(self.sender.owners, rows, self.sender.phone)
         items = [line(bundle, channel, own[bundle.rows[0]["municipality"]]) for bundle in bundles]

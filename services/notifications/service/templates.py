@@ -8,12 +8,13 @@ from sqlalchemy import Connection
 
 from chassis.http.entrypoint import http
 from chassis.http.messages import Request
+from chassis.http.responses import COORDINATOR
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_municipality
 from services.notifications import texts
 from services.notifications.handlers import templates
 from services.notifications.schemas import templates as schemas
-from services.notifications.service.common import COORDINATOR, Routes
+from services.notifications.service.common import Routes
 
 
 class TemplateRoutes(Routes):

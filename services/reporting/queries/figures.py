@@ -30,6 +30,22 @@ MEASURES = {
 }
 """Measures of a series that are one sum."""
 
+COUNTED_BY = {
+    "contact": "contact",
+    "themes": "theme",
+    "help": "help",
+    "outcomes": "outcome",
+    "places": "place",
+    "ageBands": "ageBand",
+    "situations": "situation",
+    "devices": "device",
+    "residences": "residence",
+}
+"""Fields of a summary that are plain counts by a dimension."""
+
+SHOWN_OTHERWISE = frozenset({"selfReliance", "referredFrom", "referredTo"})
+"""Dimensions that a summary shows in a form of their own. A test holds that no other dimension is forgotten."""
+
 THEME = "theme"
 PEOPLE_RECOGNISED = "peopleRecognised"
 
@@ -61,16 +77,8 @@ def summary(
         "definition": estimates.CONTACTS[language],
         "people": _people(connection, area, period, by_year, language),
         "minutes": {"total": total["minutes|"], "contacts": total["minutesKnown|"]},
-        "contact": _coded(total, "contact"),
-        "themes": _coded(total, "theme"),
-        "help": _coded(total, "help"),
-        "outcomes": _coded(total, "outcome"),
+        **{name: _coded(total, dimension) for name, dimension in COUNTED_BY.items()},
         "selfReliance": _self_reliance(total),
-        "places": _coded(total, "place"),
-        "ageBands": _coded(total, "ageBand"),
-        "situations": _coded(total, "situation"),
-        "devices": _coded(total, "device"),
-        "residences": _coded(total, "residence"),
         "referrals": {"in": _coded(total, "referredFrom"), "out": _coded(total, "referredTo")},
         "bottlenecks": [
             {"service": service, "cause": cause, "count": count}

@@ -11,27 +11,27 @@ from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import Caller, require_digipunt
 from contracts.events import event_type
 from services.visits.model.codes import read_code
-from services.visits.model.digipunts import Point
+from services.visits.model.digipunts import Digipunt
 from services.visits.points import KnownDigipunts
 from services.visits.tables import visitor_cards
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RegistrationContext:
     """What registering needs to know of the deployment. Without a key, who helped is not kept at all."""
 
     points: KnownDigipunts
     helper_key: bytes | None
 
 
-def typed(resource: str, what: str) -> str:
+def event_name(resource: str, what: str) -> str:
     """The full type of one of this service's events."""
     return event_type("visits", resource, what)
 
 
-def point_for(desk: Desk, caller: Caller, digipunt: str) -> Point:
+def point_for(context: RegistrationContext, caller: Caller, digipunt: str) -> Digipunt:
     """The digipunt that a body names. Raises InvalidInput when unknown, NotFound or Forbidden when not the caller's."""
-    point = desk.points.get(digipunt)
+    point = context.points.get(digipunt)
     if point is None:
         raise InvalidInput(
             [

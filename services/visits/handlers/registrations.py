@@ -14,15 +14,16 @@ import sqlalchemy as sa
 from chassis.errors import Conflict, InvalidInput, NotFound
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import Row, get, raise_if, require_same, require_version, update
+from chassis.storage.rows import raise_if, require_version
 from common.access import Caller, require_municipality
-from services.visits.handlers.common import card_issues, cards_for, typed
+from services.visits.handlers.common import card_issues, cards_for, event_name
 from services.visits.model.codes import new_code
-from services.visits.model.sessions import Waiting, next_in_line, registration_facts
+from services.visits.model.rows import RegistrationRow, SessionRow
+from services.visits.model.sessions import Waiting, next_in_line, registration_to_event
 from services.visits.tables import REGISTRATIONS, SESSIONS, registrations, sessions
 
-MADE = typed("registrations", "made")
-CANCELLED = typed("registrations", "cancelled")
+MADE = event_name("registrations", "made")
+CANCELLED = event_name("registrations", "cancelled")
 
 
 def make_registration(
@@ -32,7 +33,7 @@ def make_registration(
     id: str,
     sent: Mapping[str, Any],
     below: Callable[[int], int],
-) -> tuple[Row, bool]:
+) -> tuple[RegistrationRow, bool]:
     """Take seats, or a place on the waiting list when they are full or others wait; whether it is new.
 
     Raises Conflict when the session takes no registrations, InvalidInput when that many seats can never be free.
@@ -40,11 +41,10 @@ def make_registration(
     session = _require_session(uow, caller, session_id)
     content = drop_empty({**sent, "session": session_id})
     digest = fingerprint(content)
-    kept = uow.connection.execute(sa.select(registrations).where(registrations.c.id == id)).mappings().first()
-    if kept is not None:
-        require_same(dict(kept), digest, "registration")
-        return dict(kept), False
-    # Also after it began: a list that was kept on paper is typed in before the attendance is.
+    # Whoever may see the session may see its registrations.
+    if there := REGISTRATIONS.find_same(uow.connection, id, digest, lambda _: None):
+        return there, False
+    # Even after it began: a list that was kept on paper is typed in before the attendance is.
     if session["state"] != "planned":
         raise Conflict(f"This session is {session['state']} and takes no registrations any more.")
     seats = content["seats"]
@@ -52,7 +52,7 @@ def make_registration(
         detail = f"This session has {session['seats']} seats."
         raise InvalidInput.at("seats", detail, value=seats, type="invalidInput")
     fits = session["taken"] + seats <= session["seats"] and not _waiting(uow, session_id)
-    row = {
+    row: RegistrationRow = {
         "id": id,
         "session": session_id,
         "municipality": session["municipality"],
@@ -72,10 +72,10 @@ def make_registration(
 
 def cancel_registration(
     uow: UnitOfWork, caller: Caller, session_id: str, id: str, expected: int | None
-) -> Row:
+) -> RegistrationRow:
     """Give the seats back; those who wait move up in order. Cancelling again changes nothing."""
     session = _require_session(uow, caller, session_id)
-    row = get(uow.connection, REGISTRATIONS, id)
+    row = REGISTRATIONS.get(uow.connection, id)
     if row["session"] != session_id:
         raise NotFound("registration", id)
     if row["state"] == "cancelled":
@@ -83,7 +83,7 @@ def cancel_registration(
     require_version(row, expected)
     if session["state"] != "planned":
         raise Conflict(f"This session is {session['state']}.")
-    after = update(uow.connection, REGISTRATIONS, row, {**row, "state": "cancelled"})
+    after = REGISTRATIONS.update(uow.connection, row, {**row, "state": "cancelled"})
     record_registration(uow, CANCELLED, after)
     if row["state"] == "confirmed":
         session = _count(uow, session, taken=session["taken"] - row["seats"])
@@ -91,7 +91,7 @@ def cancel_registration(
     return after
 
 
-def promote(uow: UnitOfWork, session: Row) -> Row:
+def promote(uow: UnitOfWork, session: SessionRow) -> SessionRow:
     """Confirm those who wait, in order, as far as the free seats of the locked session go."""
     waiting = _waiting(uow, session["id"])
     moving = next_in_line(
@@ -101,36 +101,38 @@ def promote(uow: UnitOfWork, session: Row) -> Row:
         return session
     rows = {row["id"]: row for row in waiting}
     for each in moving:
-        record_registration(
-            uow,
-            MADE,
-            update(uow.connection, REGISTRATIONS, rows[each.id], {**rows[each.id], "state": "confirmed"}),
-        )
+        row = rows[each.id]
+        confirmed = REGISTRATIONS.update(uow.connection, row, {**row, "state": "confirmed"})
+        record_registration(uow, MADE, confirmed)
     return _count(uow, session, taken=session["taken"] + sum(each.seats for each in moving))
 
 
-def record_registration(uow: UnitOfWork, type: str, row: Row) -> None:
+def record_registration(uow: UnitOfWork, type: str, row: RegistrationRow) -> None:
     """Record that a registration was made, was confirmed after waiting, or was cancelled."""
-    data = {"registration": registration_facts(row)}
+    data = {"registration": registration_to_event(row)}
     uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])
 
 
-def _require_session(uow: UnitOfWork, caller: Caller, id: str) -> Row:
-    session = get(uow.connection, SESSIONS, id, lock=True)
+def _require_session(uow: UnitOfWork, caller: Caller, id: str) -> SessionRow:
+    session = SESSIONS.get(uow.connection, id, lock=True)
     require_municipality(caller, session["municipality"], "session", id)
     return session
 
 
-def _count(uow: UnitOfWork, session: Row, **counts: int) -> Row:
+def _count(
+    uow: UnitOfWork, session: SessionRow, *, taken: int, registrations: int | None = None
+) -> SessionRow:
     """Write counts to the locked session. Its version stays: what a coordinator edits has not changed."""
-    uow.connection.execute(sa.update(sessions).where(sessions.c.id == session["id"]).values(counts))
-    return session | counts
+    made = session["registrations"] if registrations is None else registrations
+    values = {"taken": taken, "registrations": made}
+    uow.connection.execute(sa.update(sessions).where(sessions.c.id == session["id"]).values(values))
+    return {**session, "taken": taken, "registrations": made}
 
 
-def _waiting(uow: UnitOfWork, session_id: str) -> list[Row]:
+def _waiting(uow: UnitOfWork, session_id: str) -> list[RegistrationRow]:
     mine = (registrations.c.session == session_id) & (registrations.c.state == "waiting")
-    rows = uow.connection.execute(sa.select(registrations).where(mine).order_by(registrations.c.number))
-    return [dict(row) for row in rows.mappings()]
+    statement = sa.select(registrations).where(mine).order_by(registrations.c.number)
+    return REGISTRATIONS.select(uow.connection, statement)
 
 
 def _visitor(uow: UnitOfWork, session_id: str, code: str | None) -> str | None:

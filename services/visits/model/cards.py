@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from chassis.fingerprint import drop_empty
+from services.visits.model.rows import VisitorCardRow
 
 
-def body(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A card as the API shows it to the desk that holds it."""
-    return drop_empty({name: row.get(name) for name in ("id", "code", "state", "contact", "version")})
+def to_api(row: VisitorCardRow, contact: str | None = None) -> dict[str, Any]:
+    """A card as the API shows it to the desk that holds it; `contact` says whether a visit today is its first this year."""
+    return drop_empty(
+        {
+            "id": row["id"],
+            "code": row["code"],
+            "state": row["state"],
+            "contact": contact,
+            "version": row["version"],
+        }
+    )

@@ -3,7 +3,56 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Literal, NotRequired, TypedDict
+
+DigipuntState = Literal["open", "closed"]
+VisitState = Literal["registered", "voided"]
+CardState = Literal["active", "retired"]
+SessionState = Literal["planned", "cancelled", "held"]
+RegistrationState = Literal["confirmed", "waiting", "cancelled"]
+FollowUpState = Literal["planned", "done"]
+
+
+class Address(TypedDict):
+    """Where the door is."""
+
+    street: NotRequired[str | None]
+    postalCode: NotRequired[str | None]
+    town: NotRequired[str | None]
+
+
+class Opening(TypedDict):
+    """One part of an opening pattern."""
+
+    weekday: str
+    opens: str
+    closes: str
+    every: int
+    first: NotRequired[str]
+
+
+class Bottleneck(TypedDict):
+    """An online service that stopped somebody, and why."""
+
+    service: str
+    cause: str
+    note: NotRequired[str | None]
+
+
+class AgeBandCount(TypedDict):
+    """How many of those present were of an age."""
+
+    code: str
+    count: int
+
+
+class Attendance(TypedDict):
+    """Who came to a session, as counts."""
+
+    present: int
+    registered: int
+    walkIn: int
+    ageBands: list[AgeBandCount]
 
 
 class DigipuntRow(TypedDict):
@@ -13,12 +62,12 @@ class DigipuntRow(TypedDict):
     name: str
     municipality: str
     organisation: str | None
-    address: Any
+    address: Address | None
     phone: str | None
-    opening: Any
+    opening: list[Opening]
     opened_on: date | None
     closed_on: date | None
-    state: str
+    state: DigipuntState
     content_hash: str
     version: int
 
@@ -32,23 +81,23 @@ class VisitRow(TypedDict):
     day: date
     started_at: datetime
     duration: int | None
-    themes: Any
+    themes: list[str]
     help: str | None
     outcome: str | None
     self_reliance: str | None
     place: str
     contact: str
     visitor: str | None
-    bottlenecks: Any
+    bottlenecks: list[Bottleneck]
     referred_from: str | None
     referred_to: str | None
     age_band: str | None
-    situation: Any
+    situation: list[str]
     residence: str | None
     device: str | None
     helper: str | None
     note: str | None
-    state: str
+    state: VisitState
     void_reason: str | None
     content_hash: str
     version: int
@@ -59,7 +108,7 @@ class VisitorCardRow(TypedDict):
 
     id: str
     code: str
-    state: str
+    state: CardState
     issued_on: date
     retired_on: date | None
     version: int
@@ -80,8 +129,8 @@ class SessionRow(TypedDict):
     seats: int
     taken: int
     registrations: int
-    state: str
-    attendance: Any
+    state: SessionState
+    attendance: Attendance | None
     content_hash: str
     version: int
 
@@ -96,7 +145,7 @@ class RegistrationRow(TypedDict):
     seats: int
     visitor: str | None
     reference: str
-    state: str
+    state: RegistrationState
     content_hash: str
     version: int
 
@@ -123,7 +172,41 @@ class FollowUpRow(TypedDict):
     kind: str
     due_on: date
     note: str | None
-    state: str
+    state: FollowUpState
     outcome: str | None
     content_hash: str
     version: int
+
+
+class DigipuntChanges(TypedDict, total=False):
+    """What a coordinator may change in a digipunt."""
+
+    name: str
+    organisation: str | None
+    address: Address | None
+    phone: str | None
+    opening: list[Opening]
+    opened_on: date | None
+
+
+class VisitChanges(TypedDict, total=False):
+    """The columns of a correction that the rules look at; the others pass through as they were sent."""
+
+    digipunt: str
+    started_at: datetime
+    themes: list[str]
+    visitor: str | None
+    bottlenecks: list[Bottleneck]
+    situation: list[str]
+    helper: str | None
+
+
+class SessionChanges(TypedDict, total=False):
+    """What a coordinator may change in a session."""
+
+    title: str
+    description: str | None
+    location: str | None
+    starts_at: datetime
+    ends_at: datetime
+    seats: int

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from chassis.clock import local_day
 from chassis.errors import Forbidden, Issue
 from chassis.fingerprint import drop_empty, utc_text
 from common import free_text
 from contracts.refdata import active
-from services.visits.model.digipunts import Point
+from contracts.visits import VISIT_CODES
+from services.visits.model.digipunts import Digipunt
+from services.visits.model.rows import VisitRow
 
 EARLIEST = date(2015, 1, 1)
 CLOCK_SKEW = timedelta(minutes=5)
@@ -19,36 +21,25 @@ CLOCK_SKEW = timedelta(minutes=5)
 
 DEFAULTS = {"place": "point", "contact": "unknown"}
 
-LISTS = {
-    "help": "help",
-    "outcome": "outcome",
-    "self_reliance": "selfReliance",
-    "place": "place",
-    "contact": "contact",
-    "referred_from": "party",
-    "referred_to": "party",
-    "age_band": "ageBand",
-    "device": "deviceKind",
-}
-"""Fields with one code, and the reference list of each."""
 
-CODE_LISTS = {"themes": "theme", "situation": "situation"}
+def column_of(name: str) -> str:
+    """The column of a name of the API: `age_band` of `ageBand`."""
+    return "".join(f"_{each.lower()}" if each.isupper() else each for each in name)
 
-NAMES = {
-    "self_reliance": "selfReliance",
-    "referred_from": "referredFrom",
-    "referred_to": "referredTo",
-    "age_band": "ageBand",
-}
-"""API names, where they are not the column's."""
+
+FIELDS = {column_of(each.name): each for each in VISIT_CODES}
+"""By column, what a visit says in codes: code lists, events, API and filters follow from it."""
+
+_SINGLE = tuple((column, each) for column, each in FIELDS.items() if not each.several)
+_SEVERAL = tuple((column, each) for column, each in FIELDS.items() if each.several)
 
 
 def normalised(content: Mapping[str, Any]) -> dict[str, Any]:
     """What was sent, with the defaults that depend on nothing, and each code once."""
     result = DEFAULTS | dict(content)
-    for name in CODE_LISTS:
-        if name in result:
-            result[name] = list(dict.fromkeys(result[name] or []))
+    for column, _ in _SEVERAL:
+        if column in result:
+            result[column] = list(dict.fromkeys(result[column] or []))
     return drop_empty(result)
 
 
@@ -72,7 +63,7 @@ def time_issues(started_at: datetime, now: datetime) -> list[Issue]:
     return []
 
 
-def point_issues(point: Point | None, digipunt: str, day: date) -> list[Issue]:
+def point_issues(point: Digipunt | None, digipunt: str, day: date) -> list[Issue]:
     """The digipunt exists and was open for visits on that day."""
     if point is None:
         detail = "There is no such digipunt."
@@ -86,9 +77,10 @@ def point_issues(point: Point | None, digipunt: str, day: date) -> list[Issue]:
 
 def retired_issues(content: Mapping[str, Any]) -> list[Issue]:
     """Retired codes stay readable in old visits and are not taken for new ones."""
-    coded = [(NAMES.get(field, field), list_name, content.get(field)) for field, list_name in LISTS.items()]
-    for field, list_name in CODE_LISTS.items():
-        coded += [(f"{field}[{i}]", list_name, code) for i, code in enumerate(content.get(field) or [])]
+    coded = [(each.name, each.list_name, content.get(column)) for column, each in _SINGLE]
+    for column, each in _SEVERAL:
+        codes = enumerate(content.get(column) or [])
+        coded += [(f"{each.name}[{i}]", each.list_name, code) for i, code in codes]
     for i, bottleneck in enumerate(content.get("bottlenecks") or []):
         coded.append((f"bottlenecks[{i}].service", "onlineService", bottleneck["service"]))
         coded.append((f"bottlenecks[{i}].cause", "bottleneckCause", bottleneck["cause"]))
@@ -118,8 +110,9 @@ def require_correctable(days: Iterable[date], today: date, *, coordinator: bool)
         raise Forbidden("A helper corrects visits of today only; ask the coordinator.")
 
 
-def facts(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_event(row: VisitRow) -> dict[str, Any]:
     """What of a visit travels in events: no note, no helper, no card code."""
+    columns = cast("dict[str, Any]", row)
     return drop_empty(
         {
             "id": row["id"],
@@ -127,29 +120,19 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
             "municipality": row["municipality"],
             "startedAt": utc_text(row["started_at"]),
             "durationMinutes": row["duration"],
-            "themes": row["themes"],
-            "help": row["help"],
-            "outcome": row["outcome"],
-            "selfReliance": row["self_reliance"],
-            "place": row["place"],
-            "contact": row["contact"],
             "visitor": row["visitor"],
             "bottlenecks": [
                 {"service": each["service"], "cause": each["cause"]} for each in row["bottlenecks"]
             ],
-            "referredFrom": row["referred_from"],
-            "referredTo": row["referred_to"],
-            "ageBand": row["age_band"],
-            "situation": row["situation"],
             "residence": row["residence"],
-            "device": row["device"],
+            **{field.name: columns[column] for column, field in FIELDS.items()},
         }
     )
 
 
-def body(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_api(row: VisitRow) -> dict[str, Any]:
     """A visit as the API shows it to those who may read it."""
-    return facts(row) | drop_empty(
+    return to_event(row) | drop_empty(
         {
             "bottlenecks": row["bottlenecks"],
             "helper": row["helper"],

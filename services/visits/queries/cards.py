@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import cast
 
 import sqlalchemy as sa
 
 from chassis.errors import NotFound
 from services.visits.model.codes import read_code
+from services.visits.model.rows import VisitorCardRow
 from services.visits.tables import visitor_cards, visits
 
 
-def find_card(connection: sa.Connection, code: str, today: date) -> dict[str, Any]:
+def find_card(connection: sa.Connection, code: str, today: date) -> tuple[VisitorCardRow, str]:
     """The card with this code, and whether a visit today is its first of this calendar year. Raises NotFound."""
     this = visitor_cards.c.code == read_code(code)
     row = connection.execute(sa.select(visitor_cards).where(this)).mappings().first()
@@ -24,4 +25,4 @@ def find_card(connection: sa.Connection, code: str, today: date) -> dict[str, An
         visits.c.day.between(today.replace(month=1, day=1), today),
     )
     seen = connection.execute(earlier.limit(1)).first()
-    return {**row, "contact": "repeat" if seen else "first"}
+    return cast(VisitorCardRow, dict(row)), "repeat" if seen else "first"

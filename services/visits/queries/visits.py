@@ -9,19 +9,11 @@ import sqlalchemy as sa
 
 from chassis.storage.queries import Rows, Window, in_period, matching, page
 from common.access import Scope, within
+from services.visits.model.visits import FIELDS
 from services.visits.tables import visits
 
-EQUAL = (
-    "digipunt",
-    "municipality",
-    "help",
-    "outcome",
-    "place",
-    "contact",
-    "referred_from",
-    "referred_to",
-    "age_band",
-)
+EQUAL = ("digipunt", "municipality", *(column for column, field in FIELDS.items() if not field.several))
+"""What a list of visits can be narrowed to by equality; `VisitQuery` says which of these the API offers."""
 
 
 def list_visits(connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window) -> Rows:

@@ -8,26 +8,28 @@ from nameko.extensions import DependencyProvider
 
 from chassis.runtime.application import Application
 from chassis.runtime.provider import application_of
-from services.visits.handlers.common import Desk
+from services.visits.handlers.common import RegistrationContext
 from services.visits.points import KnownDigipunts
 
 
-class DeskProvider(DependencyProvider):
-    """`self.desk` in a service class."""
+class RegistrationContextProvider(DependencyProvider):
+    """`self.registering` in a service class."""
 
     def setup(self) -> None:
         application = application_of(self.container)
         settings = application.settings
         known = KnownDigipunts(application.database, application.clock)
         # The oldest key, so that a helper keeps the same id when a new one is put before it.
-        self.desk = Desk(known, settings.data_keys[-1] if settings.data_keys else settings.signing_key)
+        self.registering = RegistrationContext(
+            known, settings.data_keys[-1] if settings.data_keys else settings.signing_key
+        )
 
-    def get_dependency(self, worker_ctx: Any) -> Desk:
-        return self.desk
+    def get_dependency(self, worker_ctx: Any) -> RegistrationContext:
+        return self.registering
 
 
 class Routes:
     """Base of the routes of a resource."""
 
     app: Application
-    desk: Desk = DeskProvider()
+    registering: RegistrationContext = RegistrationContextProvider()

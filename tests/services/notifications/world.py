@@ -17,7 +17,7 @@ from chassis.clock import BRUSSELS
 from chassis.http.auth import issue
 from chassis.run import Runner
 from chassis.runtime.application import Application
-from services.notifications.tables import gateways, messages, open_loans, told_days
+from services.notifications.tables import contact_days, gateways, messages, open_loans
 from tests.services.notifications.owner import TIENEN, LoansOwner, borrower, context, loan, typed
 from tests.support.mail import MailServer
 from tests.support.processes import wait_until
@@ -127,7 +127,7 @@ class World:
                 connection.execute(
                     sa.select(sa.func.count()).select_from(table).where(table.c.person == person)
                 ).scalar_one()
-                for table in (messages, told_days, open_loans)
+                for table in (messages, contact_days, open_loans)
             )
 
     def pauses(self, channel: str) -> None:

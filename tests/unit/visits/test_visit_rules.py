@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from chassis.errors import Forbidden
 from chassis.fingerprint import fingerprint
 from services.visits.model import visits as rules
-from services.visits.model.digipunts import Point
+from services.visits.model.digipunts import Digipunt
 from services.visits.model.helpers import helper_id
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
-POINT = Point("p", "24107", opened_on=date(2024, 1, 8), closed_on=date(2026, 3, 1))
+POINT = Digipunt("p", "24107", opened_on=date(2024, 1, 8), closed_on=date(2026, 3, 1))
 
 
 @given(st.permutations(["digipunt", "themes", "startedAt", "note"]), st.integers(-12, 14))
