@@ -28,7 +28,7 @@ class _Part(Schema):
 
 class Address(_Part):
     street = fields.String(required=True)
-    postcode = fields.String(required=True)
+    postalCode = fields.String(required=True)
     town = fields.String(required=True)
 
 

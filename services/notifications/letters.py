@@ -43,7 +43,7 @@ def letter(person: Person, text: Text, facts: Mapping[str, str | None], today: d
     """What this person (or who is told instead) gets by post."""
     address = person.address or {}
     whom = person.via or person.name
-    town = f"{address.get('postcode', '')} {address.get('town', '').upper()}".strip()
+    town = f"{address.get('postalCode', '')} {address.get('town', '').upper()}".strip()
     sender = [str(line) for line in (facts["digipunt"], facts["address"], facts["phone"]) if line]
     return Letter(
         language=person.language,

@@ -59,7 +59,7 @@ def change_borrower(
     """Change what is known of a borrower; null takes a value away."""
     row = locked_borrower(uow, caller, id)
     require_version(row, expected)
-    before = personal_of(cipher, row)
+    before = rules.personal_of(cipher, row)
     personal = rules.changed(before, changes)
     raise_if(rules.issues(personal))
     if personal == before:
@@ -95,12 +95,6 @@ def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
     return after
 
 
-def personal_of(cipher: FieldCipher, row: BorrowerRow) -> dict[str, Any]:
-    """Who a borrower is that was not erased."""
-    assert row["sealed"] is not None, "only erasing takes it away"
-    return cipher.decrypt(row["sealed"])
-
-
 def locked_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
     """A borrower of a digipunt where the caller works. Raises NotFound for one who was erased."""
     row = BORROWERS.get(uow.connection, id, lock=True)
@@ -126,7 +120,7 @@ def _reencrypt_one(uow: UnitOfWork, cipher: FieldCipher, id: str) -> int:
     row = BORROWERS.get(uow.connection, id, lock=True)
     changed = 0
     if row["sealed"] and not cipher.is_current(row["sealed"]):
-        personal = cipher.decrypt(row["sealed"])
+        personal = rules.personal_of(cipher, row)
         _index(uow, cipher, id, personal)
         # The content stays, so its version does too.
         values = {"sealed": cipher.encrypt(personal)}

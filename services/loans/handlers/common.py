@@ -31,7 +31,7 @@ from services.loans.tables import (
 )
 
 DEVICE_CHANGED = event_type("loans", "devices", "changed")
-REQUEST_MADE = event_type("loans", "requests", "made")
+REQUEST_FULFILLED = event_type("loans", "requests", "fulfilled")
 REQUEST_CANCELLED = event_type("loans", "requests", "cancelled")
 
 
@@ -169,7 +169,7 @@ def day_of(uow: UnitOfWork, asked: date | None, name: str, *, since: date | None
 def end_request(uow: UnitOfWork, row: RequestRow, state: Literal["handedOver"] | Unmet) -> RequestRow:
     """Move a locked request to the state in which its loan ended: cancelled, not collected, or handed over."""
     after = REQUESTS.update(uow.connection, row, {**row, "state": state})
-    record_request(uow, REQUEST_MADE if state == "handedOver" else REQUEST_CANCELLED, after)
+    record_request(uow, REQUEST_FULFILLED if state == "handedOver" else REQUEST_CANCELLED, after)
     return after
 
 

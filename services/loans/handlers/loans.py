@@ -39,7 +39,7 @@ from services.loans.model.rows import DeviceRow, LoanRow, LoanState, Unmet
 from services.loans.tables import LOANS, REQUESTS, borrowers, devices, loan_devices, loans, requests
 
 HANDED_OVER = event_name("loans", "handedOver")
-EXTENDED = event_name("loans", "extended")
+DUE_DATE_CHANGED = event_name("loans", "dueDateChanged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +266,7 @@ def _require_out(row: LoanRow) -> None:
 
 def _change_due_date(uow: UnitOfWork, row: LoanRow, due_on: date, extensions: int) -> LoanRow:
     after = LOANS.update(uow.connection, row, {**row, "due_on": due_on, "extensions": extensions})
-    record_loan(uow, EXTENDED, after, previouslyDueOn=row["due_on"].isoformat())
+    record_loan(uow, DUE_DATE_CHANGED, after, previouslyDueOn=row["due_on"].isoformat())
     return after
 
 

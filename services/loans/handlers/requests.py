@@ -16,7 +16,6 @@ from chassis.storage.rows import raise_if, require_version
 from common import free_text
 from common.access import Caller, require_digipunt
 from services.loans.handlers.common import (
-    REQUEST_MADE,
     end_request,
     event_name,
     known_point,
@@ -29,6 +28,8 @@ from services.loans.handlers.loans import Plan, borrower_here, open_loan, releas
 from services.loans.model.rows import RequestRow, RequestState
 from services.loans.tables import LOANS, REQUESTS, points, requests
 
+MADE = event_name("requests", "made")
+APPROVED = event_name("requests", "approved")
 REFUSED = event_name("requests", "refused")
 
 
@@ -66,7 +67,7 @@ def make_request(
     }
     if not uow.connection.execute(upsert(uow.dialect, requests).on_conflict_do_nothing(), row).rowcount:
         raise Conflict("There is another request under this id.")
-    record_request(uow, REQUEST_MADE, row)
+    record_request(uow, MADE, row)
     return row, True
 
 
@@ -88,7 +89,7 @@ def approve_request(
     plan = Plan(row["borrower"], list(devices), due_on, id)
     loan = open_loan(uow, point, uow.new_id(), plan, content_hash="")
     after = REQUESTS.update(uow.connection, row, {**row, "state": "ready", "loan": loan["id"]})
-    record_request(uow, REQUEST_MADE, after)
+    record_request(uow, APPROVED, after)
     return after
 
 

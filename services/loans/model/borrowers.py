@@ -7,7 +7,7 @@ from typing import Any
 
 from chassis.errors import Issue
 from chassis.fingerprint import drop_empty
-from common.field_cipher import words
+from common.field_cipher import FieldCipher, words
 from services.loans.model.rows import BorrowerRow
 
 PERSONAL = ("name", "language", "address", "phone", "email", "channels", "via", "contact")
@@ -83,6 +83,24 @@ def to_api(row: BorrowerRow, personal: Personal) -> dict[str, Any]:
             "version": row["version"],
         }
     )
+
+
+def personal_of(cipher: FieldCipher, row: BorrowerRow) -> dict[str, Any]:
+    """Who a borrower is that was not erased."""
+    assert row["sealed"] is not None, "only erasing takes it away"
+    return with_postal_codes(cipher.decrypt(row["sealed"]))
+
+
+def with_postal_codes(personal: Personal) -> dict[str, Any]:
+    """Personal fields as they were kept before 0.1.0, when an address said `postcode`, as they are called now."""
+    named = dict(personal)
+    if address := named.get("address"):
+        named["address"] = {
+            "postalCode" if name == "postcode" else name: value for name, value in address.items()
+        }
+    if via := named.get("via"):
+        named["via"] = with_postal_codes(via)
+    return named
 
 
 def personal_part(content: Mapping[str, Any]) -> dict[str, Any]:

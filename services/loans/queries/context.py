@@ -12,7 +12,7 @@ from common.field_cipher import FieldCipher
 from common.phones import as_dialled
 from contracts.message_context import answer, nothing_to_tell
 from contracts.refdata import LISTS
-from services.loans.model.borrowers import to_tell
+from services.loans.model.borrowers import personal_of, to_tell
 from services.loans.model.loans import overdue_days
 from services.loans.model.opening import in_words
 from services.loans.model.reminders import OVERDUE
@@ -45,7 +45,7 @@ def message_context(
         return nothing_to_tell("erased")
     if reason := _why_not(kind, loan, today):
         return nothing_to_tell(reason)
-    person = to_tell(borrower["id"], cipher.decrypt(borrower["sealed"]))
+    person = to_tell(borrower["id"], personal_of(cipher, borrower))
     return answer(
         {
             "true": True,

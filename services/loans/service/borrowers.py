@@ -14,7 +14,7 @@ from chassis.http.responses import CREATED, STAFF, created, page, resource
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_digipunt, scope
 from services.loans.handlers import borrowers
-from services.loans.model.borrowers import to_api
+from services.loans.model.borrowers import personal_of, to_api
 from services.loans.model.rows import BorrowerRow
 from services.loans.queries.borrowers import find_borrowers
 from services.loans.schemas import borrowers as schemas
@@ -92,4 +92,4 @@ class BorrowerRoutes(Routes):
         return resource(row, lambda row: {name: row[name] for name in ("id", "state", "version")})
 
     def _to_api(self, row: BorrowerRow) -> dict[str, Any]:
-        return to_api(row, borrowers.personal_of(self.cipher, row))
+        return to_api(row, personal_of(self.cipher, row))

@@ -17,8 +17,8 @@ from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_digipunt, scope
 from services.loans.documents import agreement
 from services.loans.handlers import loans, returns
-from services.loans.handlers.borrowers import personal_of
 from services.loans.handlers.common import lent_in
+from services.loans.model.borrowers import personal_of
 from services.loans.model.loans import to_api
 from services.loans.model.rows import LoanRow
 from services.loans.queries import lists

@@ -106,7 +106,7 @@ def _reminder(event: Event, loan: dict[str, Any], kind: str, until: datetime) ->
     return Outcome(loan["id"], earlier, [_plan(event, loan, kind, loan["dueOn"], until)])
 
 
-def _extended(event: Event) -> Outcome:
+def _due_date_changed(event: Event) -> Outcome:
     loan = event.data["loan"]
     until = end_of(local_day(event.time) + _days(RECEIPT_DAYS))
     return Outcome(loan["id"], REMINDERS, [_plan(event, loan, "loanExtended", loan["dueOn"], until)])
@@ -223,11 +223,13 @@ _RULES: dict[tuple[str, str], Callable[[Event], Outcome]] = {
     ("loans", "dueSoon"): _due_soon,
     ("loans", "dueToday"): _due_today,
     ("loans", "overdue"): _overdue,
-    ("loans", "extended"): _extended,
+    ("loans", "dueDateChanged"): _due_date_changed,
     ("loans", "returned"): _returned,
     ("loans", "lost"): _lost,
     ("loans", "handedOver"): _handed_over,
     ("requests", "made"): _request,
+    ("requests", "approved"): _request,
+    ("requests", "fulfilled"): _request,
     ("requests", "refused"): _request,
     ("requests", "cancelled"): _request,
     ("borrowers", "erased"): _erased,

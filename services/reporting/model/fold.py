@@ -203,7 +203,7 @@ _APPLY = {
         ("visits", ("voided",), _voided),
         ("digipunts", ("opened", "changed", "closed"), _digipunt),
         ("sessions", ("planned", "changed", "cancelled", "held"), _session),
-        ("registrations", ("made", "cancelled"), _registration),
+        ("registrations", ("made", "promoted", "cancelled"), _registration),
         ("feedback", ("given",), _feedback),
         ("followUps", ("planned", "done"), _follow_up),
     )

@@ -106,6 +106,14 @@ def _made(rows: LoanRows, data: dict[str, Any]) -> None:
     _request(rows, data, "requested")
 
 
+def _approved(rows: LoanRows, data: dict[str, Any]) -> None:
+    _request(rows, data, "ready")
+
+
+def _fulfilled(rows: LoanRows, data: dict[str, Any]) -> None:
+    _request(rows, data, "handedOver")
+
+
 def _refused(rows: LoanRows, data: dict[str, Any]) -> None:
     _request(rows, data, "refused")
 
@@ -156,9 +164,11 @@ _APPLY = {
     for resource, whats, apply in (
         ("devices", ("added", "moved", "changed", "wiped", "retired"), _device),
         ("requests", ("made",), _made),
+        ("requests", ("approved",), _approved),
+        ("requests", ("fulfilled",), _fulfilled),
         ("requests", ("refused",), _refused),
         ("requests", ("cancelled",), _cancelled),
-        ("loans", ("handedOver", "extended", "dueSoon", "dueToday", "overdue"), _loan),
+        ("loans", ("handedOver", "dueDateChanged", "dueSoon", "dueToday", "overdue"), _loan),
         ("loans", ("returned",), _returned),
         ("loans", ("lost",), _lost),
         ("borrowers", ("erased",), _nothing),

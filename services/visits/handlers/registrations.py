@@ -23,6 +23,7 @@ from services.visits.model.sessions import Waiting, next_in_line, registration_t
 from services.visits.tables import REGISTRATIONS, SESSIONS, registrations, sessions
 
 MADE = event_name("registrations", "made")
+PROMOTED = event_name("registrations", "promoted")
 CANCELLED = event_name("registrations", "cancelled")
 
 
@@ -103,7 +104,7 @@ def promote(uow: UnitOfWork, session: SessionRow) -> SessionRow:
     for each in moving:
         row = rows[each.id]
         confirmed = REGISTRATIONS.update(uow.connection, row, {**row, "state": "confirmed"})
-        record_registration(uow, MADE, confirmed)
+        record_registration(uow, PROMOTED, confirmed)
     return _count(uow, session, taken=session["taken"] + sum(each.seats for each in moving))
 
 

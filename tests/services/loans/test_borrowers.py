@@ -14,7 +14,7 @@ from tests.services.loans.test_loans import PNG
 PERSON = {
     "name": "Godelieve Vandersmissen",
     "language": "fr",
-    "address": {"street": "Zevenslapersstraat 7", "postcode": "3300", "town": "Vissenaken"},
+    "address": {"street": "Zevenslapersstraat 7", "postalCode": "3300", "town": "Vissenaken"},
     "phone": "0471 23 45 67",
     "email": "godelieve@vissenaken.example",
     "channels": ["letter", "phoneCall", "sms"],
@@ -84,7 +84,7 @@ def test_a_resent_borrower_is_the_same(helper, point):
         ({"phone": "987"}, "phone"),
         ({"phone": "0470 12 34 5x"}, "phone"),
         ({"email": "jan@"}, "email"),
-        ({"address": {"street": "x", "postcode": "33", "town": "y"}}, "address.postcode"),
+        ({"address": {"street": "x", "postalCode": "33", "town": "y"}}, "address.postalCode"),
         ({"channels": ["sms"]}, "channels[0]"),
         ({"channels": ["fax"]}, "channels[0]"),
         ({"language": "de"}, "language"),

@@ -169,7 +169,7 @@ def test_a_loan_is_extended_unless_there_is_a_reason_not_to(loans, helper, coord
     assert coordinator.patch(f"/loans/{loan}", {"dueOn": before["dueOn"]}).status_code == 428
     changed = coordinator.patch(f"/loans/{loan}", {"dueOn": before["dueOn"]}, version)
     assert changed.json()["dueOn"] == before["dueOn"]
-    extended = [event["data"] for event in loans.events(loan) if event["type"].endswith(".extended")]
+    extended = [event["data"] for event in loans.events(loan) if event["type"].endswith(".dueDateChanged")]
     assert extended[0]["previouslyDueOn"] == before["dueOn"]
     assert len(extended) == 4
 

@@ -12,7 +12,7 @@ from tests.services.notifications.owner import TIENEN, borrower
 from tests.services.notifications.world import MONDAY
 
 THURSDAY = MONDAY + timedelta(days=3)
-ADDRESS = {"street": "Broekstraat 7 bus 2", "postcode": "3300", "town": "Tienen"}
+ADDRESS = {"street": "Broekstraat 7 bus 2", "postalCode": "3300", "town": "Tienen"}
 MM = 72 / 25.4
 
 SHOWN = {"right": (100, 34, 210, 84), "left": (0, 34, 110, 84)}

@@ -68,7 +68,7 @@ def lending():
     both = ledger.loan("both", {"l1": "laptop", "h1": "hotspot"}, "2026-03-01", "2026-03-29")
     ledger.ended("returned", both, "h1", "hotspot", "2026-03-11")
     extended = both | {"dueOn": "2026-04-30"}
-    ledger.append("loans", "extended", both["id"], {"loan": extended, "previouslyDueOn": "2026-03-29"})
+    ledger.append("loans", "dueDateChanged", both["id"], {"loan": extended, "previouslyDueOn": "2026-03-29"})
     late = ledger.loan("late", {"l2": "laptop"}, "2026-06-01", "2026-06-20")
     overdue = {"loan": late, "step": 2, "overdueDays": 7}
     ledger.append("loans", "overdue", late["id"], overdue)
