@@ -13,6 +13,9 @@ EVENT = "be.digipunt.loans.v1.{}.notify.{}"
 
 
 def upgrade() -> None:
+    # A database that is being made has no journal yet, and so nothing to rename.
+    if not sa.inspect(op.get_bind()).has_table("journal"):
+        return
     for resource, old, new, holds in (
         ("loans", "extended", "dueDateChanged", "%"),
         ("requests", "made", "approved", '%"state":"ready"%'),

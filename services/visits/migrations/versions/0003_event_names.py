@@ -12,6 +12,9 @@ EVENT = "be.digipunt.visits.v1.registrations.notify.{}"
 
 
 def upgrade() -> None:
+    # A database that is being made has no journal yet, and so nothing to rename.
+    if not sa.inspect(op.get_bind()).has_table("journal"):
+        return
     op.get_bind().execute(
         # Made once, a registration that waited is confirmed as its second version.
         sa.text("UPDATE journal SET type = :new WHERE type = :old AND entity_version > 1"),
