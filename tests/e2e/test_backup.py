@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 
 from chassis.settings import Settings
+from digipunt.backup.encrypted import PIECE, Encryptor, Unreadable, decrypted
 from digipunt.backup.restore import NotEmpty, restore
-from digipunt.backup.sealed import PIECE, Sealer, Unreadable, opened
 from digipunt.backup.write import backup
 from digipunt.folder import DataFolder
 from tests.e2e.command import Desk, contacts, digipunt, served, token, wait_until
@@ -106,14 +106,14 @@ def test_a_damaged_backup_changes_nothing(kept, tmp_path):
 
 def test_pieces_cannot_be_left_out():
     """Bytes that fill several pieces come back as they were; without their last piece they do not come back at all."""
-    key, text, sealed = b"k" * 32, bytes(range(256)) * 20_000, io.BytesIO()
-    with Sealer(sealed, key) as out:
+    key, text, backup_file = b"k" * 32, bytes(range(256)) * 20_000, io.BytesIO()
+    with Encryptor(backup_file, key) as out:
         out.write(random.Random(1).randbytes(3 * PIECE) + text)
-    whole = sealed.getvalue()
-    assert opened(io.BytesIO(whole), [b"o" * 32, key]).read()[3 * PIECE :] == text
+    whole = backup_file.getvalue()
+    assert decrypted(io.BytesIO(whole), [b"o" * 32, key]).read()[3 * PIECE :] == text
     tail = (len(whole) - 34) % (PIECE + 16)
     with pytest.raises((Unreadable, EOFError)):
-        opened(io.BytesIO(whole[:-tail]), [key]).read()
+        decrypted(io.BytesIO(whole[:-tail]), [key]).read()
 
 
 def epoch(folder):
