@@ -1,9 +1,9 @@
-"""Rows as answers: one with its ETag, one that was put, one page of them."""
+"""Rows as responses: one with its ETag, one that was put, one page of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from chassis.http.messages import Request, Response, etag, expected_version
 from chassis.http.paging import page_of
@@ -11,24 +11,26 @@ from chassis.http.paging import page_of
 STAFF = frozenset({"helper", "coordinator"})
 COORDINATOR = frozenset({"coordinator"})
 
+R = TypeVar("R", bound=Mapping[str, object])
+
 CREATED = {201: "Created", 200: "Was there already, with the same content"}
 
 
-def resource(row: Mapping[str, Any], body: Callable[[Mapping[str, Any]], Any], status: int = 200) -> Response:
-    """A row as an answer with its ETag."""
-    return Response(body(row), status, {"ETag": etag(row["version"])})
+def resource(row: R, to_api: Callable[[R], Any], status: int = 200) -> Response:
+    """A row as a response with its ETag."""
+    return Response(to_api(row), status, {"ETag": etag(cast("dict[str, Any]", row)["version"])})
 
 
-def created(result: tuple[dict[str, Any], bool], body: Callable[[Mapping[str, Any]], Any]) -> Response:
+def created(result: tuple[R, bool], to_api: Callable[[R], Any]) -> Response:
     """A row that was put: 201 when it is new, 200 when it was there."""
     row, new = result
-    return resource(row, body, 201 if new else 200)
+    return resource(row, to_api, 201 if new else 200)
 
 
-def page(request: Request, page: tuple[list[Any], int], body: Callable[[Any], Any]) -> dict[str, Any]:
+def page(request: Request, page: tuple[list[Any], int], to_api: Callable[[Any], Any]) -> dict[str, Any]:
     """One page of rows."""
     rows, total = page
-    return page_of(request, [body(row) for row in rows], total)
+    return page_of(request, [to_api(row) for row in rows], total)
 
 
 def version_if_given(request: Request) -> int | None:

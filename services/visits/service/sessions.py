@@ -16,7 +16,7 @@ from chassis.storage.rows import get
 from common.access import require_municipality
 from services.visits import calendar
 from services.visits.handlers import registrations, sessions
-from services.visits.model.sessions import body, registration_body
+from services.visits.model.sessions import registration_to_api, to_api
 from services.visits.queries import sessions as queries
 from services.visits.schemas import sessions as schemas
 from services.visits.service.common import Routes
@@ -37,7 +37,7 @@ class SessionRoutes(Routes):
     )
     def plan_session(self, uow: UnitOfWork, request: Request) -> Response:
         id = request.params["id"]
-        return created(sessions.plan_session(uow, self.desk, request.caller, id, request.data), body)
+        return created(sessions.plan_session(uow, self.context, request.caller, id, request.data), to_api)
 
     @http(
         "GET",
@@ -50,7 +50,7 @@ class SessionRoutes(Routes):
     )
     def list_sessions(self, connection: Connection, request: Request) -> dict[str, Any]:
         mine = request.caller.municipalities
-        return page(request, queries.list_sessions(connection, mine, request.args, window(request)), body)
+        return page(request, queries.list_sessions(connection, mine, request.args, window(request)), to_api)
 
     @http(
         "GET",
@@ -69,7 +69,7 @@ class SessionRoutes(Routes):
     def get_session(self, connection: Connection, request: Request) -> Response:
         row = get(connection, SESSIONS, request.params["id"])
         require_municipality(request.caller, row["municipality"], "session", row["id"])
-        return resource(row, body)
+        return resource(row, to_api)
 
     @http(
         "PATCH",
@@ -82,7 +82,7 @@ class SessionRoutes(Routes):
     def change_session(self, uow: UnitOfWork, request: Request) -> Response:
         """With more seats, those who wait move up. Fewer seats than are taken is a conflict."""
         id, expected = request.params["id"], expected_version(request)
-        return resource(sessions.change_session(uow, request.caller, id, expected, request.data), body)
+        return resource(sessions.change_session(uow, request.caller, id, expected, request.data), to_api)
 
     @http(
         "POST",
@@ -93,7 +93,7 @@ class SessionRoutes(Routes):
     )
     def cancel_session(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], version_if_given(request)
-        return resource(sessions.cancel_session(uow, request.caller, id, expected), body)
+        return resource(sessions.cancel_session(uow, request.caller, id, expected), to_api)
 
     @http(
         "POST",
@@ -106,7 +106,7 @@ class SessionRoutes(Routes):
     def hold_session(self, uow: UnitOfWork, request: Request) -> Response:
         """Attendance is counted, never invented as persons. Send other counts with If-Match to correct it."""
         id, expected = request.params["id"], version_if_given(request)
-        return resource(sessions.hold_session(uow, request.caller, id, expected, request.data), body)
+        return resource(sessions.hold_session(uow, request.caller, id, expected, request.data), to_api)
 
     @http(
         "PUT",
@@ -121,7 +121,7 @@ class SessionRoutes(Routes):
         """When the seats are taken, a place on the waiting list. Give the person the reference of the answer."""
         session, id = request.params["id"], request.params["registration"]
         result = registrations.make_registration(uow, request.caller, session, id, request.data, randbelow)
-        return created(result, registration_body)
+        return created(result, registration_to_api)
 
     @http(
         "GET",
@@ -136,7 +136,7 @@ class SessionRoutes(Routes):
         session = get(connection, SESSIONS, request.params["id"])
         require_municipality(request.caller, session["municipality"], "session", session["id"])
         rows = queries.list_registrations(connection, session["id"], request.args, window(request))
-        return page(request, rows, registration_body)
+        return page(request, rows, registration_to_api)
 
     @http(
         "POST",
@@ -150,4 +150,4 @@ class SessionRoutes(Routes):
         session, id = request.params["id"], request.params["registration"]
         expected = version_if_given(request)
         row = registrations.cancel_registration(uow, request.caller, session, id, expected)
-        return resource(row, registration_body)
+        return resource(row, registration_to_api)
