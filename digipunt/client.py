@@ -16,8 +16,8 @@ TIMEOUT = 30.0
 TRIES_SECONDS = 60.0
 
 
-class Answered(DigipuntError):
-    """The service said no; the message is its own sentence."""
+class ApiError(DigipuntError):
+    """The service refused the request; the message is its own sentence."""
 
     def __init__(self, problem: dict[str, Any], status: int) -> None:
         issues = [f"{each.get('name', '')}: {each.get('detail', '')}" for each in problem.get("issues", ())]
@@ -62,7 +62,7 @@ class Client:
         if answer.status_code == 404:
             raise NotFound(f"resource at {path}")
         if answer.is_error:
-            raise Answered(body or {}, answer.status_code)
+            raise ApiError(body or {}, answer.status_code)
         return answer.status_code, body
 
     def _once(self, method: str, path: str, options: dict[str, Any]) -> httpx.Response:

@@ -25,7 +25,7 @@ from chassis.http.auth import issue
 from chassis.run import Runner
 from chassis.runtime import logs
 from digipunt import demo_loans, services
-from digipunt.client import Answered, Client
+from digipunt.client import ApiError, Client
 from digipunt.demo_data import POINTS, SPACE, DemoData, generate
 from digipunt.demo_loans import Lending, Loan
 from digipunt.folder import DataFolder, default
@@ -146,7 +146,7 @@ def _as_it_is() -> Iterator[None]:
     """Leave alone what somebody has changed since."""
     try:
         yield
-    except Answered as error:
+    except ApiError as error:
         if error.status != 409:
             raise
 

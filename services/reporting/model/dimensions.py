@@ -14,7 +14,7 @@ from contracts.visits import VISIT_CODES, Visit
 class Dimension:
     """A field that is counted by its codes, as `dimension|code`.
 
-    `figure` is its name in a summary as a list of codes and counts; None when the summary has a form of its own for it.
+    `figure` is its name in a summary, where it is a list of codes and counts; None when the summary has another form for it.
     """
 
     field: str
