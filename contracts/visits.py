@@ -30,6 +30,8 @@ class Bottleneck(_Data):
 
 
 class Visit(_Data):
+    """Each field of a visit that travels is declared here, and its reference list with it; see `VISIT_CODES`."""
+
     id = fields.UUID(required=True)
     digipunt = fields.UUID(required=True)
     municipality = fields.String(required=True, validate=Nis)
@@ -52,27 +54,24 @@ class Visit(_Data):
 
 
 @dataclass(frozen=True, slots=True)
-class CodedField:
-    """A field whose value is a code of a reference list, or with `several` a list of such codes."""
+class Codes:
+    """The reference list of a field, and whether the field holds several of its codes."""
 
-    name: str
     list_name: str
     several: bool
-    required: bool
 
 
-def coded_fields(schema: type[Schema]) -> tuple[CodedField, ...]:
-    """The fields of `schema` that hold codes, in order."""
-    found = []
+def _codes(schema: type[Schema]) -> dict[str, Codes]:
+    found = {}
     for name, field in schema().fields.items():
         inner = field.inner if isinstance(field, fields.List) else field
         if isinstance(inner, RefCode):
-            found.append(CodedField(name, inner.list_name, inner is not field, field.required))
-    return tuple(found)
+            found[name] = Codes(inner.list_name, inner is not field)
+    return found
 
 
-VISIT_CODES = coded_fields(Visit)
-"""What a visit says in codes. Storage, API, import and figures of a visit follow from this table (docs/dev/add-a-field.md)."""
+VISIT_CODES = _codes(Visit)
+"""The fields of a visit that hold codes: what the service takes, what an import reads and what is counted follow from it."""
 
 
 Clock = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$", error="A time is written as 13:30.")

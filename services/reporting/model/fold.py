@@ -16,7 +16,7 @@ from typing import Any
 from chassis.clock import local_day
 from contracts.envelope import Event
 from contracts.events import event_type
-from contracts.visits import VISIT_CODES
+from services.reporting.model.dimensions import REQUIRED, SEVERAL, SINGLE
 
 BY_POINT, BY_RESIDENCE = "P", "R"
 
@@ -28,27 +28,6 @@ Counts = Counter[str]
 
 VisitorDay = tuple[str, date, str, str, str]
 """Id of a visitor card, day, municipality and digipunt of the visit, and residence ('' when it is not known)."""
-
-REQUIRED = tuple(field.name for field in VISIT_CODES if field.required and not field.several)
-SEVERAL = tuple((field.name, field.name.removesuffix("s")) for field in VISIT_CODES if field.several)
-"""Facts of a visit with several codes, and the dimension under which each code counts: `theme` of `themes`."""
-
-OPTIONAL = (*(field.name for field in VISIT_CODES if not field.required and not field.several), "residence")
-"""Facts of a visit with at most one value, each a dimension of the same name."""
-
-NOT_FIGURES = {
-    "id": "identity, not a fact",
-    "digipunt": "where a cell is",
-    "municipality": "where a cell is",
-    "startedAt": "when a cell is",
-    "durationMinutes": "summed, as minutes",
-    "visitor": "counted as people, in a table of its own",
-    "bottlenecks": "counted by service, cause and outcome together",
-}
-"""Fields of a visit that are no dimension, and why. A test holds that every other field is one."""
-
-DIMENSIONS = (*REQUIRED, *OPTIONAL, *(dimension for _, dimension in SEVERAL))
-"""All that visits are counted by."""
 
 
 @dataclass(slots=True)
@@ -105,13 +84,14 @@ def fold(events: Iterable[Event]) -> Deltas:
 
 
 def _keys(visit: dict[str, Any]) -> list[str]:
-    """Under what a visit counts; under each theme and situation once, however often it is named."""
+    """Under what a visit counts; under each code of a list once, however often it is named."""
+    if missing := REQUIRED.difference(visit):
+        raise KeyError(*sorted(missing))
     keys = ["contacts|"]
-    keys += [f"{name}|{visit[name]}" for name in REQUIRED]
-    keys += [f"{name}|{visit[name]}" for name in OPTIONAL if name in visit]
-    for name, dimension in SEVERAL:
-        if codes := visit.get(name):
-            keys += [f"{dimension}|{code}" for code in _distinct(codes)]
+    keys += [prefix + visit[name] for name, prefix in SINGLE if name in visit]
+    for name, prefix in SEVERAL:
+        if name in visit:
+            keys += [prefix + code for code in _distinct(visit[name])]
     if "durationMinutes" in visit:
         keys.append("minutesKnown|")
     return keys

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from chassis.inbox import checkpoints
 from services.reporting.model import estimates
+from services.reporting.model.dimensions import FIGURES
 from services.reporting.model.estimates import Contacts
 from services.reporting.model.fold import Counts
 from services.reporting.model.periods import Period
@@ -29,22 +30,6 @@ MEASURES = {
     "feedback": "feedback|",
 }
 """Measures of a series that are one sum."""
-
-COUNTED_BY = {
-    "contact": "contact",
-    "themes": "theme",
-    "help": "help",
-    "outcomes": "outcome",
-    "places": "place",
-    "ageBands": "ageBand",
-    "situations": "situation",
-    "devices": "device",
-    "residences": "residence",
-}
-"""Fields of a summary that are plain counts by a dimension."""
-
-SHOWN_OTHERWISE = frozenset({"selfReliance", "referredFrom", "referredTo"})
-"""Dimensions that a summary shows in a form of their own. A test holds that no other dimension is forgotten."""
 
 THEME = "theme"
 PEOPLE_RECOGNISED = "peopleRecognised"
@@ -77,7 +62,7 @@ def summary(
         "definition": estimates.CONTACTS[language],
         "people": _people(connection, area, period, by_year, language),
         "minutes": {"total": total["minutes|"], "contacts": total["minutesKnown|"]},
-        **{name: _coded(total, dimension) for name, dimension in COUNTED_BY.items()},
+        **{figure: _coded(total, dimension) for figure, dimension in FIGURES.items()},
         "selfReliance": _self_reliance(total),
         "referrals": {"in": _coded(total, "referredFrom"), "out": _coded(total, "referredTo")},
         "bottlenecks": [

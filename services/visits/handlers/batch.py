@@ -51,7 +51,7 @@ def register_batch(
         if id in inserted:
             data = {"visit": rules.to_event(row)}
             uow.record(REGISTERED, id, data, version=1, municipality=row["municipality"])
-    return _settled(uow, caller, sent, results, inserted)
+    return _settle(uow, caller, sent, results, inserted)
 
 
 def _split(context: RegistrationContext, item: Item) -> tuple[str, dict[str, Any]]:
@@ -71,18 +71,18 @@ def _insert(uow: UnitOfWork, rows: Mapping[str, VisitRow]) -> set[str]:
         .on_conflict_do_nothing(index_elements=[visits.c.id])
         .returning(visits.c.id)
     )
-    found = uow.connection.execute(statement, [rows[id] for id in sorted(rows)])
+    found = uow.connection.execute(statement, [dict(rows[id]) for id in sorted(rows)])
     return set(found.scalars())
 
 
-def _settled(
+def _settle(
     uow: UnitOfWork,
     caller: Caller,
-    sent: Sequence[tuple[str, dict[str, Any]]],
+    sent: Sequence[tuple[str, Mapping[str, Any]]],
     results: Sequence[bool | DigipuntError | None],
     inserted: set[str],
 ) -> list[bool | DigipuntError]:
-    """Compare what was not inserted with what is kept under its id."""
+    """Compare what was not inserted with the visit that has its id."""
     open_ids = {
         id
         for (id, _), result in zip(sent, results, strict=True)
@@ -92,27 +92,27 @@ def _settled(
     }
     columns = (visits.c.id, visits.c.digipunt, visits.c.municipality, visits.c.content_hash)
     found = uow.connection.execute(sa.select(*columns).where(visits.c.id.in_(open_ids))) if open_ids else ()
-    kept = {row.id: row for row in found}
-    settled: list[bool | DigipuntError] = []
+    existing = {row.id: row for row in found}
+    outcome: list[bool | DigipuntError] = []
     for (id, content), result in zip(sent, results, strict=True):
         if result is True and id in inserted:
-            settled.append(True)
+            outcome.append(True)
             continue
-        row = kept.get(id)
+        row = existing.get(id)
         if row is None:
             assert isinstance(result, DigipuntError)
-            settled.append(result)
+            outcome.append(result)
             continue
         try:
             require_digipunt(caller, row.digipunt, row.municipality, "visit", id)
         except DigipuntError as error:
-            settled.append(result if isinstance(result, DigipuntError) else error)
+            outcome.append(result if isinstance(result, DigipuntError) else error)
             continue
         same = row.content_hash == fingerprint(content)
         if same:
-            settled.append(False)
+            outcome.append(False)
         elif isinstance(result, DigipuntError):
-            settled.append(result)
+            outcome.append(result)
         else:
-            settled.append(Conflict("There is another visit under this id."))
-    return settled
+            outcome.append(Conflict("There is another visit under this id."))
+    return outcome

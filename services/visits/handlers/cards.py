@@ -23,23 +23,24 @@ def issue_card(
     given = None
     if code is not None and (given := read_code(code)) is None:
         raise InvalidInput.at("code", "This is not a code of a visitor card.", type="invalidInput")
+    row: VisitorCardRow = {
+        "id": id,
+        "code": "",
+        "state": "active",
+        "issued_on": local_day(uow.clock.now()),
+        "retired_on": None,
+        "version": 1,
+    }
     insert = upsert(uow.dialect, visitor_cards).on_conflict_do_nothing()
     for _ in range(1 if given else TRIES):
-        row: VisitorCardRow = {
-            "id": id,
-            "code": given or new_code(below),
-            "state": "active",
-            "issued_on": local_day(uow.clock.now()),
-            "retired_on": None,
-            "version": 1,
-        }
-        if uow.connection.execute(insert, row).rowcount:
+        row["code"] = given or new_code(below)
+        if uow.connection.execute(insert, dict(row)).rowcount:
             return row, True
-        kept = VISITOR_CARDS.find(uow.connection, id)
-        if kept is not None:
-            if given not in (None, kept["code"]):
+        existing = VISITOR_CARDS.find(uow.connection, id)
+        if existing is not None:
+            if given not in (None, existing["code"]):
                 raise Conflict("There is another card under this id.")
-            return kept, False
+            return existing, False
     raise Conflict("This code is on another card.")
 
 
@@ -48,8 +49,6 @@ def retire_card(uow: UnitOfWork, id: str) -> VisitorCardRow:
     row = VISITOR_CARDS.get(uow.connection, id, lock=True)
     if row["state"] == "retired":
         return row
-    return VISITOR_CARDS.update(
-        uow.connection,
-        row,
-        {**row, "state": "retired", "retired_on": local_day(uow.clock.now())},
-    )
+    today = local_day(uow.clock.now())
+    after: VisitorCardRow = {**row, "state": "retired", "retired_on": today}
+    return VISITOR_CARDS.update(uow.connection, row, after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from chassis.clock import local_day
 from chassis.errors import Forbidden
@@ -12,9 +12,9 @@ from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.rows import raise_if, require_version
 from common.access import Caller, require_municipality
-from services.visits.handlers.common import RegistrationContext, event_name
+from services.visits.handlers.common import RegistrationContext, event_name, with_content
 from services.visits.model import digipunts as rules
-from services.visits.model.rows import DigipuntChanges, DigipuntRow
+from services.visits.model.rows import DigipuntRow
 from services.visits.tables import DIGIPUNTS
 
 OPENED = event_name("digipunts", "opened")
@@ -44,11 +44,13 @@ def open_digipunt(
         "content_hash": fingerprint(content),
         "version": 1,
     }
-    data = {"digipunt": rules.to_event(row)}
-    kept, new = DIGIPUNTS.put_once(uow, row, OPENED, data, lambda there: _require_mine(caller, there))
-    if new:
-        context.points.forget()
-    return kept, new
+
+    def require_access(found: DigipuntRow) -> None:
+        require_municipality(caller, found["municipality"], "digipunt", id)
+
+    result = DIGIPUNTS.put_once(uow, row, OPENED, {"digipunt": rules.to_event(row)}, require_access)
+    context.digipunts.invalidate()
+    return result
 
 
 def change_digipunt(
@@ -57,18 +59,17 @@ def change_digipunt(
     caller: Caller,
     id: str,
     expected: int,
-    sent: Mapping[str, Any],
+    changes: Mapping[str, Any],
 ) -> DigipuntRow:
-    """Change what is said about a digipunt; its municipality stays."""
-    row = _locked(uow, caller, id)
+    """Change the description of a digipunt; its municipality stays."""
+    row = _require_own(uow, caller, id)
     require_version(row, expected)
-    raise_if(rules.text_issues(sent))
-    changes = cast(DigipuntChanges, dict(sent))
+    raise_if(rules.text_issues(changes))
+    after = with_content(row, changes)
+    after["opening"] = after["opening"] or []
     if "opening" in changes:
-        changes["opening"] = changes["opening"] or []
-        raise_if(rules.opening_issues(changes["opening"]))
-    after: DigipuntRow = {**row, **changes}
-    raise_if(rules.day_issues(after["opened_on"], row["closed_on"], local_day(uow.clock.now())))
+        raise_if(rules.opening_issues(after["opening"]))
+    raise_if(rules.day_issues(after["opened_on"], after["closed_on"], local_day(uow.clock.now())))
     if after == row:
         return row
     return _record(uow, context, CHANGED, DIGIPUNTS.update(uow.connection, row, after))
@@ -83,40 +84,36 @@ def close_digipunt(
     closed_on: date | None,
 ) -> DigipuntRow:
     """Take no visits from that day on. Closing a closed digipunt changes nothing, unless the day differs."""
-    row = _locked(uow, caller, id)
+    row = _require_own(uow, caller, id)
     today = local_day(uow.clock.now())
     if row["state"] == "closed" and closed_on in (None, row["closed_on"]):
         return row
     require_version(row, expected)
     raise_if(rules.day_issues(row["opened_on"], closed_on or today, today))
-    after = DIGIPUNTS.update(uow.connection, row, {**row, "state": "closed", "closed_on": closed_on or today})
-    return _record(uow, context, CLOSED, after)
+    after: DigipuntRow = {**row, "state": "closed", "closed_on": closed_on or today}
+    return _record(uow, context, CLOSED, DIGIPUNTS.update(uow.connection, row, after))
 
 
 def reopen_digipunt(
     uow: UnitOfWork, context: RegistrationContext, caller: Caller, id: str, expected: int | None
 ) -> DigipuntRow:
     """Take visits again, as if it had never closed. Reopening an open digipunt changes nothing."""
-    row = _locked(uow, caller, id)
+    row = _require_own(uow, caller, id)
     if row["state"] == "open":
         return row
     require_version(row, expected)
-    after = DIGIPUNTS.update(uow.connection, row, {**row, "state": "open", "closed_on": None})
-    return _record(uow, context, CHANGED, after)
+    after: DigipuntRow = {**row, "state": "open", "closed_on": None}
+    return _record(uow, context, CHANGED, DIGIPUNTS.update(uow.connection, row, after))
 
 
-def _locked(uow: UnitOfWork, caller: Caller, id: str) -> DigipuntRow:
+def _require_own(uow: UnitOfWork, caller: Caller, id: str) -> DigipuntRow:
     row = DIGIPUNTS.get(uow.connection, id, lock=True)
-    _require_mine(caller, row)
+    require_municipality(caller, row["municipality"], "digipunt", id)
     return row
-
-
-def _require_mine(caller: Caller, row: DigipuntRow) -> None:
-    require_municipality(caller, row["municipality"], "digipunt", row["id"])
 
 
 def _record(uow: UnitOfWork, context: RegistrationContext, type: str, row: DigipuntRow) -> DigipuntRow:
     data = {"digipunt": rules.to_event(row)}
     uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])
-    context.points.forget()
+    context.digipunts.invalidate()
     return row

@@ -13,7 +13,7 @@ from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.rows import raise_if, require_version
 from common import free_text
 from common.access import Caller, require_digipunt
-from services.visits.handlers.common import RegistrationContext, event_name, point_for
+from services.visits.handlers.common import RegistrationContext, event_name, require_known_digipunt
 from services.visits.model.follow_ups import to_event
 from services.visits.model.rows import FollowUpRow
 from services.visits.tables import FOLLOW_UPS, visits
@@ -27,14 +27,14 @@ def plan_follow_up(
 ) -> tuple[FollowUpRow, bool]:
     """Plan a follow-up under the client's id; whether it is new."""
     content = drop_empty(sent)
-    point = point_for(context, caller, content["digipunt"])
+    digipunt = require_known_digipunt(context, caller, content["digipunt"])
     raise_if(free_text.issues("note", content.get("note")))
     if "visit" in content:
-        _require_visit(uow, point.municipality, content["visit"])
+        _require_visit(uow, digipunt.municipality, content["visit"])
     row: FollowUpRow = {
         "id": id,
-        "digipunt": point.id,
-        "municipality": point.municipality,
+        "digipunt": digipunt.id,
+        "municipality": digipunt.municipality,
         "visit": content.get("visit"),
         "kind": content["kind"],
         "due_on": content["due_on"],
@@ -44,9 +44,11 @@ def plan_follow_up(
         "content_hash": fingerprint(content),
         "version": 1,
     }
-    return FOLLOW_UPS.put_once(
-        uow, row, PLANNED, {"followUp": to_event(row)}, lambda there: _require_mine(caller, there)
-    )
+
+    def require_access(found: FollowUpRow) -> None:
+        require_digipunt(caller, found["digipunt"], found["municipality"], "follow-up", id)
+
+    return FOLLOW_UPS.put_once(uow, row, PLANNED, {"followUp": to_event(row)}, require_access)
 
 
 def finish_follow_up(
@@ -54,20 +56,17 @@ def finish_follow_up(
 ) -> FollowUpRow:
     """Note that it is done, and how it ended. The same again changes nothing."""
     row = FOLLOW_UPS.get(uow.connection, id, lock=True)
-    _require_mine(caller, row)
+    require_digipunt(caller, row["digipunt"], row["municipality"], "follow-up", id)
     if row["state"] == "done":
         if outcome not in (None, row["outcome"]):
             raise Conflict("This follow-up is done already, with another outcome.")
         return row
     require_version(row, expected)
-    after = FOLLOW_UPS.update(uow.connection, row, {**row, "state": "done", "outcome": outcome})
+    after: FollowUpRow = {**row, "state": "done", "outcome": outcome}
+    after = FOLLOW_UPS.update(uow.connection, row, after)
     data = {"followUp": to_event(after)}
     uow.record(DONE, id, data, version=after["version"], municipality=after["municipality"])
     return after
-
-
-def _require_mine(caller: Caller, row: FollowUpRow) -> None:
-    require_digipunt(caller, row["digipunt"], row["municipality"], "follow-up", row["id"])
 
 
 def _require_visit(uow: UnitOfWork, municipality: str, id: str) -> None:

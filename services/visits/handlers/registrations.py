@@ -7,7 +7,7 @@ database refuses a row with more seats taken than there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -42,10 +42,13 @@ def make_registration(
     session = _require_session(uow, caller, session_id)
     content = drop_empty({**sent, "session": session_id})
     digest = fingerprint(content)
-    # Whoever may see the session may see its registrations.
-    if there := REGISTRATIONS.find_same(uow.connection, id, digest, lambda _: None):
-        return there, False
-    # Even after it began: a list that was kept on paper is typed in before the attendance is.
+
+    def no_further_access(_: RegistrationRow) -> None:
+        """The session's municipality is the caller's; a registration of another session has other content."""
+
+    if same := REGISTRATIONS.find_same(uow.connection, id, digest, no_further_access):
+        return same, False
+    # Even after it began: a list that was kept on paper is entered before the attendance is.
     if session["state"] != "planned":
         raise Conflict(f"This session is {session['state']} and takes no registrations any more.")
     seats = content["seats"]
@@ -65,9 +68,10 @@ def make_registration(
         "content_hash": digest,
         "version": 1,
     }
-    _count(uow, session, taken=session["taken"] + (seats if fits else 0), registrations=row["number"])
-    uow.connection.execute(sa.insert(registrations).values(row))
-    record_registration(uow, MADE, row)
+    taken = session["taken"] + (seats if fits else 0)
+    _count(uow, {**session, "taken": taken, "registrations": row["number"]})
+    uow.connection.execute(sa.insert(registrations), dict(row))
+    _record(uow, MADE, row)
     return row, True
 
 
@@ -84,10 +88,9 @@ def cancel_registration(
     require_version(row, expected)
     if session["state"] != "planned":
         raise Conflict(f"This session is {session['state']}.")
-    after = REGISTRATIONS.update(uow.connection, row, {**row, "state": "cancelled"})
-    record_registration(uow, CANCELLED, after)
+    after = cancel(uow, row)
     if row["state"] == "confirmed":
-        session = _count(uow, session, taken=session["taken"] - row["seats"])
+        session = _count(uow, {**session, "taken": session["taken"] - row["seats"]})
     promote(uow, session)
     return after
 
@@ -102,14 +105,20 @@ def promote(uow: UnitOfWork, session: SessionRow) -> SessionRow:
         return session
     rows = {row["id"]: row for row in waiting}
     for each in moving:
-        row = rows[each.id]
-        confirmed = REGISTRATIONS.update(uow.connection, row, {**row, "state": "confirmed"})
-        record_registration(uow, PROMOTED, confirmed)
-    return _count(uow, session, taken=session["taken"] + sum(each.seats for each in moving))
+        after: RegistrationRow = {**rows[each.id], "state": "confirmed"}
+        _record(uow, PROMOTED, REGISTRATIONS.update(uow.connection, rows[each.id], after))
+    return _count(uow, {**session, "taken": session["taken"] + sum(each.seats for each in moving)})
 
 
-def record_registration(uow: UnitOfWork, type: str, row: RegistrationRow) -> None:
-    """Record that a registration was made, was confirmed after waiting, or was cancelled."""
+def cancel(uow: UnitOfWork, row: RegistrationRow) -> RegistrationRow:
+    """Cancel one registration of a locked session; its seats are the caller's to count."""
+    after: RegistrationRow = {**row, "state": "cancelled"}
+    after = REGISTRATIONS.update(uow.connection, row, after)
+    _record(uow, CANCELLED, after)
+    return after
+
+
+def _record(uow: UnitOfWork, type: str, row: RegistrationRow) -> None:
     data = {"registration": registration_to_event(row)}
     uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])
 
@@ -120,20 +129,17 @@ def _require_session(uow: UnitOfWork, caller: Caller, id: str) -> SessionRow:
     return session
 
 
-def _count(
-    uow: UnitOfWork, session: SessionRow, *, taken: int, registrations: int | None = None
-) -> SessionRow:
-    """Write counts to the locked session. Its version stays: what a coordinator edits has not changed."""
-    made = session["registrations"] if registrations is None else registrations
-    values = {"taken": taken, "registrations": made}
-    uow.connection.execute(sa.update(sessions).where(sessions.c.id == session["id"]).values(values))
-    return {**session, "taken": taken, "registrations": made}
+def _count(uow: UnitOfWork, session: SessionRow) -> SessionRow:
+    """Write the counts of the locked session. Its version stays: what a coordinator edits has not changed."""
+    counts = {sessions.c.taken: session["taken"], sessions.c.registrations: session["registrations"]}
+    uow.connection.execute(sa.update(sessions).where(sessions.c.id == session["id"]).values(counts))
+    return session
 
 
 def _waiting(uow: UnitOfWork, session_id: str) -> list[RegistrationRow]:
     mine = (registrations.c.session == session_id) & (registrations.c.state == "waiting")
-    statement = sa.select(registrations).where(mine).order_by(registrations.c.number)
-    return REGISTRATIONS.select(uow.connection, statement)
+    rows = uow.connection.execute(sa.select(registrations).where(mine).order_by(registrations.c.number))
+    return [cast("RegistrationRow", dict(row)) for row in rows.mappings()]
 
 
 def _visitor(uow: UnitOfWork, session_id: str, code: str | None) -> str | None:

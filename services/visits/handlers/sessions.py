@@ -12,12 +12,16 @@ from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.rows import raise_if, require_version
 from common.access import Caller, require_municipality
-from services.visits.handlers.common import RegistrationContext, event_name, point_for
-from services.visits.handlers.registrations import CANCELLED as REGISTRATION_CANCELLED
-from services.visits.handlers.registrations import promote, record_registration
+from services.visits.handlers.common import (
+    RegistrationContext,
+    event_name,
+    require_known_digipunt,
+    with_content,
+)
+from services.visits.handlers.registrations import cancel, promote
 from services.visits.model import sessions as rules
-from services.visits.model.rows import Attendance, SessionChanges, SessionRow
-from services.visits.tables import REGISTRATIONS, SESSIONS, registrations
+from services.visits.model.rows import Attendance, RegistrationRow, SessionRow
+from services.visits.tables import SESSIONS, registrations
 
 PLANNED = event_name("sessions", "planned")
 CHANGED = event_name("sessions", "changed")
@@ -50,19 +54,22 @@ def plan_session(
         "content_hash": fingerprint(content),
         "version": 1,
     }
-    data = {"session": rules.to_event(row)}
-    return SESSIONS.put_once(uow, row, PLANNED, data, lambda there: _require_mine(caller, there))
+
+    def require_access(found: SessionRow) -> None:
+        require_municipality(caller, found["municipality"], "session", id)
+
+    return SESSIONS.put_once(uow, row, PLANNED, {"session": rules.to_event(row)}, require_access)
 
 
 def change_session(
-    uow: UnitOfWork, caller: Caller, id: str, expected: int, sent: Mapping[str, Any]
+    uow: UnitOfWork, caller: Caller, id: str, expected: int, changes: Mapping[str, Any]
 ) -> SessionRow:
     """Change a planned session. More seats let those who wait move up; fewer than are taken is a Conflict."""
-    row = _locked(uow, caller, id)
+    row = _require_own(uow, caller, id)
     require_version(row, expected)
     _require_planned(row)
-    after: SessionRow = {**row, **cast(SessionChanges, sent)}
-    raise_if(rules.time_issues(after["starts_at"], after["ends_at"]) + rules.text_issues(sent))
+    after = with_content(row, changes)
+    raise_if(rules.time_issues(after["starts_at"], after["ends_at"]) + rules.text_issues(changes))
     if after["seats"] < row["taken"]:
         raise Conflict(f"{row['taken']} seats are taken; cancel registrations first.")
     if after == row:
@@ -74,17 +81,17 @@ def change_session(
 
 def cancel_session(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> SessionRow:
     """Cancel a planned session and all its registrations. Cancelling again changes nothing."""
-    row = _locked(uow, caller, id)
+    row = _require_own(uow, caller, id)
     if row["state"] == "cancelled":
         return row
     require_version(row, expected)
     _require_planned(row)
-    after = SESSIONS.update(uow.connection, row, {**row, "state": "cancelled", "taken": 0})
+    after: SessionRow = {**row, "state": "cancelled", "taken": 0}
+    after = SESSIONS.update(uow.connection, row, after)
     _record(uow, CANCELLED, after)
     mine = (registrations.c.session == id) & (registrations.c.state != "cancelled")
-    for registration in REGISTRATIONS.select(uow.connection, sa.select(registrations).where(mine)):
-        cancelled = REGISTRATIONS.update(uow.connection, registration, {**registration, "state": "cancelled"})
-        record_registration(uow, REGISTRATION_CANCELLED, cancelled)
+    for found in uow.connection.execute(sa.select(registrations).where(mine)).mappings().all():
+        cancel(uow, cast("RegistrationRow", dict(found)))
     return after
 
 
@@ -92,7 +99,7 @@ def hold_session(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, attendance: Mapping[str, Any]
 ) -> SessionRow:
     """Record who came, as counts. Counted wrong: send other counts with `If-Match`."""
-    row = _locked(uow, caller, id)
+    row = _require_own(uow, caller, id)
     counts: Attendance = {
         "present": attendance["present"],
         "registered": attendance["registered"],
@@ -109,8 +116,9 @@ def hold_session(
     require_version(row, expected)
     if row["starts_at"] > uow.clock.now():
         raise Conflict("This session has not begun yet.")
-    raise_if(rules.attendance_issues(attendance, row["taken"]))
-    after = SESSIONS.update(uow.connection, row, {**row, "state": "held", "attendance": counts})
+    raise_if(rules.attendance_issues(counts, row["taken"]))
+    after: SessionRow = {**row, "state": "held", "attendance": counts}
+    after = SESSIONS.update(uow.connection, row, after)
     _record(uow, HELD, after)
     return after
 
@@ -119,10 +127,10 @@ def _municipality(context: RegistrationContext, caller: Caller, content: Mapping
     """The municipality that was named, or that of the digipunt; both must agree."""
     named = content.get("municipality")
     if "digipunt" in content:
-        point = point_for(context, caller, content["digipunt"])
-        if named not in (None, point.municipality):
+        digipunt = require_known_digipunt(context, caller, content["digipunt"])
+        if named not in (None, digipunt.municipality):
             raise InvalidInput.at("municipality", "The digipunt is in another municipality.", value=named)
-        return point.municipality
+        return digipunt.municipality
     if named is None:
         raise InvalidInput.at("municipality", "Name a digipunt or a municipality.")
     if named not in caller.municipalities:
@@ -130,14 +138,10 @@ def _municipality(context: RegistrationContext, caller: Caller, content: Mapping
     return str(named)
 
 
-def _locked(uow: UnitOfWork, caller: Caller, id: str) -> SessionRow:
+def _require_own(uow: UnitOfWork, caller: Caller, id: str) -> SessionRow:
     row = SESSIONS.get(uow.connection, id, lock=True)
-    _require_mine(caller, row)
+    require_municipality(caller, row["municipality"], "session", id)
     return row
-
-
-def _require_mine(caller: Caller, row: SessionRow) -> None:
-    require_municipality(caller, row["municipality"], "session", row["id"])
 
 
 def _require_planned(row: SessionRow) -> None:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from chassis.fingerprint import drop_empty
-from services.visits.model.rows import VisitorCardRow
+from services.visits.model.rows import FoundCardRow, VisitorCardRow
 
 
-def to_api(row: VisitorCardRow, contact: str | None = None) -> dict[str, Any]:
-    """A card as the API shows it to the desk that holds it; `contact` says whether a visit today is its first this year."""
-    return drop_empty(
-        {
-            "id": row["id"],
-            "code": row["code"],
-            "state": row["state"],
-            "contact": contact,
-            "version": row["version"],
-        }
-    )
+def to_api(row: VisitorCardRow) -> dict[str, Any]:
+    """A card as the API shows it to the desk that holds it."""
+    return {"id": row["id"], "code": row["code"], "state": row["state"], "version": row["version"]}
+
+
+def found_to_api(row: FoundCardRow) -> dict[str, Any]:
+    """A card that was looked up by its code, as the API shows it."""
+    return to_api(row) | {"contact": row["contact"]}

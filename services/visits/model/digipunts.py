@@ -81,7 +81,7 @@ def day_issues(opened_on: date | None, closed_on: date | None, today: date) -> l
     return []
 
 
-def _whole_address(address: Address | None) -> dict[str, Any] | None:
+def _complete_address(address: Address | None) -> dict[str, Any] | None:
     """An address that people find their way with, or none."""
     known = drop_empty(address or {})
     return known if {"street", "town"} <= set(known) else None
@@ -95,7 +95,7 @@ def to_event(row: DigipuntRow) -> dict[str, Any]:
             "name": row["name"],
             "municipality": row["municipality"],
             "organisation": row["organisation"],
-            "address": _whole_address(row["address"]),
+            "address": _complete_address(row["address"]),
             "phone": row["phone"],
             "opening": row["opening"],
             "state": row["state"],

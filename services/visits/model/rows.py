@@ -13,16 +13,16 @@ RegistrationState = Literal["confirmed", "waiting", "cancelled"]
 FollowUpState = Literal["planned", "done"]
 
 
-class Address(TypedDict):
-    """Where the door is."""
+class Address(TypedDict, total=False):
+    """Where the door is, as far as it is known."""
 
-    street: NotRequired[str | None]
-    postalCode: NotRequired[str | None]
-    town: NotRequired[str | None]
+    street: str | None
+    postalCode: str | None
+    town: str | None
 
 
 class Opening(TypedDict):
-    """One part of an opening pattern."""
+    """One part of an opening pattern: a weekday, two times such as `13:30`, and every how many weeks."""
 
     weekday: str
     opens: str
@@ -32,7 +32,7 @@ class Opening(TypedDict):
 
 
 class Bottleneck(TypedDict):
-    """An online service that stopped somebody, and why."""
+    """An online service that stopped somebody, and why; the note never travels."""
 
     service: str
     cause: str
@@ -40,7 +40,7 @@ class Bottleneck(TypedDict):
 
 
 class AgeBandCount(TypedDict):
-    """How many of those present were of an age."""
+    """How many people of one age band."""
 
     code: str
     count: int
@@ -114,6 +114,12 @@ class VisitorCardRow(TypedDict):
     version: int
 
 
+class FoundCardRow(VisitorCardRow):
+    """A card that was looked up by its code, and whether a visit today is its first of this calendar year."""
+
+    contact: Literal["first", "repeat"]
+
+
 class SessionRow(TypedDict):
     """A row of `sessions`."""
 
@@ -133,6 +139,13 @@ class SessionRow(TypedDict):
     attendance: Attendance | None
     content_hash: str
     version: int
+
+
+class PublicSessionRow(SessionRow):
+    """A session with the digipunt where it is, if it is at one."""
+
+    digipunt_name: str | None
+    digipunt_address: Address | None
 
 
 class RegistrationRow(TypedDict):
@@ -176,37 +189,3 @@ class FollowUpRow(TypedDict):
     outcome: str | None
     content_hash: str
     version: int
-
-
-class DigipuntChanges(TypedDict, total=False):
-    """What a coordinator may change in a digipunt."""
-
-    name: str
-    organisation: str | None
-    address: Address | None
-    phone: str | None
-    opening: list[Opening]
-    opened_on: date | None
-
-
-class VisitChanges(TypedDict, total=False):
-    """The columns of a correction that the rules look at; the others pass through as they were sent."""
-
-    digipunt: str
-    started_at: datetime
-    themes: list[str]
-    visitor: str | None
-    bottlenecks: list[Bottleneck]
-    situation: list[str]
-    helper: str | None
-
-
-class SessionChanges(TypedDict, total=False):
-    """What a coordinator may change in a session."""
-
-    title: str
-    description: str | None
-    location: str | None
-    starts_at: datetime
-    ends_at: datetime
-    seats: int

@@ -10,7 +10,7 @@ from typing import Any
 from chassis.errors import Issue
 from chassis.fingerprint import drop_empty, utc_text
 from common import free_text
-from services.visits.model.rows import RegistrationRow, SessionRow
+from services.visits.model.rows import Attendance, RegistrationRow, SessionRow
 
 LONGEST = timedelta(days=1)
 PUBLIC_KIND = "infoSession"
@@ -33,17 +33,17 @@ def text_issues(content: Mapping[str, Any]) -> list[Issue]:
     )
 
 
-def attendance_issues(attendance: Mapping[str, Any], booked: int) -> list[Issue]:
+def attendance_issues(attendance: Attendance, booked: int) -> list[Issue]:
     """The sums agree: registered and walk-in make up the present, and so do the age bands when they were noted."""
     found = []
     present, registered = attendance["present"], attendance["registered"]
-    if registered + attendance["walk_in"] != present:
+    if registered + attendance["walkIn"] != present:
         detail = "Present is not the sum of registered and walkIn."
         found.append(Issue(detail, "present", value=present, type="invalidInput"))
     if registered > booked:
         detail = f"There were {booked} registered seats; more came than that only as walkIn."
         found.append(Issue(detail, "registered", value=registered, type="invalidInput"))
-    bands = attendance.get("age_bands") or []
+    bands = attendance["ageBands"]
     if len({band["code"] for band in bands}) != len(bands):
         found.append(Issue("Each age band is given once.", "ageBands", type="invalidInput"))
     elif bands and sum(band["count"] for band in bands) != present:

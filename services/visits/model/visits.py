@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from chassis.clock import local_day
 from chassis.errors import Forbidden, Issue
 from chassis.fingerprint import drop_empty, utc_text
 from common import free_text
 from contracts.refdata import active
-from contracts.visits import VISIT_CODES
 from services.visits.model.digipunts import Digipunt
+from services.visits.model.fields import CODE_LISTS, CODES, FIELDS
 from services.visits.model.rows import VisitRow
 
 EARLIEST = date(2015, 1, 1)
@@ -22,25 +22,18 @@ CLOCK_SKEW = timedelta(minutes=5)
 DEFAULTS = {"place": "point", "contact": "unknown"}
 
 
-def column_of(name: str) -> str:
-    """The column of a name of the API: `age_band` of `ageBand`."""
-    return "".join(f"_{each.lower()}" if each.isupper() else each for each in name)
-
-
-FIELDS = {column_of(each.name): each for each in VISIT_CODES}
-"""By column, what a visit says in codes: code lists, events, API and filters follow from it."""
-
-_SINGLE = tuple((column, each) for column, each in FIELDS.items() if not each.several)
-_SEVERAL = tuple((column, each) for column, each in FIELDS.items() if each.several)
-
-
 def normalised(content: Mapping[str, Any]) -> dict[str, Any]:
     """What was sent, with the defaults that depend on nothing, and each code once."""
     result = DEFAULTS | dict(content)
-    for column, _ in _SEVERAL:
-        if column in result:
-            result[column] = list(dict.fromkeys(result[column] or []))
+    for field in CODE_LISTS:
+        if field.column in result:
+            result[field.column] = distinct(result[field.column])
     return drop_empty(result)
+
+
+def distinct(codes: Iterable[str] | None) -> list[str]:
+    """Each code once, in the order in which they came."""
+    return list(dict.fromkeys(codes or ()))
 
 
 def time_issues(started_at: datetime, now: datetime) -> list[Issue]:
@@ -63,12 +56,12 @@ def time_issues(started_at: datetime, now: datetime) -> list[Issue]:
     return []
 
 
-def point_issues(point: Digipunt | None, digipunt: str, day: date) -> list[Issue]:
+def digipunt_issues(found: Digipunt | None, digipunt: str, day: date) -> list[Issue]:
     """The digipunt exists and was open for visits on that day."""
-    if point is None:
+    if found is None:
         detail = "There is no such digipunt."
         return [Issue(detail, "digipunt", value=digipunt, type="referencedResourceNotFound")]
-    if not point.takes_visits_on(day):
+    if not found.takes_visits_on(day):
         return [
             Issue(f"This digipunt is not open on {day}.", "digipunt", value=digipunt, type="invalidInput")
         ]
@@ -77,10 +70,10 @@ def point_issues(point: Digipunt | None, digipunt: str, day: date) -> list[Issue
 
 def retired_issues(content: Mapping[str, Any]) -> list[Issue]:
     """Retired codes stay readable in old visits and are not taken for new ones."""
-    coded = [(each.name, each.list_name, content.get(column)) for column, each in _SINGLE]
-    for column, each in _SEVERAL:
-        codes = enumerate(content.get(column) or [])
-        coded += [(f"{each.name}[{i}]", each.list_name, code) for i, code in codes]
+    coded = [(field.name, field.list_name, content.get(field.column)) for field in CODES]
+    for field in CODE_LISTS:
+        codes = content.get(field.column) or []
+        coded += [(f"{field.name}[{i}]", field.list_name, code) for i, code in enumerate(codes)]
     for i, bottleneck in enumerate(content.get("bottlenecks") or []):
         coded.append((f"bottlenecks[{i}].service", "onlineService", bottleneck["service"]))
         coded.append((f"bottlenecks[{i}].cause", "bottleneckCause", bottleneck["cause"]))
@@ -112,22 +105,18 @@ def require_correctable(days: Iterable[date], today: date, *, coordinator: bool)
 
 def to_event(row: VisitRow) -> dict[str, Any]:
     """What of a visit travels in events: no note, no helper, no card code."""
-    columns = cast("dict[str, Any]", row)
-    return drop_empty(
-        {
-            "id": row["id"],
-            "digipunt": row["digipunt"],
-            "municipality": row["municipality"],
-            "startedAt": utc_text(row["started_at"]),
-            "durationMinutes": row["duration"],
-            "visitor": row["visitor"],
-            "bottlenecks": [
-                {"service": each["service"], "cause": each["cause"]} for each in row["bottlenecks"]
-            ],
-            "residence": row["residence"],
-            **{field.name: columns[column] for column, field in FIELDS.items()},
-        }
-    )
+    values: Mapping[str, Any] = row
+    data = {
+        name: value
+        for name, column in FIELDS.items()
+        if (value := values[column]) is not None and value != []  # as drop_empty, in one pass
+    }
+    data["startedAt"] = utc_text(row["started_at"])
+    if row["bottlenecks"]:
+        data["bottlenecks"] = [
+            {"service": each["service"], "cause": each["cause"]} for each in row["bottlenecks"]
+        ]
+    return data
 
 
 def to_api(row: VisitRow) -> dict[str, Any]:

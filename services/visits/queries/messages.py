@@ -1,7 +1,7 @@
-"""What notifications asks when it is time to tell somebody: is it still true, and what are the facts?
+"""What notifications asks when a message is due: is it still true, and what are the facts?
 
-Nobody's name or number stands behind a registration or a follow-up (docs/adr/0010), so staff are told: at the desk they see
-which references are registered, and what a call was to be about.
+Nobody's name or number stands behind a registration or a follow-up (docs/adr/0010), so the message goes to staff: it
+shows which references are registered, or what a call was to be about.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.fingerprint import drop_empty
-from common.addresses import one_line
 from contracts.message_context import answer, nothing_to_tell
 from contracts.refdata import LISTS
-from services.visits.model.rows import FollowUpRow, SessionRow
+from services.visits.model.rows import Address, FollowUpRow, SessionRow
 from services.visits.tables import DIGIPUNTS, FOLLOW_UPS, SESSIONS, registrations
 
 SESSION_STATES = {"sessionChanged": "planned", "sessionCancelled": "cancelled"}
@@ -68,10 +67,13 @@ def _true(connection: sa.Connection, row: SessionRow | FollowUpRow, **facts: Any
 
 def _place(connection: sa.Connection, row: SessionRow | FollowUpRow) -> dict[str, Any]:
     """The digipunt; of a session that is at none, the town."""
-    point = DIGIPUNTS.find(connection, row["digipunt"]) if row["digipunt"] else None
+    digipunt = DIGIPUNTS.find(connection, row["digipunt"]) if row["digipunt"] else None
     nothing_more = {"phone": None, "opening": None}
-    if point is None:
+    if digipunt is None:
         towns = {each.code: each.nl for each in LISTS["municipality"].codes}
         name = f"Digipunt {towns.get(row['municipality'], '')}".strip()
         return {"id": row["id"], "name": name, "address": None, **nothing_more}
-    return {"id": point["id"], "name": point["name"], "address": one_line(point["address"]), **nothing_more}
+    address: Address = digipunt["address"] or {}
+    town = " ".join(filter(None, (address.get("postalCode"), address.get("town"))))
+    where = ", ".join(filter(None, (address.get("street"), town)))
+    return {"id": digipunt["id"], "name": digipunt["name"], "address": where or None, **nothing_more}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from chassis.clock import BRUSSELS
 from chassis.storage.queries import Rows, Window, matching, page
+from services.visits.model.rows import PublicSessionRow
 from services.visits.model.sessions import PUBLIC_KIND
 from services.visits.tables import digipunts, registrations, sessions
 
@@ -41,7 +42,7 @@ def list_registrations(
     return page(connection, statement, window)
 
 
-def public_sessions(connection: sa.Connection, now: datetime) -> list[dict[str, Any]]:
+def public_sessions(connection: sa.Connection, now: datetime) -> list[PublicSessionRow]:
     """The planned info sessions that have not ended yet, soonest first, with where to go."""
     conditions = (sessions.c.kind == PUBLIC_KIND, sessions.c.state == "planned", sessions.c.ends_at > now)
     point = (digipunts.c.name.label("digipunt_name"), digipunts.c.address.label("digipunt_address"))
@@ -52,7 +53,7 @@ def public_sessions(connection: sa.Connection, now: datetime) -> list[dict[str, 
         .order_by(sessions.c.starts_at, sessions.c.id)
         .limit(MOST_IN_CALENDAR)
     )
-    return [dict(row) for row in connection.execute(statement).mappings()]
+    return [cast("PublicSessionRow", dict(row)) for row in connection.execute(statement).mappings()]
 
 
 def _begin_of(day: date) -> datetime:

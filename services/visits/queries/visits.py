@@ -9,16 +9,13 @@ import sqlalchemy as sa
 
 from chassis.storage.queries import Rows, Window, in_period, matching, page
 from common.access import Scope, within
-from services.visits.model.visits import FIELDS
+from services.visits.model.fields import FILTERS
 from services.visits.tables import visits
-
-EQUAL = ("digipunt", "municipality", *(column for column, field in FIELDS.items() if not field.several))
-"""What a list of visits can be narrowed to by equality; `VisitQuery` says which of these the API offers."""
 
 
 def list_visits(connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window) -> Rows:
     """Visits of the period, latest first."""
-    conditions = [within(visits, scope), *matching(visits, args, *EQUAL), *in_period(visits.c.day, args)]
+    conditions = [within(visits, scope), *matching(visits, args, *FILTERS), *in_period(visits.c.day, args)]
     if args["state"] != "any":
         conditions.append(visits.c.state == args["state"])
     if "theme" in args:

@@ -12,7 +12,7 @@ from chassis.http.messages import Request, Response
 from chassis.http.responses import CREATED, STAFF, created, resource
 from chassis.outbox.unit_of_work import UnitOfWork
 from services.visits.handlers import cards
-from services.visits.model.cards import to_api
+from services.visits.model.cards import found_to_api, to_api
 from services.visits.queries.cards import find_card
 from services.visits.schemas import cards as schemas
 from services.visits.service.common import Routes
@@ -50,8 +50,8 @@ class CardRoutes(Routes):
     def find_card(self, request: Request) -> Response:
         """The code comes in the body, because what points at a person does not belong in an address."""
         with self.app.database.read() as connection:
-            card, contact = find_card(connection, request.data["code"], local_day(self.app.clock.now()))
-        return resource(card, lambda row: to_api(row, contact))
+            row = find_card(connection, request.data["code"], local_day(self.app.clock.now()))
+        return resource(row, found_to_api)
 
     @http("GET", "/v1/cards/{id}", roles=STAFF, response=schemas.CardAnswer, summary="Read a visitor card")
     def get_card(self, connection: Connection, request: Request) -> Response:

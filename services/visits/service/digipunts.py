@@ -36,9 +36,7 @@ class DigipuntRoutes(Routes):
     )
     def open_digipunt(self, uow: UnitOfWork, request: Request) -> Response:
         id = request.params["id"]
-        return created(
-            digipunts.open_digipunt(uow, self.registering, request.caller, id, request.data), to_api
-        )
+        return created(digipunts.open_digipunt(uow, self.context, request.caller, id, request.data), to_api)
 
     @http(
         "GET",
@@ -71,7 +69,7 @@ class DigipuntRoutes(Routes):
     )
     def change_digipunt(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], expected_version(request)
-        row = digipunts.change_digipunt(uow, self.registering, request.caller, id, expected, request.data)
+        row = digipunts.change_digipunt(uow, self.context, request.caller, id, expected, request.data)
         return resource(row, to_api)
 
     @http(
@@ -86,7 +84,7 @@ class DigipuntRoutes(Routes):
         """Visits of that day and later are refused from now on; older ones may still come in."""
         id, expected = request.params["id"], version_if_given(request)
         closed_on = request.data.get("closed_on")
-        row = digipunts.close_digipunt(uow, self.registering, request.caller, id, expected, closed_on)
+        row = digipunts.close_digipunt(uow, self.context, request.caller, id, expected, closed_on)
         return resource(row, to_api)
 
     @http(
@@ -98,6 +96,4 @@ class DigipuntRoutes(Routes):
     )
     def reopen_digipunt(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], version_if_given(request)
-        return resource(
-            digipunts.reopen_digipunt(uow, self.registering, request.caller, id, expected), to_api
-        )
+        return resource(digipunts.reopen_digipunt(uow, self.context, request.caller, id, expected), to_api)

@@ -34,9 +34,7 @@ class FeedbackRoutes(Routes):
     )
     def give_feedback(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
         """The service makes a random id: one made by the client would tell when it was made."""
-        return to_event(
-            give_feedback(uow, self.registering, request.caller, request.data, lambda: str(uuid4()))
-        )
+        return to_event(give_feedback(uow, self.context, request.caller, request.data, lambda: str(uuid4())))
 
     @http(
         "GET",

@@ -34,9 +34,7 @@ class FollowUpRoutes(Routes):
     )
     def plan_follow_up(self, uow: UnitOfWork, request: Request) -> Response:
         id = request.params["id"]
-        return created(
-            follow_ups.plan_follow_up(uow, self.registering, request.caller, id, request.data), to_api
-        )
+        return created(follow_ups.plan_follow_up(uow, self.context, request.caller, id, request.data), to_api)
 
     @http(
         "GET",

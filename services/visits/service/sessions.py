@@ -36,7 +36,7 @@ class SessionRoutes(Routes):
     )
     def plan_session(self, uow: UnitOfWork, request: Request) -> Response:
         id = request.params["id"]
-        return created(sessions.plan_session(uow, self.registering, request.caller, id, request.data), to_api)
+        return created(sessions.plan_session(uow, self.context, request.caller, id, request.data), to_api)
 
     @http(
         "GET",

@@ -41,7 +41,7 @@ class VisitRoutes(Routes):
     def register_visit(self, uow: UnitOfWork, request: Request) -> Response:
         """The client makes the id, so a resend is harmless: the same again is 200, other content 409."""
         return created(
-            visits.register(uow, self.registering, request.caller, request.params["id"], request.data), to_api
+            visits.register(uow, self.context, request.caller, request.params["id"], request.data), to_api
         )
 
     @http(
@@ -55,9 +55,7 @@ class VisitRoutes(Routes):
     def register_visits(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
         """A refused visit does not hold up the others. Send the batch again as often as needed."""
         sent = request.data["items"]
-        results = batch.register_batch(
-            uow, self.registering, request.caller, [_loaded(item) for item in sent]
-        )
+        results = batch.register_batch(uow, self.context, request.caller, [_loaded(item) for item in sent])
         pairs = zip(sent, results, strict=True)
         return {"items": [_result(item.get("id"), result, request) for item, result in pairs]}
 
@@ -91,9 +89,7 @@ class VisitRoutes(Routes):
     def correct_visit(self, uow: UnitOfWork, request: Request) -> Response:
         """A helper corrects visits of today at own digipunts; a coordinator all of own municipalities."""
         id, expected = request.params["id"], expected_version(request)
-        return resource(
-            visits.correct(uow, self.registering, request.caller, id, expected, request.data), to_api
-        )
+        return resource(visits.correct(uow, self.context, request.caller, id, expected, request.data), to_api)
 
     @http(
         "POST",

@@ -4,14 +4,14 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.storage.database import Database
-from services.visits.points import KnownDigipunts
+from services.visits.digipunt_cache import DigipuntCache
 from services.visits.tables import digipunts, metadata
 
 ID = "0190a000-0000-7000-8000-000000000001"
 
 
 class StillClock:
-    """A clock that moves when told."""
+    """A clock that moves when the test sets it."""
 
     def __init__(self):
         self.seconds = 0.0
@@ -49,29 +49,29 @@ def close(database, day):
 
 def test_a_new_digipunt_is_known_at_once(database):
     """An unknown id is looked up, whoever added it."""
-    known = KnownDigipunts(database, StillClock())
-    assert known.get(ID) is None
+    cache = DigipuntCache(database, StillClock())
+    assert cache.get(ID) is None
     add(database)
-    assert known.get(ID).municipality == "24107"
+    assert cache.get(ID).municipality == "24107"
 
 
 def test_a_closing_elsewhere_is_seen_within_a_second(database):
     """What another process changed is seen a second later at the latest."""
     clock = StillClock()
-    known = KnownDigipunts(database, clock)
+    cache = DigipuntCache(database, clock)
     add(database)
-    known.get(ID)
+    cache.get(ID)
     close(database, sa.func.date("2026-03-01"))
     clock.seconds = 1.0
-    assert known.get(ID).closed_on is not None
+    assert cache.get(ID).closed_on is not None
 
 
 def test_a_closing_here_is_seen_at_once(database):
-    """Who closed a digipunt in this process sees it closed, although the change was announced before its commit."""
-    known = KnownDigipunts(database, StillClock())
+    """Who closed a digipunt in this process sees it closed, even though it was invalidated before the commit."""
+    cache = DigipuntCache(database, StillClock())
     add(database)
-    known.get(ID)
-    known.forget()
-    known.get(ID)
+    cache.get(ID)
+    cache.invalidate()
+    cache.get(ID)
     close(database, sa.func.date("2026-03-01"))
-    assert known.get(ID).closed_on is not None
+    assert cache.get(ID).closed_on is not None
