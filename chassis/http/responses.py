@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from chassis.http.messages import Request, Response, etag, expected_version
 from chassis.http.paging import page_of
+
+R = TypeVar("R", bound=Mapping[str, Any])
 
 STAFF = frozenset({"helper", "coordinator"})
 COORDINATOR = frozenset({"coordinator"})
@@ -14,18 +16,18 @@ COORDINATOR = frozenset({"coordinator"})
 CREATED = {201: "Created", 200: "Was there already, with the same content"}
 
 
-def resource(row: Mapping[str, Any], body: Callable[[Mapping[str, Any]], Any], status: int = 200) -> Response:
+def resource(row: R, body: Callable[[R], Any], status: int = 200) -> Response:
     """A row as an answer with its ETag."""
     return Response(body(row), status, {"ETag": etag(row["version"])})
 
 
-def created(result: tuple[dict[str, Any], bool], body: Callable[[Mapping[str, Any]], Any]) -> Response:
+def created(result: tuple[R, bool], body: Callable[[R], Any]) -> Response:
     """A row that was put: 201 when it is new, 200 when it was there."""
     row, new = result
     return resource(row, body, 201 if new else 200)
 
 
-def page(request: Request, page: tuple[list[Any], int], body: Callable[[Any], Any]) -> dict[str, Any]:
+def page(request: Request, page: tuple[list[R], int], body: Callable[[R], Any]) -> dict[str, Any]:
     """One page of rows."""
     rows, total = page
     return page_of(request, [body(row) for row in rows], total)

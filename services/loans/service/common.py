@@ -10,6 +10,7 @@ from chassis.runtime.application import Application
 from chassis.runtime.provider import application_of
 from common.field_cipher import FieldCipher
 from common.pdf import PdfRenderer
+from common.pdf_provider import PdfProvider
 
 PDF = "application/pdf"
 
@@ -22,16 +23,6 @@ class VaultProvider(DependencyProvider):
 
     def get_dependency(self, worker_ctx: Any) -> FieldCipher:
         return self._vault
-
-
-class PdfProvider(DependencyProvider):
-    """`self.pdf` in a service class."""
-
-    def setup(self) -> None:
-        self._renderer = PdfRenderer()
-
-    def get_dependency(self, worker_ctx: Any) -> PdfRenderer:
-        return self._renderer
 
 
 class Routes:
