@@ -40,43 +40,43 @@ def nobody(row):
 
 def test_a_row_is_found_by_its_id(connection):
     """`find` answers None and `get` raises NotFound when there is no such row; both may lock it."""
-    assert rows.find(connection, BOOKS, ID) is None
+    assert BOOKS.find(connection, ID) is None
     with pytest.raises(NotFound):
-        rows.get(connection, BOOKS, ID)
+        BOOKS.get(connection, ID)
     connection.execute(sa.insert(books).values(book()))
-    assert rows.find(connection, BOOKS, ID, lock=True) == rows.get(connection, BOOKS, ID) == book()
+    assert BOOKS.find(connection, ID, lock=True) == BOOKS.get(connection, ID) == book()
 
 
 def test_a_change_is_the_next_version(connection):
     """Only what differs is written, the version goes up, and the row is returned as it then is."""
     connection.execute(sa.insert(books).values(book()))
-    before = rows.get(connection, BOOKS, ID, lock=True)
-    after = rows.update(connection, BOOKS, before, {**before, "title": "Tijl"})
-    assert after == {**book(), "title": "Tijl", "version": 2} == rows.get(connection, BOOKS, ID)
+    before = BOOKS.get(connection, ID, lock=True)
+    after = BOOKS.update(connection, before, {**before, "title": "Tijl"})
+    assert after == {**book(), "title": "Tijl", "version": 2} == BOOKS.get(connection, ID)
 
 
 def test_a_put_is_done_once(connection):
     """The same PUT again finds the row, and records no second event."""
     uow = FakeUnitOfWork(connection)
-    assert rows.put_once(uow, BOOKS, book(), "added", {"a": 1}, anybody) == (book(), True)
-    assert rows.put_once(uow, BOOKS, book(), "added", {"a": 1}, anybody) == (book(), False)
+    assert BOOKS.put_once(uow, book(), "added", {"a": 1}, anybody) == (book(), True)
+    assert BOOKS.put_once(uow, book(), "added", {"a": 1}, anybody) == (book(), False)
     assert uow.events == [("added", {"a": 1}, 1, None)]
 
 
 def test_a_put_of_other_content_is_a_conflict(connection):
     """Who may not know of the row learns nothing of it, not even that it is another one."""
     uow = FakeUnitOfWork(connection)
-    rows.put_once(uow, BOOKS, book(), "added", {}, anybody)
+    BOOKS.put_once(uow, book(), "added", {}, anybody)
     with pytest.raises(Conflict, match="another book"):
-        rows.put_once(uow, BOOKS, book("Tijl"), "added", {}, anybody)
+        BOOKS.put_once(uow, book("Tijl"), "added", {}, anybody)
     with pytest.raises(Forbidden):
-        rows.put_once(uow, BOOKS, book("Tijl"), "added", {}, nobody)
+        BOOKS.put_once(uow, book("Tijl"), "added", {}, nobody)
 
 
 def test_a_put_of_a_row_that_just_went_is_not_found(connection):
     """A row that was removed between the insert and the look is not invented."""
     with pytest.raises(NotFound):
-        rows.put_once(Vanishing(connection), BOOKS, book(), "added", {}, anybody)
+        BOOKS.put_once(Vanishing(connection), book(), "added", {}, anybody)
 
 
 def test_a_caller_changes_the_version_that_it_saw():
@@ -94,3 +94,11 @@ def test_issues_are_raised_together():
     with pytest.raises(InvalidInput) as error:
         rows.raise_if(issues)
     assert error.value.issues == issues
+
+
+def test_a_list_holds_rows_of_the_resource(connection):
+    """All rows that a statement finds, or one page of them and the total."""
+    connection.execute(sa.insert(books).values(book()))
+    statement = sa.select(books)
+    assert BOOKS.select(connection, statement) == [book()]
+    assert BOOKS.page(connection, statement, (10, 0)) == ([book()], 1)
