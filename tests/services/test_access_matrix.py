@@ -10,12 +10,11 @@ import httpx
 import pytest
 
 import services
-from chassis.broker import memory
 from chassis.http.auth import ROLES, issue
 from chassis.http.openapi import document
 from chassis.run import Runner
-from chassis.settings import Settings
 from tests.support.processes import wait_until
+from tests.support.running import laptop
 
 TIENEN, ELSEWHERE = "24107", "24130"
 SERVICES = services.load()
@@ -235,21 +234,9 @@ OF_A_MUNICIPALITY = [
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     """All services on one laptop."""
-    folder, name = tmp_path_factory.mktemp("access"), f"access{uuid4().hex}"
-    settings = Settings(
-        deployment="test",
-        broker_url=f"memory://{name}",
-        database_urls={each.name: f"sqlite:///{folder / each.name}.sqlite" for each in SERVICES},
-        listen=("127.0.0.1", 0),
-        signing_key=b"a key that only this test knows, 32+",
-        data_keys=(b"a data key that only this test knows",),
-    )
-    runner = Runner(settings, SERVICES)
-    runner.start()
-    runner.wait_until_ready()
-    yield runner
-    runner.stop()
-    memory.forget(name)
+    names = [each.name for each in SERVICES]
+    with laptop(tmp_path_factory.mktemp("access"), *names) as place, place.running(*SERVICES) as runner:
+        yield runner
 
 
 @pytest.fixture(scope="module")
