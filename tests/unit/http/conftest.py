@@ -167,7 +167,7 @@ def gate() -> SimpleNamespace:
     """A handler that tells when a request is in it, and holds the request until opened."""
     from eventlet.event import Event
 
-    from chassis.http.messages import Response
+    from chassis.http.responses import Response
 
     made = SimpleNamespace(entered=0, opened=Event())
 
