@@ -30,7 +30,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from chassis.errors import ConfigurationError
-from chassis.http.problems import issues_of
+from chassis.http import issues_of
 
 SAMPLE = {"to": "+32470123456", "text": "x", "key": "x", "report": "https://example.be/x", "secret": "x"}
 

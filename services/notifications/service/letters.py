@@ -9,10 +9,7 @@ from sqlalchemy import Connection
 from chassis.clock import local_day
 from chassis.errors import NotFound
 from chassis.fingerprint import drop_empty
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response
-from chassis.http.paging import window
-from chassis.http.responses import COORDINATOR, created, page, resource
+from chassis.http import COORDINATOR, Request, Response, created, http, page, resource, window
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.pdf import PdfRenderer
 from common.pdf_provider import PdfProvider

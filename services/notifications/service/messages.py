@@ -8,11 +8,19 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.fingerprint import drop_empty
-from chassis.http.entrypoint import http
+from chassis.http import (
+    COORDINATOR,
+    STAFF,
+    Request,
+    Response,
+    http,
+    page,
+    page_of,
+    resource,
+    version_if_given,
+    window,
+)
 from chassis.http.fields import Area
-from chassis.http.messages import Request, Response
-from chassis.http.paging import page_of, window
-from chassis.http.responses import COORDINATOR, STAFF, page, resource, version_if_given
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.queries import Window
 from common.access import Scope, require_digipunt, scope

@@ -5,8 +5,7 @@ from __future__ import annotations
 from marshmallow import INCLUDE, Schema
 
 from chassis.errors import NotFound, Unauthenticated
-from chassis.http.entrypoint import PUBLIC, http
-from chassis.http.messages import Request, Response
+from chassis.http import PUBLIC, Request, Response, http
 from chassis.outbox.unit_of_work import UnitOfWork
 from services.notifications.handlers import outcomes
 from services.notifications.service.common import Routes

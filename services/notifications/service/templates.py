@@ -6,9 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request
-from chassis.http.responses import COORDINATOR
+from chassis.http import COORDINATOR, Request, http
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_municipality
 from contracts.message_context import LANGUAGES
