@@ -1,4 +1,7 @@
-"""`self.pdf` in a service class whose documents are printed."""
+"""Gives a service class its renderer of PDFs.
+
+Apart from `common.pdf`, which the process that renders imports too: that one needs no nameko.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from common.pdf import PdfRenderer
 
 
 class PdfProvider(DependencyProvider):
-    """Gives a service the renderer of PDFs."""
+    """`self.pdf` in a service class."""
 
     def setup(self) -> None:
         self._renderer = PdfRenderer()

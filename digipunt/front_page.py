@@ -14,8 +14,8 @@ from typing import Any
 
 from chassis.clock import SystemClock
 from chassis.errors import Unauthenticated
+from chassis.http import Request, Response
 from chassis.http.auth import issue
-from chassis.http.messages import Request, Response
 from chassis.run import Runner
 
 DEMO = "demo"

@@ -15,7 +15,7 @@ import yaml
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from chassis.errors import InvalidInput, Issue
-from chassis.http.problems import issues_of
+from chassis.http import issues_of
 from contracts.refdata import active
 from contracts.visits import VISIT_CODES
 from digipunt.importing.cells import NAMESPACE, normalise

@@ -92,10 +92,10 @@ def defective(service: type[Service], file: Path) -> type[Service]:
 
 def hurry() -> None:
     """Have notifications take a process for dead after seconds instead of minutes."""
-    from services.notifications.handlers import claiming, delivering
+    from services.notifications.model import timing
 
-    claiming.CLAIM = delivering.SENDING = claiming.OWNER_PAUSE = timedelta(seconds=3)
-    claiming.SETTLING = timedelta(seconds=1)
+    timing.CLAIM = timing.SENDING = timing.OWNER_PAUSE = timedelta(seconds=3)
+    timing.SETTLING = timedelta(seconds=1)
 
 
 def main() -> None:

@@ -22,6 +22,17 @@ from services.loans.tables import BORROWERS, LOANS, POINTS, REQUESTS, devices, l
 LATE_BY = {f"loanOverdue{step}": days for step, days in enumerate(OVERDUE, 1)}
 """Days that a loan has to be late for each kind of message to be true."""
 
+KINDS = frozenset(LATE_BY) | {
+    "loanReady",
+    "loanDueSoon",
+    "loanDueToday",
+    "loanExtended",
+    "loanReturned",
+    "pointChanged",
+    "serviceEnding",
+}
+"""The kinds of messages that loans answers for, as notifications' own table has them."""
+
 KIND_LABELS = {each.code: {"nl": each.nl, "fr": each.fr, "en": each.en} for each in LISTS["deviceKind"].codes}
 AND = {"nl": " en ", "fr": " et ", "en": " and "}
 
@@ -30,6 +41,8 @@ def message_context(
     connection: sa.Connection, cipher: FieldCipher, kind: str, about: str, today: date
 ) -> dict[str, Any]:
     """The answer to “is this still true, and whom do I tell”. `about` is a loan; for `loanReady` also a request."""
+    if kind not in KINDS:
+        return nothing_to_tell("notFound")
     loan = LOANS.find(connection, about)
     if loan is None and kind == "loanReady":
         request = REQUESTS.find(connection, about)

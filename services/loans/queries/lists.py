@@ -11,8 +11,17 @@ import sqlalchemy as sa
 from chassis.storage.queries import Rows, Window, in_period, matching, page
 from common.access import Scope, within
 from services.loans.model.loans import Lent
-from services.loans.model.rows import DeviceRow, LoanRow
-from services.loans.tables import DEVICES, LOANS, device_history, devices, loan_devices, loans, requests
+from services.loans.model.rows import DeviceRow, LoanRow, RequestRow
+from services.loans.tables import (
+    DEVICES,
+    LOANS,
+    REQUESTS,
+    device_history,
+    devices,
+    loan_devices,
+    loans,
+    requests,
+)
 
 MOST_LABELS = 600
 """Labels in one document."""
@@ -20,10 +29,10 @@ MOST_LABELS = 600
 
 def list_devices(
     connection: sa.Connection, municipalities: Iterable[str], args: Mapping[str, Any], window: Window
-) -> Rows:
+) -> tuple[list[DeviceRow], int]:
     """Devices by kind and label."""
     statement = devices_of(municipalities, args).order_by(devices.c.kind, devices.c.label, devices.c.id)
-    return page(connection, statement, window)
+    return DEVICES.page(connection, statement, window)
 
 
 def devices_of(municipalities: Iterable[str], args: Mapping[str, Any]) -> sa.Select[Any]:
@@ -68,14 +77,16 @@ def history_of(connection: sa.Connection, device: str, window: Window) -> Rows:
     return page(connection, statement, window)
 
 
-def list_requests(connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window) -> Rows:
+def list_requests(
+    connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window
+) -> tuple[list[RequestRow], int]:
     """Requests in the order in which they came to each digipunt: the waiting list, when asked for `requested`."""
     conditions = [
         within(requests, scope),
         *matching(requests, args, "digipunt", "municipality", "state", "device_kind", "borrower"),
     ]
     order = (requests.c.digipunt, requests.c.number)
-    return page(connection, sa.select(requests).where(*conditions).order_by(*order), window)
+    return REQUESTS.page(connection, sa.select(requests).where(*conditions).order_by(*order), window)
 
 
 def list_loans(

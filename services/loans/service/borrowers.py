@@ -7,10 +7,18 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.errors import NotFound
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response, expected_version
-from chassis.http.paging import window
-from chassis.http.responses import CREATED, STAFF, created, page, resource
+from chassis.http import (
+    CREATED,
+    STAFF,
+    Request,
+    Response,
+    created,
+    expected_version,
+    http,
+    page,
+    resource,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_digipunt, scope
 from services.loans.handlers import borrowers

@@ -8,10 +8,19 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.fingerprint import drop_empty, utc_text
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response, expected_version
-from chassis.http.paging import window
-from chassis.http.responses import CREATED, STAFF, created, page, resource, version_if_given
+from chassis.http import (
+    CREATED,
+    STAFF,
+    Request,
+    Response,
+    created,
+    expected_version,
+    http,
+    page,
+    resource,
+    version_if_given,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_municipality
 from common.phones import as_dialled

@@ -9,10 +9,19 @@ from sqlalchemy import Connection
 
 from chassis.clock import local_day
 from chassis.errors import Conflict
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response, etag, expected_version
-from chassis.http.paging import page_of, window
-from chassis.http.responses import COORDINATOR, CREATED, STAFF, version_if_given
+from chassis.http import (
+    COORDINATOR,
+    CREATED,
+    STAFF,
+    Request,
+    Response,
+    etag,
+    expected_version,
+    http,
+    page_of,
+    version_if_given,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_digipunt, scope
 from services.loans.documents import agreement

@@ -1,134 +1,111 @@
-"""Which messages may go now, and for whom of several replicas.
+"""Which messages are due, and which replica has them.
 
-A message is *claimed* by moving its `next_at` into the future, so that of two replicas one has it, and a claim that nobody
-finishes runs out.
+A message is *claimed* by moving its `next_at` into the future: of two replicas one gets it, and a claim that nobody finishes
+runs out. Before a replica changes what it claimed, it checks with `lock_unchanged` that the rows are still as it claimed them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 
 import sqlalchemy as sa
 
-from chassis.clock import Clock, local_day
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import Database, for_update
 from services.notifications.handlers import gateways
-from services.notifications.handlers.messages import transition
-from services.notifications.handlers.outcomes import rows_of, settle
-from services.notifications.model.plans import REMINDERS
+from services.notifications.handlers.outcomes import settle
+from services.notifications.handlers.transitions import lock_messages, transition
+from services.notifications.model import timing
+from services.notifications.model.kinds import REMINDERS, Owner
 from services.notifications.model.rows import MessageRow
 from services.notifications.model.states import OPEN, WAITING
-from services.notifications.tables import MESSAGES, contact_days, deliveries, messages
+from services.notifications.tables import deliveries, messages
 
-SETTLING = timedelta(seconds=3)
-"""What is planned shortly after one another for the same person is told together."""
+AT_ONCE = 500
+"""Messages that one transaction moves."""
 
-CLAIM = timedelta(minutes=3)
-"""Longer than a claim can take in a process that lives."""
-
-OWNER_PAUSE = timedelta(seconds=30)
+NewUnitOfWork = Callable[[], UnitOfWork]
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """The messages of one database that wait for their time."""
-
-    database: Database
-    clock: Clock
-    unit_of_work: Callable[[], UnitOfWork]
-
-    def recover(self, now: datetime) -> None:
-        """What was being sent when its process died may have left."""
-        with self.unit_of_work() as uow:
-            stuck = sa.select(deliveries.c.id).where(
-                deliveries.c.state == "sending", deliveries.c.deadline <= now
-            )
-            for id in uow.connection.execute(for_update(uow.dialect, stuck)).scalars().all():
-                settle(uow, id, "unknown")
-                for row in rows_of(uow, id):
-                    transition(uow, row, "failed", {"next_at": None}, reason="unknown")
-
-    def expire(self, now: datetime) -> None:
-        """Drop what comes too late."""
-        with self.unit_of_work() as uow:
-            late = sa.select(messages).where(messages.c.state.in_(OPEN), messages.c.until <= now).limit(500)
-            for row in MESSAGES.select(uow.connection, for_update(uow.dialect, late)):
-                # The last reminder is never dropped in silence: a coordinator has to know that it reached nobody.
-                last = row["kind"] == REMINDERS[-1]
-                transition(uow, row, "failed" if last else "expired", {"next_at": None}, reason="tooLate")
-
-    def hold(self, now: datetime, opens: datetime) -> None:
-        """It is night, Sunday or a holiday: what is due waits for the morning."""
-        with self.unit_of_work() as uow:
-            due = (
-                sa.select(messages).where(messages.c.state.in_(WAITING), messages.c.next_at <= now).limit(500)
-            )
-            for row in MESSAGES.select(uow.connection, for_update(uow.dialect, due)):
-                transition(
-                    uow,
-                    row,
-                    "heldQuietHours",
-                    {"next_at": opens},
-                    reason=row["reason"],
-                    silent=row["state"] != "planned",
-                )
-
-    def claim(self, now: datetime) -> list[MessageRow]:
-        """All that is due for one person, for us alone until the claim runs out; nothing for a channel that is closed."""
-        closed = gateways.waiting(self.database, now)
-        may_go = [
-            messages.c.state.in_(WAITING),
-            sa.or_(messages.c.channel.is_(None), messages.c.channel.not_in(closed)),
-        ]
-        with self.database.begin() as connection:
-            first = connection.execute(
-                sa.select(messages.c.id, messages.c.person)
-                .where(messages.c.next_at <= now, *may_go)
-                .order_by(messages.c.next_at, messages.c.id)
-                .limit(1)
-            ).first()
-            if first is None:
-                return []
-            whose = messages.c.id == first.id if first.person is None else messages.c.person == first.person
-            taken = connection.execute(
-                sa.update(messages)
-                .where(whose, messages.c.next_at <= now + SETTLING, *may_go)
-                .values(next_at=now + CLAIM)
-                .returning(messages)
-            )
-            return [cast(MessageRow, dict(row)) for row in taken.mappings()]
-
-    def was_contacted_today(self, person: str) -> bool:
-        """Whether this person got their one message of the day."""
-        today = sa.select(contact_days.c.day).where(
-            contact_days.c.person == person, contact_days.c.day == local_day(self.clock.now())
+def recover(unit_of_work: NewUnitOfWork, now: datetime) -> None:
+    """A delivery whose process died may have left: its messages fail as unknown, for staff to look at."""
+    with unit_of_work() as uow:
+        stuck = sa.select(deliveries.c.id).where(
+            deliveries.c.state == "sending", deliveries.c.deadline <= now
         )
-        with self.database.read() as connection:
-            return connection.execute(today).first() is not None
-
-    def wait_for_owner(self, source: str) -> None:
-        """One question is enough to know; all that is due from this owner waits."""
-        now = self.clock.now()
-        due = [messages.c.source == source, messages.c.state.in_(WAITING), messages.c.next_at <= now + CLAIM]
-        with self.database.begin() as connection:
-            connection.execute(sa.update(messages).where(*due).values(next_at=now + OWNER_PAUSE))
-
-    def postpone(self, group: list[MessageRow], at: datetime) -> None:
-        """Look at these messages again at that time."""
-        ids = [row["id"] for row in group]
-        with self.database.begin() as connection:
-            waiting = [messages.c.id.in_(ids), messages.c.state.in_(WAITING)]
-            connection.execute(sa.update(messages).where(*waiting).values(next_at=at))
+        for id in uow.connection.execute(for_update(uow.dialect, stuck)).scalars().all():
+            settle(uow, id, "unknown")
+            for row in lock_messages(uow, messages.c.delivery == id):
+                transition(uow, row, "failed", reason="unknown", next_at=None)
 
 
-def lock_unchanged(uow: UnitOfWork, rows: Sequence[MessageRow]) -> list[MessageRow] | None:
-    """The rows, locked, if nobody has touched one since they were claimed; else they come round again."""
-    claimed = {row["id"]: row["version"] for row in rows}
-    statement = for_update(uow.dialect, sa.select(messages).where(messages.c.id.in_(claimed)))
-    found = MESSAGES.select(uow.connection, statement)
-    same = [row for row in found if row["version"] == claimed[row["id"]] and row["state"] in WAITING]
-    return same if len(same) == len(rows) else None
+def expire(unit_of_work: NewUnitOfWork, now: datetime) -> None:
+    """Drop what is too late to be of use."""
+    with unit_of_work() as uow:
+        for row in lock_messages(uow, messages.c.state.in_(OPEN), messages.c.until <= now, limit=AT_ONCE):
+            # The last reminder is never dropped silently: a coordinator has to know that it reached nobody.
+            last = row["kind"] == REMINDERS[-1]
+            transition(uow, row, "failed" if last else "expired", reason="tooLate", next_at=None)
+
+
+def hold(unit_of_work: NewUnitOfWork, now: datetime, until: datetime) -> None:
+    """Make what is due in quiet hours (night, Sunday or holiday) wait for their end."""
+    with unit_of_work() as uow:
+        due = (messages.c.state.in_(WAITING), messages.c.next_at <= now)
+        for row in lock_messages(uow, *due, limit=AT_ONCE):
+            held = row["state"] != "planned"
+            transition(uow, row, "heldQuietHours", reason=row["reason"], silent=held, next_at=until)
+
+
+def claim(database: Database, now: datetime) -> list[MessageRow]:
+    """Claim all that is due for one person, except on channels that are down; empty when nothing is due."""
+    down = gateways.list_waiting(database, now)
+    may_go = (
+        messages.c.state.in_(WAITING),
+        sa.or_(messages.c.channel.is_(None), messages.c.channel.not_in(down)),
+    )
+    with database.begin() as connection:
+        first = connection.execute(
+            sa.select(messages.c.id, messages.c.person)
+            .where(messages.c.next_at <= now, *may_go)
+            .order_by(messages.c.next_at, messages.c.id)
+            .limit(1)
+        ).first()
+        if first is None:
+            return []
+        group = messages.c.id == first.id if first.person is None else messages.c.person == first.person
+        claimed = connection.execute(
+            sa.update(messages)
+            .where(group, messages.c.next_at <= now + timing.SETTLING, *may_go)
+            .values(next_at=now + timing.CLAIM)
+            .returning(messages)
+        )
+        return [cast(MessageRow, dict(row)) for row in claimed.mappings()]
+
+
+def lock_unchanged(uow: UnitOfWork, claimed: Sequence[MessageRow]) -> list[MessageRow] | None:
+    """The claimed rows, locked; None when one has changed since, and then they are claimed again later."""
+    versions = {row["id"]: row["version"] for row in claimed}
+    rows = lock_messages(uow, messages.c.id.in_(versions))
+    same = [row for row in rows if row["version"] == versions[row["id"]] and row["state"] in WAITING]
+    return same if len(same) == len(claimed) else None
+
+
+def postpone(database: Database, claimed: Sequence[MessageRow], at: datetime) -> None:
+    """Have these messages come round again at `at`."""
+    ids = [row["id"] for row in claimed]
+    _set_next(database, at, messages.c.id.in_(ids))
+
+
+def postpone_owner(database: Database, owner: Owner, now: datetime) -> None:
+    """Have all that is due from this owner wait: one failed call is enough to know that it is away."""
+    due = messages.c.next_at <= now + timing.CLAIM
+    _set_next(database, now + timing.OWNER_PAUSE, messages.c.source == owner, due)
+
+
+def _set_next(database: Database, at: datetime, *conditions: sa.ColumnElement[bool]) -> None:
+    waiting = messages.c.state.in_(WAITING)
+    with database.begin() as connection:
+        connection.execute(sa.update(messages).where(waiting, *conditions).values(next_at=at))

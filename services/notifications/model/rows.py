@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal, TypedDict
+from typing import TypedDict
 
-MessageState = Literal[
-    "planned",
-    "heldQuietHours",
-    "sending",
-    "sent",
-    "delivered",
-    "bounced",
-    "toCall",
-    "called",
-    "noAnswer",
-    "posted",
-    "returnedMail",
-    "cancelled",
-    "expired",
-    "failed",
-]
-DeliveryState = Literal["sending", "unknown", "sent", "notSent", "delivered", "bounced"]
+from contracts.message_context import Language
+from services.notifications.model.kinds import Kind, Owner, Part
+from services.notifications.model.states import ChannelName, DeliveryState, PushChannel, Reason, State
 
 
 class MessageRow(TypedDict):
@@ -29,16 +15,16 @@ class MessageRow(TypedDict):
 
     id: str
     key: str
-    kind: str
-    source: str
+    kind: Kind
+    source: Owner
     about: str
     person: str | None
     municipality: str | None
     digipunt: str | None
-    state: MessageState
-    channel: str | None
-    reason: str | None
-    tried: list[str]
+    state: State
+    channel: ChannelName | None
+    reason: Reason | None
+    tried: list[ChannelName]
     attempts: int
     next_at: datetime | None
     until: datetime
@@ -50,22 +36,40 @@ class MessageRow(TypedDict):
     caused_at: datetime | None
 
 
-class MessageHistoryRow(TypedDict):
+class MessageChanges(TypedDict, total=False):
+    """The columns of `messages` that a transition may change beside the state and the reason."""
+
+    person: str | None
+    channel: ChannelName | None
+    tried: list[ChannelName]
+    attempts: int
+    next_at: datetime | None
+    until: datetime
+    delivery: str | None
+    batch: str | None
+
+
+class HistoryStep(TypedDict):
+    """The part of a row of `message_history` that says what happened."""
+
+    at: datetime
+    state: State
+    channel: ChannelName | None
+    reason: Reason | None
+
+
+class MessageHistoryRow(HistoryStep):
     """A row of `message_history`."""
 
     seq: int
     message: str
-    at: datetime
-    state: MessageState
-    channel: str | None
-    reason: str | None
 
 
 class DeliveryRow(TypedDict):
     """A row of `deliveries`."""
 
     id: str
-    channel: str
+    channel: PushChannel
     state: DeliveryState
     reference: str | None
     segments: int | None
@@ -84,7 +88,7 @@ class ContactDayRow(TypedDict):
 class GatewayRow(TypedDict):
     """A row of `gateways`."""
 
-    channel: str
+    channel: PushChannel
     failures: int
     down_since: datetime
     next_try: datetime
@@ -114,21 +118,8 @@ class TemplateRow(TypedDict):
     """A row of `templates`."""
 
     municipality: str
-    kind: str
-    language: str
-    part: str
+    kind: Kind
+    language: Language
+    part: Part
     text: str
     changed_at: datetime
-
-
-class MessageChanges(TypedDict, total=False):
-    """What changes in a message with its state."""
-
-    person: str | None
-    channel: str | None
-    tried: list[str]
-    attempts: int
-    next_at: datetime | None
-    until: datetime
-    delivery: str | None
-    batch: str | None

@@ -1,4 +1,4 @@
-"""What the routes share: the sender with its channels, and how messages are shown."""
+"""What the routes share: the sender with its channels, and the lines of the work lists."""
 
 from __future__ import annotations
 
@@ -13,24 +13,26 @@ from chassis.runtime.rpc_clients import RpcClients
 from chassis.settings import Settings
 from common.phones import as_dialled
 from services.notifications.channels.base import Channel
-from services.notifications.handlers.claiming import Claims
 from services.notifications.handlers.delivering import Sender
-from services.notifications.handlers.staff import Bundle, written
-from services.notifications.model.rows import MessageRow
+from services.notifications.handlers.staff import Bundle, compose_bundle
+from services.notifications.model.messages import to_api
+from services.notifications.model.states import ChannelName, PushChannel
 from services.notifications.texts import Overrides
 
 REPORTS = "/notifications/v1/reports/sms"
 
 
 class SenderProvider(DependencyProvider):
-    """`self.sender` in a service class. A setting that cannot be used stops the start."""
+    """`self.sender` in a service class. With an unusable setting the service does not start."""
 
     owners = RpcClients()
 
     def setup(self) -> None:
         application = application_of(self.container)
         self.sender = Sender(
-            Claims(application.database, application.clock, application.unit_of_work),
+            application.database,
+            application.clock,
+            application.unit_of_work,
             self.owners,
             channels_of(application.settings),
             application.settings.phone,
@@ -48,12 +50,12 @@ class Routes:
     sender: Sender = SenderProvider()
 
 
-def channels_of(settings: Settings) -> dict[str, Channel]:
-    """The channels that are set up. Raises ConfigurationError.
+def channels_of(settings: Settings) -> dict[PushChannel, Channel]:
+    """The channels that are configured. Raises ConfigurationError.
 
-    Loaded only then: a laptop without a gateway starts sooner and takes less memory.
+    Each is imported only then: a laptop without a gateway starts sooner and uses less memory.
     """
-    channels: dict[str, Channel] = {}
+    channels: dict[PushChannel, Channel] = {}
     if settings.smtp_url:
         from services.notifications.channels.smtp import SmtpChannel, SmtpServer
 
@@ -68,28 +70,7 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
     return channels
 
 
-def to_api(row: MessageRow) -> dict[str, Any]:
-    """A message as the API gives it."""
-    return drop_empty(
-        {
-            "id": row["id"],
-            "kind": row["kind"],
-            "about": row["about"],
-            "state": row["state"],
-            "channel": row["channel"],
-            "reason": row["reason"],
-            "municipality": row["municipality"],
-            "digipunt": row["digipunt"],
-            "until": row["until"],
-            "version": row["version"],
-            "plannedAt": row["planned_at"],
-            "changedAt": row["changed_at"],
-            "nextAt": row["next_at"],
-        }
-    )
-
-
-def line(bundle: Bundle, channel: str, own: Overrides) -> dict[str, Any]:
+def to_line(bundle: Bundle, channel: ChannelName, own: Overrides) -> dict[str, Any]:
     """What to tell one person, for staff to read."""
     person = bundle.first.person
     addressee = person and drop_empty(
@@ -100,9 +81,9 @@ def line(bundle: Bundle, channel: str, own: Overrides) -> dict[str, Any]:
             "language": person.language,
         }
     )
-    said = {
+    line = {
         "messages": [to_api(row) for row in bundle.rows],
         "person": addressee,
-        "script": written(bundle, channel, own).text,
+        "script": compose_bundle(bundle, channel, own).text,
     }
-    return drop_empty(said) | {"attempts": max(row["attempts"] for row in bundle.rows)}
+    return drop_empty(line) | {"attempts": max(row["attempts"] for row in bundle.rows)}

@@ -1,4 +1,4 @@
-"""Routes of letters: gather them, print them, say that they are in the post."""
+"""Routes of letters: gather them, print them, record that they are in the post."""
 
 from __future__ import annotations
 
@@ -9,18 +9,14 @@ from sqlalchemy import Connection
 from chassis.clock import local_day
 from chassis.errors import NotFound
 from chassis.fingerprint import drop_empty
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response
-from chassis.http.paging import window
-from chassis.http.responses import COORDINATOR, page
+from chassis.http import COORDINATOR, Request, Response, created, http, page, resource, window
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.pdf import PdfRenderer
 from common.pdf_provider import PdfProvider
+from services.notifications import letters
 from services.notifications.handlers import letters as handlers
-from services.notifications.handlers.staff import bundled, written
+from services.notifications.handlers.staff import bundle_by_person, compose_bundle
 from services.notifications.handlers.templates import overrides
-from services.notifications.letters import letter
-from services.notifications.letters import page as letters_page
 from services.notifications.model.rows import LetterBatchRow
 from services.notifications.queries import letters as queries
 from services.notifications.schemas import letters as schemas
@@ -46,20 +42,22 @@ class LetterRoutes(Routes):
         """Names and addresses are asked of their owner now. Letters that are no longer true are left out."""
         municipalities = request.caller.municipalities
         with self.app.database.read() as connection:
-            rows = queries.to_write(connection, municipalities, request.args)
+            rows = queries.list_to_write(connection, municipalities, request.args)
             own = {each: overrides(connection, each) for each in {row["municipality"] for row in rows}}
         today = local_day(self.app.clock.now())
-        letters = []
-        for bundle in bundled(self.sender.owners, rows, self.sender.phone):
+        written = []
+        for bundle in bundle_by_person(self.sender.owners, rows, self.sender.phone):
             first = bundle.first
             if first.person is not None:
-                text = written(bundle, "letter", own[bundle.rows[0]["municipality"]])
-                letters.append(letter(first.person, text, first.facts, today))
-        if not letters:
+                text = compose_bundle(bundle, "letter", own[bundle.rows[0]["municipality"]])
+                written.append(letters.letter(first.person, text, first.facts, today))
+        if not written:
             raise NotFound("letter that waits")
-        name = f"brieven-{today}.pdf"
-        headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-        return Response(self.pdf.render(letters_page(letters, request.args["window"])), headers=headers)
+        headers = {
+            "Content-Disposition": f'inline; filename="brieven-{today}.pdf"',
+            "Cache-Control": "no-store",
+        }
+        return Response(self.pdf.render(letters.page(written, request.args["window"])), headers=headers)
 
     @http(
         "POST",
@@ -72,7 +70,8 @@ class LetterRoutes(Routes):
     )
     def make_batch(self, uow: UnitOfWork, request: Request) -> Response:
         """Print them with `letters.pdf?batch=…`."""
-        return Response(_to_api(handlers.make_batch(uow, request.caller, request.data["municipality"])), 201)
+        batch = handlers.make_batch(uow, request.caller, request.data["municipality"])
+        return created((batch, True), _to_api)
 
     @http(
         "GET",
@@ -96,7 +95,7 @@ class LetterRoutes(Routes):
         summary="The letters of a batch are in the post",
     )
     def post_batch(self, uow: UnitOfWork, request: Request) -> Response:
-        return Response(_to_api(handlers.post_batch(uow, request.caller, request.params["id"])))
+        return resource(handlers.post_batch(uow, request.caller, request.params["id"]), _to_api)
 
 
 def _to_api(batch: LetterBatchRow) -> dict[str, Any]:

@@ -20,12 +20,17 @@ from services.visits.tables import DIGIPUNTS, FOLLOW_UPS, SESSIONS, registration
 SESSION_STATES = {"sessionChanged": "planned", "sessionCancelled": "cancelled"}
 """Kind of message → the state that a session has when it is true."""
 
+FOLLOW_UP = "followUpCall"
+
+KINDS = frozenset({*SESSION_STATES, FOLLOW_UP})
+"""The kinds of messages that visits answers for, as notifications' own table has them."""
+
 
 def message_context(connection: sa.Connection, kind: str, about: str, now: datetime) -> dict[str, Any]:
     """The answer to `message_context`, as the contract says."""
     if kind in SESSION_STATES:
         return _session(connection, about, SESSION_STATES[kind], now)
-    if kind == "followUpCall":
+    if kind == FOLLOW_UP:
         return _follow_up(connection, about)
     return nothing_to_tell("notFound")
 

@@ -9,17 +9,17 @@ from typing import Any, cast
 import sqlalchemy as sa
 
 from chassis.clock import BRUSSELS
-from chassis.storage.queries import Rows, Window, matching, page
-from services.visits.model.rows import PublicSessionRow
+from chassis.storage.queries import Window, matching
+from services.visits.model.rows import PublicSessionRow, RegistrationRow, SessionRow
 from services.visits.model.sessions import PUBLIC_KIND
-from services.visits.tables import digipunts, registrations, sessions
+from services.visits.tables import REGISTRATIONS, SESSIONS, digipunts, registrations, sessions
 
 MOST_IN_CALENDAR = 1_000
 
 
 def list_sessions(
     connection: sa.Connection, municipalities: Collection[str], args: Mapping[str, Any], window: Window
-) -> Rows:
+) -> tuple[list[SessionRow], int]:
     """Sessions of these municipalities, in the order in which they begin."""
     conditions = [
         sessions.c.municipality.in_(municipalities),
@@ -30,16 +30,16 @@ def list_sessions(
     if "to" in args:
         conditions.append(sessions.c.starts_at < _begin_of(args["to"] + timedelta(days=1)))
     order = (sessions.c.starts_at, sessions.c.id)
-    return page(connection, sa.select(sessions).where(*conditions).order_by(*order), window)
+    return SESSIONS.page(connection, sa.select(sessions).where(*conditions).order_by(*order), window)
 
 
 def list_registrations(
     connection: sa.Connection, session: str, args: Mapping[str, Any], window: Window
-) -> Rows:
+) -> tuple[list[RegistrationRow], int]:
     """Registrations of a session, in the order in which they came."""
     conditions = [registrations.c.session == session, *matching(registrations, args, "state")]
     statement = sa.select(registrations).where(*conditions).order_by(registrations.c.number)
-    return page(connection, statement, window)
+    return REGISTRATIONS.page(connection, statement, window)
 
 
 def public_sessions(connection: sa.Connection, now: datetime) -> list[PublicSessionRow]:

@@ -7,9 +7,7 @@ from secrets import randbelow
 from sqlalchemy import Connection
 
 from chassis.clock import local_day
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response
-from chassis.http.responses import CREATED, STAFF, created, resource
+from chassis.http import CREATED, STAFF, Request, Response, created, http, resource
 from chassis.outbox.unit_of_work import UnitOfWork
 from services.visits.handlers import cards
 from services.visits.model.cards import found_to_api, to_api

@@ -6,10 +6,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response, expected_version
-from chassis.http.paging import window
-from chassis.http.responses import COORDINATOR, CREATED, STAFF, created, page, resource, version_if_given
+from chassis.http import (
+    COORDINATOR,
+    CREATED,
+    STAFF,
+    Request,
+    Response,
+    created,
+    expected_version,
+    http,
+    page,
+    resource,
+    version_if_given,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_municipality
 from services.visits.handlers import digipunts

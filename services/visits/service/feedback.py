@@ -7,10 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request
-from chassis.http.paging import window
-from chassis.http.responses import COORDINATOR, STAFF, page
+from chassis.http import COORDINATOR, STAFF, Request, http, page, window
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import scope
 from services.visits.handlers.feedback import give_feedback

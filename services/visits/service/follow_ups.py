@@ -6,10 +6,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response
-from chassis.http.paging import window
-from chassis.http.responses import CREATED, STAFF, created, page, resource, version_if_given
+from chassis.http import (
+    CREATED,
+    STAFF,
+    Request,
+    Response,
+    created,
+    http,
+    page,
+    resource,
+    version_if_given,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_digipunt, scope
 from services.visits.handlers import follow_ups

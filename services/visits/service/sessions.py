@@ -7,10 +7,21 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.http.entrypoint import PUBLIC, http
-from chassis.http.messages import Request, Response, expected_version
-from chassis.http.paging import window
-from chassis.http.responses import COORDINATOR, CREATED, STAFF, created, page, resource, version_if_given
+from chassis.http import (
+    COORDINATOR,
+    CREATED,
+    PUBLIC,
+    STAFF,
+    Request,
+    Response,
+    created,
+    expected_version,
+    http,
+    page,
+    resource,
+    version_if_given,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_municipality
 from services.visits import calendar

@@ -9,11 +9,20 @@ from marshmallow import ValidationError
 from sqlalchemy import Connection
 
 from chassis.errors import InvalidInput
-from chassis.http import problems
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response, expected_version
-from chassis.http.paging import window
-from chassis.http.responses import CREATED, STAFF, created, page, resource, version_if_given
+from chassis.http import (
+    CREATED,
+    STAFF,
+    Request,
+    Response,
+    created,
+    expected_version,
+    http,
+    page,
+    problems,
+    resource,
+    version_if_given,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_digipunt, scope
 from services.visits.handlers import batch, visits

@@ -1,22 +1,17 @@
-"""What a handler gets and what it gives back: plain data, free of sockets and of nameko."""
+"""What a handler gets: one request, read completely; plain data, free of sockets and of nameko."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from chassis.errors import InvalidInput, Issue, VersionRequired
 
 if TYPE_CHECKING:
     from chassis.http.auth import Actor
 
-JSON = "application/json"
 VERSION = re.compile(r'"(\d{1,9})"')
 
 
@@ -46,20 +41,6 @@ class Request:
         return self.actor
 
 
-@dataclass(slots=True)
-class Response:
-    """What goes back: a dict or list becomes JSON, text and bytes go as they are under their Content-Type."""
-
-    body: object = None
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-def etag(version: int) -> str:
-    """The `ETag` of a resource at this version."""
-    return f'"{version}"'
-
-
 def expected_version(request: Request) -> int:
     """The version that the caller wants to change, from `If-Match`.
 
@@ -75,32 +56,6 @@ def expected_version(request: Request) -> int:
     return int(match[1])
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, set | frozenset):
-        return sorted(value)
-    raise TypeError(f"{type(value).__name__} has no JSON form")
-
-
-to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
-"""Compact JSON text; moments in UTC with `Z`, days as ISO dates."""
-
-
-def payload(answer: Response) -> bytes:
-    """The bytes of the body; sets the Content-Type of JSON."""
-    body = answer.body
-    if body is None:
-        return b""
-    if isinstance(body, bytes):
-        return body
-    if isinstance(body, str):
-        return body.encode()
-    answer.headers.setdefault("Content-Type", JSON)
-    return to_json(body).encode()
+def version_if_given(request: Request) -> int | None:
+    """The version in `If-Match` on a route that does not require the header; None without it."""
+    return expected_version(request) if "if-match" in request.headers else None
