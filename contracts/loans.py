@@ -105,8 +105,11 @@ EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
     ("devices", "wiped"): (DeviceEvent, "What the last borrower left on a device is gone."),
     ("devices", "retired"): (DeviceEvent, "A device will not be lent any more."),
     ("requests", "made"): (RequestEvent, "Somebody asked for a device."),
-    ("requests", "approved"): (RequestEvent, "A device is reserved for who asked, and ready for them."),
-    ("requests", "fulfilled"): (RequestEvent, "Who asked for a device has it."),
+    ("requests", "approved"): (
+        RequestEvent,
+        "A device is reserved for the borrower and ready to be collected.",
+    ),
+    ("requests", "fulfilled"): (RequestEvent, "The device was handed over to the borrower."),
     ("requests", "refused"): (RequestEvent, "Somebody who asked for a device gets none."),
     ("requests", "cancelled"): (RequestEvent, "A request was given up, or the device was not collected."),
     ("loans", "handedOver"): (LoanEvent, "Devices were handed to a borrower."),

@@ -210,7 +210,7 @@ EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
     ("sessions", "cancelled"): (SessionEvent, "A session will not take place."),
     ("sessions", "held"): (SessionEvent, "A session took place, with its attendance as counts."),
     ("registrations", "made"): (RegistrationEvent, "Seats were taken, or a place on the waiting list."),
-    ("registrations", "promoted"): (RegistrationEvent, "Who waited has seats now."),
+    ("registrations", "promoted"): (RegistrationEvent, "A registration on the waiting list was confirmed."),
     ("registrations", "cancelled"): (RegistrationEvent, "A registration was given up."),
     ("feedback", "given"): (FeedbackGiven, "Somebody said what they thought of the help."),
     ("followUps", "planned"): (FollowUpEvent, "Something is to be done after a visit."),

@@ -211,6 +211,7 @@ def test_who_waits_gets_a_device_in_turn(loans, helper, point):
     assert helper.post(f"/requests/{ids[1]}/refuse", {"reason": "noDevice"}).json()["reason"] == "noDevice"
     assert helper.post(f"/loans/{ready['loan']}/handOver", {}).status_code == 200
     assert helper.get(f"/requests/{ids[0]}").json()["state"] == "handedOver"
+    assert loans.whats(ids[0]) == ["made", "approved", "fulfilled"]
     states = [event["data"]["request"]["state"] for event in loans.events(ids[0])]
     assert states == ["requested", "ready", "handedOver"]
     assert loans.whats(ids[1]) == ["made", "refused"]

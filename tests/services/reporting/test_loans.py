@@ -122,6 +122,29 @@ def test_lending_is_counted_in_devices(read_models, lending):
     assert (place["id"], place["handedOver"]) == (BOM, 3)
 
 
+def test_a_request_counts_once_however_far_it_is(read_models, lending):
+    """Asked for and approved it waits; once it is fulfilled it does not, whether or not its events tell the state."""
+    apply(read_models, lending.events)
+    request = {
+        "id": id_of("tablet"),
+        "borrower": id_of("somebody"),
+        "deviceKind": "tablet",
+        "digipunt": BOM,
+        "municipality": TIENEN,
+        "requestedOn": "2026-03-01",
+    }
+    counted = []
+    for what in ("made", "approved", "fulfilled"):
+        lending.append("requests", what, request["id"], {"request": request})
+        read_models.apply_loans(lending.events[-1:])
+        counted.append(read_models.summary(*HALF_YEAR, municipality=[TIENEN])["loans"]["requests"])
+    assert counted == [
+        {"made": 2, "waiting": 1, "refused": 1},
+        {"made": 2, "waiting": 1, "refused": 1},
+        {"made": 2, "waiting": 0, "refused": 1},
+    ]
+
+
 def test_a_lost_device_and_another_municipality_count_on_their_own(read_models, lending):
     """What was lost is no return; it is owned no more, and its days on loan stay."""
     apply(read_models, lending.events)
