@@ -9,7 +9,6 @@ The HTTP side turns each into one `application/problem+json` answer; the command
     ├── NotFound           404  it is not there, or not for this caller
     ├── Conflict           409  it clashes with what is already recorded
     ├── StaleVersion       412  somebody changed it in the meantime
-    ├── TooLarge           413  the body is over the limit
     ├── VersionRequired    428  a change without `If-Match`
     ├── Unavailable        503  a part is away for now; `retry_after` seconds
     └── ConfigurationError      a setting is missing or malformed; the start is refused
@@ -89,10 +88,6 @@ class StaleVersion(DigipuntError):
             f'The resource was changed in the meantime; its version is now "{current}". Read it again.'
         )
         self.current = current
-
-
-class TooLarge(DigipuntError):
-    """The body is over the limit."""
 
 
 class VersionRequired(DigipuntError):

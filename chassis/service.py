@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from chassis.http.operations import BaseRoutes
+from chassis.http.descriptions import DescriptionRoutes
+from chassis.http.operations import OperationsRoutes
 from chassis.inbox.subscribe import Subscription
 from chassis.runtime.application import Application
 from chassis.runtime.provider import ApplicationProvider
 from chassis.runtime.rpc import rpc
 
 
-class Service(BaseRoutes):
+class Service(OperationsRoutes, DescriptionRoutes):
     """A service with its routes of health, metrics and documentation, and the journal it owns.
 
     A subclass sets `name` and `migrations`, the folder with its revisions.

@@ -17,15 +17,11 @@ from sqlalchemy.exc import ArgumentError
 
 from chassis.errors import ConfigurationError
 
-MUNICIPALITIES = ("24107", "24059", "24130", "24133", "24041", "24028", "24054")
-"""NIS codes of the seven founding municipalities."""
-
 LEAST_KEY = 32
 """Bytes in a signing or data key, at least (RFC 7518 §3.2 for HS256)."""
 
 _SHORT_NAME = r"[a-z0-9][a-z0-9-]{0,31}"
-
-_SERVICES = ("visits", "loans", "notifications", "reporting")
+_DATABASE_URL = re.compile(r"DIGIPUNT_([A-Z][A-Z0-9_]*)_DATABASE_URL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +29,12 @@ class Settings:
     """All settings of one process. Keys and URLs with passwords are kept out of its `repr`."""
 
     deployment: str = "local"
-    municipalities: tuple[str, ...] = MUNICIPALITIES
+    municipalities: tuple[str, ...] = ()
     broker_url: str = field(default="memory://", repr=False)
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Of a regional reporting service: the broker of each deployment that it follows, by a short name."""
     database_urls: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """By the name of the service."""
     listen: tuple[str, int] = ("127.0.0.1", 8000)
     public_url: str = "http://127.0.0.1:8000"
     signing_key: bytes | None = field(default=None, repr=False)
@@ -58,16 +55,17 @@ class Settings:
         cls,
         environ: Mapping[str, str] | None = None,
         *,
+        services: Iterable[str] = (),
         data_dir: Path | None = None,
         listen: tuple[str, int] | None = None,
         defaults: Mapping[str, str] | None = None,
     ) -> Settings:
         """Read the settings from `environ`, by default this process's.
 
-        With `data_dir`, databases not named are SQLite files in it. `defaults` are values for names that are not set.
+        With `data_dir`, the databases of `services` that are not named are SQLite files in it. `defaults` are values for
+        names that are not set.
         """
-        values = dict(defaults or {}) | _with_files(os.environ if environ is None else environ)
-        env = _Reader(values)
+        env = _Reader(dict(defaults or {}) | _with_files(os.environ if environ is None else environ))
         listen = listen or env.address("DIGIPUNT_LISTEN", "127.0.0.1:8000")
         issuer = env.text("DIGIPUNT_OIDC_ISSUER")
         return cls(
@@ -77,7 +75,7 @@ class Settings:
             municipalities=env.municipalities("DIGIPUNT_MUNICIPALITIES"),
             broker_url=env.broker("DIGIPUNT_BROKER_URL"),
             sources=env.sources("DIGIPUNT_SOURCES"),
-            database_urls={service: url for service in _SERVICES if (url := env.database(service, data_dir))},
+            database_urls=_sqlite_files(services, data_dir) | env.databases(),
             listen=listen,
             public_url=env.text("DIGIPUNT_PUBLIC_URL") or f"http://{listen[0]}:{listen[1]}",
             signing_key=env.key("DIGIPUNT_SIGNING_KEY", required=issuer is None),
@@ -105,7 +103,7 @@ class Settings:
 
 
 class _Reader:
-    """Values by name, each held against its form."""
+    """Values by name, each validated."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = values
@@ -127,7 +125,7 @@ class _Reader:
         return value
 
     def municipalities(self, name: str) -> tuple[str, ...]:
-        codes = tuple(_split(self.text(name) or "")) or MUNICIPALITIES
+        codes = tuple(_split(self.text(name) or ""))
         for code in codes:
             if not re.fullmatch(r"\d{5}", code):
                 raise ConfigurationError(
@@ -161,22 +159,13 @@ class _Reader:
             found[source] = url
         return found
 
-    def database(self, service: str, data_dir: Path | None) -> str | None:
-        name = f"DIGIPUNT_{service.upper()}_DATABASE_URL"
-        value = self.text(name)
-        if value is None:
-            return f"sqlite:///{data_dir / service}.sqlite" if data_dir else None
-        try:
-            url = sa.make_url(value)
-        except ArgumentError:
-            raise ConfigurationError(f"{name} is no database address") from None
-        backend = url.get_backend_name()
-        if backend not in ("postgresql", "sqlite"):
-            raise ConfigurationError(f"{name} takes a postgresql:// or sqlite:// address")
-        if backend == "postgresql":
-            # psycopg2 is the driver that waits in eventlet's hub; plain postgresql:// would choose psycopg 3.
-            url = url.set(drivername="postgresql+psycopg2")
-        return url.render_as_string(hide_password=False)
+    def databases(self) -> dict[str, str]:
+        """The database of each service for which `DIGIPUNT_<SERVICE>_DATABASE_URL` is set."""
+        return {
+            match[1].lower(): _database_url(name, value)
+            for name in self._values
+            if (match := _DATABASE_URL.fullmatch(name)) and (value := self.text(name))
+        }
 
     def key(self, name: str, *, required: bool = False) -> bytes | None:
         value = self.text(name)
@@ -193,6 +182,24 @@ class _Reader:
         return tuple(_long_enough(name, key.encode()) for key in _split(self.text(name) or ""))
 
 
+def _sqlite_files(services: Iterable[str], data_dir: Path | None) -> dict[str, str]:
+    return {service: f"sqlite:///{data_dir / service}.sqlite" for service in services} if data_dir else {}
+
+
+def _database_url(name: str, value: str) -> str:
+    try:
+        url = sa.make_url(value)
+    except ArgumentError:
+        raise ConfigurationError(f"{name} is not a database address") from None
+    backend = url.get_backend_name()
+    if backend not in ("postgresql", "sqlite"):
+        raise ConfigurationError(f"{name} takes a postgresql:// or sqlite:// address")
+    if backend == "postgresql":
+        # psycopg2 is the driver that waits in eventlet's hub; plain postgresql:// would choose psycopg 3.
+        url = url.set(drivername="postgresql+psycopg2")
+    return url.render_as_string(hide_password=False)
+
+
 def _long_enough(name: str, key: bytes) -> bytes:
     if len(key) < LEAST_KEY:
         raise ConfigurationError(f"{name} is too short: give a random text of {LEAST_KEY} characters or more")
@@ -200,8 +207,10 @@ def _long_enough(name: str, key: bytes) -> bytes:
 
 
 def _with_files(environ: Mapping[str, str]) -> dict[str, str]:
-    """`environ` with each `DIGIPUNT_…_FILE` replaced by the content of that file."""
-    values = {name: value for name, value in environ.items() if name.startswith("DIGIPUNT_")}
+    """What `environ` sets, with each `DIGIPUNT_…_FILE` replaced by the content of that file; blank is not set."""
+    values = {
+        name: value for name, value in environ.items() if name.startswith("DIGIPUNT_") and value.strip()
+    }
     for name in [name for name in values if name.endswith("_FILE")]:
         path = values.pop(name)
         try:

@@ -1,21 +1,13 @@
-"""Postal addresses: the parts that are stored, and the one line in which people read them."""
+"""Addresses as people write them."""
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections.abc import Mapping
 
 
-class Address(TypedDict, total=False):
-    """An address, as far as it is known."""
-
-    street: str | None
-    postalCode: str | None
-    town: str | None
-
-
-def address_line(address: Address | None) -> str | None:
-    """An address on one line, such as “Grote Markt 1, 3300 Tienen”; None when no part of it is known."""
+def one_line(address: Mapping[str, object] | None) -> str | None:
+    """Such as “Grote Markt 1, 3300 Tienen”; what is not known is left out, and None is left of nothing."""
     if not address:
         return None
-    town = " ".join(filter(None, (address.get("postalCode"), address.get("town"))))
-    return ", ".join(filter(None, (address.get("street"), town))) or None
+    town = " ".join(str(part) for name in ("postalCode", "town") if (part := address.get(name)))
+    return ", ".join(str(part) for part in (address.get("street"), town) if part) or None

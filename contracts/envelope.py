@@ -13,6 +13,9 @@ import orjson
 
 CONTENT_TYPE = "application/cloudevents+json"
 
+RENAMED = {"be.digipunt.loans.v1.loans.notify.extended": "be.digipunt.loans.v1.loans.notify.dueDateChanged"}
+"""Types that had another name before 0.1.0: what is still in a queue, or a dead letter since then, is read under today's."""
+
 _TEXTS = ("id", "type", "source", "subject", "time", "deployment", "epoch")
 
 
@@ -57,10 +60,10 @@ class Event:
             if type(raw.get(name)) is not int or raw[name] < 1:
                 raise Undecodable(f"the attribute {name} is missing or no positive number")
         if not isinstance(raw.get("data"), dict):
-            raise Undecodable("data is missing or no object")
+            raise Undecodable("data is missing or not an object")
         return cls(
             raw["id"],
-            raw["type"],
+            RENAMED.get(raw["type"]) or raw["type"],
             raw["source"],
             raw["subject"],
             _moment(raw["time"]),
@@ -131,7 +134,7 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise Undecodable("the attribute time is no RFC 3339 moment") from None
+        raise Undecodable("the attribute time is not an RFC 3339 moment") from None
     if moment.tzinfo is None:
         raise Undecodable("the attribute time has no offset")
     return moment.astimezone(UTC)
@@ -140,5 +143,5 @@ def _moment(text: str) -> datetime:
 def _optional(raw: dict[str, Any], name: str) -> str | None:
     value = raw.get(name)
     if value is not None and not isinstance(value, str):
-        raise Undecodable(f"the attribute {name} is no text")
+        raise Undecodable(f"the attribute {name} is not text")
     return value

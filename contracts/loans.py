@@ -75,7 +75,7 @@ class LoanEvent(_Data):
     loan = fields.Nested(Loan, required=True)
 
 
-class LoanExtended(_Data):
+class DueDateChanged(_Data):
     loan = fields.Nested(Loan, required=True)
     previouslyDueOn = fields.Date(required=True)
 
@@ -104,11 +104,16 @@ EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
     ("devices", "changed"): (DeviceEvent, "The state, condition or kind of a device changed."),
     ("devices", "wiped"): (DeviceEvent, "What the last borrower left on a device is gone."),
     ("devices", "retired"): (DeviceEvent, "A device will not be lent any more."),
-    ("requests", "made"): (RequestEvent, "Somebody asked for a device, or it is ready for them now."),
+    ("requests", "made"): (RequestEvent, "Somebody asked for a device."),
+    ("requests", "approved"): (
+        RequestEvent,
+        "A device is reserved for the borrower and ready to be collected.",
+    ),
+    ("requests", "fulfilled"): (RequestEvent, "The device was handed over to the borrower."),
     ("requests", "refused"): (RequestEvent, "Somebody who asked for a device gets none."),
     ("requests", "cancelled"): (RequestEvent, "A request was given up, or the device was not collected."),
     ("loans", "handedOver"): (LoanEvent, "Devices were handed to a borrower."),
-    ("loans", "extended"): (LoanExtended, "A loan is due on another day, later or earlier."),
+    ("loans", "dueDateChanged"): (DueDateChanged, "A loan is due on another day, later or earlier."),
     ("loans", "returned"): (LoanEnded, "Devices came back; the loan is over when its state is `returned`."),
     ("loans", "lost"): (LoanEnded, "Devices will not come back; the loan is over when its state is `lost`."),
     ("loans", "dueSoon"): (LoanEvent, "A loan is due in three days."),

@@ -7,13 +7,14 @@ keeps it beyond delivery.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, get_args
 
 from marshmallow import EXCLUDE, INCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
 from contracts.refdata import RefCode
 
-LANGUAGES = ("nl", "fr", "en")
+Language = Literal["nl", "fr", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 REASONS = ("returned", "extended", "cancelled", "erased", "notFound")
 """Why there is nothing to tell any more."""
@@ -28,7 +29,7 @@ class _Part(Schema):
 
 class Address(_Part):
     street = fields.String(required=True)
-    postcode = fields.String(required=True)
+    postalCode = fields.String(required=True)
     town = fields.String(required=True)
 
 

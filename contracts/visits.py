@@ -5,6 +5,8 @@ A correction carries the visit before and after, a void the visit as it was: a p
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from contracts.refdata import RefCode
@@ -28,6 +30,8 @@ class Bottleneck(_Data):
 
 
 class Visit(_Data):
+    """Each field of a visit that travels is declared here, and its reference list with it; see `VISIT_CODES`."""
+
     id = fields.UUID(required=True)
     digipunt = fields.UUID(required=True)
     municipality = fields.String(required=True, validate=Nis)
@@ -47,6 +51,27 @@ class Visit(_Data):
     situation = fields.List(RefCode("situation"))
     residence = fields.String(validate=Nis)
     device = RefCode("deviceKind")
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The reference list of a field, and whether the field holds several of its codes."""
+
+    list_name: str
+    several: bool
+
+
+def _codes(schema: type[Schema]) -> dict[str, Codes]:
+    found = {}
+    for name, field in schema().fields.items():
+        inner = field.inner if isinstance(field, fields.List) else field
+        if isinstance(inner, RefCode):
+            found[name] = Codes(inner.list_name, inner is not field)
+    return found
+
+
+VISIT_CODES = _codes(Visit)
+"""The fields of a visit that hold codes: what the service takes, what an import reads and what is counted follow from it."""
 
 
 Clock = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$", error="A time is written as 13:30.")
@@ -185,6 +210,7 @@ EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
     ("sessions", "cancelled"): (SessionEvent, "A session will not take place."),
     ("sessions", "held"): (SessionEvent, "A session took place, with its attendance as counts."),
     ("registrations", "made"): (RegistrationEvent, "Seats were taken, or a place on the waiting list."),
+    ("registrations", "promoted"): (RegistrationEvent, "A registration on the waiting list was confirmed."),
     ("registrations", "cancelled"): (RegistrationEvent, "A registration was given up."),
     ("feedback", "given"): (FeedbackGiven, "Somebody said what they thought of the help."),
     ("followUps", "planned"): (FollowUpEvent, "Something is to be done after a visit."),

@@ -1,1 +1,1 @@
-"""The command `digipunt`: puts the services together and runs them, and does an operator's errands."""
+"""The command `digipunt`: puts the services together and runs them, and does what an operator needs."""

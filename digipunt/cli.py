@@ -21,7 +21,9 @@ app = typer.Typer(
     help="The back office of a digital-help point: visits, loans, and the figures that keep the funding.",
 )
 import_app = typer.Typer(no_args_is_help=True, help="Bring in what was registered elsewhere.")
-events_app = typer.Typer(no_args_is_help=True, help="Look at the events, and mend what became of them.")
+events_app = typer.Typer(
+    no_args_is_help=True, help="Look at the events, and repair what could not be applied."
+)
 app.add_typer(import_app, name="import")
 app.add_typer(events_app, name="events")
 
@@ -86,7 +88,7 @@ def migrate(
 
 @app.command("rotate-keys")
 def rotate_keys(data: Data = None) -> None:
-    """Seal personal data anew with the first of the keys in DIGIPUNT_DATA_KEY. Safe to stop and to run again."""
+    """Encrypt personal data again with the first of the keys in DIGIPUNT_DATA_KEY. Safe to stop and to run again."""
     from digipunt.rotate_keys import rotate_keys as run
 
     run(data)
@@ -132,7 +134,7 @@ def import_visits(
     """Import existing registrations, once however often it is run.
 
     Refused rows go to FILE.rejected.csv with the row, the column and the reason, beside what the row said, so that
-    they can be mended and imported; that file may hold personal data and only you can read it.
+    they can be corrected and imported; that file may hold personal data and only you can read it.
     """
     from digipunt.importing.command import import_visits as run
 
@@ -190,7 +192,7 @@ def events_rebuild(
     token: Token = None,
     data: Data = None,
 ) -> None:
-    """Build a service's read models anew from the journals, while the old ones go on answering."""
+    """Rebuild a service's read models from the journals, while the old ones go on answering."""
     from digipunt.events import rebuild
 
     rebuild(service, source, url, token, data)

@@ -13,11 +13,11 @@ from chassis.http.auth import issue
 from digipunt.folder import settings_of
 
 TIMEOUT = 30.0
-TRIES_SECONDS = 60.0
+RETRY_SECONDS = 60.0
 
 
-class Answered(DigipuntError):
-    """The service said no; the message is its own sentence."""
+class ApiError(DigipuntError):
+    """The service refused; the message is the detail of its problem."""
 
     def __init__(self, problem: dict[str, Any], status: int) -> None:
         issues = [f"{each.get('name', '')}: {each.get('detail', '')}" for each in problem.get("issues", ())]
@@ -53,7 +53,7 @@ class Client:
 
     def _send(self, method: str, path: str, **options: Any) -> tuple[int, Any]:
         try:
-            answer = _patiently(self._once, method, path, options)
+            answer = _retrying(self._once, method, path, options)
         except httpx.TransportError as error:
             raise Unavailable(
                 f"the services do not answer: {error}. Are they running, and is --url right?"
@@ -62,7 +62,7 @@ class Client:
         if answer.status_code == 404:
             raise NotFound(f"resource at {path}")
         if answer.is_error:
-            raise Answered(body or {}, answer.status_code)
+            raise ApiError(body or {}, answer.status_code)
         return answer.status_code, body
 
     def _once(self, method: str, path: str, options: dict[str, Any]) -> httpx.Response:
@@ -72,9 +72,9 @@ class Client:
         return answer
 
 
-_patiently = tenacity.Retrying(
+_retrying = tenacity.Retrying(
     retry=tenacity.retry_if_exception_type((Unavailable, httpx.ReadError, httpx.RemoteProtocolError)),
     wait=tenacity.wait_random_exponential(0.2, max=5),
-    stop=tenacity.stop_after_delay(TRIES_SECONDS),
+    stop=tenacity.stop_after_delay(RETRY_SECONDS),
     reraise=True,
 )

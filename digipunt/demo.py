@@ -19,13 +19,14 @@ import eventlet
 from rich.console import Console
 from rich.progress import Progress
 
+import services
 from chassis.clock import SystemClock, local_day
 from chassis.errors import ConfigurationError
 from chassis.http.auth import issue
 from chassis.run import Runner
 from chassis.runtime import logs
-from digipunt import demo_loans, services
-from digipunt.client import Answered, Client
+from digipunt import demo_loans
+from digipunt.client import ApiError, Client
 from digipunt.demo_data import POINTS, SPACE, DemoData, generate
 from digipunt.demo_loans import Lending, Loan
 from digipunt.folder import DataFolder, default
@@ -111,7 +112,7 @@ def fill(client: Client, data: DemoData, now: datetime) -> None:
 
 
 def fill_lending(client: Client, lending: Lending) -> None:
-    """Send the demo's lending; what is there already is left alone, also what somebody who tries the demo did with it."""
+    """Send the demo's lending; what is there already is left alone, even what somebody who tries the demo did with it."""
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Uitlenen vullen", total=len(lending.loans))
         for kind, bodies in (("devices", lending.devices), ("borrowers", lending.borrowers)):
@@ -146,7 +147,7 @@ def _as_it_is() -> Iterator[None]:
     """Leave alone what somebody has changed since."""
     try:
         yield
-    except Answered as error:
+    except ApiError as error:
         if error.status != 409:
             raise
 

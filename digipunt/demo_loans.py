@@ -114,7 +114,7 @@ def _borrower(lending: Lending, point: Point, number: int, seed: int) -> str:
         "name": f"{first} {last}",
         "language": chance.choices(list(LANGUAGES), list(LANGUAGES.values()))[0],
     }
-    address = {"street": f"Voorbeeldstraat {number + 1}", "postcode": postcode, "town": town}
+    address = {"street": f"Voorbeeldstraat {number + 1}", "postalCode": postcode, "town": town}
     email, phone = (
         f"{first}.{last}{number}@example.org".lower(),
         f"016 00 {number // 100:02} {number % 100:02}",

@@ -1,4 +1,4 @@
-"""`digipunt doctor`: looks at everything a deployment leans on, and says in plain words what to do."""
+"""`digipunt doctor`: checks everything that a deployment depends on, and says in plain words what to do."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ import pika
 from pika.exceptions import AMQPConnectionError, AMQPError, ProbableAuthenticationError
 from rich.console import Console
 
+import services
 from chassis.clock import SystemClock
 from chassis.errors import ConfigurationError, Unavailable
 from chassis.settings import Settings
 from chassis.storage import migrations
 from chassis.storage.database import Database
 from common.pdf import PACKAGES, PdfRenderer
-from digipunt import services
 from digipunt.folder import DataFolder, default, settings_of
+from digipunt.settings import unknown_databases
 from services.notifications.channels.base import ChannelUnavailable
 from services.notifications.channels.gateway import read_gateway
 from services.notifications.channels.sms import SmsChannel
@@ -36,7 +37,7 @@ RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at; `advice` says what to do when it is not well."""
+    """The result of one check; `advice` says what to do when it is not well."""
 
     what: str
     well: bool
@@ -58,7 +59,7 @@ def doctor(port: int, data: Path | None) -> bool:
 
 
 def examine(port: int, data: Path | None) -> Iterator[Finding]:
-    """Look at settings, clock, disk, port, databases, broker, the ways to tell people, and what is printed, in that order."""
+    """Check settings, clock, disk, port, databases, broker, channels of messages, and printing, in that order."""
     folder = DataFolder(data or default())
     try:
         settings = settings_of(data)
@@ -73,9 +74,12 @@ def examine(port: int, data: Path | None) -> Iterator[Finding]:
     )
     yield _disk(folder.path)
     yield _port(port)
-    for name in services.CLASSES:
+    for name in services.NAMES:
         if name in settings.database_urls:
             yield _database(settings, name)
+    for database in unknown_databases(settings):
+        advice = "Use the release that has that service, or take the database away: there is no backup while it is there."
+        yield Finding("databases", False, f"{database} is of no service of this release", advice)
     yield _broker(settings.broker_url)
     yield _mail(settings)
     yield _sms(settings)

@@ -1,4 +1,4 @@
-"""`digipunt events …`: where every subscription stands, what was set aside, and the way to mend it."""
+"""`digipunt events …`: the state of every subscription, its dead letters, and the ways to repair it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from pika.exceptions import AMQPError
 from rich.console import Console
 from rich.table import Table
 
+import services
 from chassis.errors import DigipuntError, Unavailable
 from contracts.envelope import CONTENT_TYPE
 from contracts.events import exchange
 from digipunt.client import Client
 from digipunt.folder import settings_of
-from digipunt.services import CLASSES
 
 POLL_SECONDS = 0.5
-PATIENCE_SECONDS = 10.0
+NOTICE_SECONDS = 10.0
 
 
 def status(url: str, token: str | None, data: Path | None) -> None:
@@ -47,12 +47,12 @@ def status(url: str, token: str | None, data: Path | None) -> None:
 
 
 def parked(url: str, token: str | None, data: Path | None) -> None:
-    """Print the events that were set aside, one a line."""
+    """Print the dead letters, one a line."""
     client = Client(url, token, data, role="ops")
-    aside = _of_each(client, "parked")
-    if not aside:
+    dead_letters = _of_each(client, "parked")
+    if not dead_letters:
         print("no event is set aside", file=sys.stderr)
-    for service, event in aside:
+    for service, event in dead_letters:
         subject = event["subject"] or "no event"
         print(
             f"{service} {event['source']} {event['position'] or '-'} {subject} {event['type'] or '-'}: {event['error']}"
@@ -68,7 +68,7 @@ def retry(subject: str | None, url: str, token: str | None, data: Path | None) -
 
 
 def rebuild(service: str, source: str | None, url: str, token: str | None, data: Path | None) -> None:
-    """Ask a service to build its read models anew, and wait until it has."""
+    """Ask a service to rebuild its read models, and wait until it has."""
     client = Client(url, token, data, role="ops")
     client.post(f"/{service}/v1/rebuild", {"source": source} if source else {})
     _wait_for_rebuild(client, service)
@@ -76,9 +76,9 @@ def rebuild(service: str, source: str | None, url: str, token: str | None, data:
 
 
 def _wait_for_rebuild(client: Client, service: str) -> None:
-    """Return when nothing is being rebuilt any more; say so when an owner keeps it waiting."""
+    """Return when nothing is being rebuilt any more; print a notice when an owner keeps it waiting."""
     before: dict[str, int] = {}
-    moved, told = time.monotonic(), False
+    moved, noticed = time.monotonic(), False
     while True:
         subscriptions = _items(client, service, "subscriptions")
         at = {each["source"]: each["rebuilding"]["position"] for each in subscriptions if each["rebuilding"]}
@@ -86,8 +86,8 @@ def _wait_for_rebuild(client: Client, service: str) -> None:
             return
         if at != before:
             before, moved = at, time.monotonic()
-        elif not told and time.monotonic() > moved + PATIENCE_SECONDS:
-            told = True
+        elif not noticed and time.monotonic() > moved + NOTICE_SECONDS:
+            noticed = True
             waiting = " and ".join(sorted(at))
             Console(stderr=True).print(
                 f"{service}: waiting for the journal of {waiting}; the old figures go on answering. "
@@ -150,7 +150,7 @@ def _items(client: Client, service: str, what: str, **query: Any) -> list[dict[s
 def _running(client: Client) -> list[str]:
     """The services that answer at this address."""
     found = []
-    for service in CLASSES:
+    for service in services.NAMES:
         try:
             client.get(f"/{service}/health/live")
             found.append(service)

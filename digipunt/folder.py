@@ -15,6 +15,7 @@ from pathlib import Path
 
 from chassis.errors import ConfigurationError
 from chassis.settings import Settings
+from digipunt import settings as configuration
 
 KEYS = {"DIGIPUNT_SIGNING_KEY": "signing.key", "DIGIPUNT_DATA_KEY": "data.key"}
 IDENTITY = ("DIGIPUNT_SIGNING_KEY", "DIGIPUNT_OIDC_ISSUER")
@@ -47,16 +48,16 @@ class DataFolder:
             raise ConfigurationError(f"the folder {self.path} cannot be used: {error.strerror}") from None
 
     def settings(self, *, listen: tuple[str, int] | None = None, databases: bool = True) -> Settings:
-        """The settings of a process that uses this folder; the environment goes before what lies in it.
+        """The settings of a process that uses this folder; the environment takes precedence over its files.
 
         Without `databases`, only those that the environment names.
         """
-        kept = {
+        stored = {
             name: (self.path / file).read_text()
             for name, file in (KEYS | DEPLOYMENT).items()
             if (self.path / file).exists()
         }
-        return Settings.load(data_dir=self.path if databases else None, listen=listen, defaults=kept)
+        return configuration.load(data_dir=self.path if databases else None, listen=listen, defaults=stored)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -72,7 +73,7 @@ class DataFolder:
 
 
 def settings_of(data: Path | None) -> Settings:
-    """The settings of an errand: the environment's, with the keys of the data folder where that has none.
+    """The settings of a command: the environment's, with the keys of the data folder where that has none.
 
     Where the environment names databases, as for a container, those are all there are.
     """

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 import secrets
-from importlib.resources import files
-from string import Template
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from chassis.clock import SystemClock
 from chassis.errors import Unauthenticated
+from chassis.http import Request, Response
 from chassis.http.auth import issue
-from chassis.http.messages import Request, Response
 from chassis.run import Runner
 
 DEMO = "demo"
 """The deployment whose data is made up."""
+
+FOLDER = Path(__file__).parent / "page"
 
 CODE_SECONDS = 15 * 60
 TOKEN_DAYS = 1
@@ -31,14 +33,14 @@ POLICY = (
 
 
 class FrontPage:
-    """The page, mounted on the runner's HTTP server. It says so when the data is made up."""
+    """The page, mounted on the runner's HTTP server. It shows a note when the data is made up."""
 
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
         self._synthetic = runner.settings.deployment == DEMO
         self._clock = SystemClock()
         self._codes: dict[str, float] = {}
-        self._texts: dict[str, dict[str, str]] = json.loads(_file("texts.json"))
+        self._texts: dict[str, dict[str, Any]] = json.loads(_file("texts.json"))
         runner.http.add_route("GET", "/", self._page)
         runner.http.add_route(
             "GET", "/page.js", lambda _: _asset("page.js", "text/javascript; charset=utf-8")
@@ -47,22 +49,18 @@ class FrontPage:
         runner.http.add_route("POST", "/signIn", self._sign_in)
 
     def sign_in_link(self) -> str:
-        """An address that signs in the first who opens it within 15 minutes."""
+        """An address that signs in whoever opens it first, within 15 minutes."""
         code = secrets.token_urlsafe(24)
         self._codes[code] = self._clock.monotonic() + CODE_SECONDS
         return f"{self._runner.address}/#{code}"
 
     def _page(self, request: Request) -> Response:
         language = _language(request)
-        texts = self._texts[language]
-        banner = f'<p class="banner" role="note">{texts["synthetic"]}</p>' if self._synthetic else ""
-        services = "".join(
-            f'<li data-service="{service.name}"><strong>{texts[service.name]}</strong> '
-            f'<span class="state">…</span> <a href="/{service.name}/doc">{texts["documentation"]}</a></li>'
-            for service in self._runner.services
-        )
-        page = Template(_file("page.html")).substitute(
-            texts, language=language, banner=banner, services_list=services
+        page = _template().render(
+            language=language,
+            texts=self._texts[language],
+            synthetic=self._synthetic,
+            services=[service.name for service in self._runner.services],
         )
         return Response(
             page,
@@ -105,4 +103,19 @@ def _asset(name: str, content_type: str) -> Response:
 
 
 def _file(name: str) -> str:
-    return (files("digipunt") / "page" / name).read_text(encoding="utf-8")
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Any:
+    # The page is asked for seldom, and the library would take part in every start.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html")

@@ -9,13 +9,13 @@ from typing import Protocol, runtime_checkable
 from rich.console import Console
 from sqlalchemy.exc import DBAPIError
 
+import services
 from chassis.clock import SystemClock, new_id
 from chassis.errors import ConfigurationError
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.settings import Settings
 from chassis.storage.database import Database
 from common.field_cipher import FieldCipher
-from digipunt import services
 from digipunt.folder import settings_of
 
 BATCH = 100
@@ -39,7 +39,7 @@ def rotate_keys(data: Path | None) -> None:
     """Go through every service that keeps personal fields. Safe to stop, and to run again."""
     settings = settings_of(data)
     cipher = FieldCipher(settings.data_keys)
-    for service in services.load(name for name in services.CLASSES if name in settings.database_urls):
+    for service in services.load(name for name in services.NAMES if name in settings.database_urls):
         if not isinstance(service, KeepsPersonalFields):
             continue
         print(f"{service.name}: {_reencrypt(settings, cipher, service)} encrypted with the newest key")

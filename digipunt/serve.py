@@ -6,12 +6,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import services
 from chassis.errors import ConfigurationError
 from chassis.run import Runner
 from chassis.runtime import logs
-from chassis.settings import Settings
 from chassis.storage import migrations
-from digipunt import services
+from digipunt import settings as configuration
 from digipunt.folder import DataFolder, default, settings_of
 from digipunt.front_page import FrontPage
 
@@ -38,7 +38,7 @@ def announce(runner: Runner, page: FrontPage) -> None:
 
 def run_one(service: str) -> None:
     """Run one service from the environment until SIGTERM."""
-    settings = Settings.load()
+    settings = configuration.load()
     logs.configure(settings.log)
     [chosen] = services.load([service])
     runner = Runner(settings, [chosen])
@@ -50,9 +50,9 @@ def migrate(service: str | None, data: Path | None) -> None:
     """Migrate one database, or all that are set."""
     settings = settings_of(data)
     names = (
-        services.chosen([service])
+        services.select([service])
         if service
-        else [n for n in services.CLASSES if n in settings.database_urls]
+        else [name for name in services.NAMES if name in settings.database_urls]
     )
     if not names:
         raise ConfigurationError(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.faults.table import show
+from tests.support import branch_coverage
 from tests.support.kannel import Kannel
 from tests.support.postgresql import PostgreSQL
 from tests.support.processes import Missing
@@ -17,35 +18,40 @@ from tests.support.rabbitmq import RabbitMQ
 
 Server = RabbitMQ | PostgreSQL | Kannel
 
+MEASURED = pytest.StashKey[list[branch_coverage.Part] | None]()
+INCOMPLETE = pytest.StashKey[bool]()
+"""Whether tests were skipped because a server is not installed."""
 
-def _running(server: Callable[[], Server]) -> Iterator[Server]:
+
+def _running(server: Callable[[], Server], config: pytest.Config) -> Iterator[Server]:
     """The server, for the whole run; where its program is missing tests are skipped, and fail with CI=true."""
     try:
         running = server()
     except Missing as missing:
         if os.environ.get("CI") == "true":
             raise
+        config.stash[INCOMPLETE] = True
         pytest.skip(str(missing))
     yield running
     running.remove()
 
 
 @pytest.fixture(scope="session")
-def rabbitmq() -> Iterator[Server]:
+def rabbitmq(pytestconfig: pytest.Config) -> Iterator[Server]:
     """A RabbitMQ of our own, started for the first test that needs it."""
-    yield from _running(RabbitMQ)
+    yield from _running(RabbitMQ, pytestconfig)
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
+def postgres(pytestconfig: pytest.Config) -> Iterator[Server]:
     """A PostgreSQL of our own, started for the first test that needs it."""
-    yield from _running(PostgreSQL)
+    yield from _running(PostgreSQL, pytestconfig)
 
 
 @pytest.fixture(scope="session")
-def kannel() -> Iterator[Server]:
+def kannel(pytestconfig: pytest.Config) -> Iterator[Server]:
     """A real SMS gateway of our own, started for the first test that needs it."""
-    yield from _running(Kannel)
+    yield from _running(Kannel, pytestconfig)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,6 +59,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--scale", type=float, default=1.0, help=help)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The table of the fault tests, if any ran."""
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The run fails when less of the code ran than `pyproject.toml` asks, if all tests could run."""
+    parts = session.config.stash[MEASURED] = branch_coverage.finish()
+    complete = not session.config.stash.get(INCOMPLETE, False)
+    if parts and complete and session.exitstatus == 0 and not all(part.holds for part in parts):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The table of the fault tests, if any ran, and that of coverage, if it was measured."""
     show(terminalreporter.stats)
+    if parts := config.stash[MEASURED]:
+        terminalreporter.section("branch coverage")
+        terminalreporter.write(branch_coverage.table(parts))
+        if config.stash.get(INCOMPLETE, False):
+            terminalreporter.write_line(
+                "Servers are missing and their tests were skipped, so nothing is asked."
+            )

@@ -32,7 +32,7 @@ from chassis.storage.tables import journal
 from contracts.events import event_type
 from contracts.refdata import active
 from services.visits.model import visits as rules
-from services.visits.model.digipunts import Point
+from services.visits.model.digipunts import Digipunt
 from services.visits.tables import digipunts, visits
 
 TYPE = event_type("visits", "visits", "registered")
@@ -45,7 +45,7 @@ POOL = {"pool_size": 16, "max_overflow": 4}
 engine = create_async_engine(
     make_url(os.environ["DIGIPUNT_VISITS_DATABASE_URL"]).set(drivername="postgresql+asyncpg"), **POOL
 )
-known: dict[str, Point] = {}
+known: dict[str, Digipunt] = {}
 recorded = asyncio.Event()
 
 
@@ -109,7 +109,7 @@ class Registered(BaseModel):
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with engine.connect() as connection:
         columns = (digipunts.c.id, digipunts.c.municipality, digipunts.c.opened_on, digipunts.c.closed_on)
-        known.update({row.id: Point(*row) for row in await connection.execute(select(*columns))})
+        known.update({row.id: Digipunt(*row) for row in await connection.execute(select(*columns))})
     relaying = asyncio.create_task(relay(engine, recorded)) if "BENCH_RELAY" in os.environ else None
     yield
     if relaying:
@@ -145,7 +145,7 @@ async def caller(authorization: Annotated[str, Header()]) -> dict[str, Any]:
     return claims
 
 
-def point_of(id: str, day: date, claims: dict[str, Any]) -> Point:
+def point_of(id: str, day: date, claims: dict[str, Any]) -> Digipunt:
     """The digipunt, if the caller works there and it is open on that day."""
     point = known.get(id)
     if point is None or point.municipality not in claims["municipalities"]:
@@ -173,7 +173,7 @@ async def register(id: UUID, sent: VisitPut, claims: Annotated[dict[str, Any], D
         "content_hash": fingerprint(content),
         "version": 1,
     }
-    event = Registered(visit=VisitEvent.model_validate(rules.facts(row)))
+    event = Registered(visit=VisitEvent.model_validate(rules.to_event(row)))
     async with engine.begin() as connection:
         added = await connection.execute(INSERT_VISIT, row)
         if added.rowcount:
@@ -181,7 +181,7 @@ async def register(id: UUID, sent: VisitPut, claims: Annotated[dict[str, Any], D
     recorded.set()
     if not added.rowcount:
         return await resent(row)
-    return JSONResponse(rules.body(row), 201, {"ETag": '"1"'})
+    return JSONResponse(rules.to_api(row), 201, {"ETag": '"1"'})
 
 
 def journal_row(row: dict[str, Any], event: Registered, now: datetime) -> dict[str, Any]:
@@ -202,7 +202,7 @@ async def resent(row: dict[str, Any]) -> Response:
         kept = (await connection.execute(select(visits).where(visits.c.id == row["id"]))).mappings().one()
     if kept["content_hash"] != row["content_hash"]:
         raise HTTPException(409)
-    return JSONResponse(rules.body(kept), 200, {"ETag": f'"{kept["version"]}"'})
+    return JSONResponse(rules.to_api(kept), 200, {"ETag": f'"{kept["version"]}"'})
 
 
 if __name__ == "__main__":

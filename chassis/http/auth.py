@@ -2,7 +2,7 @@
 
 Tokens come from the deployment's own issuer (HS256 under `DIGIPUNT_SIGNING_KEY`) or from an OpenID Connect
 provider (`DIGIPUNT_OIDC_ISSUER`). Which one, and so which algorithms count, is decided by the settings and never
-by the token. A token seen before costs a look-up until it expires.
+by the token. A token that was seen before costs one look-up until it expires.
 """
 
 from __future__ import annotations
@@ -55,13 +55,6 @@ class Actor:
     municipalities: frozenset[str] = frozenset()
     digipunts: frozenset[str] = frozenset()
 
-    def has(self, role: str) -> bool:
-        return role in self.roles
-
-    def covers(self, municipality: str | None) -> bool:
-        """Whether rows of this municipality (NIS code) exist for this caller; services see all of them."""
-        return "service" in self.roles or municipality in self.municipalities
-
 
 def issue(
     settings: AuthSettings,
@@ -71,17 +64,15 @@ def issue(
     subject: str | None = None,
     days: float = 30,
 ) -> str:
-    """A token of the local issuer. ValueError for an unknown role, what is no NIS code, or when no signing key is set."""
+    """A token of the local issuer. Raises ValueError for an unknown role, a wrong NIS code, or when no signing key is set."""
     if role not in ROLES:
-        raise ValueError(f"role {role!r} is none of {', '.join(sorted(ROLES))}")
+        raise ValueError(f"role {role!r} is not one of {', '.join(sorted(ROLES))}")
     municipalities = sorted(municipalities)
     for code in municipalities:
         if not NIS_CODE.fullmatch(code):
-            raise ValueError(f"municipality {code!r} is no NIS code of five digits")
+            raise ValueError(f"municipality {code!r} is not a NIS code of five digits")
     if not settings.signing_key:
-        raise ValueError(
-            "tokens are made by the OpenID Connect provider; there is no DIGIPUNT_SIGNING_KEY here"
-        )
+        raise ValueError("tokens are issued by the OpenID Connect provider; DIGIPUNT_SIGNING_KEY is not set")
     now = datetime.now(UTC)
     claims = {
         "iss": local_issuer(settings),
@@ -99,12 +90,12 @@ def issue(
 
 
 def local_issuer(settings: AuthSettings) -> str:
-    """The `iss` and `aud` of local tokens: a token of one deployment is worth nothing in another."""
+    """The `iss` and `aud` of local tokens: a token of one deployment is not valid in another."""
     return f"urn:digipunt:{settings.deployment}"
 
 
 class Verifier:
-    """Checks tokens under one set of settings and remembers the answers, by hash, up to a bound."""
+    """Verifies tokens under one set of settings and caches the actors, by hash of the token, up to a bound."""
 
     def __init__(self, settings: AuthSettings) -> None:
         self._settings = settings
@@ -164,8 +155,8 @@ class Verifier:
 def _jwks_uri(issuer: str) -> str:
     url = issuer.rstrip("/") + "/.well-known/openid-configuration"
     try:
-        with urllib.request.urlopen(url, timeout=ISSUER_TIMEOUT_SECONDS) as answer:  # noqa: S310 - an operator's own setting
-            return str(json.load(answer)["jwks_uri"])
+        with urllib.request.urlopen(url, timeout=ISSUER_TIMEOUT_SECONDS) as response:  # noqa: S310 - an operator's own setting
+            return str(json.load(response)["jwks_uri"])
     except (urllib.error.URLError, OSError, KeyError, ValueError):
         raise Unavailable("The sign-in provider does not answer.") from None
 
@@ -179,7 +170,7 @@ def _actor(claims: dict[str, Any]) -> Actor:
 def _texts(claims: dict[str, Any], name: str) -> frozenset[str]:
     value = claims.get(name) or []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise Unauthenticated(f"The claim {name} of the token is not a list of texts.")
+        raise Unauthenticated(f"The claim {name} of the token is not a list of strings.")
     return frozenset(value)
 
 
@@ -195,7 +186,7 @@ _verifiers: OrderedDict[tuple[object, ...], Verifier] = OrderedDict()
 
 
 def verifier(settings: AuthSettings) -> Verifier:
-    """The process's verifier for these settings, so that all services share what they have seen."""
+    """The process's verifier for these settings, so that all services share its cache."""
     key = (settings.deployment, settings.signing_key, settings.oidc_issuer, settings.oidc_audience)
     found = _verifiers.get(key)
     if found is None:

@@ -1,6 +1,6 @@
-"""`@http`: one method of a service class answers one route.
+"""`@http`: one method of a service class serves one route.
 
-The order is the same for each request: token (401), role (403), path (404), query and body (400, 415), and only
+The order is the same for each request: path (404, 405), token (401), role (403), query and body (400, 415), and only
 then the service's code, in a nameko worker, inside the transaction the route asks for. What the function raises
 becomes a problem; nothing reaches nameko's own error handling.
 """
@@ -21,8 +21,10 @@ from nameko.extensions import Entrypoint
 
 from chassis.errors import Forbidden, Unavailable
 from chassis.http import auth, idempotency, problems, validation
-from chassis.http.messages import Request, Response
-from chassis.http.route import PUBLIC, Route, SchemaLike, Unit
+from chassis.http.request import Request
+from chassis.http.responses import Response
+from chassis.http.roles import PUBLIC
+from chassis.http.route import Route, SchemaLike, Unit
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -55,7 +57,7 @@ def http(
     as ISO text), in a `Response` or bare, which means the first status. `content_type` is that of a response that is
     not JSON. `paged` adds `page` and `pageSize`; see `paging.window` and `paging.page_of`.
 
-    unit="write": called as f(self, uow, request), committed before the answer leaves; POST honours Idempotency-Key.
+    unit="write": called as f(self, uow, request), committed before the response leaves; POST honours Idempotency-Key.
     unit="read": f(self, connection, request). unit=None: f(self, request). By method: GET reads, others write.
     """
     if unit == "by method":
@@ -63,9 +65,7 @@ def http(
 
     def decorate(function: Function) -> Function:
         if hasattr(function, "nameko_entrypoints"):
-            raise TypeError(
-                f"{function.__name__} is an entrypoint already; give each route a method of its own"
-            )
+            raise TypeError(f"{function.__name__} is already an entrypoint; give each route its own method")
         route = Route(
             method=method,
             path=path,
@@ -91,7 +91,7 @@ def http(
 
 
 def _run(route: Route, function: Callable[..., Any], service: Any, request: Request) -> Response:
-    """The service's code in its transaction. Never raises: nameko would log what was typed."""
+    """The service's code in its transaction. Never raises: nameko would log the arguments, personal data included."""
     try:
         if route.unit == "write":
             with service.app.unit_of_work(trace=request.trace) as uow:
@@ -104,7 +104,7 @@ def _run(route: Route, function: Callable[..., Any], service: Any, request: Requ
                 return route.as_response(function(service, connection, request))
         return route.as_response(function(service, request))
     except Exception as error:
-        return problems.answer(error, request.trace)
+        return problems.from_error(error, request.trace)
 
 
 class HttpEntrypoint(Entrypoint):
@@ -130,26 +130,26 @@ class HttpEntrypoint(Entrypoint):
     kill = stop
 
     def handle(self, request: Request) -> Response:
-        """Response one request; called by the server in the connection's own green thread."""
+        """Answer one request; called by the server in the connection's own green thread."""
         roles = self.route.roles
         if roles:
             request.actor = actor = self._verifier.verify(auth.bearer(request.headers))
             if actor.roles.isdisjoint(roles):
-                raise Forbidden(f"This asks for the role {' or '.join(sorted(roles))}.")
+                raise Forbidden(f"This requires the role {' or '.join(sorted(roles))}.")
         self._check(request)
-        answers: list[Response] = []
+        responses: list[Response] = []
         try:
-            self._spawn(request, answers).wait()
+            self._spawn(request, responses).wait()
         except (ContainerBeingKilled, GreenletExit):
             raise Unavailable("The service is stopping.") from None
-        return answers[0]
+        return responses[0]
 
-    def _spawn(self, request: Request, answers: list[Response]) -> GreenThread:
-        """The worker that will put its answer in `answers`. nameko blocks here while all workers are busy."""
+    def _spawn(self, request: Request, responses: list[Response]) -> GreenThread:
+        """The worker that will append its response to `responses`. nameko blocks here while all workers are busy."""
         container = self.container
 
         def keep(context: Any, result: Response, exc_info: Any) -> tuple[Response, Any]:
-            answers.append(result)
+            responses.append(result)
             return result, exc_info
 
         if container._worker_pool.free() > 0:

@@ -1,7 +1,7 @@
-"""A `POST` sent twice under one `Idempotency-Key` takes effect once and is answered the same twice.
+"""A `POST` sent twice under one `Idempotency-Key` takes effect once and gets the same response twice.
 
-The key is claimed, and the answer kept, in the transaction that does the work: a crash forgets both, and of two
-requests at once the second waits for the first and then repeats its answer.
+The key is claimed, and the response stored, in the transaction that does the work: a crash rolls back both, and of
+two requests at once the second waits for the first and then repeats its response.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from chassis.errors import Conflict, InvalidInput, Issue
-from chassis.http.messages import Request, Response, payload
+from chassis.http.request import Request
+from chassis.http.responses import Response, payload
 from chassis.storage.database import upsert
 from chassis.storage.tables import JsonText, UTCDateTime, metadata
 
@@ -38,9 +39,9 @@ keys = sa.Table(
 
 
 def once(uow: UnitOfWork, request: Request, run: Callable[[], Response]) -> Response:
-    """The answer of `run`, or the kept one when this caller sent the key before.
+    """The response of `run`, or the stored one when this caller sent the key before.
 
-    Raises Conflict when the key came with another request, InvalidInput when it is no usable key.
+    Raises Conflict when the key came with another request, InvalidInput when it is not a usable key.
     """
     key = request.headers["idempotency-key"]
     if not KEY.fullmatch(key):
@@ -60,17 +61,17 @@ def once(uow: UnitOfWork, request: Request, run: Callable[[], Response]) -> Resp
         "created_at": uow.clock.now(),
     }
     if uow.connection.execute(claim, values).rowcount == 0:
-        kept = uow.connection.execute(sa.select(keys).where(this)).one()
-        if kept.request_hash != digest:
+        stored = uow.connection.execute(sa.select(keys).where(this)).one()
+        if stored.request_hash != digest:
             raise Conflict("This Idempotency-Key was used before, for another request.")
-        return Response(kept.body, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
-    answer = run()
-    text = payload(answer).decode()
-    kept_answer = {"status": answer.status, "headers": answer.headers, "body": text}
-    uow.connection.execute(sa.update(keys).where(this).values(kept_answer))
-    return answer
+        return Response(stored.body, stored.status, {**stored.headers, "Idempotency-Replayed": "true"})
+    response = run()
+    text = payload(response).decode()
+    outcome = {"status": response.status, "headers": response.headers, "body": text}
+    uow.connection.execute(sa.update(keys).where(this).values(outcome))
+    return response
 
 
 def forget(connection: sa.Connection, before: datetime) -> int:
-    """Drop the keys made before this moment; how many there were."""
+    """Delete the keys made before this moment; returns how many there were."""
     return connection.execute(sa.delete(keys).where(keys.c.created_at < before)).rowcount

@@ -1,6 +1,6 @@
 """OpenAPI 3.0.3 of a service, made from its `@http` routes and marshmallow schemas, so that it cannot be out of date.
 
-Every answer a route can give is written down, refusals too, each as `application/problem+json`.
+Every response of a route is described, errors too, each as `application/problem+json`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from marshmallow import Schema, validate
 from marshmallow.fields import Field
 
 from chassis.http import problems
-from chassis.http.messages import JSON
-from chassis.http.problems import Kind
+from chassis.http.problems import ProblemType
+from chassis.http.responses import JSON
 from chassis.http.route import PARAMETER, Parameter, Route, instance
 from chassis.http.validation import MERGE_PATCH, query_schema
 from contracts.refdata import RefCode
@@ -27,7 +27,7 @@ from contracts.refdata import RefCode
 PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 UUID_SCHEMA = {"type": "string", "format": "uuid"}
 
-REFUSALS: dict[int, tuple[Kind, str]] = {
+REFUSALS: dict[int, tuple[ProblemType, str]] = {
     400: (problems.BAD_REQUEST, "The input breaks a rule; `issues` names each place."),
     401: (problems.NO_TOKEN, "No bearer token, or not a valid one."),
     403: (problems.FORBIDDEN, "The role or the place of work does not allow this."),
@@ -51,7 +51,7 @@ PROBLEM = {
     "description": "What went wrong (RFC 9457, BelGIF REST guide).",
     "required": ["type", "title", "status", "detail"],
     "properties": {
-        "type": {"type": "string", "format": "uri", "example": problems.BAD_REQUEST.type},
+        "type": {"type": "string", "format": "uri", "example": problems.BAD_REQUEST.urn},
         "title": {"type": "string"},
         "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": {"type": "string"},
@@ -76,7 +76,7 @@ ISSUE = {
 LINK = {"type": "string", "format": "uri-reference"}
 COUNT = {"type": "integer", "minimum": 0}
 PLUMBING = "service"
-"""Tag of what a service tells about itself: health, metrics, descriptions, subscriptions, its journal."""
+"""Tag of the routes about the service itself: health, metrics, descriptions, subscriptions, its journal."""
 
 
 def routes(service: type) -> Iterator[Route]:
@@ -108,8 +108,8 @@ def document(service: type) -> dict[str, Any]:
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     spec.components.schema("Problem", PROBLEM)
     spec.components.schema("Issue", ISSUE)
-    for status, (kind, meaning) in REFUSALS.items():
-        spec.components.response(_component(kind), _refusal(status, meaning))
+    for status, (type, meaning) in REFUSALS.items():
+        spec.components.response(_component(type), _refusal(status, meaning))
     with warnings.catch_warnings():
         # One schema with and without modifiers gets two names; apispec says so each time.
         warnings.simplefilter("ignore", UserWarning)
@@ -122,7 +122,7 @@ def document(service: type) -> dict[str, Any]:
 
 
 class _Dumper(yaml.CSafeDumper):
-    """Writes what two places share twice: readers of OpenAPI do not expect YAML's aliases."""
+    """Writes out what two places share: readers of OpenAPI do not expect YAML's aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -135,7 +135,7 @@ def yaml_text(service: type) -> str:
 
 
 def refusals(route: Route) -> set[int]:
-    """The statuses, 400 and up, that a route may answer by the chassis' rules or its own."""
+    """The statuses from 400 up that a route may answer with, by the chassis' rules or its own."""
     statuses = set(ALWAYS) | {status for status in route.status if status >= 400}
     if not route.public:
         statuses |= {401, 403}
@@ -231,8 +231,8 @@ def _refusal(status: int, meaning: str) -> dict[str, Any]:
     return response
 
 
-def _component(kind: Kind) -> str:
-    return "".join(word.capitalize() for word in kind.title.split())
+def _component(type: ProblemType) -> str:
+    return "".join(word.capitalize() for word in type.title.split())
 
 
 def _page_of(item: Schema) -> dict[str, Any]:
@@ -264,7 +264,7 @@ def _schema_name(schema: Any) -> str:
 
 
 def _codes(converter: Any, field: Field[Any], **_: Any) -> dict[str, Any]:
-    """A coded field says where the labels of its codes are."""
+    """The description of a coded field says where the labels of its codes are."""
     if isinstance(field, RefCode) and "description" not in field.metadata:
         return {"description": f"A code of /v1/refData/{field.list_name}."}
     return {}

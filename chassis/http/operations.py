@@ -1,29 +1,27 @@
-"""The routes that every service has besides its own: health, metrics, documentation, reference data, events.
+"""The routes with which ops watches and mends a service: health, metrics, subscriptions, dead letters, its journal.
 
 `health` follows the BelGIF REST guide: UP, DEGRADED (it answers, but a part is away) or DOWN.
 """
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from marshmallow import Schema, fields, validate
 
-from chassis.errors import NotFound
-from chassis.http import docs_page, idempotency, openapi
-from chassis.http.entrypoint import PUBLIC, http
-from chassis.http.messages import Request, Response, to_json
+from chassis.http import idempotency
+from chassis.http.entrypoint import http
+from chassis.http.request import Request
+from chassis.http.responses import Response
+from chassis.http.roles import OPS, PUBLIC
 from chassis.runtime import metrics
 from chassis.runtime.timer import every
-from contracts import refdata
 
 if TYPE_CHECKING:
     from chassis.runtime.application import Application
 
 UP, DEGRADED, DOWN = "UP", "DEGRADED", "DOWN"
-OPS = frozenset({"ops"})
 HIGHEST = 2**63 - 1
 IDEMPOTENCY_KEPT = timedelta(days=7)
 
@@ -40,35 +38,6 @@ class Health(Schema):
 
     status = fields.String(required=True, validate=validate.OneOf([UP, DEGRADED, DOWN]))
     details = fields.Dict(keys=fields.String(), values=fields.Nested(PartHealth))
-
-
-class Labels(Schema):
-    """A text in the three languages."""
-
-    nl = fields.String(required=True)
-    fr = fields.String(required=True)
-    en = fields.String(required=True)
-
-
-class Code(Schema):
-    """One code of a reference list. A retired code stays readable and is not offered any more."""
-
-    code = fields.String(required=True)
-    labels = fields.Nested(Labels, required=True)
-    retired = fields.Boolean(required=True)
-
-
-class ReferenceList(Schema):
-    """A list of codes."""
-
-    name = fields.String(required=True)
-    items = fields.List(fields.Nested(Code), required=True)
-
-
-class ReferenceLists(Schema):
-    """The names of all lists."""
-
-    items = fields.List(fields.String(), required=True)
 
 
 class Items(Schema):
@@ -91,7 +60,7 @@ class Retried(Schema):
 
 
 class Rebuild(Schema):
-    """Which read models to build anew: those fed by one source, or all."""
+    """Which read models to rebuild: those fed by one source, or all."""
 
     source = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 100))
 
@@ -111,7 +80,7 @@ class JournalPage(Schema):
     items = fields.List(fields.Dict(), required=True)
 
 
-class BaseRoutes:
+class OperationsRoutes:
     """Mixed into every service class; reads only `self.app`."""
 
     name: str
@@ -175,60 +144,6 @@ class BaseRoutes:
 
     @http(
         "GET",
-        "/doc/openapi.yaml",
-        roles=PUBLIC,
-        unit=None,
-        content_type="application/yaml",
-        summary="This API as OpenAPI 3.0.3",
-    )
-    def serve_openapi(self, request: Request) -> Response:
-        service: Any = type(self)
-        return _cacheable(openapi.yaml_text(service), "no-cache")
-
-    @http(
-        "GET",
-        "/doc",
-        roles=PUBLIC,
-        unit=None,
-        content_type=docs_page.CONTENT_TYPE,
-        summary="This API as a page to read",
-    )
-    def serve_doc(self, request: Request) -> Response:
-        service: Any = type(self)
-        answer = _cacheable(docs_page.page(service), "no-cache")
-        answer.headers["Content-Security-Policy"] = docs_page.CONTENT_SECURITY_POLICY
-        return answer
-
-    @http(
-        "GET", "/v1/refData", roles=PUBLIC, unit=None, response=ReferenceLists, summary="The reference lists"
-    )
-    def serve_reference_lists(self, request: Request) -> Response:
-        return _cacheable(to_json({"items": sorted(refdata.LISTS)}), "public, max-age=3600")
-
-    @http(
-        "GET",
-        "/v1/refData/{list:text}",
-        roles=PUBLIC,
-        unit=None,
-        response=ReferenceList,
-        summary="The codes of one list, with labels in nl, fr and en",
-    )
-    def serve_reference_list(self, request: Request) -> Response:
-        found = refdata.LISTS.get(request.params["list"])
-        if found is None:
-            raise NotFound("reference list of this name")
-        items = [
-            {
-                "code": each.code,
-                "labels": {"nl": each.nl, "fr": each.fr, "en": each.en},
-                "retired": each.retired,
-            }
-            for each in found.codes
-        ]
-        return _cacheable(to_json({"name": found.name, "items": items}), "public, max-age=3600")
-
-    @http(
-        "GET",
         "/v1/subscriptions",
         roles=OPS,
         unit=None,
@@ -262,11 +177,11 @@ class BaseRoutes:
         roles=OPS,
         unit=None,
         body=Rebuild,
-        summary="Build read models anew from the journals",
-        status={202: "Begun: the generation that is being filled, by source", 404: "No such source"},
+        summary="Rebuild read models from the journals",
+        status={202: "Started: the generation that is being filled, by source", 404: "No such source"},
     )
     def rebuild(self, request: Request) -> dict[str, Any]:
-        """Reading goes on from the old tables until the new ones have caught up."""
+        """Queries read the old tables until the new ones have caught up."""
         return self.app.request_rebuild(request.data["source"])
 
     @http(
@@ -295,11 +210,3 @@ def _health(status: str, parts: dict[str, bool | str]) -> Response:
         for name, state in parts.items()
     }
     return Response({"status": status, "details": details}, 503 if status == DOWN else 200)
-
-
-def _cacheable(text: str, cache_control: str) -> Response:
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    headers = {"ETag": f'"{digest}"', "Cache-Control": cache_control}
-    if text.startswith("{"):
-        headers["Content-Type"] = "application/json"
-    return Response(text, headers=headers)

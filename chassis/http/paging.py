@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from marshmallow import fields, validate
 
-from chassis.http.messages import Request
+from chassis.http.request import Request
 
 DEFAULT_SIZE = 50
 MAX_SIZE = 500

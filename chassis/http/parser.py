@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import httptools
 
 from chassis.http import problems
-from chassis.http.messages import Request
+from chassis.http.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +30,18 @@ class Limits:
 
 
 class Refusal(Exception):
-    """This connection's bytes lead to no further request: answer this problem and close."""
+    """This connection's bytes lead to no further request: answer with this problem and close."""
 
-    def __init__(self, kind: problems.Kind, detail: str) -> None:
+    def __init__(self, type: problems.ProblemType, detail: str) -> None:
         super().__init__(detail)
-        self.kind = kind
+        self.type = type
         self.detail = detail
 
 
 BROKEN = Refusal(problems.BAD_REQUEST, "This is not a complete and correct HTTP/1.1 request.")
 HEAD_TOO_LARGE = Refusal(problems.HEADERS_TOO_LARGE, "The request's headers are too large.")
 URL_TOO_LONG = Refusal(problems.URL_TOO_LONG, "The address is too long.")
-UNKNOWN_EXPECTATION = Refusal(problems.BAD_REQUEST, "The only expectation that is known is 100-continue.")
+UNKNOWN_EXPECTATION = Refusal(problems.BAD_REQUEST, "The only expectation that is supported is 100-continue.")
 
 
 class RequestParser:

@@ -1,24 +1,60 @@
-"""Rows as responses: one with its ETag, one that was put, one page of them."""
+"""What a handler gives back: a `Response`, or one made from rows: a resource with its ETag, or a page of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar, cast
+from uuid import UUID
 
-from chassis.http.messages import Request, Response, etag, expected_version
 from chassis.http.paging import page_of
+from chassis.http.request import Request, version_if_given
+from chassis.http.roles import COORDINATOR, STAFF
 
-STAFF = frozenset({"helper", "coordinator"})
-COORDINATOR = frozenset({"coordinator"})
+__all__ = [
+    "COORDINATOR",
+    "CREATED",
+    "JSON",
+    "STAFF",
+    "Response",
+    "created",
+    "etag",
+    "page",
+    "payload",
+    "resource",
+    "to_json",
+    "version_if_given",
+]
 
 R = TypeVar("R", bound=Mapping[str, object])
+Item = TypeVar("Item")
+
+JSON = "application/json"
 
 CREATED = {201: "Created", 200: "Was there already, with the same content"}
+"""The statuses of a route that answers with `created`."""
+
+
+@dataclass(slots=True)
+class Response:
+    """What goes back: a dict or list becomes JSON, text and bytes go as they are under their Content-Type."""
+
+    body: object = None
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def etag(version: int) -> str:
+    """The `ETag` of a resource at this version."""
+    return f'"{version}"'
 
 
 def resource(row: R, to_api: Callable[[R], Any], status: int = 200) -> Response:
     """A row as a response with its ETag."""
-    return Response(to_api(row), status, {"ETag": etag(cast("dict[str, Any]", row)["version"])})
+    return Response(to_api(row), status, {"ETag": etag(cast(int, row["version"]))})
 
 
 def created(result: tuple[R, bool], to_api: Callable[[R], Any]) -> Response:
@@ -27,12 +63,40 @@ def created(result: tuple[R, bool], to_api: Callable[[R], Any]) -> Response:
     return resource(row, to_api, 201 if new else 200)
 
 
-def page(request: Request, page: tuple[list[Any], int], to_api: Callable[[Any], Any]) -> dict[str, Any]:
-    """One page of rows."""
-    rows, total = page
+def page(
+    request: Request, found: tuple[Sequence[Item], int], to_api: Callable[[Item], Any]
+) -> dict[str, Any]:
+    """One page of the rows that were found, out of their total."""
+    rows, total = found
     return page_of(request, [to_api(row) for row in rows], total)
 
 
-def version_if_given(request: Request) -> int | None:
-    """What `If-Match` says on a route that does not insist on it."""
-    return expected_version(request) if "if-match" in request.headers else None
+def _json_form(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_json_form).encode
+"""Compact JSON text; moments in UTC with `Z`, days as ISO dates."""
+
+
+def payload(response: Response) -> bytes:
+    """The bytes of the body; sets the Content-Type of JSON."""
+    body = response.body
+    if body is None:
+        return b""
+    if isinstance(body, bytes):
+        return body
+    if isinstance(body, str):
+        return body.encode()
+    response.headers.setdefault("Content-Type", JSON)
+    return to_json(body).encode()

@@ -9,10 +9,7 @@ from typing import Any, Literal
 
 from marshmallow import Schema
 
-from chassis.http.messages import Response, payload
-
-PUBLIC: frozenset[str] = frozenset()
-"""The roles of a route that needs no token."""
+from chassis.http.responses import Response, payload
 
 SchemaLike = Schema | type[Schema]
 Unit = Literal["write", "read"] | None
@@ -56,12 +53,12 @@ class Route:
         return not self.roles
 
     def as_response(self, result: Any) -> Response:
-        """What a function returned, as an Response in bytes: a bare body gets the first status of the route."""
-        answer = result if isinstance(result, Response) else Response(result, next(iter(self.status)))
-        if self.content_type and isinstance(answer.body, str | bytes):
-            answer.headers.setdefault("Content-Type", self.content_type)
-        answer.body = payload(answer)
-        return answer
+        """What a function returned, as a Response in bytes: a bare body gets the first status of the route."""
+        response = result if isinstance(result, Response) else Response(result, next(iter(self.status)))
+        if self.content_type and isinstance(response.body, str | bytes):
+            response.headers.setdefault("Content-Type", self.content_type)
+        response.body = payload(response)
+        return response
 
 
 def instance(schema: SchemaLike) -> Schema:

@@ -1,4 +1,4 @@
-"""Which handler answers a method on a path: 404 for an unknown path, 405 with `Allow` for an unknown method."""
+"""Finds the handler of a method on a path: 404 for an unknown path, 405 with `Allow` for an unknown method."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from chassis.errors import NotFound
-from chassis.http.messages import Request, Response
 from chassis.http.problems import MethodNotAllowed
+from chassis.http.request import Request
+from chassis.http.responses import Response
 from chassis.http.route import PARAMETER
 
 Handler = Callable[[Request], Response]
@@ -27,7 +28,7 @@ class Target:
 
 @dataclass(slots=True)
 class _Node:
-    """A point in the tree of paths, one level per segment. A literal segment goes before a parameter."""
+    """A point in the tree of paths, one level per segment. A literal segment takes precedence over a parameter."""
 
     literal: dict[str, _Node] = field(default_factory=dict)
     uuid: _Node | None = None
@@ -45,7 +46,7 @@ class Router:
         """Raises ValueError when the route is taken."""
         node = self._node(path)
         if method in node.targets:
-            raise ValueError(f"{method} {path} is answered already")
+            raise ValueError(f"{method} {path} is a route already")
         names = tuple(name for name, _ in PARAMETER.findall(path))
         node.targets[method] = Target(handler, path, names)
 

@@ -1,6 +1,6 @@
-"""Query and body are checked before the service sees them; each fault is named with its place.
+"""Query and body are validated before the service sees them; each error names its place.
 
-Values are echoed back only where they are codes, numbers, days or ids: what stood in a free-text field may be
+Values are echoed back only where they are codes, numbers, days or ids: the content of a free-text field may be
 about a person and is never repeated.
 """
 
@@ -16,9 +16,11 @@ from urllib.parse import parse_qsl
 from marshmallow import Schema, ValidationError, fields, validate
 
 from chassis.errors import InvalidInput, Issue
-from chassis.http.messages import JSON, Request
+from chassis.http.issues import issues_of
 from chassis.http.paging import FIELDS
-from chassis.http.problems import UnsupportedMedia, issues_of
+from chassis.http.problems import UnsupportedMedia
+from chassis.http.request import Request
+from chassis.http.responses import JSON
 from chassis.http.route import Route, instance
 
 MERGE_PATCH = "application/merge-patch+json"
@@ -61,7 +63,7 @@ NO_QUERY = Schema()
 
 
 def _query(schema: Schema, raw: str) -> dict[str, Any]:
-    """Blank means not given; a name may be repeated only where the schema has a list."""
+    """An empty value means not given; a name may be repeated only where the schema has a list."""
     data: dict[str, Any] = {}
     try:
         pairs = parse_qsl(raw, errors="strict", max_num_fields=200)

@@ -1,6 +1,6 @@
-"""An answer as bytes, with the headers that every answer has.
+"""A response as bytes, with the headers that every response has.
 
-Nothing may be cached, embedded or guessed at unless the route says so.
+Nothing may be cached, embedded or sniffed unless the route says so.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import time
 from email.utils import formatdate
 from http import HTTPStatus
 
-from chassis.http.messages import Response, payload
+from chassis.http.responses import Response, payload
 
 STATUS_LINES = {status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n" for status in HTTPStatus}
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -24,14 +24,14 @@ BODILESS = frozenset({204, 304})
 _date = (0, "")
 
 
-def serialize(answer: Response, *, trace: str, head_only: bool, close: bool) -> bytes:
-    """The whole answer. `trace` is the trace id, under which the logs know this request.
+def serialize(response: Response, *, trace: str, head_only: bool, close: bool) -> bytes:
+    """The whole response. `trace` is the trace id, under which the logs know this request.
 
-    Raises when the answer cannot be written: a body that is not JSON, a header that is not Latin-1 or breaks a line.
+    Raises when the response cannot be written: a body that is not JSON, a header that is not Latin-1 or breaks a line.
     """
-    body = payload(answer)
-    headers = answer.headers
-    lines = [STATUS_LINES[answer.status], date_line()]
+    body = payload(response)
+    headers = response.headers
+    lines = [STATUS_LINES[response.status], _date_header()]
     if "Cache-Control" in headers or "Content-Security-Policy" in headers:
         given = {name.lower() for name in headers}
         lines += [line for name, line in DEFAULTS.items() if name not in given]
@@ -44,7 +44,7 @@ def serialize(answer: Response, *, trace: str, head_only: bool, close: bool) -> 
         if "\n" in value or "\r" in value:
             raise ValueError(f"a line break in the header {name}")
         lines.append(f"{name}: {value}\r\n")
-    if answer.status in BODILESS:
+    if response.status in BODILESS:
         body = b""
     else:
         lines.append(f"Content-Length: {len(body)}\r\n")
@@ -53,17 +53,17 @@ def serialize(answer: Response, *, trace: str, head_only: bool, close: bool) -> 
     return head if head_only else head + body
 
 
-def not_modified(answer: Response, known: str) -> Response:
-    """304 when the client has this version already (`If-None-Match`, RFC 9110, weak comparison)."""
-    tag = answer.headers.get("ETag", "").removeprefix("W/")
-    if not tag or tag not in [each.strip().removeprefix("W/") for each in known.split(",")]:
-        return answer
-    kept = {name: value for name, value in answer.headers.items() if name in ("ETag", "Cache-Control")}
-    return Response(b"", 304, kept)
+def not_modified(response: Response, if_none_match: str) -> Response:
+    """304 when the client has this version already (RFC 9110, weak comparison); else the response as it is."""
+    tag = response.headers.get("ETag", "").removeprefix("W/")
+    if not tag or tag not in [each.strip().removeprefix("W/") for each in if_none_match.split(",")]:
+        return response
+    headers = {name: value for name, value in response.headers.items() if name in ("ETag", "Cache-Control")}
+    return Response(b"", 304, headers)
 
 
-def date_line() -> str:
-    """The Date header, made once a second."""
+def _date_header() -> str:
+    """The Date header, formatted once a second."""
     global _date
     now = int(time.time())
     if _date[0] != now:

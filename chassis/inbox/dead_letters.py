@@ -6,7 +6,7 @@ The later events of a dead letter's subject wait behind it, so that a subject's 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -55,13 +55,14 @@ def blocked_subjects(connection: sa.Connection, source: str, generation: int) ->
 
 def of_subject(
     connection: sa.Connection, source: str, generation: int, subject: str
-) -> Sequence[sa.Row[Any]]:
-    """The dead letters of one subject, in the order of the journal: id and body."""
-    return connection.execute(
+) -> list[tuple[int, str]]:
+    """Id and body of the dead letters of one subject, in the order of the journal."""
+    rows = connection.execute(
         sa.select(parked.c.id, parked.c.body)
         .where(_of(source, generation), parked.c.subject == subject)
         .order_by(parked.c.position)
-    ).all()
+    )
+    return [(row.id, row.body) for row in rows]
 
 
 def explain(connection: sa.Connection, id: int, error: str) -> None:

@@ -241,9 +241,9 @@ class Projection:
         applied = 0
         with self.database.begin() as connection:
             checkpoints.lock(connection, self.source, generation)
-            for letter in dead_letters.of_subject(connection, self.source, generation, subject):
+            for id, body in dead_letters.of_subject(connection, self.source, generation, subject):
                 try:
-                    event = Event.decode(letter.body)
+                    event = Event.decode(body)
                     if event.type not in EVENTS:
                         raise LookupError(f"unknown event type {event.type}")
                     with connection.begin_nested():
@@ -251,9 +251,9 @@ class Projection:
                 except Exception as error:
                     if is_outage(error):
                         raise
-                    dead_letters.explain(connection, letter.id, f"{type(error).__name__}: {error}")
+                    dead_letters.explain(connection, id, f"{type(error).__name__}: {error}")
                     break
-                dead_letters.remove(connection, letter.id)
+                dead_letters.remove(connection, id)
                 applied += 1
         return applied
 

@@ -2,9 +2,11 @@
 # A database and a role for each service; no role can open another's database. Runs when the volume is new, and may be run
 # again: docker compose exec database bash /docker-entrypoint-initdb.d/10-roles.sh
 set -euo pipefail
-for service in visits loans notifications reporting; do
+# The services are those whose database is among the secrets of this container.
+for secret in /run/secrets/*_database_url; do
+  service=$(basename "$secret" _database_url)
   # postgresql://NAME:PASSWORD@database/NAME, made by scripts/init of letters and digits
-  url=$(cat "/run/secrets/${service}_database_url")
+  url=$(cat "$secret")
   password=${url#*://*:}
   password=${password%%@*}
   psql -v ON_ERROR_STOP=1 --quiet --no-psqlrc -U "${POSTGRES_USER:-postgres}" -d postgres \

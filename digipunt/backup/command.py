@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from chassis.errors import ConfigurationError, DigipuntError
 from chassis.settings import Settings
+from digipunt import settings as configuration
 from digipunt.backup import restore as reading
 from digipunt.backup import write as writing
 from digipunt.folder import KEYS, DataFolder, settings_of
@@ -17,21 +18,21 @@ from digipunt.folder import KEYS, DataFolder, settings_of
 
 def backup(file: str, data: Path | None) -> None:
     """Write the backup, and say what is in it."""
-    _tell("backed up", writing.backup(settings_of(data), file))
+    _print_summary("backed up", writing.backup(settings_of(data), file))
 
 
 def restore(file: str, data: Path | None, *, replace: bool) -> None:
     """Put the backup back, and say what was in it."""
     with _destination(data) as settings, _input(file) as source:
         manifest = reading.restore(settings, source, replace=replace)
-    _tell("restored", manifest)
+    _print_summary("restored", manifest)
 
 
 @contextmanager
 def _destination(data: Path | None) -> Iterator[Settings]:
     """The settings of the environment, or of a data folder that nobody serves from meanwhile."""
     if data is None:
-        yield Settings.load()
+        yield configuration.load()
         return
     key = data / KEYS["DIGIPUNT_DATA_KEY"]
     if not key.exists():
@@ -57,7 +58,7 @@ def _input(file: str) -> Iterator[IO[bytes]]:
         yield source
 
 
-def _tell(done: str, manifest: dict[str, Any]) -> None:
+def _print_summary(done: str, manifest: dict[str, Any]) -> None:
     for service, part in manifest["services"].items():
         rows = sum(table["rows"] for table in part["tables"].values())
         print(f"{service}: {done} {rows} rows, {part['position']} events", file=sys.stderr)

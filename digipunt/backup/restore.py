@@ -19,6 +19,7 @@ from typing import IO, Any
 import orjson
 import sqlalchemy as sa
 
+import services
 from chassis.clock import new_id
 from chassis.errors import ConfigurationError, DigipuntError
 from chassis.settings import Settings
@@ -26,7 +27,7 @@ from chassis.storage import migrations
 from chassis.storage.database import Database
 from chassis.storage.tables import checkpoints, journal, journal_head
 from digipunt.backup import tables
-from digipunt.backup.sealed import Unreadable, opened
+from digipunt.backup.encrypted import Unreadable, decrypted
 
 PAGE = 1000
 
@@ -54,14 +55,14 @@ def restore(settings: Settings, source: IO[bytes], *, replace: bool) -> dict[str
     with ExitStack() as open_until_the_end:
         filling = _Filling(settings, open_until_the_end, replace=replace)
         try:
-            manifest = filling.read(opened(source, settings.data_keys))
+            manifest = filling.read(decrypted(source, settings.data_keys))
         except (EOFError, orjson.JSONDecodeError):
             raise Unreadable("the backup ends before its manifest: it was cut off") from None
         _verify(manifest, filling.targets)
-        epochs = {service: (told["epoch"], new_id()) for service, told in manifest["services"].items()}
+        epochs = {service: (part["epoch"], new_id()) for service, part in manifest["services"].items()}
         for service, target in filling.targets.items():
             _begin_epoch(target.connection, epochs[service][1])
-            _go_on(target.connection, manifest, epochs)
+            _continue_subscriptions(target.connection, manifest, epochs)
             migrations.upgrade_in(target.connection, tables.versions(service))
         for target in filling.targets.values():
             target.connection.commit()
@@ -69,7 +70,7 @@ def restore(settings: Settings, source: IO[bytes], *, replace: bool) -> dict[str
 
 
 class _Filling:
-    """Reads the lines of a backup into databases that are open in a transaction."""
+    """Reads the lines of a backup into databases, each in an open transaction."""
 
     def __init__(self, settings: Settings, until_the_end: ExitStack, *, replace: bool) -> None:
         self.targets: dict[str, _Target] = {}
@@ -78,37 +79,41 @@ class _Filling:
         self._replace = replace
 
     def read(self, lines: Iterable[bytes]) -> dict[str, Any]:
-        """Put all rows in; the manifest that ends the backup."""
+        """Insert all rows; returns the manifest that ends the backup."""
         rows = _Rows()
         for line in lines:
             if line.startswith(b"["):
                 rows.add(line)
                 continue
             rows.close()
-            told = orjson.loads(line)
-            if "manifest" in told:
-                manifest: dict[str, Any] = told["manifest"]
+            header = orjson.loads(line)
+            if "manifest" in header:
+                manifest: dict[str, Any] = header["manifest"]
                 return manifest
-            rows = self._rows(told)
+            rows = self._rows(header)
         raise Unreadable("the backup ends before its manifest: it was cut off")
 
-    def _rows(self, told: dict[str, Any]) -> _Rows:
-        service = told["service"]
+    def _rows(self, header: dict[str, Any]) -> _Rows:
+        service = header["service"]
         if service not in self.targets:
-            self.targets[service] = self._target(service, told["revisions"])
+            self.targets[service] = self._target(service, header["revisions"])
         target = self.targets[service]
-        table = next(each for each in tables.tables(service) if each.name == told["table"])
-        rows = _Rows(target.connection, table, told["columns"])
+        table = next(each for each in tables.tables(service) if each.name == header["table"])
+        rows = _Rows(target.connection, table, header["columns"])
         target.tables[table.name] = rows.counted
         return rows
 
     def _target(self, service: str, revisions: list[str]) -> _Target:
+        if service not in services.REGISTRY:
+            raise Unreadable(
+                f"the backup holds the database of {service}, and this release has no such service: use the release that has"
+            )
         database = Database(self._settings.database_url(service))
         self._until_the_end.callback(database.close)
         connection = self._until_the_end.enter_context(database.open())
-        _alone(connection, service)
+        _require_unused(connection, service)
         if not self._replace:
-            _hold_empty(connection, service)
+            _require_empty(connection, service)
         found = sa.MetaData()
         found.reflect(connection)
         found.drop_all(connection)
@@ -120,7 +125,7 @@ class _Filling:
 
 
 class _Rows:
-    """The rows of one table, gathered and put in by the thousand."""
+    """The rows of one table, inserted by the thousand."""
 
     def __init__(
         self,
@@ -132,7 +137,7 @@ class _Rows:
         self._connection = connection
         self._table = table
         self._names = list(columns)
-        self._ways = [] if table is None else tables.decoders(table.c[name] for name in self._names)
+        self._decoders = [] if table is None else tables.decoders(table.c[name] for name in self._names)
         self._digest = hashlib.sha256()
         self._page: list[dict[str, Any]] = []
 
@@ -142,28 +147,31 @@ class _Rows:
         self._digest.update(line)
         values = orjson.loads(line)
         self._page.append(
-            {name: way(value) for name, way, value in zip(self._names, self._ways, values, strict=True)}
+            {
+                name: decode(value)
+                for name, decode, value in zip(self._names, self._decoders, values, strict=True)
+            }
         )
         self.counted["rows"] += 1
         if len(self._page) == PAGE:
-            self._put()
+            self._insert()
 
     def close(self) -> None:
         """No more rows come for this table."""
         if self._connection is None or self._table is None:
             return
-        self._put()
+        self._insert()
         self.counted["sha256"] = self._digest.hexdigest()
         if self._connection.dialect.name == "postgresql":
-            _advance_counters(self._connection, self._table)
+            _advance_sequences(self._connection, self._table)
 
-    def _put(self) -> None:
+    def _insert(self) -> None:
         if self._page and self._connection is not None and self._table is not None:
             self._connection.execute(sa.insert(self._table), self._page)
             self._page = []
 
 
-def _alone(connection: sa.Connection, service: str) -> None:
+def _require_unused(connection: sa.Connection, service: str) -> None:
     """Raise NotEmpty when somebody else is connected; SQLite's data folder is held by a lock of its own."""
     if connection.dialect.name != "postgresql":
         return
@@ -177,7 +185,7 @@ def _alone(connection: sa.Connection, service: str) -> None:
         raise NotEmpty(f"the database of {service} is in use: stop the services first")
 
 
-def _hold_empty(connection: sa.Connection, service: str) -> None:
+def _require_empty(connection: sa.Connection, service: str) -> None:
     there = sa.inspect(connection).has_table(journal.name)
     if there and connection.execute(sa.select(sa.func.count()).select_from(journal)).scalar_one():
         raise NotEmpty(f"the database of {service} is not empty: give --replace to overwrite what is in it")
@@ -186,8 +194,8 @@ def _hold_empty(connection: sa.Connection, service: str) -> None:
 def _verify(manifest: dict[str, Any], targets: dict[str, _Target]) -> None:
     """Raise Unreadable unless what was read is what the manifest says."""
     read = {service: target.tables for service, target in targets.items()}
-    told = {service: part["tables"] for service, part in manifest["services"].items()}
-    if read != told:
+    expected = {service: part["tables"] for service, part in manifest["services"].items()}
+    if read != expected:
         raise Unreadable("the backup is not what its manifest says: counts or hashes differ")
 
 
@@ -195,8 +203,10 @@ def _begin_epoch(connection: sa.Connection, epoch: str) -> None:
     connection.execute(sa.update(journal_head).values(epoch=epoch, relay=None, relay_until=None))
 
 
-def _go_on(connection: sa.Connection, manifest: dict[str, Any], epochs: dict[str, tuple[str, str]]) -> None:
-    """Let subscriptions to journals of this backup go on, where the journal reaches as far as they had come."""
+def _continue_subscriptions(
+    connection: sa.Connection, manifest: dict[str, Any], epochs: dict[str, tuple[str, str]]
+) -> None:
+    """Let subscriptions to journals of this backup go on, where the journal reaches as far as their checkpoint."""
     for source, (before, after) in epochs.items():
         connection.execute(
             sa.update(checkpoints)
@@ -209,8 +219,8 @@ def _go_on(connection: sa.Connection, manifest: dict[str, Any], epochs: dict[str
         )
 
 
-def _advance_counters(connection: sa.Connection, table: sa.Table) -> None:
-    """Explicit numbers leave PostgreSQL's counters behind."""
+def _advance_sequences(connection: sa.Connection, table: sa.Table) -> None:
+    """Rows with explicit ids leave PostgreSQL's sequences behind."""
     column = table.autoincrement_column
     if column is None:
         return

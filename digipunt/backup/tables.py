@@ -1,4 +1,4 @@
-"""Which tables a service's database has, and how their rows are written down.
+"""Which tables a service's database has, and how their rows are written.
 
 A row is a JSON array. Types are those of our own tables, not of the database, so a backup of SQLite can be put into
 PostgreSQL, and the other way round.
@@ -25,7 +25,7 @@ VERSION_TABLE = "alembic_version"
 
 
 class Incomplete(DigipuntError):
-    """A database holds a table that this release does not know."""
+    """There is a table or a database that this release does not know, and that a backup would leave out."""
 
 
 def tables(service: str) -> list[sa.Table]:
@@ -40,7 +40,7 @@ def versions(service: str) -> Path:
     return Path(package) / "migrations" / "versions"
 
 
-def hold_against(connection: sa.Connection, service: str) -> None:
+def require_known(connection: sa.Connection, service: str) -> None:
     """Raise Incomplete when the database has a table that would be left out."""
     there = set(sa.inspect(connection).get_table_names()) - {VERSION_TABLE}
     unknown = there - {table.name for table in tables(service)}
@@ -66,22 +66,22 @@ def _plain(value: Any) -> Any:
         return base64.b64encode(value).decode()
     if isinstance(value, Decimal):
         return str(value)
-    raise TypeError(f"a {type(value).__name__} has no form in a backup")
+    raise TypeError(f"a backup cannot hold a {type(value).__name__}")
 
 
 def decoders(columns: Iterable[sa.Column[Any]]) -> list[Callable[[Any], Any]]:
-    """For each column, the way from JSON back to what its type takes."""
+    """For each column, the function from JSON back to what its type takes."""
     return [_decoder(column.type) for column in columns]
 
 
 def _decoder(kind: sa.types.TypeEngine[Any]) -> Callable[[Any], Any]:
-    for types, way in _WAYS:
+    for types, decode in _DECODERS:
         if isinstance(kind, types):
-            return lambda value: None if value is None else way(value)
+            return lambda value: None if value is None else decode(value)
     return lambda value: value
 
 
-_WAYS: list[tuple[tuple[type, ...], Callable[[Any], Any]]] = [
+_DECODERS: list[tuple[tuple[type, ...], Callable[[Any], Any]]] = [
     ((UTCDateTime, sa.DateTime), dt.datetime.fromisoformat),
     ((sa.Date,), dt.date.fromisoformat),
     ((sa.Time,), dt.time.fromisoformat),

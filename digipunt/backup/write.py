@@ -1,7 +1,8 @@
 """`digipunt backup FILE`.
 
 Each service's part is one snapshot of its database. All snapshots are taken before the first row is read, those of
-subscribers before those of the owners they follow: so no checkpoint in a backup is ahead of its journal.
+subscribers before those of the owners they follow: so no checkpoint in a backup is ahead of its journal. A database of which
+this release knows no service would be left out without a word, so then there is no backup at all.
 """
 
 from __future__ import annotations
@@ -17,15 +18,16 @@ from typing import IO, Any
 import orjson
 import sqlalchemy as sa
 
+import services
 from chassis.clock import SystemClock
 from chassis.errors import ConfigurationError, DigipuntError
 from chassis.settings import Settings
 from chassis.storage.database import Database
 from chassis.storage.tables import journal_head
 from digipunt.backup import tables
-from digipunt.backup.sealed import Sealer
+from digipunt.backup.encrypted import Encryptor
+from digipunt.settings import unknown_databases
 
-SUBSCRIBERS_FIRST = ("reporting", "notifications", "loans", "visits")
 PAGE = 2000
 
 
@@ -33,26 +35,32 @@ def backup(settings: Settings, file: str) -> dict[str, Any]:
     """Write all databases of the deployment to `file`, or to standard output for `-`; returns the manifest."""
     if not settings.data_keys:
         raise ConfigurationError("DIGIPUNT_DATA_KEY is not set: backups are encrypted with it")
+    if unknown := unknown_databases(settings):
+        raise tables.Incomplete(
+            f"a backup would leave out {', '.join(unknown)}: this release has no such service; use the release that has it,"
+            " or take that database away"
+        )
     with ExitStack() as open_until_the_end:
         found = {
             service: open_until_the_end.enter_context(_snapshot(settings, service))
-            for service in SUBSCRIBERS_FIRST
+            for service in services.subscribers_first()
             if _exists(settings, service)
         }
         snapshots = {service: snapshot for service, snapshot in found.items() if snapshot is not None}
         if not snapshots:
             raise DigipuntError("there is no database to back up")
         out = open_until_the_end.enter_context(_output(file))
-        with Sealer(out, settings.data_keys[0]) as sealed:
+        with Encryptor(out, settings.data_keys[0]) as encrypted:
             manifest = {
                 "digipunt": version("digipunt"),
                 "deployment": settings.deployment,
                 "made": SystemClock().now().isoformat(),
                 "services": {
-                    service: _write(sealed, service, connection) for service, connection in snapshots.items()
+                    service: _write(encrypted, service, connection)
+                    for service, connection in snapshots.items()
                 },
             }
-            sealed.write(orjson.dumps({"manifest": manifest}))
+            encrypted.write(orjson.dumps({"manifest": manifest}))
     return manifest
 
 
@@ -64,14 +72,14 @@ def _exists(settings: Settings, service: str) -> bool:
 
 @contextmanager
 def _snapshot(settings: Settings, service: str) -> Iterator[sa.Connection | None]:
-    """The database as it is now, for as long as the block lasts; None when nothing was ever kept in it."""
+    """The database as it is now, for as long as the block lasts; None when it was never migrated."""
     database = Database(settings.database_url(service))
     try:
         with database.read() as connection:
-            # The first question fixes what the snapshot sees.
+            # The first query fixes what the snapshot sees.
             begun = sa.inspect(connection).has_table(tables.VERSION_TABLE)
             if begun:
-                tables.hold_against(connection, service)
+                tables.require_known(connection, service)
             yield connection if begun else None
     finally:
         database.close()
@@ -99,14 +107,14 @@ def _output(file: str) -> Iterator[IO[bytes]]:
 
 
 def _write(out: IO[bytes], service: str, connection: sa.Connection) -> dict[str, Any]:
-    """All tables of one service; what the manifest says of them."""
+    """All tables of one service; their part of the manifest."""
     there = set(sa.inspect(connection).get_table_names())
     applied, counted = tables.revisions(connection), {}
     for table in tables.tables(service):
         if table.name in there:
             columns = [column.name for column in table.columns]
-            told = {"service": service, "revisions": applied, "table": table.name, "columns": columns}
-            out.write(orjson.dumps(told) + b"\n")
+            header = {"service": service, "revisions": applied, "table": table.name, "columns": columns}
+            out.write(orjson.dumps(header) + b"\n")
             counted[str(table.name)] = _rows(out, table, connection)
     head = connection.execute(sa.select(journal_head.c.epoch, journal_head.c.position)).one()
     return {

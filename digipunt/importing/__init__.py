@@ -1,1 +1,1 @@
-"""Brings in registrations that were kept elsewhere: read the file, understand its rows, send them, say what was refused."""
+"""Imports registrations that were kept elsewhere: read the file, parse its rows, send them, report what was refused."""

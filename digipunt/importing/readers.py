@@ -35,7 +35,9 @@ def read(path: Path) -> list[Row]:
             return list(_xlsx(path))
         return list(_csv(path))
     except (csv.Error, UnicodeDecodeError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise InvalidInput.at(path.name, f"this is no CSV or XLSX file that can be read ({error})") from None
+        raise InvalidInput.at(
+            path.name, f"this is not a CSV or XLSX file that can be read ({error})"
+        ) from None
 
 
 def _csv(path: Path) -> Iterator[Row]:

@@ -2,7 +2,10 @@
 
 import sys
 
-from services.notifications.texts import CHANNELS, KINDS, LANGUAGES, preview
+from contracts.message_context import LANGUAGES
+from services.notifications.model.kinds import KINDS
+from services.notifications.model.states import CHANNELS
+from services.notifications.texts import preview
 
 
 def main() -> int:

@@ -1,10 +1,10 @@
-"""Letters as one page of HTML to print: large type, and nothing but the address can be seen through the window.
+"""Letters as one HTML document to print: large type, and only the address can be seen through the window.
 
 The window of a Belgian C5/6 (229 × 114 mm) or DL (220 × 110 mm) envelope is 90 × 35 mm, 20 mm from the right (or left) and
 30 mm from the bottom edge, as bpost's MassPost guide wants it (section 1, "positioning of the address"). A sheet of A4 folded
-in three can slide in it by up to 19 mm sideways and 15 mm up. So the address stands where every position shows it (71 × 20
-mm, 49 mm from the top of the sheet), and where any position could show something else, nothing stands; what the letter says
-begins below the fold.
+in three can slide in it by up to 19 mm sideways and 15 mm up. So the address is where every position shows it (71 × 20 mm,
+49 mm from the top of the sheet), the area that any position could show is otherwise empty, and the text begins below the
+fold.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Literal
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from contracts.message_context import Language
 from services.notifications.model.routing import Person
 from services.notifications.texts import Text, day
 
@@ -31,7 +32,7 @@ LONGEST_LINE = 34
 class Letter:
     """One letter as it is printed."""
 
-    language: str
+    language: Language
     sender: list[str]
     address: list[str]
     day: str
@@ -40,15 +41,15 @@ class Letter:
 
 
 def letter(person: Person, text: Text, facts: Mapping[str, str | None], today: date) -> Letter:
-    """What this person (or who is told instead) gets by post."""
+    """The letter to this person, or to the carer or partner organisation that is contacted instead."""
     address = person.address or {}
-    whom = person.via or person.name
-    town = f"{address.get('postcode', '')} {address.get('town', '').upper()}".strip()
+    addressee = person.via or person.name
+    town = f"{address.get('postalCode', '')} {address.get('town', '').upper()}".strip()
     sender = [str(line) for line in (facts["digipunt"], facts["address"], facts["phone"]) if line]
     return Letter(
         language=person.language,
         sender=sender,
-        address=[line[:LONGEST_LINE] for line in (whom, address.get("street", ""), town) if line],
+        address=[line[:LONGEST_LINE] for line in (addressee, address.get("street", ""), town) if line],
         day=day(today, person.language, year=True),
         subject=text.subject,
         paragraphs=[paragraph.splitlines() for paragraph in text.text.split("\n\n")],
@@ -56,7 +57,7 @@ def letter(person: Person, text: Text, facts: Mapping[str, str | None], today: d
 
 
 def page(letters: Sequence[Letter], window: Window) -> str:
-    """The HTML of these letters, each on a sheet of its own."""
+    """The HTML of these letters, each on its own sheet."""
     return _template().render(letters=letters, window=window)
 
 

@@ -11,10 +11,10 @@ from services.notifications.handlers import planning
 @subscribe("loans")
 def on_loans(app: Application, batch: Batch) -> None:
     """Plan and withdraw messages about loans and requests."""
-    planning.apply(batch, "loans", app.unit_of_work)
+    planning.apply(batch, app.unit_of_work)
 
 
 @subscribe("visits")
 def on_visits(app: Application, batch: Batch) -> None:
     """Plan and withdraw messages about sessions and digipunten."""
-    planning.apply(batch, "visits", app.unit_of_work)
+    planning.apply(batch, app.unit_of_work)

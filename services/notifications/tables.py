@@ -1,6 +1,6 @@
-"""What the notifications service keeps: what is to be told, and what became of it. Never a name, a number or an address.
+"""The tables of the notifications service: messages and what became of them. Never a name, a number or an address.
 
-`person` is the random id of a borrower at the owner, and goes when that borrower is erased. `next_at` is when the sender
+`person` is the random id of a borrower at the owner, and is cleared when that borrower is erased. `next_at` is when the sender
 looks at a message again; without it, the message waits for a member of staff or is done.
 """
 
@@ -18,10 +18,10 @@ messages = sa.Table(
     "messages",
     metadata,
     sa.Column("id", Id, primary_key=True),
-    # Kind, subject and day: whatever is planned twice is one row.
+    # Kind, subject and day: what is planned twice is one row.
     sa.Column("key", sa.Text, nullable=False, unique=True),
     sa.Column("kind", sa.Text, nullable=False),
-    # The service that is asked about it.
+    # The service that owns the subject, and is asked about it.
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("about", Id, nullable=False),
     sa.Column("person", Id),
@@ -41,7 +41,7 @@ messages = sa.Table(
     sa.Column("planned_at", UTCDateTime, nullable=False),
     sa.Column("changed_at", UTCDateTime, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    # When what it tells of happened: an event of before that cannot withdraw it, also not when it is applied again.
+    # When what it is about happened: an older event cannot withdraw it, even when it is applied again.
     sa.Column("caused_at", UTCDateTime),
     sa.Index("ix_messages_next_at", "next_at"),
     sa.Index("ix_messages_about", "about"),
@@ -65,25 +65,25 @@ history = sa.Table(
 deliveries = sa.Table(
     "deliveries",
     metadata,
-    # One attempt to reach one person, with all that is told at once; the id is the idempotency key.
+    # One attempt to reach one person with one or more messages; the id is the idempotency key.
     sa.Column("id", Id, primary_key=True),
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
-    # What the gateway calls it.
+    # The gateway's own id.
     sa.Column("reference", sa.Text),
     # How many SMS it was billed as.
     sa.Column("segments", sa.Integer),
     sa.Column("started_at", UTCDateTime, nullable=False),
-    # When nobody can still be at work on it.
+    # After this, no live process can still be sending it.
     sa.Column("deadline", UTCDateTime, nullable=False),
     sa.Index("ix_deliveries_state", "state"),
     sa.Index("ix_deliveries_channel_reference", "channel", "reference"),
 )
 
-told_days = sa.Table(
+contact_days = sa.Table(
     "told_days",
     metadata,
-    # At most one message a day per person, whatever the code does.
+    # The primary key holds the rule: at most one delivery a day to a person.
     sa.Column("person", Id, primary_key=True),
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("delivery", Id),
@@ -92,7 +92,7 @@ told_days = sa.Table(
 gateways = sa.Table(
     "gateways",
     metadata,
-    # A row for each channel that is out of order.
+    # A row for each channel that is down.
     sa.Column("channel", sa.Text, primary_key=True),
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("down_since", UTCDateTime, nullable=False),
@@ -103,7 +103,7 @@ gateways = sa.Table(
 open_loans = sa.Table(
     "open_loans",
     metadata,
-    # Who has a device of which digipunt, so that they can be told what changes there.
+    # Who has a device of which digipunt, for announcements.
     sa.Column("loan", Id, primary_key=True),
     sa.Column("person", Id, nullable=False),
     sa.Column("digipunt", Id, nullable=False),

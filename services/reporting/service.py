@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.clock import local_day
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request
+from chassis.http import Request, http
 from chassis.service import Service
 from services.reporting import schemas
 from services.reporting.model.periods import Period

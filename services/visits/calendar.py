@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+
+from services.visits.model.rows import Address, PublicSessionRow
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
-def calendar(sessions: Iterable[Mapping[str, Any]], now: datetime) -> bytes:
+def calendar(sessions: Iterable[PublicSessionRow], now: datetime) -> bytes:
     """These sessions as an .ics file. A session keeps its UID and counts its changes, so calendars update it."""
     # Most processes are never asked for a calendar, and the library would take part in every start.
     from icalendar import Calendar, Event
@@ -37,10 +38,10 @@ def calendar(sessions: Iterable[Mapping[str, Any]], now: datetime) -> bytes:
     return text
 
 
-def _location(session: Mapping[str, Any]) -> str:
+def _location(session: PublicSessionRow) -> str:
     """Where to go: the place that was named, or the digipunt and its address."""
     if session["location"]:
         return str(session["location"])
-    address = session["digipunt_address"] or {}
+    address: Address = session["digipunt_address"] or {}
     town = " ".join(filter(None, (address.get("postalCode"), address.get("town"))))
     return ", ".join(filter(None, (session["digipunt_name"], address.get("street"), town)))

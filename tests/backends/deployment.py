@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import eventlet
@@ -13,12 +12,10 @@ import sqlalchemy as sa
 
 from chassis.broker.connection import Connection
 from chassis.broker.publisher import NotConfirmed, Publisher
-from chassis.run import Runner
 from chassis.runtime.application import Application
-from chassis.service import Service
-from chassis.settings import Settings
 from contracts.events import exchange, queue
 from tests.backends.counting import Counting, Owner, counts, seen
+from tests.support import running
 
 DEADLINE = 30.0
 
@@ -34,32 +31,8 @@ def wait_until(condition: Callable[[], Any], what: str, deadline: float = DEADLI
         eventlet.sleep(0.01)
 
 
-@dataclass
-class Backend:
-    """Where a deployment keeps its data and through what it speaks."""
-
-    broker_url: str
-    database_urls: dict[str, str]
-
-    def settings(self) -> Settings:
-        return Settings(
-            deployment="test",
-            broker_url=self.broker_url,
-            database_urls=self.database_urls,
-            listen=("127.0.0.1", 0),
-            signing_key=b"a key that only this test knows, 32+",
-        )
-
-    @contextmanager
-    def running(self, *services: type[Service], **options: Any) -> Iterator[Runner]:
-        """`services` in this process, ready, and stopped at the end."""
-        runner = Runner(self.settings(), services, **options)
-        runner.start()
-        try:
-            runner.wait_until_ready()
-            yield runner
-        finally:
-            runner.stop()
+class Backend(running.Backend):
+    """Where an owner and a subscriber run, and what a broker can do to them."""
 
     @contextmanager
     def both(self) -> Iterator[tuple[Application, Application]]:

@@ -4,12 +4,13 @@ import subprocess
 
 import pytest
 
+import services
 from tests.compose.compose import RELEASE, Compose, deployment
 from tests.support.processes import wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
-ALL = "visits,loans,notifications,reporting"
+ALL = ",".join(services.NAMES)
 
 
 def test_drop_and_add_again():

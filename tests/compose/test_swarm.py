@@ -10,13 +10,13 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
+import services
 from tests.compose.compose import RELEASE, Compose, engine
 from tests.support.processes import wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 LABELS = ("broker-1", "broker-2", "broker-3", "database")
-SERVICES = ("visits", "loans", "notifications", "reporting")
 DEADLINE = 240
 
 
@@ -33,7 +33,7 @@ class Stack(Compose):
     def up(self, *arguments: str) -> None:
         """Deploy it and wait until all services answer through the edge."""
         self.run("docker", "stack", "deploy", "--compose-file", "deploy/swarm.yml", self.name)
-        for service in SERVICES:
+        for service in services.NAMES:
             wait_until(
                 lambda service=service: self.answers(service) == 200, f"{service} at the edge", DEADLINE
             )

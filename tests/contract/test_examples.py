@@ -19,10 +19,10 @@ from pika.exceptions import ChannelClosedByBroker
 
 from chassis.http.auth import issue
 from chassis.run import Runner
-from chassis.settings import Settings
 from services.visits.service import VisitsService
 from tests.contract.golden import CONTRACTS
 from tests.support.processes import end, wait_until
+from tests.support.running import Backend
 
 TIENEN = "24107"
 EXAMPLES = CONTRACTS.parent / "docs" / "examples"
@@ -39,18 +39,8 @@ def broker(rabbitmq) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def visits(broker: str, postgres) -> Iterator[Runner]:
     """The visits service, running."""
-    settings = Settings(
-        deployment="test",
-        broker_url=broker,
-        database_urls={"visits": postgres.url_for("visits")},
-        listen=("127.0.0.1", 0),
-        signing_key=b"a key that only this test knows, 32+",
-    )
-    runner = Runner(settings, [VisitsService])
-    runner.start()
-    runner.wait_until_ready()
-    yield runner
-    runner.stop()
+    with Backend(broker, {"visits": postgres.url_for("visits")}).running(VisitsService) as runner:
+        yield runner
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from jsonschema import Draft7Validator, FormatChecker
 from marshmallow import ValidationError
 
 from contracts.asyncapi import document, short_name
-from contracts.envelope import CONTENT_TYPE, Event
+from contracts.envelope import CONTENT_TYPE, RENAMED, Event
 from contracts.events import EVENTS, subject_of, validate
 from contracts.json_schema import json_schema
 from tests.contract.golden import FILES, Place, fields, golden, places, present, read
@@ -145,3 +145,11 @@ def test_a_service_never_records_a_field_outside_the_contract(type):
         validate(type, data)
         objects(data)[number]["note"] = "Jan"
         assert not accepted_by_us(type, data)
+
+
+@pytest.mark.parametrize("old", RENAMED)
+def test_an_event_under_a_name_of_before_is_read_under_todays(old):
+    """What waited in a queue, or was set aside, while its type was renamed is still applied."""
+    raw = golden(short_name(EVENTS[RENAMED[old]]), "full")
+    assert old not in EVENTS
+    assert Event.decode(json.dumps(raw | {"type": old})) == Event.decode(json.dumps(raw))

@@ -16,7 +16,7 @@ FULL = {
         "channels": ["sms", "letter"],
         "email": None,
         "phone": "+32470123456",
-        "address": {"street": "Grote Markt 1", "postcode": "3300", "town": "Tienen"},
+        "address": {"street": "Grote Markt 1", "postalCode": "3300", "town": "Tienen"},
         "via": "OCMW Tienen",
     },
     "facts": {

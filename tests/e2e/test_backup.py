@@ -1,16 +1,23 @@
 """The drill: a backup is made while people work, the original is lost, and the copy goes on."""
 
+import gzip
+import hashlib
 import io
+import json
 import random
 import shutil
 import sqlite3
 from uuid import uuid4
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+import services
 from chassis.settings import Settings
+from digipunt.backup.encrypted import PIECE, Encryptor, Unreadable, decrypted
 from digipunt.backup.restore import NotEmpty, restore
-from digipunt.backup.sealed import PIECE, Sealer, Unreadable, opened
 from digipunt.backup.write import backup
 from digipunt.folder import DataFolder
 from tests.e2e.command import Desk, contacts, digipunt, served, token, wait_until
@@ -106,14 +113,80 @@ def test_a_damaged_backup_changes_nothing(kept, tmp_path):
 
 def test_pieces_cannot_be_left_out():
     """Bytes that fill several pieces come back as they were; without their last piece they do not come back at all."""
-    key, text, sealed = b"k" * 32, bytes(range(256)) * 20_000, io.BytesIO()
-    with Sealer(sealed, key) as out:
+    key, text, backup_file = b"k" * 32, bytes(range(256)) * 20_000, io.BytesIO()
+    with Encryptor(backup_file, key) as out:
         out.write(random.Random(1).randbytes(3 * PIECE) + text)
-    whole = sealed.getvalue()
-    assert opened(io.BytesIO(whole), [b"o" * 32, key]).read()[3 * PIECE :] == text
+    whole = backup_file.getvalue()
+    assert decrypted(io.BytesIO(whole), [b"o" * 32, key]).read()[3 * PIECE :] == text
     tail = (len(whole) - 34) % (PIECE + 16)
     with pytest.raises((Unreadable, EOFError)):
-        opened(io.BytesIO(whole[:-tail]), [key]).read()
+        decrypted(io.BytesIO(whole[:-tail]), [key]).read()
+
+
+@pytest.mark.parametrize("place", ["file", "setting"])
+def test_a_database_that_would_be_left_out_is_refused(kept, tmp_path, place):
+    """A database of which this release has no service makes `backup` refuse in one sentence; nothing is written."""
+    folder, out = tmp_path / "data", tmp_path / "out"
+    shutil.copytree(kept[0], folder)
+    out.mkdir()
+    extra = f"sqlite:///{folder / 'visits.sqlite'}"
+    settings = {"DIGIPUNT_EXAMPLE_DATABASE_URL": extra} if place == "setting" else {}
+    if place == "file":
+        shutil.copy(folder / "visits.sqlite", folder / "example.sqlite")
+    refused = digipunt("backup", out / "backup", "--data", folder, **settings)
+    assert refused.returncode == 1
+    [sentence] = refused.stderr.splitlines()
+    assert (
+        str(folder / "example.sqlite") if place == "file" else "DIGIPUNT_EXAMPLE_DATABASE_URL"
+    ) in sentence
+    assert list(out.iterdir()) == []
+    examined = digipunt("doctor", "--data", folder, **settings)
+    assert examined.returncode == 1
+    assert "is of no service of this release" in examined.stdout
+
+
+def test_a_backup_of_an_unknown_service_is_not_restored(kept, tmp_path, monkeypatch):
+    """A release that has lost a service says so instead of restoring the rest."""
+    original, file = kept
+    shutil.copy(original / "data.key", tmp_path)
+    DataFolder(tmp_path).prepare()
+    monkeypatch.delitem(services.REGISTRY, "loans")
+    with file.open("rb") as source, pytest.raises(Unreadable, match="database of loans"):
+        restore(DataFolder(tmp_path).settings(), source, replace=False)
+
+
+def test_the_format_is_the_one_that_is_written_down(kept):
+    """A reader made from docs/adr/0009 alone reads a backup, and finds the rows that the manifest counts."""
+    folder, file = kept
+    whole = io.BytesIO(file.read_bytes())
+    assert whole.read(18) == b"digipunt backup 1\n"
+    key = HKDF(SHA256(), 32, whole.read(16), b"digipunt backup").derive((folder / "data.key").read_bytes())
+    pieces = list(iter(lambda: whole.read((1 << 20) + 16), b""))
+    text = b"".join(
+        AESGCM(key).decrypt(
+            number.to_bytes(12, "big"), piece, b"last" if number == len(pieces) - 1 else b"more"
+        )
+        for number, piece in enumerate(pieces)
+    )
+    *lines, end = gzip.decompress(text).splitlines(keepends=True)
+    manifest = json.loads(end)["manifest"]
+    assert list(manifest) == ["digipunt", "deployment", "made", "services"]
+    found: dict = {}
+    for line in lines:
+        value = json.loads(line)
+        if isinstance(value, dict):
+            assert list(value) == ["service", "revisions", "table", "columns"]
+            rows = found.setdefault(value["service"], {}).setdefault(value["table"], [])
+            columns = value["columns"]
+        else:
+            assert len(value) == len(columns)
+            rows.append(line)
+    for service, part in manifest["services"].items():
+        assert list(part) == ["revisions", "epoch", "position", "tables"]
+        assert part["tables"] == {
+            table: {"rows": len(rows), "sha256": hashlib.sha256(b"".join(rows)).hexdigest()}
+            for table, rows in found[service].items()
+        }
 
 
 def epoch(folder):

@@ -85,7 +85,7 @@ def test_what_was_answered_is_counted_after_the_plug_was_pulled(folder):
 
 
 def test_it_stops_in_time_and_starts_again(folder):
-    """SIGTERM ends it well within 10 s, also in the midst of work; started again it has everything."""
+    """SIGTERM ends it well within 10 s, even in the midst of work; started again it has everything."""
     port = free_port()
     with served(folder, port) as process:
         desk = Desk(process.address, token("coordinator", "--data", folder))
@@ -126,7 +126,7 @@ def test_a_token_says_what_is_wrong(folder):
 
 
 def test_databases_in_the_environment_are_all_there_are(folder, tmp_path):
-    """In a container an errand leaves alone what a laptop would have; on a laptop it takes the data folder's."""
+    """In a container a command leaves alone what a laptop would have; on a laptop it takes the data folder's."""
     with served(folder):
         pass
     own = f"sqlite:///{tmp_path / 'own.sqlite'}"

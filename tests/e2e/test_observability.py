@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import yaml
 
+import services
 from tests.e2e.command import Desk, contacts, free_port, started, token, wait_until
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -26,7 +27,7 @@ def test_alerts_and_dashboard_and_traces(tmp_path):
         wait_until(lambda: contacts(desk) == 1, "the figure")
         said = "".join(
             httpx.get(f"{process.address}/{service}/metrics", trust_env=False).text
-            for service in ("visits", "notifications", "reporting")
+            for service in services.NAMES
         )
     known = set(re.findall(r"^# TYPE (\S+)", said, re.MULTILINE))
     assert watched() <= known

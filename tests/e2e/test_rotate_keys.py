@@ -4,11 +4,10 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 from chassis.broker import memory
-from chassis.run import Runner
-from chassis.settings import Settings
 from services.loans.service import LoansService
 from tests.e2e.command import digipunt, free_port
 from tests.services.loans.api import TIENEN, Running
+from tests.support.running import Backend
 
 OLD, NEW = "the data key that somebody knew too long", "a new data key that nobody else has seen"
 
@@ -16,20 +15,12 @@ OLD, NEW = "the data key that somebody knew too long", "a new data key that nobo
 @contextmanager
 def lending(folder, *keys):
     """A coordinator's client of lending on this folder, with these keys."""
-    settings = Settings(
-        broker_url="memory://rotation",
-        database_urls={"loans": f"sqlite:///{folder / 'loans'}.sqlite"},
-        listen=("127.0.0.1", 0),
-        signing_key=b"a key that only this test knows, 32+",
-        data_keys=tuple(key.encode() for key in keys),
-    )
-    runner = Runner(settings, [LoansService])
-    runner.start()
+    place = Backend("memory://rotation", {"loans": f"sqlite:///{folder / 'loans'}.sqlite"})
+    keys = tuple(key.encode() for key in keys)
     try:
-        runner.wait_until_ready()
-        yield Running(runner).client("coordinator", [TIENEN])
+        with place.running(LoansService, data_keys=keys) as runner:
+            yield Running(runner).client("coordinator", [TIENEN])
     finally:
-        runner.stop()
         memory.forget("rotation")
 
 

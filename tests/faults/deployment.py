@@ -19,9 +19,9 @@ import sqlalchemy as sa
 from chassis.broker.connection import Connection
 from chassis.http.auth import issue
 from chassis.outbox.journal import Journal
-from chassis.settings import Settings
 from chassis.storage.database import Database, is_outage
 from contracts.events import exchange, queue
+from digipunt import settings as configuration
 from tests.support.postgresql import PostgreSQL
 from tests.support.processes import environment, free_port, wait_until
 from tests.support.rabbitmq import RabbitMQ
@@ -127,7 +127,7 @@ class Deployment:
                 "DIGIPUNT_SIGNING_KEY": "a key that only the fault tests know, 32+",
             }
         )
-        self.settings = Settings.load(self.environment)
+        self.settings = configuration.load(self.environment)
         self.databases = {name: Database(url) for name, url in self.urls.items()}
         self.journal = Journal(self.databases["visits"], service="visits", deployment="faults")
         self.folder = folder

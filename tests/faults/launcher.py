@@ -21,6 +21,7 @@ import signal
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import services
 from chassis.clock import SystemClock
 from chassis.faults import FaultPoints
 from chassis.inbox.projection import Batch
@@ -29,8 +30,7 @@ from chassis.run import Runner
 from chassis.runtime import logs
 from chassis.runtime.application import Application
 from chassis.service import Service
-from chassis.settings import Settings
-from digipunt import services
+from digipunt import settings as configuration
 from tests.faults import next_release
 
 
@@ -92,10 +92,10 @@ def defective(service: type[Service], file: Path) -> type[Service]:
 
 def hurry() -> None:
     """Have notifications take a process for dead after seconds instead of minutes."""
-    from services.notifications.handlers import planning, sending
+    from services.notifications.model import timing
 
-    sending.CLAIM = sending.SENDING = sending.OWNER_PAUSE = timedelta(seconds=3)
-    planning.SETTLING = sending.SETTLING = timedelta(seconds=1)
+    timing.CLAIM = timing.SENDING = timing.OWNER_PAUSE = timedelta(seconds=3)
+    timing.SETTLING = timedelta(seconds=1)
 
 
 def main() -> None:
@@ -108,7 +108,7 @@ def main() -> None:
     parser.add_argument("--shift", type=float, default=0.0)
     parser.add_argument("--hurry", action="store_true")
     arguments = parser.parse_args()
-    settings = Settings.load()
+    settings = configuration.load()
     logs.configure(settings.log)
     [service] = services.load([arguments.service])
     if arguments.defect:

@@ -14,7 +14,7 @@ from chassis.inbox.projection import Projection
 from chassis.storage import migrations
 from chassis.storage.database import Database
 from contracts.envelope import Event
-from digipunt.services import load
+from services import load
 from services.reporting import handlers
 from services.reporting.tables import READ_MODELS, cells
 from tests.faults.deployment import Deployment

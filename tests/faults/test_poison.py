@@ -8,7 +8,7 @@ from chassis.broker.publisher import Publisher
 from chassis.clock import SystemClock, new_id
 from chassis.outbox.unit_of_work import UnitOfWork
 from contracts.events import exchange
-from services.visits.model.visits import facts
+from services.visits.model.visits import to_event
 from services.visits.tables import visits
 from tests.e2e.command import digipunt
 from tests.faults import next_release
@@ -85,7 +85,7 @@ def recorded_by_the_next_release(deployment, load, monkeypatch):
             row = some | {"id": new_id()}
             clock = SystemClock()
             with UnitOfWork(database, clock=clock, new_id=new_id, when_recorded=lambda: None) as uow:
-                data = {"visit": facts(row)}
+                data = {"visit": to_event(row)}
                 assert uow.insert_new(visits, row, type, data, version=1, municipality=row["municipality"])
             load.accepted.add(row["id"])
 

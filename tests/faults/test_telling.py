@@ -14,7 +14,7 @@ from chassis.faults import POINTS
 from chassis.run import Runner
 from chassis.settings import Settings
 from chassis.storage.database import Database
-from services.notifications.handlers.sending import POINTS as SENDING
+from services.notifications.handlers.delivering import POINTS as SENDING
 from services.notifications.tables import messages
 from tests.faults.deployment import Process
 from tests.services.notifications.owner import TIENEN, LoansOwner, borrower, context, loan, typed

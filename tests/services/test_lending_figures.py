@@ -9,15 +9,14 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from chassis.broker import memory
 from chassis.clock import SystemClock, local_day
 from chassis.http.auth import issue
 from chassis.run import Runner
-from chassis.settings import Settings
 from services.loans.service import LoansService
 from services.reporting.service import ReportingService
 from services.visits.service import VisitsService
 from tests.backends.deployment import wait_until
+from tests.support.running import laptop
 
 TIENEN = "24107"
 SERVICES = (VisitsService, LoansService, ReportingService)
@@ -27,21 +26,9 @@ TODAY = local_day(SystemClock().now())
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     """Visits, loans and reporting on one laptop."""
-    folder, name = tmp_path_factory.mktemp("lending"), f"lending{uuid4().hex}"
-    settings = Settings(
-        deployment="test",
-        broker_url=f"memory://{name}",
-        database_urls={each.name: f"sqlite:///{folder / each.name}.sqlite" for each in SERVICES},
-        listen=("127.0.0.1", 0),
-        signing_key=b"a key that only this test knows, 32+",
-        data_keys=(b"a data key that only this test knows",),
-    )
-    runner = Runner(settings, SERVICES)
-    runner.start()
-    runner.wait_until_ready()
-    yield runner
-    runner.stop()
-    memory.forget(name)
+    names = [each.name for each in SERVICES]
+    with laptop(tmp_path_factory.mktemp("lending"), *names) as place, place.running(*SERVICES) as runner:
+        yield runner
 
 
 @pytest.fixture

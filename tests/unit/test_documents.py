@@ -9,7 +9,7 @@ from typer.main import get_command
 from digipunt.cli import app
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("chassis", "contracts", "digipunt", "services")
+PACKAGES = ("chassis", "common", "contracts", "digipunt", "services")
 SETTING = re.compile(r"DIGIPUNT_[A-Z_]*[A-Z]")
 METRIC = re.compile(r"digipunt_[a-z_]+")
 FOR_EACH_SERVICE = "DIGIPUNT_<SERVICE>_DATABASE_URL"

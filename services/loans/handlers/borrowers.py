@@ -12,13 +12,12 @@ from chassis.errors import Conflict, NotFound
 from chassis.fingerprint import drop_empty
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
-from chassis.storage.rows import get, raise_if, require_version, update
+from chassis.storage.rows import raise_if, require_version
 from common.access import Caller, require_digipunt
 from common.field_cipher import FieldCipher
 from services.loans.handlers.common import digipunt_for, end_request, event_name
 from services.loans.model import borrowers as rules
 from services.loans.model.rows import BorrowerRow, BorrowerTokenRow
-from services.loans.selecting import select_all
 from services.loans.tables import BORROWERS, REQUESTS, borrower_tokens, borrowers, loans, requests
 
 ERASED = event_name("borrowers", "erased")
@@ -48,7 +47,7 @@ def add_borrower(
     if uow.connection.execute(upsert(uow.dialect, borrowers).on_conflict_do_nothing(), dict(row)).rowcount:
         _index(uow, cipher, id, personal)
         return row, True
-    found = get(uow.connection, BORROWERS, id)
+    found = BORROWERS.get(uow.connection, id)
     require_digipunt(caller, found["digipunt"], found["municipality"], "borrower", id)
     if found["content_hash"] not in cipher.blind_indexes("content", text):
         raise Conflict("There is another borrower under this id.")
@@ -61,14 +60,13 @@ def change_borrower(
     """Change the personal fields of a borrower; null removes one."""
     row = locked_borrower(uow, caller, id)
     require_version(row, expected)
-    before = rules.decrypt(cipher, row)
+    before = rules.personal_of(cipher, row)
     personal = rules.changed(before, changes)
     raise_if(rules.issues(personal))
     if personal == before:
         return row
     _index(uow, cipher, id, personal)
-    after: BorrowerRow = {**row, "sealed": cipher.encrypt(personal)}
-    return update(uow.connection, BORROWERS, row, after)
+    return BORROWERS.update(uow.connection, row, {**row, "sealed": cipher.encrypt(personal)})
 
 
 def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
@@ -76,7 +74,7 @@ def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
 
     Raises Conflict while something is lent to them or ready for them. Erasing again changes nothing.
     """
-    row = get(uow.connection, BORROWERS, id, lock=True)
+    row = BORROWERS.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "borrower", id)
     if row["state"] == "erased":
         return row
@@ -86,20 +84,21 @@ def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
     if uow.connection.execute(open_loan.limit(1)).first():
         raise Conflict("Something is lent to this borrower, or ready for them; end that loan first.")
     waiting = sa.select(requests).where(requests.c.borrower == id, requests.c.state == "requested")
-    for request in select_all(uow.connection, REQUESTS, waiting):
+    for request in REQUESTS.select(uow.connection, waiting):
         end_request(uow, request, "cancelled")
     uow.connection.execute(sa.update(requests).where(requests.c.borrower == id).values(note=None))
     uow.connection.execute(sa.update(loans).where(loans.c.borrower == id).values(sealed=None))
     uow.connection.execute(sa.delete(borrower_tokens).where(borrower_tokens.c.borrower == id))
-    after: BorrowerRow = {**row, "sealed": None, "state": "erased", "content_hash": ""}
-    after = update(uow.connection, BORROWERS, row, after)
+    after = BORROWERS.update(
+        uow.connection, row, {**row, "sealed": None, "state": "erased", "content_hash": ""}
+    )
     uow.record(ERASED, id, {"borrower": id}, version=after["version"], municipality=after["municipality"])
     return after
 
 
 def locked_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
     """A borrower of a digipunt where the caller works. Raises NotFound for one who was erased."""
-    row = get(uow.connection, BORROWERS, id, lock=True)
+    row = BORROWERS.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "borrower", id)
     if row["state"] == "erased":
         raise NotFound("borrower", id)
@@ -117,10 +116,10 @@ def reencrypt(uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: in
 
 
 def _reencrypt_one(uow: UnitOfWork, cipher: FieldCipher, id: str) -> int:
-    row = get(uow.connection, BORROWERS, id, lock=True)
+    row = BORROWERS.get(uow.connection, id, lock=True)
     changed = 0
     if row["sealed"] and not cipher.is_current(row["sealed"]):
-        personal = rules.decrypt(cipher, row)
+        personal = rules.personal_of(cipher, row)
         _index(uow, cipher, id, personal)
         # The content does not change, so the version does not either.
         values = {"sealed": cipher.encrypt(personal)}

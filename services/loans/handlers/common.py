@@ -12,7 +12,6 @@ from chassis.clock import local_day
 from chassis.errors import Forbidden, InvalidInput
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update, upsert
-from chassis.storage.rows import find, get, update
 from common.access import Caller, require_digipunt
 from contracts.events import event_type
 from services.loans.model import devices as device_rules
@@ -28,7 +27,6 @@ from services.loans.model.rows import (
     PointRow,
     RequestRow,
 )
-from services.loans.selecting import select_all
 from services.loans.tables import (
     DEVICES,
     POINTS,
@@ -41,7 +39,7 @@ from services.loans.tables import (
 )
 
 DEVICE_CHANGED = event_type("loans", "devices", "changed")
-REQUEST_MADE = event_type("loans", "requests", "made")
+REQUEST_FULFILLED = event_type("loans", "requests", "fulfilled")
 REQUEST_CANCELLED = event_type("loans", "requests", "cancelled")
 
 
@@ -52,7 +50,7 @@ def event_name(resource: str, what: str) -> str:
 
 def find_digipunt(connection: sa.Connection, id: str) -> Digipunt | None:
     """The digipunt, as visits published it, or as lending named it."""
-    row = find(connection, POINTS, id)
+    row = POINTS.find(connection, id)
     return Digipunt(id, row["municipality"], tuple(row["opening"])) if row else None
 
 
@@ -97,13 +95,13 @@ def lock_borrower(uow: UnitOfWork, id: str) -> None:
 def locked_devices(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, DeviceRow]:
     """These devices, locked in the order of their ids; one that does not exist is left out."""
     statement = sa.select(devices).where(devices.c.id.in_(set(ids))).order_by(devices.c.id)
-    rows = select_all(uow.connection, DEVICES, for_update(uow.dialect, statement))
+    rows = DEVICES.select(uow.connection, for_update(uow.dialect, statement))
     return {row["id"]: row for row in rows}
 
 
 def locked_device(uow: UnitOfWork, caller: Caller, id: str) -> DeviceRow:
     """A device of a digipunt where the caller works."""
-    row = get(uow.connection, DEVICES, id, lock=True)
+    row = DEVICES.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "device", id)
     return row
 
@@ -119,8 +117,7 @@ def change_device(
     note: str | None = None,
 ) -> DeviceRow:
     """Write `changes` to a locked device, append `what` happened to its history, and record the event."""
-    after: DeviceRow = {**row, **changes}
-    after = update(uow.connection, DEVICES, row, after)
+    after = DEVICES.update(uow.connection, row, {**row, **changes})
     append_history(uow, after, what, loan=loan, note=note)
     data = {"device": device_rules.to_event(after)}
     uow.record(event, after["id"], data, version=after["version"], municipality=after["municipality"])
@@ -178,9 +175,8 @@ def day_of(uow: UnitOfWork, asked: date | None, name: str, *, since: date | None
 
 def end_request(uow: UnitOfWork, row: RequestRow, state: NotHandedOver | Literal["handedOver"]) -> RequestRow:
     """Move a locked request to the state in which its loan ended: cancelled, not collected, or handed over."""
-    after: RequestRow = {**row, "state": state}
-    after = update(uow.connection, REQUESTS, row, after)
-    record_request(uow, REQUEST_MADE if state == "handedOver" else REQUEST_CANCELLED, after)
+    after = REQUESTS.update(uow.connection, row, {**row, "state": state})
+    record_request(uow, REQUEST_FULFILLED if state == "handedOver" else REQUEST_CANCELLED, after)
     return after
 
 

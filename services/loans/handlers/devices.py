@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from chassis.errors import Conflict, InvalidInput
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import find_same, put_once, raise_if, require_version, update
+from chassis.storage.rows import raise_if, require_version
 from common import free_text
 from common.access import Caller, require_digipunt
 from services.loans.handlers.common import (
@@ -25,7 +25,6 @@ from services.loans.handlers.common import (
 )
 from services.loans.model import devices as rules
 from services.loans.model.rows import DeviceChanges, DeviceRow, LoanRow, RetireReason
-from services.loans.selecting import select_first
 from services.loans.tables import DEVICES, LOANS, devices, loan_devices, loans
 
 ADDED = event_name("devices", "added")
@@ -44,7 +43,7 @@ def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]
         require_digipunt(caller, row["digipunt"], row["municipality"], "device", id)
 
     # A resend finds the device, even if its label was given to another one since.
-    if same := find_same(uow.connection, DEVICES, id, fingerprint(content), require_access):
+    if same := DEVICES.find_same(uow.connection, id, fingerprint(content), require_access):
         return same, False
     _require_free_label(uow, digipunt.municipality, content["label"], id)
     row: DeviceRow = {
@@ -69,7 +68,7 @@ def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]
         "content_hash": fingerprint(content),
         "version": 1,
     }
-    device, new = put_once(uow, DEVICES, row, ADDED, {"device": rules.to_event(row)}, require_access)
+    device, new = DEVICES.put_once(uow, row, ADDED, {"device": rules.to_event(row)}, require_access)
     if new:
         append_history(uow, device, "added")
     return device, new
@@ -237,7 +236,7 @@ def lock_last_loan(uow: UnitOfWork, device: str) -> LoanRow | None:
     )
     if uow.dialect == "postgresql":
         statement = statement.with_for_update(of=loans)
-    return select_first(uow.connection, LOANS, statement)
+    return next(iter(LOANS.select(uow.connection, statement)), None)
 
 
 def close_when_done(uow: UnitOfWork, loan: LoanRow | None) -> LoanRow | None:
@@ -257,8 +256,7 @@ def close_when_done(uow: UnitOfWork, loan: LoanRow | None) -> LoanRow | None:
     )
     if uow.connection.execute(to_do).first():
         return loan
-    closed: LoanRow = {**loan, "state": "closed"}
-    return update(uow.connection, LOANS, loan, closed)
+    return LOANS.update(uow.connection, loan, {**loan, "state": "closed"})
 
 
 def _require_free_label(uow: UnitOfWork, municipality: str, label: str, id: str) -> None:

@@ -17,7 +17,7 @@ from chassis.errors import Conflict, InvalidInput, Issue
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update
-from chassis.storage.rows import find_same, get, require_version, update
+from chassis.storage.rows import require_version
 from common.access import Caller, require_digipunt
 from common.field_cipher import FieldCipher
 from services.loans.handlers.common import (
@@ -39,7 +39,7 @@ from services.loans.model.rows import DeviceChanges, DeviceRow, LoanRow, NewLoan
 from services.loans.tables import LOANS, REQUESTS, borrowers, devices, loan_devices, loans, requests
 
 HANDED_OVER = event_name("loans", "handedOver")
-EXTENDED = event_name("loans", "extended")
+DUE_DATE_CHANGED = event_name("loans", "dueDateChanged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def prepare_loan(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, An
     # Locked first, so that a resend waits here until the first one is committed, and then finds it.
     lock_borrower(uow, content["borrower"])
     locked_devices(uow, content["devices"])
-    if same := find_same(uow.connection, LOANS, id, fingerprint(content), require_access):
+    if same := LOANS.find_same(uow.connection, id, fingerprint(content), require_access):
         return same, False
     plan = Plan(content["borrower"], content["devices"], content.get("due_on"))
     return open_loan(uow, digipunt, id, plan, content_hash=fingerprint(content)), True
@@ -141,13 +141,13 @@ def hand_over(
         "signature": "screen" if "signature" in personal else "paper",
         "sealed": cipher.encrypt(personal) if personal else None,
     }
-    after = update(uow.connection, LOANS, row, after)
+    after = LOANS.update(uow.connection, row, after)
     for device in given.values():
         wiped = device_rules.is_wiped_after_loan(device["kind"])
         changes: DeviceChanges = {"state": "onLoan", "checked": False, "wiped": wiped}
         change_device(uow, device, "handedOver", changes, loan=id)
     if after["request"]:
-        request = get(uow.connection, REQUESTS, after["request"], lock=True)
+        request = REQUESTS.get(uow.connection, after["request"], lock=True)
         end_request(uow, request, "handedOver")
     record_loan(uow, HANDED_OVER, after)
     return after
@@ -165,7 +165,7 @@ def cancel_before_handover(
         raise Conflict("Only a loan that is ready and not handed over can be given up; return this one.")
     after = end_reserved_loan(uow, row, state)
     if after["request"]:
-        request = get(uow.connection, REQUESTS, after["request"], lock=True)
+        request = REQUESTS.get(uow.connection, after["request"], lock=True)
         end_request(uow, request, state)
     return after
 
@@ -177,8 +177,7 @@ def end_reserved_loan(uow: UnitOfWork, row: LoanRow, state: NotHandedOver) -> Lo
         change_device(uow, device, "released", {"state": state_now}, loan=row["id"])
     ended = {"open": False, "ended_on": today(uow), "ended_how": state}
     uow.connection.execute(sa.update(loan_devices).where(loan_devices.c.loan == row["id"]).values(ended))
-    after: LoanRow = {**row, "state": state, "ended_on": today(uow)}
-    return update(uow.connection, LOANS, row, after)
+    return LOANS.update(uow.connection, row, {**row, "state": state, "ended_on": today(uow)})
 
 
 def extend_loan(
@@ -207,7 +206,7 @@ def change_due_date(uow: UnitOfWork, caller: Caller, id: str, expected: int, due
         return row
     if row["state"] == "ready":
         # A loan is published once it is handed over.
-        return update(uow.connection, LOANS, row, after)
+        return LOANS.update(uow.connection, row, after)
     return _change_due_date(uow, row, after)
 
 
@@ -226,7 +225,7 @@ def require_borrower(uow: UnitOfWork, municipality: str, id: str) -> None:
 
 def locked_loan(uow: UnitOfWork, caller: Caller, id: str) -> LoanRow:
     """A loan of a digipunt where the caller works."""
-    row = get(uow.connection, LOANS, id, lock=True)
+    row = LOANS.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "loan", id)
     return row
 
@@ -261,8 +260,8 @@ def _require_out(row: LoanRow) -> None:
 
 
 def _change_due_date(uow: UnitOfWork, row: LoanRow, after: LoanRow) -> LoanRow:
-    after = update(uow.connection, LOANS, row, after)
-    record_loan(uow, EXTENDED, after, previouslyDueOn=row["due_on"].isoformat())
+    after = LOANS.update(uow.connection, row, after)
+    record_loan(uow, DUE_DATE_CHANGED, after, previouslyDueOn=row["due_on"].isoformat())
     return after
 
 

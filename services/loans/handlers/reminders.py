@@ -18,7 +18,6 @@ from services.loans.handlers.loans import record_loan
 from services.loans.model.loans import overdue_days
 from services.loans.model.reminders import SOON, reminder
 from services.loans.model.rows import LoanReminderRow
-from services.loans.selecting import select_first
 from services.loans.tables import LOANS, loan_reminders, loans
 
 DUE_SOON = event_name("loans", "dueSoon")
@@ -47,7 +46,7 @@ def to_remind_of(connection: sa.Connection, day: date) -> Iterator[str]:
 def remind(uow: UnitOfWork, id: str) -> bool:
     """Record the reminder of this loan that is due now, unless it was recorded already; whether it was."""
     statement = sa.select(loans).where(loans.c.id == id, _gets_reminders(today(uow)))
-    row = select_first(uow.connection, LOANS, for_update(uow.dialect, statement))
+    row = next(iter(LOANS.select(uow.connection, for_update(uow.dialect, statement))), None)
     what = reminder(row["due_on"], today(uow)) if row else None
     if row is None or what is None:
         return False

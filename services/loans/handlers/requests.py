@@ -12,11 +12,10 @@ from chassis.errors import NotFound
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update
-from chassis.storage.rows import find_same, get, put_once, raise_if, require_version, update
+from chassis.storage.rows import raise_if, require_version
 from common import free_text
 from common.access import Caller, require_digipunt
 from services.loans.handlers.common import (
-    REQUEST_MADE,
     digipunt_for,
     end_request,
     event_name,
@@ -30,6 +29,8 @@ from services.loans.model.requests import require_waiting, to_event
 from services.loans.model.rows import RequestRow
 from services.loans.tables import LOANS, REQUESTS, points, requests
 
+MADE = event_name("requests", "made")
+APPROVED = event_name("requests", "approved")
 REFUSED = event_name("requests", "refused")
 
 
@@ -48,7 +49,7 @@ def make_request(
     locked = sa.select(points.c.id).where(points.c.id == digipunt.id)
     uow.connection.execute(for_update(uow.dialect, locked))
     # A resend finds the request, even if its borrower was erased since.
-    if same := find_same(uow.connection, REQUESTS, id, fingerprint(content), require_access):
+    if same := REQUESTS.find_same(uow.connection, id, fingerprint(content), require_access):
         return same, False
     require_borrower(uow, digipunt.municipality, content["borrower"])
     last = sa.select(sa.func.coalesce(sa.func.max(requests.c.number), 0)).where(
@@ -69,7 +70,7 @@ def make_request(
         "content_hash": fingerprint(content),
         "version": 1,
     }
-    return put_once(uow, REQUESTS, row, REQUEST_MADE, {"request": to_event(row)}, require_access)
+    return REQUESTS.put_once(uow, row, MADE, {"request": to_event(row)}, require_access)
 
 
 def approve_request(
@@ -89,9 +90,8 @@ def approve_request(
         raise NotFound("digipunt", row["digipunt"])
     plan = Plan(row["borrower"], list(devices), due_on, id)
     loan = open_loan(uow, digipunt, uow.new_id(), plan, content_hash="")
-    after: RequestRow = {**row, "state": "ready", "loan": loan["id"]}
-    after = update(uow.connection, REQUESTS, row, after)
-    record_request(uow, REQUEST_MADE, after)
+    after = REQUESTS.update(uow.connection, row, {**row, "state": "ready", "loan": loan["id"]})
+    record_request(uow, APPROVED, after)
     return after
 
 
@@ -102,8 +102,7 @@ def refuse_request(uow: UnitOfWork, caller: Caller, id: str, expected: int | Non
         return row
     require_waiting(row)
     require_version(row, expected)
-    after: RequestRow = {**row, "state": "refused", "reason": reason}
-    after = update(uow.connection, REQUESTS, row, after)
+    after = REQUESTS.update(uow.connection, row, {**row, "state": "refused", "reason": reason})
     record_request(uow, REFUSED, after)
     return after
 
@@ -111,8 +110,8 @@ def refuse_request(uow: UnitOfWork, caller: Caller, id: str, expected: int | Non
 def cancel_request(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> RequestRow:
     """Cancel a request; what was reserved for it is free again. Cancelling again changes nothing."""
     # The loan is locked before its request, as in a hand-over.
-    loan_id = get(uow.connection, REQUESTS, id)["loan"]
-    loan = get(uow.connection, LOANS, loan_id, lock=True) if loan_id else None
+    loan_id = REQUESTS.get(uow.connection, id)["loan"]
+    loan = LOANS.get(uow.connection, loan_id, lock=True) if loan_id else None
     row = _locked(uow, caller, id)
     if row["state"] == "cancelled":
         return row
@@ -126,7 +125,7 @@ def cancel_request(uow: UnitOfWork, caller: Caller, id: str, expected: int | Non
 
 def _locked(uow: UnitOfWork, caller: Caller, id: str) -> RequestRow:
     # The borrower is locked before their requests, as when they are erased.
-    lock_borrower(uow, get(uow.connection, REQUESTS, id)["borrower"])
-    row = get(uow.connection, REQUESTS, id, lock=True)
+    lock_borrower(uow, REQUESTS.get(uow.connection, id)["borrower"])
+    row = REQUESTS.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "request", id)
     return row

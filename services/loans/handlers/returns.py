@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from chassis.errors import Conflict, InvalidInput
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import get, raise_if, require_version, update
+from chassis.storage.rows import raise_if, require_version
 from common import free_text
 from common.access import Caller, require_digipunt, require_municipality
 from services.loans.handlers.common import (
@@ -39,7 +39,7 @@ def return_devices(
     sent: Mapping[str, Any],
 ) -> LoanRow:
     """Take devices back, all that are out or those named, at the digipunt that lent them or another one."""
-    row = get(uow.connection, LOANS, id, lock=True)
+    row = LOANS.get(uow.connection, id, lock=True)
     where = sent.get("digipunt") or row["digipunt"]
     if where == row["digipunt"]:
         require_digipunt(caller, where, row["municipality"], "loan", id)
@@ -72,7 +72,7 @@ def check_devices(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
 ) -> LoanRow:
     """Record how devices look after their return and whether they are wiped; then they can be lent again."""
-    row = get(uow.connection, LOANS, id, lock=True)
+    row = LOANS.get(uow.connection, id, lock=True)
     require_municipality(caller, row["municipality"], "loan", id)
     require_version(row, expected)
     raise_if(free_text.issues("note", sent.get("note")))
@@ -128,7 +128,7 @@ def _record(
 ) -> LoanRow:
     lent = lent_in(uow.connection, row["id"])
     after = row if any(each.open for each in lent) else _ended(uow, row)
-    after = update(uow.connection, LOANS, row, after)
+    after = LOANS.update(uow.connection, row, after)
     back = [_back(after, each, day) for each in lent if each.device in ended]
     record_loan(uow, type, after, back=back, **more)
     return after

@@ -9,12 +9,10 @@ import sqlalchemy as sa
 
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update
-from chassis.storage.rows import update
 from common.access import Caller
 from services.loans.handlers.common import change_device, digipunt_for, today
 from services.loans.model import devices as rules
 from services.loans.model.rows import DeviceChanges, DeviceRow
-from services.loans.selecting import select_all
 from services.loans.tables import DEVICES, devices
 
 
@@ -42,7 +40,7 @@ def take_stock(
     elsewhere: list[DeviceRow] = []
     absent: list[DeviceRow] = []
     known: set[str] = set()
-    for row in select_all(uow.connection, DEVICES, for_update(uow.dialect, mine)):
+    for row in DEVICES.select(uow.connection, for_update(uow.dialect, mine)):
         names = {row["id"], row["label"].casefold()}
         if names & wanted:
             known |= names & wanted
@@ -70,5 +68,4 @@ def _seen(uow: UnitOfWork, row: DeviceRow, at: str) -> None:
     if row["state"] == "missing" or row["at"] != at:
         change_device(uow, row, "seen", changes)
     elif row["seen_on"] != changes["seen_on"]:
-        after: DeviceRow = {**row, **changes}
-        update(uow.connection, DEVICES, row, after)
+        DEVICES.update(uow.connection, row, {**row, **changes})

@@ -7,9 +7,8 @@ from typing import Any, Literal, NotRequired, TypedDict, cast
 
 from chassis.errors import Issue, NotFound
 from chassis.fingerprint import drop_empty
-from common.addresses import Address
 from common.field_cipher import FieldCipher, words
-from services.loans.model.rows import BorrowerRow
+from services.loans.model.rows import Address, BorrowerRow
 
 Channel = Literal["sms", "phoneCall", "email", "letter", "inPerson"]
 
@@ -136,11 +135,23 @@ def changed(before: Personal, changes: Mapping[str, Any]) -> Personal:
     return personal_part({**before, **changes})
 
 
-def decrypt(cipher: FieldCipher, row: BorrowerRow) -> Personal:
-    """The personal fields of a borrower. Raises NotFound for one who was erased."""
+def personal_of(cipher: FieldCipher, row: BorrowerRow) -> Personal:
+    """The decrypted personal fields of a borrower. Raises NotFound for one who was erased."""
     if row["sealed"] is None:
         raise NotFound("borrower", row["id"])
-    return cast("Personal", cipher.decrypt(row["sealed"]))
+    return cast("Personal", _with_postal_codes(cipher.decrypt(row["sealed"])))
+
+
+def _with_postal_codes(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Personal fields by their names of now: before 0.1.0 an address had a `postcode`."""
+    named = dict(stored)
+    if address := named.get("address"):
+        named["address"] = {
+            "postalCode" if name == "postcode" else name: value for name, value in address.items()
+        }
+    if via := named.get("via"):
+        named["via"] = _with_postal_codes(via)
+    return named
 
 
 def _reachable(personal: Personal) -> Personal | Via:

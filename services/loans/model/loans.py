@@ -37,8 +37,8 @@ class Handover(TypedDict, total=False):
     signature: str
 
 
-def decrypt(cipher: FieldCipher, row: LoanRow) -> Handover:
-    """The personal data of the hand-over; nothing when there was none, or the borrower was erased."""
+def handover_of(cipher: FieldCipher, row: LoanRow) -> Handover:
+    """The decrypted personal data of the hand-over; nothing when there was none, or the borrower was erased."""
     return cast("Handover", cipher.decrypt(row["sealed"])) if row["sealed"] else {}
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal, NotRequired, TypedDict
 
-from common.addresses import Address
-
 DeviceKind = Literal[
     "laptop",
     "tablet",
@@ -68,6 +66,14 @@ Ending = Literal["returned", "lost"] | NotHandedOver
 
 Signature = Literal["paper", "screen"]
 ReminderStep = Literal["dueSoon", "dueToday", "overdue1", "overdue2", "overdue3"]
+
+
+class Address(TypedDict):
+    """A postal address, of a digipunt or of a borrower."""
+
+    street: str
+    postalCode: NotRequired[str]
+    town: str
 
 
 class Opening(TypedDict):

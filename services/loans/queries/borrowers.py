@@ -11,7 +11,6 @@ from chassis.storage.queries import Window
 from common.access import Scope, within
 from common.field_cipher import FieldCipher, words
 from services.loans.model.rows import BorrowerRow
-from services.loans.selecting import select_page
 from services.loans.tables import BORROWERS, borrower_tokens, borrowers
 
 
@@ -28,4 +27,4 @@ def find_borrowers(
         )
         conditions.append(borrowers.c.id.in_(matching))
     statement = sa.select(borrowers).where(*conditions).order_by(borrowers.c.id)
-    return select_page(connection, BORROWERS, statement, window)
+    return BORROWERS.page(connection, statement, window)

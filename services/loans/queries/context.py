@@ -7,13 +7,12 @@ from typing import Any, TypedDict
 
 import sqlalchemy as sa
 
-from chassis.storage.rows import find
-from common.addresses import address_line
+from common.addresses import one_line
 from common.field_cipher import FieldCipher
 from common.phones import as_dialled
 from contracts.message_context import answer, nothing_to_tell
 from contracts.refdata import label
-from services.loans.model.borrowers import decrypt, to_recipient
+from services.loans.model.borrowers import personal_of, to_recipient
 from services.loans.model.loans import overdue_days
 from services.loans.model.opening import in_words
 from services.loans.model.reminders import OVERDUE
@@ -23,6 +22,17 @@ from services.loans.tables import BORROWERS, LOANS, POINTS, REQUESTS, devices, l
 LATE_BY = {f"loanOverdue{step}": days for step, days in enumerate(OVERDUE, 1)}
 """Days that a loan has to be late for each kind of message to be true."""
 
+KINDS = frozenset(LATE_BY) | {
+    "loanReady",
+    "loanDueSoon",
+    "loanDueToday",
+    "loanExtended",
+    "loanReturned",
+    "pointChanged",
+    "serviceEnding",
+}
+"""The kinds of messages that loans answers for, as notifications' own table has them."""
+
 AND = {"nl": " en ", "fr": " et ", "en": " and "}
 
 
@@ -30,22 +40,24 @@ def message_context(
     connection: sa.Connection, cipher: FieldCipher, kind: str, about: str, today: date
 ) -> dict[str, Any]:
     """Whether a message is still true, and its recipient. `about` is a loan, or for `loanReady` its request."""
-    loan = find(connection, LOANS, about)
+    if kind not in KINDS:
+        return nothing_to_tell("notFound")
+    loan = LOANS.find(connection, about)
     if loan is None and kind == "loanReady":
-        request = find(connection, REQUESTS, about)
+        request = REQUESTS.find(connection, about)
         if request is None:
             return nothing_to_tell("notFound")
         if request["state"] != "ready" or request["loan"] is None:
             return nothing_to_tell("cancelled")
-        loan = find(connection, LOANS, request["loan"])
+        loan = LOANS.find(connection, request["loan"])
     if loan is None:
         return nothing_to_tell("notFound")
-    borrower = find(connection, BORROWERS, loan["borrower"])
+    borrower = BORROWERS.find(connection, loan["borrower"])
     if borrower is None or borrower["state"] == "erased":
         return nothing_to_tell("erased")
     if reason := _why_not(kind, loan, today):
         return nothing_to_tell(reason)
-    recipient = to_recipient(borrower["id"], decrypt(cipher, borrower))
+    recipient = to_recipient(borrower["id"], personal_of(cipher, borrower))
     return answer(
         {
             "true": True,
@@ -106,13 +118,13 @@ class DigipuntInWords(TypedDict):
 
 def digipunt_of(connection: sa.Connection, id: str, language: str) -> DigipuntInWords:
     """A digipunt in words, to print or to send."""
-    row = find(connection, POINTS, id)
+    row = POINTS.find(connection, id)
     if row is None:
         return {"id": id, "name": "Digipunt", "address": None, "phone": None, "opening": None}
     return {
         "id": id,
         "name": row["name"] or "Digipunt",
-        "address": address_line(row["address"]),
+        "address": one_line(row["address"]),
         "phone": as_dialled(row["phone"]) if row["phone"] else None,
         "opening": in_words(row["opening"], language),
     }

@@ -19,7 +19,6 @@ from services.loans.model.rows import (
     PointRow,
     RequestRow,
 )
-from services.loans.selecting import select_all, select_page
 from services.loans.tables import (
     DEVICE_HISTORY,
     DEVICES,
@@ -42,7 +41,7 @@ def list_devices(
     connection: sa.Connection, municipalities: Iterable[str], args: Mapping[str, Any], window: Window
 ) -> tuple[list[ListedDeviceRow], int]:
     """Devices of these municipalities by kind and label, each with the loan that has it now."""
-    rows, total = select_page(connection, DEVICES, _devices_of(municipalities, args), window)
+    rows, total = DEVICES.page(connection, _devices_of(municipalities, args), window)
     return with_loans(connection, rows), total
 
 
@@ -55,9 +54,9 @@ def devices_to_label(
         wanted = wanted.where(devices.c.id.in_(args["device"]))
     elif "state" not in args:
         wanted = wanted.where(devices.c.state != "retired")
-    rows = select_all(connection, DEVICES, wanted.limit(MOST_LABELS))
+    rows = DEVICES.select(connection, wanted.limit(MOST_LABELS))
     homes = sa.select(points).where(points.c.id.in_({row["digipunt"] for row in rows}))
-    home_of = {home["id"]: home for home in select_all(connection, POINTS, homes)}
+    home_of = {home["id"]: home for home in POINTS.select(connection, homes)}
     return [(row, home_of.get(row["digipunt"])) for row in rows]
 
 
@@ -89,7 +88,7 @@ def history_of(connection: sa.Connection, device: str, window: Window) -> tuple[
         .where(device_history.c.device == device)
         .order_by(device_history.c.id.desc())
     )
-    return select_page(connection, DEVICE_HISTORY, statement, window)
+    return DEVICE_HISTORY.page(connection, statement, window)
 
 
 def list_requests(
@@ -102,7 +101,7 @@ def list_requests(
     ]
     order = (requests.c.digipunt, requests.c.number)
     statement = sa.select(requests).where(*conditions).order_by(*order)
-    return select_page(connection, REQUESTS, statement, window)
+    return REQUESTS.page(connection, statement, window)
 
 
 def list_loans(
@@ -120,7 +119,7 @@ def list_loans(
     if args.get("overdue"):
         conditions += [loans.c.state == "handedOver", loans.c.due_on < today]
     order = (loans.c.due_on, loans.c.id)
-    return select_page(connection, LOANS, sa.select(loans).where(*conditions).order_by(*order), window)
+    return LOANS.page(connection, sa.select(loans).where(*conditions).order_by(*order), window)
 
 
 def lent_by_loan(connection: sa.Connection, ids: list[str]) -> dict[str, list[Lent]]:
@@ -145,4 +144,4 @@ def devices_in(connection: sa.Connection, loan: str) -> list[DeviceRow]:
         .where(loan_devices.c.loan == loan)
         .order_by(loan_devices.c.place)
     )
-    return select_all(connection, DEVICES, statement)
+    return DEVICES.select(connection, statement)

@@ -27,7 +27,7 @@ class Address(Schema):
     """Where letters go."""
 
     street = text(200, "Street, number and box.", required=True)
-    postcode = fields.String(
+    postalCode = fields.String(
         required=True, validate=Whole("^[1-9][0-9]{3}$", error="A postal code has four digits.")
     )
     town = text(100, "Town or village.", required=True)

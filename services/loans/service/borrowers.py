@@ -6,15 +6,22 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response, expected_version
-from chassis.http.paging import window
-from chassis.http.responses import CREATED, STAFF, created, page, resource
+from chassis.http import (
+    CREATED,
+    STAFF,
+    Request,
+    Response,
+    created,
+    expected_version,
+    http,
+    page,
+    resource,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import get
 from common.access import require_digipunt, scope
 from services.loans.handlers import borrowers
-from services.loans.model.borrowers import decrypt, to_api
+from services.loans.model.borrowers import personal_of, to_api
 from services.loans.model.rows import BorrowerRow
 from services.loans.queries.borrowers import find_borrowers
 from services.loans.schemas import borrowers as schemas
@@ -60,7 +67,7 @@ class BorrowerRoutes(Routes):
         "GET", "/v1/borrowers/{id}", roles=STAFF, response=schemas.BorrowerAnswer, summary="Read a borrower"
     )
     def get_borrower(self, connection: Connection, request: Request) -> Response:
-        row = get(connection, BORROWERS, request.params["id"])
+        row = BORROWERS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "borrower", row["id"])
         return resource(row, self._to_api)
 
@@ -90,7 +97,7 @@ class BorrowerRoutes(Routes):
         return resource(row, _erased)
 
     def _to_api(self, row: BorrowerRow) -> dict[str, Any]:
-        return to_api(row, decrypt(self.cipher, row))
+        return to_api(row, personal_of(self.cipher, row))
 
 
 def _erased(row: BorrowerRow) -> dict[str, Any]:

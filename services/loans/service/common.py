@@ -10,11 +10,12 @@ from chassis.runtime.application import Application
 from chassis.runtime.provider import application_of
 from common.field_cipher import FieldCipher
 from common.pdf import PdfRenderer
+from common.pdf_provider import PdfProvider
 
 PDF = "application/pdf"
 
 
-class CipherProvider(DependencyProvider):
+class FieldCipherProvider(DependencyProvider):
     """`self.cipher` in a service class. Without `DIGIPUNT_DATA_KEY` the service does not start."""
 
     def setup(self) -> None:
@@ -24,19 +25,9 @@ class CipherProvider(DependencyProvider):
         return self._cipher
 
 
-class PdfProvider(DependencyProvider):
-    """`self.pdf` in a service class."""
-
-    def setup(self) -> None:
-        self._renderer = PdfRenderer()
-
-    def get_dependency(self, worker_ctx: Any) -> PdfRenderer:
-        return self._renderer
-
-
 class Routes:
     """Base of the routes of a resource."""
 
     app: Application
-    cipher: FieldCipher = CipherProvider()
+    cipher: FieldCipher = FieldCipherProvider()
     pdf: PdfRenderer = PdfProvider()

@@ -7,12 +7,20 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response, expected_version
-from chassis.http.paging import window
-from chassis.http.responses import CREATED, STAFF, created, page, resource, version_if_given
+from chassis.http import (
+    CREATED,
+    STAFF,
+    Request,
+    Response,
+    created,
+    expected_version,
+    http,
+    page,
+    resource,
+    version_if_given,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import get
 from common.access import require_municipality
 from common.phones import as_dialled
 from contracts.refdata import label
@@ -60,7 +68,7 @@ class DeviceRoutes(Routes):
 
     @http("GET", "/v1/devices/{id}", roles=STAFF, response=schemas.DeviceAnswer, summary="Read a device")
     def get_device(self, connection: Connection, request: Request) -> Response:
-        row = get(connection, DEVICES, request.params["id"])
+        row = DEVICES.get(connection, request.params["id"])
         require_municipality(request.caller, row["municipality"], "device", row["id"])
         return resource(lists.with_loans(connection, [row])[0], listed_to_api)
 
@@ -87,7 +95,7 @@ class DeviceRoutes(Routes):
         summary="What happened to a device, the newest first",
     )
     def list_history(self, connection: Connection, request: Request) -> dict[str, Any]:
-        row = get(connection, DEVICES, request.params["id"])
+        row = DEVICES.get(connection, request.params["id"])
         require_municipality(request.caller, row["municipality"], "device", row["id"])
         return page(request, lists.history_of(connection, row["id"], window(request)), history_to_api)
 

@@ -10,19 +10,26 @@ from sqlalchemy import Connection
 
 from chassis.clock import local_day
 from chassis.errors import Conflict
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response, etag, expected_version
-from chassis.http.paging import page_of, window
-from chassis.http.responses import COORDINATOR, CREATED, STAFF, version_if_given
+from chassis.http import (
+    COORDINATOR,
+    CREATED,
+    STAFF,
+    Request,
+    Response,
+    etag,
+    expected_version,
+    http,
+    page_of,
+    version_if_given,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import get
 from common.access import require_digipunt, scope
 from services.loans.documents import agreement
 from services.loans.handlers import loans, returns
 from services.loans.handlers.common import lent_in
-from services.loans.model.borrowers import decrypt as decrypt_borrower
-from services.loans.model.loans import decrypt as decrypt_handover
-from services.loans.model.loans import to_api
+from services.loans.model.borrowers import personal_of
+from services.loans.model.loans import handover_of, to_api
 from services.loans.model.rows import DeviceRow, LoanRow
 from services.loans.queries import lists
 from services.loans.queries.context import DigipuntInWords, digipunt_of
@@ -175,11 +182,11 @@ class LoanRoutes(Routes):
 
     def _agreement(self, connection: Connection, request: Request) -> str:
         row = self._mine(connection, request)
-        borrower = get(connection, BORROWERS, row["borrower"])
+        borrower = BORROWERS.get(connection, row["borrower"])
         if borrower["state"] == "erased":
             raise Conflict("This borrower was erased, so there is no agreement with a name any more.")
-        personal = decrypt_borrower(self.cipher, borrower)
-        handover = decrypt_handover(self.cipher, row)
+        personal = personal_of(self.cipher, borrower)
+        handover = handover_of(self.cipher, row)
         contact = personal.get("contact")
         language = request.args.get("language", personal["language"])
         return agreement.html(
@@ -196,7 +203,7 @@ class LoanRoutes(Routes):
         )
 
     def _mine(self, connection: Connection, request: Request) -> LoanRow:
-        row = get(connection, LOANS, request.params["id"])
+        row = LOANS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "loan", row["id"])
         return row
 

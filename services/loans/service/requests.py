@@ -6,12 +6,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response
-from chassis.http.paging import window
-from chassis.http.responses import CREATED, STAFF, created, page, resource, version_if_given
+from chassis.http import (
+    CREATED,
+    STAFF,
+    Request,
+    Response,
+    created,
+    http,
+    page,
+    resource,
+    version_if_given,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import get
 from common.access import require_digipunt, scope
 from services.loans.handlers import requests
 from services.loans.model.requests import to_api
@@ -51,7 +58,7 @@ class RequestRoutes(Routes):
 
     @http("GET", "/v1/requests/{id}", roles=STAFF, response=schemas.RequestAnswer, summary="Read a request")
     def get_request(self, connection: Connection, request: Request) -> Response:
-        row = get(connection, REQUESTS, request.params["id"])
+        row = REQUESTS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "request", row["id"])
         return resource(row, to_api)
 

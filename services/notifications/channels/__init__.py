@@ -1,1 +1,1 @@
-"""The ways that a machine speaks: e-mail over SMTP, and SMS through a gateway described in a YAML file."""
+"""The channels that a machine serves: e-mail over SMTP, and SMS through a gateway described in a YAML file."""

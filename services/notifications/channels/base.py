@@ -1,16 +1,18 @@
-"""What a channel takes and what it says of it. The words decide what happens next, so they are chosen with care:
+"""What a channel takes and how it answers. The answer decides what happens to the message next:
 
-Sent                 it left our hands; `reference` is what a delivery report will call it
-Refused              it did not leave and never will this way: the next channel is tried
+Sent                 it left; `reference` is the id that a delivery report will use
+Refused              it did not leave and never will on this channel: the next channel is tried
 Deferred             it did not leave this time; this one message may be tried again later
-ChannelUnavailable   nothing leaves this way just now, whoever it is for
-OutcomeUnknown       it may have left: never sent again by itself, shown to staff
+ChannelUnavailable   nothing leaves on this channel just now, whoever it is for
+OutcomeUnknown       it may have left: never sent again automatically, shown to staff
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
+
+from services.notifications.model.states import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It will not go this way. `reason` is a code of refData/messageReason; `detail` quotes no address."""
+    """It will not go by this channel. `detail` quotes no address."""
 
-    reason: str
+    reason: Reason
     detail: str
 
 
 class ChannelError(Exception):
-    """Base of what can go wrong on the way out; the text quotes no address and no content."""
+    """Base of what can go wrong while sending; the message quotes no address and no content."""
 
 
 class Deferred(ChannelError):
@@ -47,7 +49,7 @@ class Deferred(ChannelError):
 
 
 class ChannelUnavailable(ChannelError):
-    """Nothing leaves this way just now; nothing was sent."""
+    """Nothing leaves on this channel just now; nothing was sent."""
 
 
 class OutcomeUnknown(ChannelError):
@@ -55,7 +57,7 @@ class OutcomeUnknown(ChannelError):
 
 
 class Channel(Protocol):
-    """A way that a machine speaks."""
+    """A channel that a machine serves."""
 
     def send(self, message: Outgoing) -> Sent | Refused:
         """Send once. Raises Deferred, ChannelUnavailable or OutcomeUnknown; always ends, in a minute or two at most."""

@@ -1,11 +1,11 @@
-"""How an SMS gateway is spoken to, read from the YAML file that `DIGIPUNT_SMS_GATEWAY` names.
+"""The description of an SMS gateway, read from the YAML file that `DIGIPUNT_SMS_GATEWAY` names.
 
     url: https://gateway.example/v1/messages
     method: POST
     headers: {Authorization: "Bearer {{ secret }}"}
     json: {to: "{{ to }}", text: "{{ text }}", reference: "{{ key }}"}     # or form: or query:
     success: {status: [200, 202], match: '"accepted"'}   # match: a regular expression on the body; optional
-    refused: {status: [400]}                             # this number, or this text, will never go
+    refused: {status: [400]}                             # this number, or this text, will never be sent
     id: {json: messages.0.id}                            # or {match: 'id=(\\S+)'}; optional
     reports:                                             # what the gateway calls /notifications/v1/reports/sms with
       header: {name: X-Token, value: "{{ secret }}"}     # or field: of the body, or basic: "user:{{ secret }}"
@@ -15,7 +15,7 @@
       failed: [FAILED, EXPIRED]
 
 Texts are Jinja templates with `to` (E.164), `text`, `key` (our own id of the message), `report` (the address for delivery
-reports) and `secret` (`DIGIPUNT_SMS_SECRET`). `docs/examples/` has files for gateways that this was tried on.
+reports) and `secret` (`DIGIPUNT_SMS_SECRET`). `docs/examples/` has files for gateways that were tested.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from chassis.errors import ConfigurationError
-from chassis.http.problems import issues_of
+from chassis.http import issues_of
 
 SAMPLE = {"to": "+32470123456", "text": "x", "key": "x", "report": "https://example.be/x", "secret": "x"}
 
@@ -41,32 +41,32 @@ def _is_pattern(text: str) -> None:
     try:
         re.compile(text)
     except re.error as error:
-        raise ValidationError(f"no regular expression: {error}") from None
+        raise ValidationError(f"not a regular expression: {error}") from None
 
 
 def _is_template(text: str) -> None:
     try:
-        rendered(text, SAMPLE)
+        render(text, SAMPLE)
     except TemplateError as error:
-        raise ValidationError(f"no usable template: {error}") from None
+        raise ValidationError(f"not a usable template: {error}") from None
 
 
 class Template(fields.String):
-    """A text with fields in double braces."""
+    """A text with placeholders in double braces."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(validate=_is_template, **more)
 
 
 class Rule(Schema):
-    """Which answers mean it."""
+    """Which responses count."""
 
     status = fields.List(fields.Integer(), required=True, validate=validate.Length(min=1))
     match = fields.String(validate=_is_pattern)
 
 
 class IdPlace(Schema):
-    """Where the gateway's id of the message is in its answer."""
+    """Where the response has the gateway's id of the message."""
 
     json = fields.String()
     match = fields.String(validate=_is_pattern)
@@ -80,7 +80,7 @@ class NamedValue(Schema):
 
 
 class Reports(Schema):
-    """Delivery reports: who may send them, and what they say."""
+    """Delivery reports: how they are authenticated, and where their fields are."""
 
     header = fields.Nested(NamedValue)
     field = fields.Nested(NamedValue)
@@ -113,35 +113,35 @@ class GatewayFile(Schema):
 
 
 def read_gateway(path: Path) -> dict[str, Any]:
-    """The description in this file. Raises ConfigurationError, naming the place that is wrong."""
+    """The description in this file. Raises ConfigurationError that names the invalid place."""
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
         loaded: dict[str, Any] = GatewayFile().load(raw if isinstance(raw, dict) else {})
-        filled(loaded.get("json"), SAMPLE)
+        fill(loaded.get("json"), SAMPLE)
     except OSError as error:
         raise ConfigurationError(f"DIGIPUNT_SMS_GATEWAY: {path} cannot be read: {error.strerror}") from None
     except (yaml.YAMLError, UnicodeDecodeError):
         raise ConfigurationError(f"DIGIPUNT_SMS_GATEWAY: {path} is not YAML") from None
     except TemplateError as error:
-        raise ConfigurationError(f"DIGIPUNT_SMS_GATEWAY: json is no usable template: {error}") from None
+        raise ConfigurationError(f"DIGIPUNT_SMS_GATEWAY: json is not a usable template: {error}") from None
     except ValidationError as error:
         [first, *_] = issues_of(error.messages)
         raise ConfigurationError(f"DIGIPUNT_SMS_GATEWAY: {first.name}: {first.detail}") from None
     return loaded
 
 
-def rendered(template: str, values: dict[str, str]) -> str:
-    """A template with these values."""
+def render(template: str, values: dict[str, str]) -> str:
+    """The template with these values filled in."""
     return _templates.from_string(template).render(values)
 
 
-def filled(part: Any, values: dict[str, str]) -> Any:
-    """A structure of dicts and lists with each text in it rendered; so no value can break out of its place."""
+def fill(part: Any, values: dict[str, str]) -> Any:
+    """A structure of dicts and lists with each text rendered on its own, so that no value can break out of its place."""
     if isinstance(part, dict):
-        return {name: filled(inner, values) for name, inner in part.items()}
+        return {name: fill(inner, values) for name, inner in part.items()}
     if isinstance(part, list):
-        return [filled(inner, values) for inner in part]
-    return rendered(part, values) if isinstance(part, str) else part
+        return [fill(inner, values) for inner in part]
+    return render(part, values) if isinstance(part, str) else part
 
 
 def at(path: str, data: Any) -> str | None:

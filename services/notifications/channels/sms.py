@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx
@@ -20,117 +20,118 @@ from services.notifications.channels.base import (
     Refused,
     Sent,
 )
-from services.notifications.channels.gateway import at, filled, rendered
+from services.notifications.channels.gateway import at, fill, render
 from services.notifications.model.gsm7 import encodable
+from services.notifications.model.states import ReportState
 
 NOT_TAKEN = frozenset({401, 403, 404, 405, 429, 503})
-"""Answers that say the request itself was not taken: nothing was sent, whoever it was for."""
+"""Status codes that refuse the request itself: nothing was sent, whoever it was for."""
 
 LONGEST_REFERENCE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a delivery report says of the message that the gateway calls `reference`."""
+    """The state of the message with the gateway's id `reference`."""
 
     reference: str
-    state: Literal["delivered", "failed", "other"]
+    state: ReportState
 
 
 class SmsChannel:
-    """Sends SMS through one gateway. `report` is the address that gateways are told to report to."""
+    """Sends SMS through one gateway. `report` is the URL for its delivery reports."""
 
     def __init__(self, gateway: dict[str, Any], *, secret: str | None, report: str) -> None:
         self._gateway = gateway
         self._values = {"secret": secret or "", "report": report}
 
     def send(self, message: Outgoing) -> Sent | Refused:
-        """Send one SMS; what the gateway answers is held against the rules of its file."""
+        """Send one SMS; the rules in the gateway's file decide what its response means."""
         values = self._values | {"to": message.to, "text": encodable(message.text), "key": message.key}
-        answer = self._ask(values)
-        if self._matches("success", answer):
-            return Sent(self._reference(answer))
-        if self._matches("refused", answer):
-            return Refused("refused", f"the gateway refuses it ({answer.status_code})")
-        if answer.status_code in NOT_TAKEN or answer.is_redirect:
-            raise ChannelUnavailable(f"the gateway answers {answer.status_code}")
-        if answer.is_client_error:
-            return Refused("refused", f"the gateway refuses it ({answer.status_code})")
+        response = self._request(values)
+        if self._matches("success", response):
+            return Sent(self._reference(response))
+        if self._matches("refused", response):
+            return Refused("refused", f"the gateway refuses it ({response.status_code})")
+        if response.status_code in NOT_TAKEN or response.is_redirect:
+            raise ChannelUnavailable(f"the gateway answers {response.status_code}")
+        if response.is_client_error:
+            return Refused("refused", f"the gateway refuses it ({response.status_code})")
         raise OutcomeUnknown(
-            f"the gateway's answer {answer.status_code} is neither success nor refusal by its file"
+            f"the gateway's response {response.status_code} is neither success nor refusal by its file"
         )
 
     def check(self) -> None:
-        """Raise ChannelUnavailable unless somebody answers at the gateway's address. Sends nothing."""
-        url = httpx.URL(rendered(self._gateway["url"], self._values | {"to": "", "text": "", "key": ""}))
+        """Raise ChannelUnavailable unless a server answers at the gateway's address. Sends nothing."""
+        url = httpx.URL(render(self._gateway["url"], self._values | {"to": "", "text": "", "key": ""}))
         try:
             httpx.head(url.copy_with(path="/", query=None), timeout=self._gateway["timeoutSeconds"])
         except httpx.HTTPError as error:
             raise ChannelUnavailable(f"the gateway: {type(error).__name__}") from None
 
     def report(self, headers: Mapping[str, str], query: str, body: bytes) -> Report | None:
-        """What a delivery report says; None when it does not prove that it comes from the gateway, or says nothing."""
+        """Read a delivery report; None when it is not authenticated, or lacks its fields."""
         rules = self._gateway.get("reports")
         if rules is None:
             return None
-        said = _fields(headers, query, body)
-        if not self._proven(rules, headers, said):
+        sent = _fields(headers, query, body)
+        if not self._is_authentic(rules, headers, sent):
             return None
-        reference, status = at(rules["id"], said), at(rules["status"], said)
+        reference, status = at(rules["id"], sent), at(rules["status"], sent)
         if not reference or status is None or len(reference) > LONGEST_REFERENCE:
             return None
         if status in rules["delivered"]:
             return Report(reference, "delivered")
         return Report(reference, "failed" if status in rules["failed"] else "other")
 
-    def _ask(self, values: dict[str, str]) -> httpx.Response:
+    def _request(self, values: dict[str, str]) -> httpx.Response:
         gateway = self._gateway
-        query = filled(gateway["query"], values)
+        query = fill(gateway["query"], values)
         try:
             return httpx.request(
                 gateway["method"],
-                rendered(gateway["url"], values),
+                render(gateway["url"], values),
                 params=query or None,
-                headers=filled(gateway["headers"], values),
-                data=filled(gateway.get("form"), values),
-                json=filled(gateway.get("json"), values),
+                headers=fill(gateway["headers"], values),
+                data=fill(gateway.get("form"), values),
+                json=fill(gateway.get("json"), values),
                 timeout=gateway["timeoutSeconds"],
             )
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as error:
             raise ChannelUnavailable(f"the gateway: {type(error).__name__}") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise OutcomeUnknown(f"no answer after it was asked: {type(error).__name__}") from None
+            raise OutcomeUnknown(f"no response after the request: {type(error).__name__}") from None
 
-    def _matches(self, name: str, answer: httpx.Response) -> bool:
+    def _matches(self, name: str, response: httpx.Response) -> bool:
         rule = self._gateway.get(name)
-        if rule is None or answer.status_code not in rule["status"]:
+        if rule is None or response.status_code not in rule["status"]:
             return False
-        return "match" not in rule or re.search(rule["match"], answer.text) is not None
+        return "match" not in rule or re.search(rule["match"], response.text) is not None
 
-    def _reference(self, answer: httpx.Response) -> str | None:
-        """The gateway's id; it left all the same when there is none, only its reports will find nothing."""
+    def _reference(self, response: httpx.Response) -> str | None:
+        """The gateway's id, if it gives one. Without it the SMS has left too, but reports cannot be matched to it."""
         place = self._gateway.get("id") or {}
         found = None
         if "json" in place:
             try:
-                found = at(place["json"], answer.json())
+                found = at(place["json"], response.json())
             except ValueError:
                 return None
-        elif "match" in place and (match := re.search(place["match"], answer.text)):
+        elif "match" in place and (match := re.search(place["match"], response.text)):
             found = match[1] if match.re.groups else match[0]
         return found if found and len(found) <= LONGEST_REFERENCE else None
 
-    def _proven(self, rules: dict[str, Any], headers: Mapping[str, str], said: Any) -> bool:
-        given, wanted = None, None
+    def _is_authentic(self, rules: dict[str, Any], headers: Mapping[str, str], sent: Any) -> bool:
+        given, expected = None, None
         if "header" in rules:
-            given, wanted = headers.get(rules["header"]["name"].lower()), rules["header"]["value"]
+            given, expected = headers.get(rules["header"]["name"].lower()), rules["header"]["value"]
         elif "field" in rules:
-            given, wanted = at(rules["field"]["name"], said), rules["field"]["value"]
+            given, expected = at(rules["field"]["name"], sent), rules["field"]["value"]
         elif headers.get("authorization", "").lower().startswith("basic "):
-            given, wanted = _basic(headers["authorization"]), rules["basic"]
-        if not given or not wanted:
+            given, expected = _basic(headers["authorization"]), rules["basic"]
+        if not given or not expected:
             return False
-        secret = rendered(wanted, self._values)
+        secret = render(expected, self._values)
         return bool(secret) and hmac.compare_digest(given.encode(), secret.encode())
 
 

@@ -2,7 +2,7 @@
 
 `DIGIPUNT_SMTP_URL` is `smtp://user:password@host:587?from=digipunt@example.be` (STARTTLS where the server offers it, and
 always before a password) or `smtps://…` (TLS from the start). Before the last dot of the message nothing has left; after
-it, only the server's answer tells.
+it, only the server's reply can tell.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from services.notifications.channels.base import (
 )
 
 TIMEOUT = 15.0
-"""Seconds that the server gets for each answer."""
+"""Seconds that the server gets for each reply."""
 
 FORM = "smtp://user:password@host:587?from=digipunt@example.be"
 
@@ -73,47 +73,45 @@ class SmtpChannel:
         self._timeout = timeout
 
     def send(self, message: Outgoing) -> Sent | Refused:
-        """Send one e-mail. A recipient that the server refuses for good is a bounce."""
+        """Send one e-mail. A recipient that the server refuses permanently is a bounce."""
         try:
-            email = self._composed(message)
+            email = self._compose(message)
         except (ValueError, MessageError):
-            return Refused("bounced", "this is no e-mail address")
+            return Refused("bounced", "this is not an e-mail address")
         with self._session() as smtp:
-            with _before_it_left():
-                self._demand(smtp.mail(self._server.sender), "the sender")
+            with _nothing_left_yet():
+                self._require_accepted(smtp.mail(self._server.sender), "the sender")
                 code, _ = smtp.rcpt(message.to)
                 if code >= 500:
                     return Refused("bounced", f"the server refuses this recipient ({code})")
-                self._deferrable(code, 299)
+                self._raise_if_deferred(code, 299)
                 code, _ = smtp.docmd("DATA")
                 if code >= 500:
                     return Refused("refused", f"the server takes no message ({code})")
-                self._deferrable(code, 354)
-                smtp.send(_quoted(email.as_bytes(policy=SMTP)))
+                self._raise_if_deferred(code, 354)
+                smtp.send(_dot_stuffed(email.as_bytes(policy=SMTP)))
             try:
                 code, _ = smtp.getreply()
             except (OSError, smtplib.SMTPException) as error:
-                raise OutcomeUnknown(
-                    f"no answer after the message was sent: {type(error).__name__}"
-                ) from None
+                raise OutcomeUnknown(f"no reply after the message was sent: {type(error).__name__}") from None
             if code >= 500:
                 return Refused("refused", f"the server refuses the message ({code})")
-            self._deferrable(code, 299)
+            self._raise_if_deferred(code, 299)
         return Sent(email["Message-ID"])
 
     def check(self) -> None:
-        """Raise ChannelUnavailable unless the server lets us in."""
+        """Raise ChannelUnavailable unless the server accepts a session."""
         with self._session():
             return
 
-    def _composed(self, message: Outgoing) -> EmailMessage:
+    def _compose(self, message: Outgoing) -> EmailMessage:
         email = EmailMessage()
         email["Message-ID"] = f"<{message.key}@{self._server.sender.partition('@')[2]}>"
         email["From"] = self._server.sender
         email["To"] = Address(addr_spec=message.to)
         email["Date"] = datetime.now(UTC)
         email["Subject"] = message.subject
-        # RFC 3834: no out-of-office answers to this.
+        # RFC 3834: suppresses out-of-office replies.
         email["Auto-Submitted"] = "auto-generated"
         email.set_content(message.text)
         return email
@@ -121,7 +119,7 @@ class SmtpChannel:
     @contextmanager
     def _session(self) -> Iterator[smtplib.SMTP]:
         server = self._server
-        with _before_it_left():
+        with _nothing_left_yet():
             context = ssl.create_default_context()
             smtp = (
                 smtplib.SMTP_SSL(server.host, server.port, timeout=self._timeout, context=context)
@@ -129,7 +127,7 @@ class SmtpChannel:
                 else smtplib.SMTP(server.host, server.port, timeout=self._timeout)
             )
         try:
-            with _before_it_left():
+            with _nothing_left_yet():
                 smtp.ehlo_or_helo_if_needed()
                 if not server.implicit_tls and smtp.has_extn("starttls"):
                     smtp.starttls(context=context)
@@ -139,15 +137,15 @@ class SmtpChannel:
                     smtp.login(server.user, server.password or "")
             yield smtp
         finally:
-            _leave(smtp)
+            _quit(smtp)
 
     @staticmethod
-    def _demand(answer: tuple[int, bytes], what: str) -> None:
-        if answer[0] >= 400:
-            raise ChannelUnavailable(f"the server refuses {what} ({answer[0]})")
+    def _require_accepted(reply: tuple[int, bytes], what: str) -> None:
+        if reply[0] >= 400:
+            raise ChannelUnavailable(f"the server refuses {what} ({reply[0]})")
 
     @staticmethod
-    def _deferrable(code: int, most: int) -> None:
+    def _raise_if_deferred(code: int, most: int) -> None:
         if code == 421:
             raise ChannelUnavailable("the server is closing (421)")
         if code > most:
@@ -155,8 +153,8 @@ class SmtpChannel:
 
 
 @contextmanager
-def _before_it_left() -> Iterator[None]:
-    """Whatever breaks here breaks before the message has left."""
+def _nothing_left_yet() -> Iterator[None]:
+    """A failure in here happens before the message has left."""
     try:
         yield
     except (OSError, smtplib.SMTPException) as error:
@@ -164,13 +162,13 @@ def _before_it_left() -> Iterator[None]:
         raise ChannelUnavailable(f"the mail server: {type(error).__name__} {code}".rstrip()) from None
 
 
-def _leave(smtp: smtplib.SMTP) -> None:
+def _quit(smtp: smtplib.SMTP) -> None:
     try:
         smtp.quit()
     except (OSError, smtplib.SMTPException):
         smtp.close()
 
 
-def _quoted(message: bytes) -> bytes:
-    """The message with its end mark; a line that starts with a dot gets another (RFC 5321 §4.5.2)."""
+def _dot_stuffed(message: bytes) -> bytes:
+    """The message with its end mark, and a second dot before each line that starts with one (RFC 5321 §4.5.2)."""
     return re.sub(rb"(?m)^\.", b"..", message.removesuffix(b"\r\n") + b"\r\n") + b".\r\n"

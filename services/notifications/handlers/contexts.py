@@ -1,8 +1,7 @@
-"""Asks the owner of what a message is about whether it is still true, and whom to tell. Nothing of the answer is kept."""
+"""Asks the service that owns a message's subject whether it is still true, and for whom it is. Nothing is stored."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Protocol
 
 from marshmallow import ValidationError
@@ -11,6 +10,7 @@ from chassis.broker.rpc_client import RpcUnavailable
 from common.phones import takes_sms
 from contracts.message_context import answer
 from services.notifications.model.routing import Context, Person
+from services.notifications.model.rows import MessageRow
 
 __all__ = ["RpcClients", "RpcUnavailable", "Unreadable", "ask"]
 
@@ -18,39 +18,39 @@ NOTHING = Context(False, None, {})
 
 
 class RpcClients(Protocol):
-    """The services that know whom a message is for."""
+    """The services that own what messages are about."""
 
-    def ask(self, service: str, method: str, *args: Any) -> Any:
-        """Raises RpcUnavailable."""
+    def call(self, service: str, method: str, *args: Any) -> Any:
+        """The service's answer. Raises RpcUnavailable."""
 
 
 class Unreadable(Exception):
-    """The owner's answer breaks the contract; the text names the field, and quotes nothing."""
+    """The owner's answer breaks the contract; the error names the field and quotes no value."""
 
 
-def ask(owners: RpcClients, row: Mapping[str, Any], phone: str | None) -> Context:
-    """What the owner says of this message. `phone` is the number to give where the digipunt has none of its own.
+def ask(owners: RpcClients, row: MessageRow, phone: str | None) -> Context:
+    """The owner's answer about this message. `phone` is the number to give where the digipunt has none of its own.
 
     Raises RpcUnavailable or Unreadable.
     """
-    said = owners.call(row["source"], "message_context", row["kind"], row["about"])
+    context = owners.call(row["source"], "message_context", row["kind"], row["about"])
     try:
-        answer(said)
+        answer(context)
     except (ValidationError, TypeError, AttributeError) as error:
         fields = (
             ", ".join(error.messages_dict) if isinstance(error, ValidationError) else type(error).__name__
         )
         raise Unreadable(f"{row['source']} answered message_context wrongly: {fields}") from None
-    if not said["true"] or said["facts"] is None:
+    if not context["true"] or context["facts"] is None:
         return NOTHING
-    person = _person(said["person"]) if said["person"] else None
-    return Context(True, person, _facts(said, person, phone))
+    person = _person(context["person"]) if context["person"] else None
+    return Context(True, person, _facts(context, person, phone))
 
 
-def _facts(said: dict[str, Any], person: Person | None, phone: str | None) -> dict[str, Any]:
-    facts = dict(said["facts"])
+def _facts(context: dict[str, Any], person: Person | None, phone: str | None) -> dict[str, Any]:
+    facts = dict(context["facts"])
     point = facts.pop("digipunt")
-    due = said["dueOn"] or facts.get("dueOn")
+    due = context["dueOn"] or facts.get("dueOn")
     return facts | {
         "digipunt": point["name"],
         "address": point["address"],
@@ -62,15 +62,15 @@ def _facts(said: dict[str, Any], person: Person | None, phone: str | None) -> di
     }
 
 
-def _person(said: dict[str, Any]) -> Person:
+def _person(given: dict[str, Any]) -> Person:
     return Person(
-        id=said["id"],
-        name=said["name"],
-        language=said["language"],
-        channels=tuple(said["channels"]),
-        email=said["email"],
-        phone=said["phone"],
-        mobile=said["phone"] if said["phone"] and takes_sms(said["phone"]) else None,
-        address=said["address"],
-        via=said["via"],
+        id=given["id"],
+        name=given["name"],
+        language=given["language"],
+        channels=tuple(given["channels"]),
+        email=given["email"],
+        phone=given["phone"],
+        mobile=given["phone"] if given["phone"] and takes_sms(given["phone"]) else None,
+        address=given["address"],
+        via=given["via"],
     )

@@ -1,63 +1,64 @@
-"""A channel that is out of order is one alarm, not one for each message: the channel waits, and its messages with it."""
+"""The state of each channel. An outage is one alarm and not one per message: the channel waits, and its messages with it."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 import structlog
 
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import Database, for_update
+from services.notifications.model import timing
+from services.notifications.model.states import PushChannel
 from services.notifications.tables import gateways
 
 log = structlog.get_logger(__name__)
 
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=15)
-PATIENCE = timedelta(days=1)
-"""For so long messages wait for their channel; then they go another way."""
 
-
-def down(uow: UnitOfWork, channel: str, detail: str) -> None:
-    """Nothing leaves by this channel just now; raises the alarm when that is new."""
+def mark_down(uow: UnitOfWork, channel: PushChannel, detail: str) -> None:
+    """Record a failure of this channel, and when to try again; logs the alarm if it worked until now."""
     now = uow.clock.now()
     row = uow.connection.execute(
         for_update(uow.dialect, sa.select(gateways).where(gateways.c.channel == channel))
     ).first()
     if row is None:
-        log.error("a channel is out of order", channel=channel, detail=detail)
-        values = {"channel": channel, "failures": 1, "down_since": now, "next_try": now + FIRST_PAUSE}
-        uow.connection.execute(sa.insert(gateways), values | {"detail": detail})
+        log.error("channel.down", channel=channel, detail=detail)
+        values = {"channel": channel, "failures": 1, "down_since": now, "detail": detail}
+        uow.connection.execute(sa.insert(gateways), values | {"next_try": now + timing.GATEWAY_PAUSE})
         return
-    pause = min(FIRST_PAUSE * 2**row.failures, LONGEST_PAUSE)
+    pause = min(timing.GATEWAY_PAUSE * 2**row.failures, timing.LONGEST_GATEWAY_PAUSE)
     values = {"failures": min(row.failures + 1, 10), "next_try": now + pause, "detail": detail}
     uow.connection.execute(sa.update(gateways).where(gateways.c.channel == channel).values(values))
 
 
-def up(uow: UnitOfWork, channel: str) -> None:
-    """The channel works."""
+def mark_up(uow: UnitOfWork, channel: PushChannel) -> None:
+    """Record that the channel works."""
     if uow.connection.execute(sa.delete(gateways).where(gateways.c.channel == channel)).rowcount:
-        log.warning("a channel works again", channel=channel)
+        log.warning("channel.up", channel=channel)
 
 
-def waiting(database: Database, now: datetime) -> list[str]:
-    """Channels whose messages wait for the next try."""
-    return _channels(database, gateways.c.next_try > now, gateways.c.down_since > now - PATIENCE)
+def list_waiting(database: Database, now: datetime) -> list[PushChannel]:
+    """The channels whose messages wait for the next try."""
+    since = gateways.c.down_since > now - timing.GATEWAY_PATIENCE
+    return _channels(database, gateways.c.next_try > now, since)
 
 
-def given_up(database: Database, now: datetime) -> list[str]:
-    """Channels that are out of order for so long that messages go round them; at each next try one goes by them."""
-    return _channels(database, gateways.c.next_try > now, gateways.c.down_since <= now - PATIENCE)
+def list_given_up(database: Database, now: datetime) -> list[PushChannel]:
+    """The channels that are down for so long that messages take another one; each next try still takes one message."""
+    return _channels(database, gateways.c.next_try > now, _long_down(now))
 
 
-def is_given_up(connection: sa.Connection, channel: str, now: datetime) -> bool:
-    """Whether messages need not wait for this channel any more."""
-    long = sa.select(gateways.c.channel).where(
-        gateways.c.channel == channel, gateways.c.down_since <= now - PATIENCE
-    )
-    return connection.execute(long).first() is not None
+def is_given_up(connection: sa.Connection, channel: PushChannel, now: datetime) -> bool:
+    """Whether messages wait no longer for this channel."""
+    statement = sa.select(gateways.c.channel).where(gateways.c.channel == channel, _long_down(now))
+    return connection.execute(statement).first() is not None
 
 
-def _channels(database: Database, *conditions: sa.ColumnElement[bool]) -> list[str]:
+def _long_down(now: datetime) -> sa.ColumnElement[bool]:
+    return gateways.c.down_since <= now - timing.GATEWAY_PATIENCE
+
+
+def _channels(database: Database, *conditions: sa.ColumnElement[bool]) -> list[PushChannel]:
     with database.read() as connection:
         return list(connection.execute(sa.select(gateways.c.channel).where(*conditions)).scalars())

@@ -1,4 +1,4 @@
-"""Events become messages to tell, once each; and what is not true any more is withdrawn.
+"""Events become messages, once each, and withdraw messages that are no longer true.
 
 Runs inside the transaction that advances the checkpoint. A message has a key, so an event that is applied again (a rebuild,
 a restored owner) plans nothing twice.
@@ -7,52 +7,57 @@ a restored owner) plans nothing twice.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from chassis.inbox.projection import Batch
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.database import for_update, upsert
-from chassis.storage.rows import Row
+from chassis.storage.database import upsert
 from common.access import Caller, require_municipality
-from services.notifications.handlers.messages import erase, move, note, say
+from services.notifications.handlers.messages import erase
+from services.notifications.handlers.transitions import append_history, lock_messages, publish, transition
+from services.notifications.model import timing
+from services.notifications.model.kinds import KINDS, Kind
 from services.notifications.model.plans import OpenLoan, Outcome, Plan, announcement, outcome_of
+from services.notifications.model.rows import MessageRow, OpenLoanRow
 from services.notifications.model.states import OPEN
 from services.notifications.tables import messages, open_loans
 
-SETTLING = timedelta(seconds=3)
-"""What is planned shortly after one another for the same person is told together."""
-
 Within = Callable[[str | None, sa.Connection], UnitOfWork]
-"""A unit of work inside a transaction that somebody else commits; the trace is the event's."""
+"""Makes a unit of work inside a transaction that the consumer commits; the trace is the event's."""
 
 
-def apply(batch: Batch, source: str, within: Within) -> None:
-    """Apply `batch` of the events of `source`. Raises KeyError and the like on an event that breaks its contract."""
+def apply(batch: Batch, within: Within) -> None:
+    """Apply a batch of events. Raises KeyError and the like on an event that breaks its contract."""
     for event in batch.events:
         outcome = outcome_of(event)
         with within(event.traceparent, batch.connection) as uow:
             if outcome.erased:
                 erase(uow, outcome.erased)
             if outcome.began:
-                keep(uow, outcome.began, event.municipality)
+                remember_loan(uow, outcome.began, event.municipality)
             if outcome.ended:
                 uow.connection.execute(sa.delete(open_loans).where(open_loans.c.loan == outcome.about))
             if outcome.withdrawn:
                 withdraw(uow, outcome, event.time)
             for plan in outcome.plans:
-                add(uow, plan, source, event.municipality)
+                add(uow, plan, event.municipality)
 
 
-def keep(uow: UnitOfWork, loan: OpenLoan, municipality: str | None) -> None:
+def remember_loan(uow: UnitOfWork, loan: OpenLoan, municipality: str | None) -> None:
     """Remember who has a device of which digipunt."""
-    row = {"loan": loan.loan, "person": loan.person, "digipunt": loan.digipunt, "municipality": municipality}
-    uow.connection.execute(upsert(uow.dialect, open_loans).on_conflict_do_nothing(), row)
+    row: OpenLoanRow = {
+        "loan": loan.loan,
+        "person": loan.person,
+        "digipunt": loan.digipunt,
+        "municipality": municipality,
+    }
+    uow.connection.execute(upsert(uow.dialect, open_loans).values(row).on_conflict_do_nothing())
 
 
-def announce(uow: UnitOfWork, caller: Caller, kind: str, municipality: str, digipunt: str | None) -> int:
-    """Tell everybody who has a device of this municipality, or of this digipunt of it; how many messages that makes."""
+def announce(uow: UnitOfWork, caller: Caller, kind: Kind, municipality: str, digipunt: str | None) -> int:
+    """Plan a message to everybody who has a device of this municipality, or of one digipunt in it; returns how many."""
     require_municipality(caller, municipality, "municipality", municipality)
     where = [open_loans.c.municipality == municipality]
     if digipunt is not None:
@@ -60,31 +65,32 @@ def announce(uow: UnitOfWork, caller: Caller, kind: str, municipality: str, digi
     rows = uow.connection.execute(sa.select(open_loans).where(*where)).all()
     now = uow.clock.now()
     loans = [OpenLoan(row.loan, row.person, row.digipunt) for row in rows]
-    return sum(add(uow, announcement(kind, loan, now), "loans", municipality) for loan in loans)
+    return sum(add(uow, announcement(kind, loan, now), municipality) for loan in loans)
 
 
 def withdraw(uow: UnitOfWork, outcome: Outcome, at: datetime) -> None:
-    """Drop what was to be told of what happened before `at` and is not true any more; what is planned again stays."""
-    statement = sa.select(messages).where(
+    """Expire what was planned before `at` and is no longer true; what the outcome plans again stays."""
+    rows = lock_messages(
+        uow,
         messages.c.about == outcome.about,
         messages.c.kind.in_(outcome.withdrawn),
         messages.c.state.in_(OPEN),
         messages.c.key.not_in([plan.key for plan in outcome.plans]),
         sa.or_(messages.c.caused_at.is_(None), messages.c.caused_at < at),
     )
-    for row in uow.connection.execute(for_update(uow.dialect, statement)).mappings().all():
-        move(uow, dict(row), "expired", reason="noLongerTrue", next_at=None)
+    for row in rows:
+        transition(uow, row, "expired", reason="noLongerTrue", next_at=None)
 
 
-def add(uow: UnitOfWork, plan: Plan, source: str, municipality: str | None) -> bool:
-    """Plan a message; False when it was planned before. One that comes too late is kept as expired, so that it shows."""
+def add(uow: UnitOfWork, plan: Plan, municipality: str | None) -> bool:
+    """Plan a message; False when it was planned before. One that comes too late is stored as expired, so that it shows."""
     now = uow.clock.now()
     late = plan.until <= now
-    row: Row = {
+    row: MessageRow = {
         "id": uow.new_id(),
         "key": plan.key,
         "kind": plan.kind,
-        "source": source,
+        "source": KINDS[plan.kind].owner,
         "about": plan.about,
         "person": plan.person,
         "municipality": municipality,
@@ -94,7 +100,7 @@ def add(uow: UnitOfWork, plan: Plan, source: str, municipality: str | None) -> b
         "reason": "tooLate" if late else None,
         "tried": [],
         "attempts": 0,
-        "next_at": None if late else max(plan.at, now + SETTLING),
+        "next_at": None if late else max(plan.at, now + timing.SETTLING),
         "until": plan.until,
         "delivery": None,
         "batch": None,
@@ -103,9 +109,10 @@ def add(uow: UnitOfWork, plan: Plan, source: str, municipality: str | None) -> b
         "version": 1,
         "caused_at": plan.at if plan.caused_at is None else plan.caused_at,
     }
-    statement = upsert(uow.dialect, messages).on_conflict_do_nothing(index_elements=[messages.c.key])
-    if not uow.connection.execute(statement, row).rowcount:
+    statement = upsert(uow.dialect, messages).values(row)
+    inserted = uow.connection.execute(statement.on_conflict_do_nothing(index_elements=[messages.c.key]))
+    if not inserted.rowcount:
         return False
-    note(uow, row, row["state"], row["reason"])
-    say(uow, row, row["state"])
+    append_history(uow, row, row["state"], row["reason"])
+    publish(uow, row, "expired" if late else "planned")
     return True

@@ -1,26 +1,25 @@
-"""What people are to do: lines with a name, a number and what to say, asked of the owner while they are read."""
+"""The work lists of staff: lines with a name, a number and a script, fetched from the owner while they are read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from jinja2 import TemplateError
 
 from chassis.errors import Unavailable
 from services.notifications.handlers.contexts import RpcClients, RpcUnavailable, Unreadable, ask
 from services.notifications.model.routing import Context
+from services.notifications.model.rows import MessageRow
+from services.notifications.model.states import ChannelName
 from services.notifications.texts import Item, Overrides, Text, compose
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Messages for one person that are told at once, with what the owner says of each."""
+    """Messages for one person that are delivered together, with the owner's answer about each."""
 
-    rows: list[Row]
+    rows: list[MessageRow]
     contexts: list[Context]
 
     @property
@@ -28,10 +27,10 @@ class Bundle:
         return self.contexts[0]
 
 
-def bundled(owners: RpcClients, rows: Iterable[Row], phone: str | None) -> list[Bundle]:
-    """The messages that are still true, person by person; what is not about a person stands alone.
+def bundle_by_person(owners: RpcClients, rows: Iterable[MessageRow], phone: str | None) -> list[Bundle]:
+    """The messages that are still true, grouped by person; one without a person stands alone.
 
-    Raises Unavailable when an owner is away: a list without what belongs on it would be worse than none.
+    Raises Unavailable when an owner is away: an incomplete list would be worse than none.
     """
     bundles: dict[str, Bundle] = {}
     for row in rows:
@@ -48,8 +47,8 @@ def bundled(owners: RpcClients, rows: Iterable[Row], phone: str | None) -> list[
     return list(bundles.values())
 
 
-def written(bundle: Bundle, channel: str, own: Overrides) -> Text:
-    """What is said to this person on this channel."""
+def compose_bundle(bundle: Bundle, channel: ChannelName, own: Overrides) -> Text:
+    """The text for this person on this channel. Raises Unavailable when the owner left out a fact that it needs."""
     person = bundle.first.person
     items = [
         Item(row["kind"], context.facts) for row, context in zip(bundle.rows, bundle.contexts, strict=True)

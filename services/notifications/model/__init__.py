@@ -1,1 +1,1 @@
-"""The rules of notifications: what is told to whom, when, by which way. No I/O."""
+"""The rules of notifications: who gets which message, when, by which channel. No I/O."""

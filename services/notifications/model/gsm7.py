@@ -1,6 +1,6 @@
-"""The alphabet of SMS, GSM 7-bit (3GPP TS 23.038 §6.2.1): one sign outside it makes every message cost double.
+"""The alphabet of SMS, GSM 7-bit (3GPP TS 23.038 §6.2.1): one character outside it doubles the cost of a message.
 
-Signs with a plain look-alike are replaced; what is left after that is refused in a template, and becomes `?` in a name.
+Characters with a plain look-alike are replaced; others are refused in a template, and become `?` in a name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ EXTENDED = frozenset("^{}\\[~]|€\f")
 """These take two places."""
 
 SINGLE, PART = 160, 153
-"""Places in a message alone, and in each part of a longer one (§9.2.3.24.1 takes seven)."""
+"""Places in a single message, and in each part of a longer one (§9.2.3.24.1 takes seven)."""
 
 _LOOK_ALIKES = str.maketrans(
     {
@@ -38,24 +38,24 @@ _LOOK_ALIKES = str.maketrans(
 
 
 def normalised(text: str) -> str:
-    """`text` with look-alikes instead of signs that SMS does not have: ’ becomes ', ê becomes e."""
+    """`text` with look-alikes instead of characters that SMS does not have: ’ becomes ', ê becomes e."""
     plain = unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES)
-    return "".join(sign if _known(sign) else _bare(sign) for sign in plain)
+    return "".join(char if _known(char) else _bare(char) for char in plain)
 
 
 def foreign(text: str) -> list[str]:
-    """The signs of `text` that SMS does not have, each once."""
-    return sorted({sign for sign in text if not _known(sign)})
+    """The characters of `text` that SMS does not have, each once."""
+    return sorted({char for char in text if not _known(char)})
 
 
 def encodable(text: str) -> str:
     """`text` as it can be sent: normalised, and `?` for what has no look-alike."""
-    return "".join(sign if _known(sign) else "?" for sign in normalised(text))
+    return "".join(char if _known(char) else "?" for char in normalised(text))
 
 
 def segments(text: str) -> int:
-    """How many messages this text is billed as. A sign of two places is never cut in two."""
-    widths = [2 if sign in EXTENDED else 1 for sign in text]
+    """How many SMS this text is billed as. A character of two places is never split."""
+    widths = [2 if char in EXTENDED else 1 for char in text]
     if sum(widths) <= SINGLE:
         return 1
     parts, room = 1, PART
@@ -66,11 +66,11 @@ def segments(text: str) -> int:
     return parts
 
 
-def _known(sign: str) -> bool:
-    return sign in BASIC or sign in EXTENDED
+def _known(char: str) -> bool:
+    return char in BASIC or char in EXTENDED
 
 
-def _bare(sign: str) -> str:
+def _bare(char: str) -> str:
     """A letter without its accent."""
-    letters = unicodedata.normalize("NFKD", sign)
+    letters = unicodedata.normalize("NFKD", char)
     return "".join(each for each in letters if not unicodedata.combining(each))

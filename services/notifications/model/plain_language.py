@@ -1,4 +1,4 @@
-"""Plain language (A2–B1), held by figures: sentences of at most 15 words, reading ease of 60 or more, no jargon.
+"""Plain language (A2–B1), measured: sentences of at most 15 words, reading ease of 60 or more, no jargon.
 
 Reading ease, from words a sentence (w/s) and syllables a word (y/w); 60 and above is "plain" in each:
     nl  Flesch–Douma    206.84 − 0.93·w/s − 77·y/w      (W. H. Douma, De leesbaarheid van landbouwbladen, 1960)
@@ -59,7 +59,7 @@ _SILENT = {
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """How plain a text is. `ease` is the reading ease; `problems` say what to change, in English."""
+    """How plain a text is. `ease` is the reading ease; `problems` name what to change, in English."""
 
     words: int
     sentences: int
@@ -70,7 +70,7 @@ class Assessment:
 
 
 def assess(text: str, language: str) -> Assessment:
-    """Hold `text`, as a person gets it, against the rules; nothing is said of a text without words."""
+    """Measure `text`, as a person gets it, against the rules. A text without words has no problems."""
     sentences = [words for part in _SENTENCE_END.split(text) if (words := _WORD.findall(part))]
     words = [word for sentence in sentences for word in sentence]
     longest = max(map(len, sentences), default=0)
@@ -91,7 +91,7 @@ def assess(text: str, language: str) -> Assessment:
 
 
 def has_phone_number(text: str) -> bool:
-    """Whether it names a number that one can call."""
+    """Whether it gives a phone number."""
     return PHONE.search(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""What an event asks for: messages to plan, and messages that are not needed any more. Pure, so it can be read as a table."""
+"""What an event calls for: messages to plan, and messages that it makes obsolete. Pure functions behind one table."""
 
 from __future__ import annotations
 
@@ -9,29 +9,27 @@ from typing import Any
 
 from chassis.clock import local_day
 from contracts.envelope import Event
+from services.notifications.model.kinds import ANNOUNCEMENTS, REMINDERS, Kind
 from services.notifications.model.quiet import end_of, next_open, opening
 
-REMINDERS = ("loanDueSoon", "loanDueToday", "loanOverdue1", "loanOverdue2", "loanOverdue3")
-ANNOUNCEMENTS = ("pointChanged", "serviceEnding")
-"""What a coordinator tells everybody who has a device of a digipunt, or of a municipality."""
-
-RECEIPTS = frozenset({"loanExtended", "loanReturned"})
-"""What somebody at the desk knows already: told by e-mail or SMS, or not at all."""
-
-OVERDUE_FOR = {1: 6, 2: 13, 3: 60}
-"""Days for which each reminder of an overdue loan is of use: until the next one, the last for two months."""
+OVERDUE: dict[int, tuple[Kind, int]] = {
+    1: ("loanOverdue1", 6),
+    2: ("loanOverdue2", 13),
+    3: ("loanOverdue3", 60),
+}
+"""The reminder at each step of an overdue loan, and its days of use: until the next one, the last for two months."""
 
 RECEIPT_DAYS, READY_DAYS, FOLLOW_UP_DAYS, ANNOUNCEMENT_DAYS = 2, 14, 14, 14
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A message to plan: about what, for whom, from when, until when. What has the same key is the same message.
+    """A message to plan: about what, for whom, from when, until when. Plans with the same key are one message.
 
-    `caused_at` is when it came to be true, `at` unless that lies ahead.
+    `caused_at` is when it became true, if that is not `at`.
     """
 
-    kind: str
+    kind: Kind
     about: str
     key: str
     at: datetime
@@ -52,13 +50,13 @@ class OpenLoan:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one event asks for. `withdrawn`: kinds about `about` that are not true any more. `erased`: a person.
+    """What one event calls for. `withdrawn`: kinds about `about` that are no longer true. `erased`: a person.
 
-    `began` and `ended` tell of the loan itself.
+    `began` and `ended` are about the loan itself.
     """
 
     about: str = ""
-    withdrawn: tuple[str, ...] = ()
+    withdrawn: tuple[Kind, ...] = ()
     plans: list[Plan] = field(default_factory=list)
     erased: str | None = None
     began: OpenLoan | None = None
@@ -69,14 +67,14 @@ NOTHING = Outcome()
 
 
 def outcome_of(event: Event) -> Outcome:
-    """What `event` asks for."""
+    """What `event` calls for."""
     resource, _, what = event.type.split(".")[4:7]
     rule = _RULES.get((resource, what))
     return rule(event) if rule else NOTHING
 
 
-def announcement(kind: str, loan: OpenLoan, now: datetime) -> Plan:
-    """Tell who has this loan; announced twice on a day, it is told once."""
+def announcement(kind: Kind, loan: OpenLoan, now: datetime) -> Plan:
+    """A message to the borrower of this loan; announced twice on a day, it is one message."""
     today = local_day(now)
     until = end_of(today + _days(ANNOUNCEMENT_DAYS))
     return Plan(kind, loan.loan, f"{kind}:{loan.loan}:{today}", now, until, loan.person, loan.digipunt)
@@ -94,31 +92,29 @@ def _due_today(event: Event) -> Outcome:
 
 def _overdue(event: Event) -> Outcome:
     loan = event.data["loan"]
-    step = event.data["step"]
-    return _reminder(
-        event, loan, f"loanOverdue{step}", end_of(local_day(event.time) + _days(OVERDUE_FOR[step]))
-    )
+    kind, days = OVERDUE[event.data["step"]]
+    return _reminder(event, loan, kind, end_of(local_day(event.time) + _days(days)))
 
 
-def _reminder(event: Event, loan: dict[str, Any], kind: str, until: datetime) -> Outcome:
-    """A later reminder takes the place of an earlier one that was not told yet."""
+def _reminder(event: Event, loan: dict[str, Any], kind: Kind, until: datetime) -> Outcome:
+    """A later reminder replaces an earlier one that was not sent yet."""
     earlier = REMINDERS[: REMINDERS.index(kind)]
     return Outcome(loan["id"], earlier, [_plan(event, loan, kind, loan["dueOn"], until)])
 
 
-def _extended(event: Event) -> Outcome:
+def _due_date_changed(event: Event) -> Outcome:
     loan = event.data["loan"]
     until = end_of(local_day(event.time) + _days(RECEIPT_DAYS))
     return Outcome(loan["id"], REMINDERS, [_plan(event, loan, "loanExtended", loan["dueOn"], until)])
 
 
 def _returned(event: Event) -> Outcome:
-    """Of a partial return the rest is still to come back. One of long ago, recorded now, is no news to the borrower."""
+    """After a partial return the loan goes on. A return of long ago, recorded only now, needs no message."""
     loan = event.data["loan"]
     if loan["state"] != "returned":
         return NOTHING
     until = end_of(max(_day(each["day"]) for each in event.data["back"]) + _days(RECEIPT_DAYS))
-    withdrawn = (*REMINDERS, "loanReady", "loanExtended", *ANNOUNCEMENTS)
+    withdrawn: tuple[Kind, ...] = (*REMINDERS, "loanReady", "loanExtended", *ANNOUNCEMENTS)
     plans = [_plan(event, loan, "loanReturned", "", until)] if until > event.time else []
     return Outcome(loan["id"], withdrawn, plans, ended=True)
 
@@ -137,7 +133,7 @@ def _handed_over(event: Event) -> Outcome:
 
 
 def _request(event: Event) -> Outcome:
-    """A device is ready once there is a loan for the request that waits to be collected."""
+    """A device is ready once the request has a loan that waits to be collected."""
     request = event.data["request"]
     about = request.get("loan") or request["id"]
     if request.get("state") != "ready":
@@ -166,10 +162,10 @@ def _session_cancelled(event: Event) -> Outcome:
     return _session(event, "sessionCancelled", ("sessionChanged",))
 
 
-def _session(event: Event, kind: str, withdrawn: tuple[str, ...]) -> Outcome:
-    """Nobody's name or number stands behind a registration: staff tell those who come with its reference.
+def _session(event: Event, kind: Kind, withdrawn: tuple[Kind, ...]) -> Outcome:
+    """A registration has a reference instead of a name or number, so staff tell whoever comes with it.
 
-    One message for each start that a session has had, however often the rest of it changes.
+    One message for each start time of a session, however often its other details change.
     """
     session = event.data["session"]
     starts = datetime.fromisoformat(session["startsAt"])
@@ -185,7 +181,7 @@ def _session(event: Event, kind: str, withdrawn: tuple[str, ...]) -> Outcome:
 
 
 def _follow_up_planned(event: Event) -> Outcome:
-    """A line on the call sheet of the digipunt on the day; who is to be called, only staff know."""
+    """A line on the digipunt's call sheet on that day; only staff know whom to call."""
     task = event.data["followUp"]
     if task["kind"] != "callBack":
         return NOTHING
@@ -206,7 +202,7 @@ def _follow_up_done(event: Event) -> Outcome:
     return Outcome(event.data["followUp"]["id"], ("followUpCall",))
 
 
-def _plan(event: Event, loan: dict[str, Any], kind: str, day: str, until: datetime) -> Plan:
+def _plan(event: Event, loan: dict[str, Any], kind: Kind, day: str, until: datetime) -> Plan:
     key = f"{kind}:{loan['id']}:{day}"
     return Plan(kind, loan["id"], key, event.time, until, loan["borrower"], loan.get("digipunt"))
 
@@ -223,11 +219,13 @@ _RULES: dict[tuple[str, str], Callable[[Event], Outcome]] = {
     ("loans", "dueSoon"): _due_soon,
     ("loans", "dueToday"): _due_today,
     ("loans", "overdue"): _overdue,
-    ("loans", "extended"): _extended,
+    ("loans", "dueDateChanged"): _due_date_changed,
     ("loans", "returned"): _returned,
     ("loans", "lost"): _lost,
     ("loans", "handedOver"): _handed_over,
     ("requests", "made"): _request,
+    ("requests", "approved"): _request,
+    ("requests", "fulfilled"): _request,
     ("requests", "refused"): _request,
     ("requests", "cancelled"): _request,
     ("borrowers", "erased"): _erased,

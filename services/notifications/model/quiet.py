@@ -12,7 +12,7 @@ OPENS, CLOSES = time(9), time(20)
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
-    # Most starts send nothing, and the library would take part in every one of them.
+    # Imported late: the library is slow to load, and most processes never need it.
     import holidays
 
     return frozenset(holidays.country_holidays("BE", years=year))
@@ -49,5 +49,5 @@ def opening(day: date) -> datetime:
 
 
 def end_of(day: date) -> datetime:
-    """Eight o'clock in the evening of that day: later nobody is told any more."""
+    """Eight o'clock in the evening of that day, after which nobody is contacted."""
     return datetime.combine(day, CLOSES, BRUSSELS)

@@ -1,4 +1,4 @@
-"""What the owner says of a message, and which way it goes next."""
+"""What the owner answers about a message, and which channel it takes next."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-LANGUAGES = ("nl", "fr", "en")
-CHANNELS = ("sms", "email", "letter", "phoneCall", "inPerson")
+from contracts.message_context import Language
+from services.notifications.model.states import ChannelName
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to tell, with what is needed for that; kept in memory for as long as it takes and no longer."""
+    """Somebody to contact, with what that takes; in memory only, and for no longer than the sending takes."""
 
     id: str
     name: str
-    language: str
-    channels: tuple[str, ...]
+    language: Language
+    channels: tuple[ChannelName, ...]
     email: str | None
     phone: str | None
     mobile: str | None
     address: Mapping[str, str] | None
     via: str | None
 
-    def address_for(self, channel: str) -> object:
+    def address_for(self, channel: ChannelName) -> object:
         """What that channel needs to reach this person; None when it is not known."""
-        known = {
+        known: dict[ChannelName, object] = {
             "sms": self.mobile,
             "email": self.email,
             "letter": self.address,
@@ -38,15 +38,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Whether a message is still true, whom it is for (nobody we could reach: staff), and what it is about."""
+    """Whether a message is still true, whom it is for (None: only staff know), and the facts for its texts."""
 
     true: bool
     person: Person | None
     facts: Mapping[str, Any]
 
 
-def next_channel(person: Person, tried: Collection[str], closed: Collection[str]) -> str | None:
-    """The first channel in the person's own order that is not tried, not closed, and has what it needs."""
+def next_channel(
+    person: Person, tried: Collection[ChannelName], closed: Collection[ChannelName]
+) -> ChannelName | None:
+    """The first channel in the person's own order that is untried, open, and has the address it needs."""
     for channel in person.channels:
         if channel not in tried and channel not in closed and person.address_for(channel):
             return channel

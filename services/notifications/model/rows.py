@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import TypedDict
+
+from contracts.message_context import Language
+from services.notifications.model.kinds import Kind, Owner, Part
+from services.notifications.model.states import ChannelName, DeliveryState, PushChannel, Reason, State
 
 
 class MessageRow(TypedDict):
@@ -11,16 +15,16 @@ class MessageRow(TypedDict):
 
     id: str
     key: str
-    kind: str
-    source: str
+    kind: Kind
+    source: Owner
     about: str
     person: str | None
     municipality: str | None
     digipunt: str | None
-    state: str
-    channel: str | None
-    reason: str | None
-    tried: Any
+    state: State
+    channel: ChannelName | None
+    reason: Reason | None
+    tried: list[ChannelName]
     attempts: int
     next_at: datetime | None
     until: datetime
@@ -32,30 +36,48 @@ class MessageRow(TypedDict):
     caused_at: datetime | None
 
 
-class MessageHistoryRow(TypedDict):
+class MessageChanges(TypedDict, total=False):
+    """The columns of `messages` that a transition may change beside the state and the reason."""
+
+    person: str | None
+    channel: ChannelName | None
+    tried: list[ChannelName]
+    attempts: int
+    next_at: datetime | None
+    until: datetime
+    delivery: str | None
+    batch: str | None
+
+
+class HistoryStep(TypedDict):
+    """The part of a row of `message_history` that says what happened."""
+
+    at: datetime
+    state: State
+    channel: ChannelName | None
+    reason: Reason | None
+
+
+class MessageHistoryRow(HistoryStep):
     """A row of `message_history`."""
 
     seq: int
     message: str
-    at: datetime
-    state: str
-    channel: str | None
-    reason: str | None
 
 
 class DeliveryRow(TypedDict):
     """A row of `deliveries`."""
 
     id: str
-    channel: str
-    state: str
+    channel: PushChannel
+    state: DeliveryState
     reference: str | None
     segments: int | None
     started_at: datetime
     deadline: datetime
 
 
-class ToldDayRow(TypedDict):
+class ContactDayRow(TypedDict):
     """A row of `told_days`."""
 
     person: str
@@ -66,7 +88,7 @@ class ToldDayRow(TypedDict):
 class GatewayRow(TypedDict):
     """A row of `gateways`."""
 
-    channel: str
+    channel: PushChannel
     failures: int
     down_since: datetime
     next_try: datetime
@@ -96,8 +118,8 @@ class TemplateRow(TypedDict):
     """A row of `templates`."""
 
     municipality: str
-    kind: str
-    language: str
-    part: str
+    kind: Kind
+    language: Language
+    part: Part
     text: str
     changed_at: datetime

@@ -1,1 +1,1 @@
-"""Reads of notifications."""
+"""Reads of notifications, for its routes."""

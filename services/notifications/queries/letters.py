@@ -1,23 +1,24 @@
-"""Letters that wait, and batches of them."""
+"""Letters to write, and batches of them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
-from chassis.storage.queries import Rows, Window, matching, page
+from chassis.storage.queries import Window, matching, page
+from services.notifications.model.rows import LetterBatchRow, MessageRow
 from services.notifications.model.states import WAITING
 from services.notifications.tables import letter_batches, messages
 
 MOST = 500
 
 
-def to_write(
+def list_to_write(
     connection: sa.Connection, municipalities: Collection[str], args: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """The messages that are to be written, of one batch or those in none yet; at most 500."""
+) -> list[MessageRow]:
+    """The messages to write as letters: those of one batch, or those that are in none yet; at most 500."""
     batch = messages.c.batch == args["batch"] if "batch" in args else messages.c.batch.is_(None)
     statement = (
         sa.select(messages)
@@ -31,13 +32,15 @@ def to_write(
         .order_by(messages.c.person, messages.c.id)
         .limit(MOST)
     )
-    return [dict(row) for row in connection.execute(statement).mappings()]
+    return [cast(MessageRow, dict(row)) for row in connection.execute(statement).mappings()]
 
 
 def list_batches(
     connection: sa.Connection, municipalities: Collection[str], args: Mapping[str, Any], window: Window
-) -> Rows:
+) -> tuple[list[LetterBatchRow], int]:
     """Batches, the latest first."""
-    mine = letter_batches.c.municipality.in_(municipalities)
-    statement = sa.select(letter_batches).where(mine, *matching(letter_batches, args, "municipality"))
-    return page(connection, statement.order_by(letter_batches.c.made_at.desc(), letter_batches.c.id), window)
+    own = letter_batches.c.municipality.in_(municipalities)
+    statement = sa.select(letter_batches).where(own, *matching(letter_batches, args, "municipality"))
+    newest = statement.order_by(letter_batches.c.made_at.desc(), letter_batches.c.id)
+    rows, total = page(connection, newest, window)
+    return cast("list[LetterBatchRow]", rows), total

@@ -1,33 +1,48 @@
-"""Messages as staff look at them."""
+"""Messages as staff look at them, and the state of the channels."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 import sqlalchemy as sa
 
-from chassis.storage.queries import Rows, Window, matching, page
-from chassis.storage.rows import get
+from chassis.storage.queries import Window, matching, page
 from common.access import Scope, within
-from services.notifications.model.states import WAITING
+from services.notifications.model.rows import GatewayRow, HistoryStep, MessageRow
+from services.notifications.model.states import WAITING, PushChannel
 from services.notifications.tables import MESSAGES, deliveries, gateways, history, messages
 
-_AT_THE_DESK = sa.and_(messages.c.state.in_(WAITING), messages.c.channel == "inPerson")
+MessagePage = tuple[list[MessageRow], int]
+"""The rows of a page, and how many there are in all."""
+
+AT_THE_DESK = sa.and_(messages.c.state.in_(WAITING), messages.c.channel == "inPerson")
 
 
-def list_messages(connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window) -> Rows:
+@dataclass(frozen=True, slots=True)
+class MessageWithHistory:
+    """A message, its steps, and how many SMS its present delivery is billed as."""
+
+    row: MessageRow
+    history: list[HistoryStep]
+    segments: int | None
+
+
+def list_messages(
+    connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window
+) -> MessagePage:
     """Messages, the latest first."""
     wanted = matching(
         messages, args, "state", "channel", "kind", "about", "digipunt", "municipality", "reason"
     )
     statement = sa.select(messages).where(within(messages, scope), *wanted)
-    return page(connection, statement.order_by(messages.c.planned_at.desc(), messages.c.id), window)
+    return _page(connection, statement.order_by(messages.c.planned_at.desc(), messages.c.id), window)
 
 
-def one(connection: sa.Connection, id: str) -> dict[str, Any]:
+def get_with_history(connection: sa.Connection, id: str) -> MessageWithHistory:
     """A message with its history. Raises NotFound."""
-    row = get(connection, MESSAGES, id)
+    row = MESSAGES.get(connection, id)
     steps = connection.execute(
         sa.select(history.c.at, history.c.state, history.c.channel, history.c.reason)
         .where(history.c.message == id)
@@ -36,31 +51,50 @@ def one(connection: sa.Connection, id: str) -> dict[str, Any]:
     segments = connection.execute(
         sa.select(deliveries.c.segments).where(deliveries.c.id == row["delivery"])
     ).scalar()
-    return {**row, "segments": segments, "history": [dict(step) for step in steps]}
+    return MessageWithHistory(row, [cast(HistoryStep, dict(step)) for step in steps], segments)
 
 
-def to_call(scope: Scope, args: Mapping[str, Any]) -> sa.Select[Any]:
-    """What is on the call sheet, what is most urgent first."""
-    return _listed(scope, args, messages.c.state.in_(("toCall", "noAnswer")))
+def list_to_call(
+    connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window
+) -> MessagePage:
+    """The call sheet, the most urgent first."""
+    return _work_list(connection, scope, args, window, messages.c.state.in_(("toCall", "noAnswer")))
 
 
-def in_person(scope: Scope, args: Mapping[str, Any]) -> sa.Select[Any]:
-    """What is to be said at the desk."""
-    return _listed(scope, args, _AT_THE_DESK)
+def list_in_person(
+    connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window
+) -> MessagePage:
+    """What staff say at the desk."""
+    return _work_list(connection, scope, args, window, AT_THE_DESK)
 
 
-def unreachable(scope: Scope, args: Mapping[str, Any]) -> sa.Select[Any]:
-    """What reached nobody, or perhaps nobody; and whoever can be told at a next visit only."""
-    at_a_visit = sa.and_(_AT_THE_DESK, messages.c.person.is_not(None))
-    return _listed(scope, args, sa.or_(messages.c.state == "failed", at_a_visit))
+def list_unreachable(
+    connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window
+) -> MessagePage:
+    """What reached nobody, or perhaps nobody; and people who can be told at a next visit only."""
+    at_a_visit = sa.and_(AT_THE_DESK, messages.c.person.is_not(None))
+    return _work_list(connection, scope, args, window, sa.or_(messages.c.state == "failed", at_a_visit))
 
 
-def _listed(scope: Scope, args: Mapping[str, Any], *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+def channels_down(connection: sa.Connection) -> dict[PushChannel, GatewayRow]:
+    """The channels that are down."""
+    rows = connection.execute(sa.select(gateways)).mappings()
+    return {row["channel"]: cast(GatewayRow, dict(row)) for row in rows}
+
+
+def _work_list(
+    connection: sa.Connection,
+    scope: Scope,
+    args: Mapping[str, Any],
+    window: Window,
+    condition: sa.ColumnElement[bool],
+) -> MessagePage:
     wanted = matching(messages, args, "digipunt", "municipality")
+    statement = sa.select(messages).where(within(messages, scope), *wanted, condition)
     order = (messages.c.until, messages.c.person, messages.c.id)
-    return sa.select(messages).where(within(messages, scope), *wanted, *conditions).order_by(*order)
+    return _page(connection, statement.order_by(*order), window)
 
 
-def channels(connection: sa.Connection) -> dict[str, dict[str, Any]]:
-    """The channels that are out of order."""
-    return {row["channel"]: dict(row) for row in connection.execute(sa.select(gateways)).mappings()}
+def _page(connection: sa.Connection, statement: sa.Select[Any], window: Window) -> MessagePage:
+    rows, total = page(connection, statement, window)
+    return cast("list[MessageRow]", rows), total

@@ -1,11 +1,13 @@
-"""Messages as the API gives them: what is told and what became of it, never to whom."""
+"""Messages as the API gives them: what is sent and what became of it, never to whom."""
 
 from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
 from chassis.http.fields import Area, moment, nis, ref_code, uuid
-from services.notifications.model.plans import ANNOUNCEMENTS
+from contracts.message_context import LANGUAGES
+from services.notifications.model.kinds import ANNOUNCEMENTS
+from services.notifications.model.states import RESULTS
 
 
 class Step(Schema):
@@ -58,7 +60,7 @@ class Addressee(Schema):
     name = fields.String(required=True)
     via = fields.String(metadata={"description": "Who is told instead: a carer or partner."})
     phone = fields.String(allow_none=True)
-    language = fields.String(required=True, validate=validate.OneOf(["nl", "fr", "en"]))
+    language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
 
 
 class Line(Schema):
@@ -81,7 +83,7 @@ class Results(Schema):
     )
     result = fields.String(
         required=True,
-        validate=validate.OneOf(["told", "noAnswer", "wrongNumber", "notTold", "returnedMail", "settled"]),
+        validate=validate.OneOf(RESULTS),
         metadata={
             "description": "told: the person knows. noAnswer: again later, after three times the next way. wrongNumber, "
             "notTold, returnedMail: the next way. settled: dealt with, for what reached nobody."

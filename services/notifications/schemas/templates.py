@@ -7,7 +7,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from chassis.http.fields import nis, ref_code, text
-from services.notifications.texts import LANGUAGES, PARTS
+from contracts.message_context import LANGUAGES
+from services.notifications.model.kinds import PARTS
 
 LONGEST = 2000
 

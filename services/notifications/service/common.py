@@ -1,8 +1,7 @@
-"""What the routes share: the sender with its channels, and how messages are shown."""
+"""What the routes share: the sender with its channels, and the lines of the work lists."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from nameko.extensions import DependencyProvider
@@ -14,18 +13,17 @@ from chassis.runtime.rpc_clients import RpcClients
 from chassis.settings import Settings
 from common.phones import as_dialled
 from services.notifications.channels.base import Channel
-from services.notifications.handlers.sending import Sender
-from services.notifications.handlers.staff import Bundle, written
+from services.notifications.handlers.delivering import Sender
+from services.notifications.handlers.staff import Bundle, compose_bundle
+from services.notifications.model.messages import to_api
+from services.notifications.model.states import ChannelName, PushChannel
 from services.notifications.texts import Overrides
-
-STAFF = frozenset({"helper", "coordinator"})
-COORDINATOR = frozenset({"coordinator"})
 
 REPORTS = "/notifications/v1/reports/sms"
 
 
 class SenderProvider(DependencyProvider):
-    """`self.sender` in a service class. A setting that cannot be used stops the start."""
+    """`self.sender` in a service class. With an unusable setting the service does not start."""
 
     owners = RpcClients()
 
@@ -52,12 +50,12 @@ class Routes:
     sender: Sender = SenderProvider()
 
 
-def channels_of(settings: Settings) -> dict[str, Channel]:
-    """The channels that are set up. Raises ConfigurationError.
+def channels_of(settings: Settings) -> dict[PushChannel, Channel]:
+    """The channels that are configured. Raises ConfigurationError.
 
-    Loaded only then: a laptop without a gateway starts sooner and takes less memory.
+    Each is imported only then: a laptop without a gateway starts sooner and uses less memory.
     """
-    channels: dict[str, Channel] = {}
+    channels: dict[PushChannel, Channel] = {}
     if settings.smtp_url:
         from services.notifications.channels.smtp import SmtpChannel, SmtpServer
 
@@ -72,27 +70,7 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
     return channels
 
 
-def body(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A message as the API gives it."""
-    same = (
-        "id",
-        "kind",
-        "about",
-        "state",
-        "channel",
-        "reason",
-        "municipality",
-        "digipunt",
-        "until",
-        "version",
-    )
-    return drop_empty(
-        {name: row[name] for name in same}
-        | {"plannedAt": row["planned_at"], "changedAt": row["changed_at"], "nextAt": row["next_at"]}
-    )
-
-
-def line(bundle: Bundle, channel: str, own: Overrides) -> dict[str, Any]:
+def to_line(bundle: Bundle, channel: ChannelName, own: Overrides) -> dict[str, Any]:
     """What to tell one person, for staff to read."""
     person = bundle.first.person
     addressee = person and drop_empty(
@@ -103,9 +81,9 @@ def line(bundle: Bundle, channel: str, own: Overrides) -> dict[str, Any]:
             "language": person.language,
         }
     )
-    said = {
-        "messages": [body(row) for row in bundle.rows],
+    line = {
+        "messages": [to_api(row) for row in bundle.rows],
         "person": addressee,
-        "script": written(bundle, channel, own).text,
+        "script": compose_bundle(bundle, channel, own).text,
     }
-    return drop_empty(said) | {"attempts": max(row["attempts"] for row in bundle.rows)}
+    return drop_empty(line) | {"attempts": max(row["attempts"] for row in bundle.rows)}

@@ -1,37 +1,26 @@
-"""Routes of letters: gather them, print them, say that they are in the post."""
+"""Routes of letters: gather them, print them, record that they are in the post."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from nameko.extensions import DependencyProvider
 from sqlalchemy import Connection
 
 from chassis.clock import local_day
 from chassis.errors import NotFound
 from chassis.fingerprint import drop_empty
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response
-from chassis.http.paging import page_of, window
+from chassis.http import COORDINATOR, Request, Response, created, http, page, resource, window
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.pdf import PdfRenderer
+from common.pdf_provider import PdfProvider
+from services.notifications import letters
 from services.notifications.handlers import letters as handlers
-from services.notifications.handlers.staff import bundled, written
+from services.notifications.handlers.staff import bundle_by_person, compose_bundle
 from services.notifications.handlers.templates import overrides
-from services.notifications.letters import letter, page
+from services.notifications.model.rows import LetterBatchRow
 from services.notifications.queries import letters as queries
 from services.notifications.schemas import letters as schemas
-from services.notifications.service.common import COORDINATOR, Routes
-
-
-class PdfProvider(DependencyProvider):
-    """`self.pdf` in a service class."""
-
-    def setup(self) -> None:
-        self.renderer = PdfRenderer()
-
-    def get_dependency(self, worker_ctx: Any) -> PdfRenderer:
-        return self.renderer
+from services.notifications.service.common import Routes
 
 
 class LetterRoutes(Routes):
@@ -53,20 +42,22 @@ class LetterRoutes(Routes):
         """Names and addresses are asked of their owner now. Letters that are no longer true are left out."""
         municipalities = request.caller.municipalities
         with self.app.database.read() as connection:
-            rows = queries.to_write(connection, municipalities, request.args)
+            rows = queries.list_to_write(connection, municipalities, request.args)
             own = {each: overrides(connection, each) for each in {row["municipality"] for row in rows}}
         today = local_day(self.app.clock.now())
-        letters = []
-        for bundle in bundled(self.sender.owners, rows, self.sender.phone):
+        written = []
+        for bundle in bundle_by_person(self.sender.owners, rows, self.sender.phone):
             first = bundle.first
             if first.person is not None:
-                text = written(bundle, "letter", own[bundle.rows[0]["municipality"]])
-                letters.append(letter(first.person, text, first.facts, today))
-        if not letters:
+                text = compose_bundle(bundle, "letter", own[bundle.rows[0]["municipality"]])
+                written.append(letters.letter(first.person, text, first.facts, today))
+        if not written:
             raise NotFound("letter that waits")
-        name = f"brieven-{today}.pdf"
-        headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-        return Response(self.pdf.render(page(letters, request.args["window"])), headers=headers)
+        headers = {
+            "Content-Disposition": f'inline; filename="brieven-{today}.pdf"',
+            "Cache-Control": "no-store",
+        }
+        return Response(self.pdf.render(letters.page(written, request.args["window"])), headers=headers)
 
     @http(
         "POST",
@@ -79,7 +70,8 @@ class LetterRoutes(Routes):
     )
     def make_batch(self, uow: UnitOfWork, request: Request) -> Response:
         """Print them with `letters.pdf?batch=…`."""
-        return Response(_body(handlers.make_batch(uow, request.caller, request.data["municipality"])), 201)
+        batch = handlers.make_batch(uow, request.caller, request.data["municipality"])
+        return created((batch, True), _to_api)
 
     @http(
         "GET",
@@ -92,8 +84,8 @@ class LetterRoutes(Routes):
     )
     def list_batches(self, connection: Connection, request: Request) -> dict[str, Any]:
         municipalities = request.caller.municipalities
-        rows, total = queries.list_batches(connection, municipalities, request.args, window(request))
-        return page_of(request, [_body(row) for row in rows], total)
+        rows = queries.list_batches(connection, municipalities, request.args, window(request))
+        return page(request, rows, _to_api)
 
     @http(
         "POST",
@@ -103,9 +95,16 @@ class LetterRoutes(Routes):
         summary="The letters of a batch are in the post",
     )
     def post_batch(self, uow: UnitOfWork, request: Request) -> Response:
-        return Response(_body(handlers.post_batch(uow, request.caller, request.params["id"])))
+        return resource(handlers.post_batch(uow, request.caller, request.params["id"]), _to_api)
 
 
-def _body(batch: dict[str, Any]) -> dict[str, Any]:
-    same = {name: batch[name] for name in ("id", "municipality", "version")}
-    return drop_empty(same | {"madeAt": batch["made_at"], "postedAt": batch["posted_at"]})
+def _to_api(batch: LetterBatchRow) -> dict[str, Any]:
+    return drop_empty(
+        {
+            "id": batch["id"],
+            "municipality": batch["municipality"],
+            "version": batch["version"],
+            "madeAt": batch["made_at"],
+            "postedAt": batch["posted_at"],
+        }
+    )

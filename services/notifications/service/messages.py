@@ -1,28 +1,41 @@
-"""Routes of messages: what is told and what became of it, and what staff are to do."""
+"""Routes of messages: what became of each, the work lists of staff, and the results that staff enter."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from chassis.fingerprint import drop_empty
-from chassis.http.entrypoint import http
+from chassis.http import (
+    COORDINATOR,
+    STAFF,
+    Request,
+    Response,
+    http,
+    page,
+    page_of,
+    resource,
+    version_if_given,
+    window,
+)
 from chassis.http.fields import Area
-from chassis.http.messages import Request, Response, etag, expected_version
-from chassis.http.paging import page_of, window
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.queries import page
-from common.access import require_digipunt, scope
+from chassis.storage.queries import Window
+from common.access import Scope, require_digipunt, scope
 from services.notifications.handlers import messages as handlers
 from services.notifications.handlers import planning
-from services.notifications.handlers.staff import bundled
+from services.notifications.handlers.staff import bundle_by_person
 from services.notifications.handlers.templates import overrides
-from services.notifications.model.states import PUSH
+from services.notifications.model.messages import to_api
+from services.notifications.model.rows import GatewayRow
+from services.notifications.model.states import PUSH, ChannelName, PushChannel
 from services.notifications.queries import messages as queries
 from services.notifications.schemas import messages as schemas
-from services.notifications.service.common import COORDINATOR, STAFF, Routes, body, line
+from services.notifications.service.common import Routes, to_line
+
+ListRows = Callable[[Connection, Scope, Mapping[str, Any], Window], queries.MessagePage]
 
 
 class MessageRoutes(Routes):
@@ -38,8 +51,8 @@ class MessageRoutes(Routes):
         summary="List messages, the latest first",
     )
     def list_messages(self, connection: Connection, request: Request) -> dict[str, Any]:
-        rows, total = queries.list_messages(connection, scope(request.caller), request.args, window(request))
-        return page_of(request, [body(row) for row in rows], total)
+        rows = queries.list_messages(connection, scope(request.caller), request.args, window(request))
+        return page(request, rows, to_api)
 
     @http(
         "GET",
@@ -49,12 +62,11 @@ class MessageRoutes(Routes):
         summary="Read a message with its history",
     )
     def get_message(self, connection: Connection, request: Request) -> Response:
-        row = queries.one(connection, request.params["id"])
+        found = queries.get_with_history(connection, request.params["id"])
+        row = found.row
         require_digipunt(request.caller, row["digipunt"], row["municipality"] or "", "message", row["id"])
-        more = drop_empty(
-            {"history": [drop_empty(step) for step in row["history"]], "segments": row["segments"]}
-        )
-        return Response(body(row) | more, headers={"ETag": etag(row["version"])})
+        more = {"history": [drop_empty(step) for step in found.history], "segments": found.segments}
+        return resource(row, lambda row: to_api(row) | drop_empty(more))
 
     @http(
         "POST",
@@ -64,9 +76,8 @@ class MessageRoutes(Routes):
         summary="Withdraw a message that nobody was told yet",
     )
     def cancel_message(self, uow: UnitOfWork, request: Request) -> Response:
-        expected = expected_version(request) if "if-match" in request.headers else None
-        row = handlers.cancel(uow, request.caller, request.params["id"], expected)
-        return Response(body(row), headers={"ETag": etag(row["version"])})
+        id, expected = request.params["id"], version_if_given(request)
+        return resource(handlers.cancel(uow, request.caller, id, expected), to_api)
 
     @http(
         "POST",
@@ -79,9 +90,9 @@ class MessageRoutes(Routes):
     )
     def announce(self, uow: UnitOfWork, request: Request) -> Response:
         """Each person is told by their own way, at a decent hour, once however often it is announced that day."""
-        said = request.data
-        where = said["municipality"], said.get("digipunt")
-        return Response({"planned": planning.announce(uow, request.caller, said["kind"], *where)}, 201)
+        data = request.data
+        where = data["municipality"], data.get("digipunt")
+        return Response({"planned": planning.announce(uow, request.caller, data["kind"], *where)}, 201)
 
     @http(
         "POST",
@@ -91,12 +102,12 @@ class MessageRoutes(Routes):
         response=schemas.ResultsAnswer,
         summary="Enter what came of a call, a letter or a word at the desk",
     )
-    def note_results(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
+    def record_results(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
         rows = [
-            handlers.note_result(uow, request.caller, id, request.data["result"])
+            handlers.record_result(uow, request.caller, id, request.data["result"])
             for id in sorted(set(request.data["messages"]))
         ]
-        return {"items": [body(row) for row in rows]}
+        return {"items": [to_api(row) for row in rows]}
 
     @http(
         "GET",
@@ -110,7 +121,7 @@ class MessageRoutes(Routes):
     )
     def get_call_sheet(self, request: Request) -> dict[str, Any]:
         """A page counts messages; those for one person are one line."""
-        return self._lines(request, queries.to_call(scope(request.caller), request.args), "phoneCall")
+        return self._lines(request, queries.list_to_call, "phoneCall")
 
     @http(
         "GET",
@@ -124,7 +135,7 @@ class MessageRoutes(Routes):
     )
     def list_in_person(self, request: Request) -> dict[str, Any]:
         """A page counts messages; those for one person are one line."""
-        return self._lines(request, queries.in_person(scope(request.caller), request.args), "inPerson")
+        return self._lines(request, queries.list_in_person, "inPerson")
 
     @http(
         "GET",
@@ -138,7 +149,7 @@ class MessageRoutes(Routes):
     )
     def list_unreachable(self, request: Request) -> dict[str, Any]:
         """A message whose reason is `unknown` may have arrived. Enter `settled` when a failed one is dealt with."""
-        return self._lines(request, queries.unreachable(scope(request.caller), request.args), "phoneCall")
+        return self._lines(request, queries.list_unreachable, "phoneCall")
 
     @http(
         "GET",
@@ -148,27 +159,19 @@ class MessageRoutes(Routes):
         summary="Whether e-mail and SMS are set up, and work",
     )
     def list_channels(self, connection: Connection, request: Request) -> dict[str, Any]:
-        down = queries.channels(connection)
-        return {
-            "items": [
-                drop_empty(
-                    {
-                        "channel": channel,
-                        "setUp": channel in self.sender.channels,
-                        "works": channel in self.sender.channels and channel not in down,
-                        "downSince": down.get(channel, {}).get("down_since"),
-                        "detail": down.get(channel, {}).get("detail"),
-                    }
-                )
-                for channel in PUSH
-            ]
-        }
+        down = queries.channels_down(connection)
+        return {"items": [self._channel(channel, down.get(channel)) for channel in PUSH]}
 
-    def _lines(self, request: Request, statement: sa.Select[Any], channel: str) -> dict[str, Any]:
-        """Rows are read first and their owners asked after, so that no connection waits for another service."""
+    def _channel(self, channel: PushChannel, down: GatewayRow | None) -> dict[str, Any]:
+        configured = channel in self.sender.channels
+        state = {"channel": channel, "setUp": configured, "works": configured and down is None}
+        return state | ({"downSince": down["down_since"], "detail": down["detail"]} if down else {})
+
+    def _lines(self, request: Request, list_rows: ListRows, channel: ChannelName) -> dict[str, Any]:
+        """Rows are read first and their owners asked afterwards, so that no connection waits for another service."""
         with self.app.database.read() as connection:
-            rows, total = page(connection, statement, window(request))
+            rows, total = list_rows(connection, scope(request.caller), request.args, window(request))
             own = {each: overrides(connection, each) for each in {row["municipality"] for row in rows}}
-        bundles = bundled(self.sender.owners, rows, self.sender.phone)
-        items = [line(bundle, channel, own[bundle.rows[0]["municipality"]]) for bundle in bundles]
-        return page_of(request, items, total)
+        bundles = bundle_by_person(self.sender.owners, rows, self.sender.phone)
+        lines = [to_line(bundle, channel, own[bundle.rows[0]["municipality"]]) for bundle in bundles]
+        return page_of(request, lines, total)

@@ -1,14 +1,13 @@
-"""The route that an SMS gateway reports to. The gateway's file says how it proves who it is; it needs no token."""
+"""The route for delivery reports of an SMS gateway. It needs no token: the gateway's file says how a report is proved."""
 
 from __future__ import annotations
 
 from marshmallow import INCLUDE, Schema
 
 from chassis.errors import NotFound, Unauthenticated
-from chassis.http.entrypoint import PUBLIC, http
-from chassis.http.messages import Request, Response
+from chassis.http import PUBLIC, Request, Response, http
 from chassis.outbox.unit_of_work import UnitOfWork
-from services.notifications.handlers import messages
+from services.notifications.handlers import outcomes
 from services.notifications.service.common import Routes
 
 
@@ -53,13 +52,10 @@ class ReportRoutes(Routes):
         from services.notifications.channels.sms import SmsChannel
 
         channel = self.sender.channels.get("sms")
-        said = (
-            channel.report(request.headers, request.raw_query, request.body)
-            if isinstance(channel, SmsChannel)
-            else None
-        )
-        if said is None:
-            raise Unauthenticated("This is no delivery report of the gateway that is set up here.")
-        if not messages.report(uow, "sms", said.reference, said.state):
+        if not isinstance(channel, SmsChannel) or (
+            (report := channel.report(request.headers, request.raw_query, request.body)) is None
+        ):
+            raise Unauthenticated("This is not a delivery report of the gateway that is set up here.")
+        if not outcomes.record_report(uow, "sms", report.reference, report.state):
             raise NotFound("message of that reference")
         return Response(None, 204)

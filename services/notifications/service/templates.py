@@ -1,4 +1,4 @@
-"""Routes of the words of messages."""
+"""Routes of the texts of messages."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request
+from chassis.http import COORDINATOR, Request, http
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_municipality
+from contracts.message_context import LANGUAGES
 from services.notifications import texts
 from services.notifications.handlers import templates
+from services.notifications.model.kinds import KINDS, PARTS, facts_of
 from services.notifications.schemas import templates as schemas
-from services.notifications.service.common import COORDINATOR, Routes
+from services.notifications.service.common import Routes
 
 
 class TemplateRoutes(Routes):
-    """The words of messages, as a municipality says them."""
+    """The texts of messages, standard or a municipality's own."""
 
     @http(
         "GET",
@@ -32,10 +33,10 @@ class TemplateRoutes(Routes):
         require_municipality(request.caller, wanted["municipality"], "municipality", wanted["municipality"])
         own = templates.overrides(connection, wanted["municipality"])
         items = [
-            _shown(kind, language, part, own)
-            for kind in texts.KINDS
-            for language in texts.LANGUAGES
-            for part in texts.PARTS
+            _to_api((kind, language, part), own)
+            for kind in sorted(KINDS)
+            for language in LANGUAGES
+            for part in PARTS
             if all(
                 wanted.get(name, value) == value
                 for name, value in (("kind", kind), ("language", language), ("part", part))
@@ -53,10 +54,10 @@ class TemplateRoutes(Routes):
     )
     def change_template(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
         """Only text, the fields of that kind in double braces, and {% if field %}. The newest words count."""
-        said = request.data
-        key = said["kind"], said["language"], said["part"]
-        templates.change(uow, request.caller, said["municipality"], key, said["text"])
-        return _shown(*key, templates.overrides(uow.connection, said["municipality"]))
+        data = request.data
+        key = data["kind"], data["language"], data["part"]
+        templates.change(uow, request.caller, data["municipality"], key, data["text"])
+        return _to_api(key, templates.overrides(uow.connection, data["municipality"]))
 
     @http(
         "POST",
@@ -69,13 +70,13 @@ class TemplateRoutes(Routes):
     )
     def preview_template(self, connection: Connection, request: Request) -> dict[str, Any]:
         """About somebody who does not exist. Its problems are advice: a municipality may know better."""
-        said = request.data
-        require_municipality(request.caller, said["municipality"], "municipality", said["municipality"])
-        own = templates.overrides(connection, said["municipality"])
-        if "text" in said:
-            texts.require_usable(said["kind"], said["language"], said["part"], said["text"])
-            own[said["kind"], said["language"], said["part"]] = said["text"]
-        text, plain = texts.preview(said["kind"], said["language"], said["channel"], own)
+        data = request.data
+        require_municipality(request.caller, data["municipality"], "municipality", data["municipality"])
+        own = templates.overrides(connection, data["municipality"])
+        if "text" in data:
+            texts.require_usable(data["kind"], data["language"], data["part"], data["text"])
+            own[data["kind"], data["language"], data["part"]] = data["text"]
+        text, plain = texts.preview(data["kind"], data["language"], data["channel"], own)
         segments = {"segments": text.segments} if text.segments else {}
         return segments | {
             "subject": text.subject,
@@ -91,13 +92,14 @@ class TemplateRoutes(Routes):
         }
 
 
-def _shown(kind: str, language: str, part: str, own: texts.Overrides) -> dict[str, Any]:
-    mine = own.get((kind, language, part))
+def _to_api(key: texts.TextKey, own: texts.Overrides) -> dict[str, Any]:
+    kind, language, part = key
+    override = own.get(key)
     return {
         "kind": kind,
         "language": language,
         "part": part,
-        "text": mine or texts.standard(kind, language, part),
-        "own": mine is not None,
-        "fields": sorted(texts.fields_of(kind)),
+        "text": override or texts.standard(kind, language, part),
+        "own": override is not None,
+        "fields": sorted(facts_of(kind)),
     }

@@ -16,6 +16,7 @@ from typing import Any
 from chassis.clock import local_day
 from contracts.envelope import Event
 from contracts.events import event_type
+from services.reporting.model.dimensions import REQUIRED, SEVERAL, SINGLE
 
 BY_POINT, BY_RESIDENCE = "P", "R"
 
@@ -27,9 +28,6 @@ Counts = Counter[str]
 
 VisitorDay = tuple[str, date, str, str, str]
 """Id of a visitor card, day, municipality and digipunt of the visit, and residence ('' when it is not known)."""
-
-ASKED = ("help", "outcome", "selfReliance", "ageBand", "residence", "device", "referredFrom", "referredTo")
-"""Facts of a visit with at most one code, each a dimension of the same name."""
 
 
 @dataclass(slots=True)
@@ -85,18 +83,15 @@ def fold(events: Iterable[Event]) -> Deltas:
     return deltas
 
 
-def month_of(day: date) -> date:
-    """The first day of the month of `day`."""
-    return day.replace(day=1)
-
-
 def _keys(visit: dict[str, Any]) -> list[str]:
-    """Under what a visit counts; under each theme and situation once, however often it is named."""
-    keys = ["contacts|", f"place|{visit['place']}", f"contact|{visit['contact']}"]
-    keys += [f"theme|{code}" for code in _distinct(visit["themes"])]
-    keys += [f"{name}|{visit[name]}" for name in ASKED if name in visit]
-    if situation := visit.get("situation"):
-        keys += [f"situation|{code}" for code in _distinct(situation)]
+    """Under what a visit counts; under each code of a list once, however often it is named."""
+    if missing := REQUIRED.difference(visit):
+        raise KeyError(*sorted(missing))
+    keys = ["contacts|"]
+    keys += [prefix + visit[name] for name, prefix in SINGLE if name in visit]
+    for name, prefix in SEVERAL:
+        if name in visit:
+            keys += [prefix + code for code in _distinct(visit[name])]
     if "durationMinutes" in visit:
         keys.append("minutesKnown|")
     return keys
@@ -188,7 +183,7 @@ _APPLY = {
         ("visits", ("voided",), _voided),
         ("digipunts", ("opened", "changed", "closed"), _digipunt),
         ("sessions", ("planned", "changed", "cancelled", "held"), _session),
-        ("registrations", ("made", "cancelled"), _registration),
+        ("registrations", ("made", "promoted", "cancelled"), _registration),
         ("feedback", ("given",), _feedback),
         ("followUps", ("planned", "done"), _follow_up),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from contracts.envelope import Event
@@ -90,7 +91,8 @@ def _device(rows: LoanRows, data: dict[str, Any]) -> None:
     )
 
 
-def _request(rows: LoanRows, data: dict[str, Any], state: str) -> None:
+def _request(rows: LoanRows, data: dict[str, Any], *, state: str) -> None:
+    """An event may leave the state of its request out; `state` is what the type of the event implies."""
     request = data["request"]
     rows.requests[request["id"]] = (
         request["id"],
@@ -100,18 +102,6 @@ def _request(rows: LoanRows, data: dict[str, Any], state: str) -> None:
         date.fromisoformat(request["requestedOn"]),
         request.get("state", state),
     )
-
-
-def _made(rows: LoanRows, data: dict[str, Any]) -> None:
-    _request(rows, data, "requested")
-
-
-def _refused(rows: LoanRows, data: dict[str, Any]) -> None:
-    _request(rows, data, "refused")
-
-
-def _cancelled(rows: LoanRows, data: dict[str, Any]) -> None:
-    _request(rows, data, "cancelled")
 
 
 def _loan(rows: LoanRows, data: dict[str, Any]) -> None:
@@ -127,20 +117,12 @@ def _loan(rows: LoanRows, data: dict[str, Any]) -> None:
         rows.lent[loan["id"], device] = (loan["id"], device, kind)
 
 
-def _end(rows: LoanRows, data: dict[str, Any], state: str) -> None:
+def _end(rows: LoanRows, data: dict[str, Any], *, state: str) -> None:
     _loan(rows, data)
     loan = data["loan"]["id"]
     for back in data["back"]:
         day = date.fromisoformat(back["day"])
         rows.ends[loan, back["device"]] = (loan, back["device"], state, day, back["days"])
-
-
-def _returned(rows: LoanRows, data: dict[str, Any]) -> None:
-    _end(rows, data, "returned")
-
-
-def _lost(rows: LoanRows, data: dict[str, Any]) -> None:
-    _end(rows, data, "lost")
 
 
 def _nothing(rows: LoanRows, data: dict[str, Any]) -> None:
@@ -155,12 +137,14 @@ _APPLY = {
     event_type("loans", resource, what): apply
     for resource, whats, apply in (
         ("devices", ("added", "moved", "changed", "wiped", "retired"), _device),
-        ("requests", ("made",), _made),
-        ("requests", ("refused",), _refused),
-        ("requests", ("cancelled",), _cancelled),
-        ("loans", ("handedOver", "extended", "dueSoon", "dueToday", "overdue"), _loan),
-        ("loans", ("returned",), _returned),
-        ("loans", ("lost",), _lost),
+        ("requests", ("made",), partial(_request, state="requested")),
+        ("requests", ("approved",), partial(_request, state="ready")),
+        ("requests", ("fulfilled",), partial(_request, state="handedOver")),
+        ("requests", ("refused",), partial(_request, state="refused")),
+        ("requests", ("cancelled",), partial(_request, state="cancelled")),
+        ("loans", ("handedOver", "dueDateChanged", "dueSoon", "dueToday", "overdue"), _loan),
+        ("loans", ("returned",), partial(_end, state="returned")),
+        ("loans", ("lost",), partial(_end, state="lost")),
         ("borrowers", ("erased",), _nothing),
     )
     for what in whats

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from chassis.inbox import checkpoints
 from services.reporting.model import estimates
+from services.reporting.model.dimensions import FIGURES
 from services.reporting.model.estimates import Contacts
 from services.reporting.model.fold import Counts
 from services.reporting.model.periods import Period
@@ -61,16 +62,8 @@ def summary(
         "definition": estimates.CONTACTS[language],
         "people": _people(connection, area, period, by_year, language),
         "minutes": {"total": total["minutes|"], "contacts": total["minutesKnown|"]},
-        "contact": _coded(total, "contact"),
-        "themes": _coded(total, "theme"),
-        "help": _coded(total, "help"),
-        "outcomes": _coded(total, "outcome"),
+        **{figure: _coded(total, dimension) for figure, dimension in FIGURES.items()},
         "selfReliance": _self_reliance(total),
-        "places": _coded(total, "place"),
-        "ageBands": _coded(total, "ageBand"),
-        "situations": _coded(total, "situation"),
-        "devices": _coded(total, "device"),
-        "residences": _coded(total, "residence"),
         "referrals": {"in": _coded(total, "referredFrom"), "out": _coded(total, "referredTo")},
         "bottlenecks": [
             {"service": service, "cause": cause, "count": count}

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from chassis.http.fields import nis, ref_code, uuid
+from services.reporting.model.dimensions import FIGURES
 from services.reporting.model.estimates import LANGUAGES
 from services.reporting.model.periods import MONTHS, Period
 from services.reporting.queries.figures import MEASURES, PEOPLE_RECOGNISED, THEME
@@ -216,7 +217,12 @@ class AsOf(Schema):
     loans = fields.Nested(Position, required=True)
 
 
-class Figures(Schema):
+_Counts = Schema.from_dict(
+    {figure: fields.List(fields.Nested(Count), required=True) for figure in FIGURES}, name="Counts"
+)
+
+
+class Figures(_Counts):  # type: ignore[misc, valid-type] # a class that is made of the table of dimensions
     """The figures of one period. By residence, what belongs to a point only is left out."""
 
     from_ = fields.Date(required=True, data_key="from")
@@ -225,16 +231,7 @@ class Figures(Schema):
     definition = fields.String(required=True, metadata={"description": "What a contact is."})
     people = fields.Nested(People, required=True)
     minutes = fields.Nested(Minutes, required=True)
-    contact = fields.List(fields.Nested(Count), required=True)
-    themes = fields.List(fields.Nested(Count), required=True)
-    help = fields.List(fields.Nested(Count), required=True)
-    outcomes = fields.List(fields.Nested(Count), required=True)
     selfReliance = fields.Nested(SelfReliance, required=True)
-    places = fields.List(fields.Nested(Count), required=True)
-    ageBands = fields.List(fields.Nested(Count), required=True)
-    situations = fields.List(fields.Nested(Count), required=True)
-    devices = fields.List(fields.Nested(Count), required=True)
-    residences = fields.List(fields.Nested(Count), required=True)
     referrals = fields.Nested(Referrals, required=True)
     bottlenecks = fields.List(fields.Nested(BottleneckCount), required=True)
     digipunts = fields.List(fields.Nested(DigipuntCount))

@@ -14,11 +14,11 @@ from chassis.errors import Conflict, DigipuntError, InvalidInput
 from chassis.fingerprint import fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
-from chassis.storage.rows import Row
 from common.access import Caller, require_digipunt
-from services.visits.handlers.common import Desk, cards_for
+from services.visits.handlers.common import RegistrationContext, cards_for
 from services.visits.handlers.visits import REGISTERED, new_row, normalised_content
 from services.visits.model import visits as rules
+from services.visits.model.rows import VisitRow
 from services.visits.tables import visits
 
 Item = Mapping[str, Any] | InvalidInput
@@ -26,20 +26,20 @@ Item = Mapping[str, Any] | InvalidInput
 
 
 def register_batch(
-    uow: UnitOfWork, desk: Desk, caller: Caller, items: Sequence[Item]
+    uow: UnitOfWork, context: RegistrationContext, caller: Caller, items: Sequence[Item]
 ) -> list[bool | DigipuntError]:
     """For each item whether it is new, or why it is refused."""
-    sent = [_split(desk, item) for item in items]
+    sent = [_split(context, item) for item in items]
     codes = [content["card"] for _, content in sent if "card" in content]
     cards = cards_for(uow, codes)
-    rows: dict[str, Row] = {}
+    rows: dict[str, VisitRow] = {}
     results: list[bool | DigipuntError | None] = []
     for item, (id, content) in zip(items, sent, strict=True):
         if isinstance(item, InvalidInput):
             results.append(item)
             continue
         try:
-            row = new_row(uow, desk, caller, id, content, cards.get(content.get("card", "")))
+            row = new_row(uow, context, caller, id, content, cards.get(content.get("card", "")))
         except DigipuntError as error:
             results.append(error)
             continue
@@ -49,20 +49,20 @@ def register_batch(
     inserted = _insert(uow, rows)
     for id, row in rows.items():
         if id in inserted:
-            data = {"visit": rules.facts(row)}
+            data = {"visit": rules.to_event(row)}
             uow.record(REGISTERED, id, data, version=1, municipality=row["municipality"])
-    return _settled(uow, caller, sent, results, inserted)
+    return _settle(uow, caller, sent, results, inserted)
 
 
-def _split(desk: Desk, item: Item) -> tuple[str, Row]:
+def _split(context: RegistrationContext, item: Item) -> tuple[str, dict[str, Any]]:
     if isinstance(item, InvalidInput):
         return "", {}
     content = dict(item)
     id = content.pop("id")
-    return id, normalised_content(desk, content)
+    return id, normalised_content(context, content)
 
 
-def _insert(uow: UnitOfWork, rows: Mapping[str, Row]) -> set[str]:
+def _insert(uow: UnitOfWork, rows: Mapping[str, VisitRow]) -> set[str]:
     """Insert the rows whose ids are free; those ids. In the order of ids, so that two batches cannot deadlock."""
     if not rows:
         return set()
@@ -71,18 +71,18 @@ def _insert(uow: UnitOfWork, rows: Mapping[str, Row]) -> set[str]:
         .on_conflict_do_nothing(index_elements=[visits.c.id])
         .returning(visits.c.id)
     )
-    found = uow.connection.execute(statement, [rows[id] for id in sorted(rows)])
+    found = uow.connection.execute(statement, [dict(rows[id]) for id in sorted(rows)])
     return set(found.scalars())
 
 
-def _settled(
+def _settle(
     uow: UnitOfWork,
     caller: Caller,
-    sent: Sequence[tuple[str, Row]],
+    sent: Sequence[tuple[str, Mapping[str, Any]]],
     results: Sequence[bool | DigipuntError | None],
     inserted: set[str],
 ) -> list[bool | DigipuntError]:
-    """Compare what was not inserted with what is kept under its id."""
+    """Compare what was not inserted with the visit that has its id."""
     open_ids = {
         id
         for (id, _), result in zip(sent, results, strict=True)
@@ -92,27 +92,27 @@ def _settled(
     }
     columns = (visits.c.id, visits.c.digipunt, visits.c.municipality, visits.c.content_hash)
     found = uow.connection.execute(sa.select(*columns).where(visits.c.id.in_(open_ids))) if open_ids else ()
-    kept = {row.id: row for row in found}
-    settled: list[bool | DigipuntError] = []
+    existing = {row.id: row for row in found}
+    outcome: list[bool | DigipuntError] = []
     for (id, content), result in zip(sent, results, strict=True):
         if result is True and id in inserted:
-            settled.append(True)
+            outcome.append(True)
             continue
-        row = kept.get(id)
+        row = existing.get(id)
         if row is None:
             assert isinstance(result, DigipuntError)
-            settled.append(result)
+            outcome.append(result)
             continue
         try:
             require_digipunt(caller, row.digipunt, row.municipality, "visit", id)
         except DigipuntError as error:
-            settled.append(result if isinstance(result, DigipuntError) else error)
+            outcome.append(result if isinstance(result, DigipuntError) else error)
             continue
         same = row.content_hash == fingerprint(content)
         if same:
-            settled.append(False)
+            outcome.append(False)
         elif isinstance(result, DigipuntError):
-            settled.append(result)
+            outcome.append(result)
         else:
-            settled.append(Conflict("There is another visit under this id."))
-    return settled
+            outcome.append(Conflict("There is another visit under this id."))
+    return outcome

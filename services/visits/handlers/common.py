@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
@@ -10,41 +12,43 @@ from chassis.errors import InvalidInput, Issue
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import Caller, require_digipunt
 from contracts.events import event_type
+from services.visits.digipunt_cache import DigipuntCache
 from services.visits.model.codes import read_code
-from services.visits.model.digipunts import Point
-from services.visits.points import KnownDigipunts
+from services.visits.model.digipunts import Digipunt
 from services.visits.tables import visitor_cards
+
+R = TypeVar("R", bound=Mapping[str, object])
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RegistrationContext:
     """What registering needs to know of the deployment. Without a key, who helped is not kept at all."""
 
-    points: KnownDigipunts
+    digipunts: DigipuntCache
     helper_key: bytes | None
 
 
-def typed(resource: str, what: str) -> str:
+def event_name(resource: str, what: str) -> str:
     """The full type of one of this service's events."""
     return event_type("visits", resource, what)
 
 
-def point_for(desk: Desk, caller: Caller, digipunt: str) -> Point:
+def with_content(row: R, content: Mapping[str, Any]) -> R:
+    """A copy of `row` with what was sent.
+
+    The one place where keys of a body become columns; tests/unit/visits/test_fields.py holds that each body has columns only.
+    """
+    return cast("R", {**cast("dict[str, Any]", row), **content})
+
+
+def require_known_digipunt(context: RegistrationContext, caller: Caller, id: str) -> Digipunt:
     """The digipunt that a body names. Raises InvalidInput when unknown, NotFound or Forbidden when not the caller's."""
-    point = desk.points.get(digipunt)
-    if point is None:
-        raise InvalidInput(
-            [
-                Issue(
-                    "There is no such digipunt.",
-                    "digipunt",
-                    value=digipunt,
-                    type="referencedResourceNotFound",
-                )
-            ]
-        )
-    require_digipunt(caller, digipunt, point.municipality, "digipunt", digipunt)
-    return point
+    digipunt = context.digipunts.get(id)
+    if digipunt is None:
+        detail = "There is no such digipunt."
+        raise InvalidInput([Issue(detail, "digipunt", value=id, type="referencedResourceNotFound")])
+    require_digipunt(caller, id, digipunt.municipality, "digipunt", id)
+    return digipunt
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Card:
 
 
 def cards_for(uow: UnitOfWork, codes: list[str]) -> dict[str, Card]:
-    """The cards behind these codes, as typed; a code without a card is left out."""
+    """The cards behind these codes, by the text that was entered; a code without a card is left out."""
     read = {text: code for text in codes if (code := read_code(text))}
     if not read:
         return {}
@@ -69,15 +73,9 @@ def cards_for(uow: UnitOfWork, codes: list[str]) -> dict[str, Card]:
 def card_issues(card: Card | None) -> list[Issue]:
     """The card is one that was issued and not retired. The code itself is not repeated."""
     if card is None:
-        return [
-            Issue(
-                "There is no visitor card with this code; look at the card again.",
-                "card",
-                type="invalidInput",
-            )
-        ]
+        detail = "There is no visitor card with this code; look at the card again."
+        return [Issue(detail, "card", type="invalidInput")]
     if not card.active:
-        return [
-            Issue("This visitor card is retired; give the visitor a new one.", "card", type="invalidInput")
-        ]
+        detail = "This visitor card is retired; give the visitor a new one."
+        return [Issue(detail, "card", type="invalidInput")]
     return []

@@ -10,33 +10,45 @@ import sqlalchemy as sa
 from chassis.clock import local_day
 from chassis.errors import InvalidInput, Issue
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import Row, raise_if
+from chassis.storage.rows import raise_if
 from common.access import Caller
-from services.visits.handlers.common import Desk, point_for, typed
-from services.visits.model.feedback import facts
-from services.visits.model.visits import EARLIEST, point_issues
+from services.visits.handlers.common import RegistrationContext, event_name, require_known_digipunt
+from services.visits.model.feedback import to_event
+from services.visits.model.rows import FeedbackRow
+from services.visits.model.visits import EARLIEST, digipunt_issues
 from services.visits.tables import feedback
 
-GIVEN = typed("feedback", "given")
-ANSWERS = ("self_reliance", "satisfaction", "would_return")
+GIVEN = event_name("feedback", "given")
 
 
 def give_feedback(
-    uow: UnitOfWork, desk: Desk, caller: Caller, sent: Mapping[str, Any], random_id: Callable[[], str]
-) -> Row:
+    uow: UnitOfWork,
+    context: RegistrationContext,
+    caller: Caller,
+    sent: Mapping[str, Any],
+    random_id: Callable[[], str],
+) -> FeedbackRow:
     """Record feedback of a day at a digipunt, under a random id that holds no time."""
-    point = point_for(desk, caller, sent["digipunt"])
+    digipunt = require_known_digipunt(context, caller, sent["digipunt"])
     today = local_day(uow.clock.now())
     day = sent.get("day", today)
     if not EARLIEST <= day <= today:
         raise InvalidInput.at(
             "day", "Feedback is of a day since 2015, today at the latest.", value=day.isoformat()
         )
-    raise_if(point_issues(point, point.id, day))
-    row: Row = {name: sent.get(name) for name in ANSWERS}
-    if not any(row.values()):
+    raise_if(digipunt_issues(digipunt, digipunt.id, day))
+    row: FeedbackRow = {
+        "id": random_id(),
+        "digipunt": digipunt.id,
+        "municipality": digipunt.municipality,
+        "day": day,
+        "self_reliance": sent.get("self_reliance"),
+        "satisfaction": sent.get("satisfaction"),
+        "would_return": sent.get("would_return"),
+    }
+    if not (row["self_reliance"] or row["satisfaction"] or row["would_return"]):
         raise InvalidInput([Issue("Give at least one of selfReliance, satisfaction and wouldReturn.")])
-    row |= {"id": random_id(), "digipunt": point.id, "municipality": point.municipality, "day": day}
-    uow.connection.execute(sa.insert(feedback).values(row))
-    uow.record(GIVEN, row["id"], {"feedback": facts(row)}, version=1, municipality=point.municipality)
+    uow.connection.execute(sa.insert(feedback), dict(row))
+    data = {"feedback": to_event(row)}
+    uow.record(GIVEN, row["id"], data, version=1, municipality=row["municipality"])
     return row

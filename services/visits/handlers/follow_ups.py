@@ -10,59 +10,61 @@ import sqlalchemy as sa
 from chassis.errors import Conflict, InvalidInput
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import Row, get, raise_if, require_same, require_version, update
+from chassis.storage.rows import raise_if, require_version
 from common import free_text
 from common.access import Caller, require_digipunt
-from services.visits.handlers.common import Desk, point_for, typed
-from services.visits.model.follow_ups import facts
-from services.visits.tables import FOLLOW_UPS, follow_ups, visits
+from services.visits.handlers.common import RegistrationContext, event_name, require_known_digipunt
+from services.visits.model.follow_ups import to_event
+from services.visits.model.rows import FollowUpRow
+from services.visits.tables import FOLLOW_UPS, visits
 
-PLANNED = typed("followUps", "planned")
-DONE = typed("followUps", "done")
+PLANNED = event_name("followUps", "planned")
+DONE = event_name("followUps", "done")
 
 
 def plan_follow_up(
-    uow: UnitOfWork, desk: Desk, caller: Caller, id: str, sent: Mapping[str, Any]
-) -> tuple[Row, bool]:
+    uow: UnitOfWork, context: RegistrationContext, caller: Caller, id: str, sent: Mapping[str, Any]
+) -> tuple[FollowUpRow, bool]:
     """Plan a follow-up under the client's id; whether it is new."""
     content = drop_empty(sent)
-    point = point_for(desk, caller, content["digipunt"])
+    digipunt = require_known_digipunt(context, caller, content["digipunt"])
     raise_if(free_text.issues("note", content.get("note")))
     if "visit" in content:
-        _require_visit(uow, point.municipality, content["visit"])
-    row = {
-        "visit": None,
-        "note": None,
-        **content,
+        _require_visit(uow, digipunt.municipality, content["visit"])
+    row: FollowUpRow = {
         "id": id,
-        "municipality": point.municipality,
+        "digipunt": digipunt.id,
+        "municipality": digipunt.municipality,
+        "visit": content.get("visit"),
+        "kind": content["kind"],
+        "due_on": content["due_on"],
+        "note": content.get("note"),
         "state": "planned",
         "outcome": None,
         "content_hash": fingerprint(content),
         "version": 1,
     }
-    data = {"followUp": facts(row)}
-    if uow.insert_new(follow_ups, row, PLANNED, data, version=1, municipality=point.municipality):
-        return row, True
-    kept = get(uow.connection, FOLLOW_UPS, id)
-    require_digipunt(caller, kept["digipunt"], kept["municipality"], "follow-up", id)
-    require_same(kept, row["content_hash"], "follow-up")
-    return kept, False
+
+    def require_access(found: FollowUpRow) -> None:
+        require_digipunt(caller, found["digipunt"], found["municipality"], "follow-up", id)
+
+    return FOLLOW_UPS.put_once(uow, row, PLANNED, {"followUp": to_event(row)}, require_access)
 
 
 def finish_follow_up(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, outcome: str | None
-) -> Row:
+) -> FollowUpRow:
     """Note that it is done, and how it ended. The same again changes nothing."""
-    row = get(uow.connection, FOLLOW_UPS, id, lock=True)
+    row = FOLLOW_UPS.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "follow-up", id)
     if row["state"] == "done":
         if outcome not in (None, row["outcome"]):
             raise Conflict("This follow-up is done already, with another outcome.")
         return row
     require_version(row, expected)
-    after = update(uow.connection, FOLLOW_UPS, row, {**row, "state": "done", "outcome": outcome})
-    data = {"followUp": facts(after)}
+    after: FollowUpRow = {**row, "state": "done", "outcome": outcome}
+    after = FOLLOW_UPS.update(uow.connection, row, after)
+    data = {"followUp": to_event(after)}
     uow.record(DONE, id, data, version=after["version"], municipality=after["municipality"])
     return after
 

@@ -7,22 +7,24 @@ database refuses a row with more seats taken than there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from chassis.errors import Conflict, InvalidInput, NotFound
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import Row, get, raise_if, require_same, require_version, update
+from chassis.storage.rows import raise_if, require_version
 from common.access import Caller, require_municipality
-from services.visits.handlers.common import card_issues, cards_for, typed
+from services.visits.handlers.common import card_issues, cards_for, event_name
 from services.visits.model.codes import new_code
-from services.visits.model.sessions import Waiting, next_in_line, registration_facts
+from services.visits.model.rows import RegistrationRow, SessionRow
+from services.visits.model.sessions import Waiting, next_in_line, registration_to_event
 from services.visits.tables import REGISTRATIONS, SESSIONS, registrations, sessions
 
-MADE = typed("registrations", "made")
-CANCELLED = typed("registrations", "cancelled")
+MADE = event_name("registrations", "made")
+PROMOTED = event_name("registrations", "promoted")
+CANCELLED = event_name("registrations", "cancelled")
 
 
 def make_registration(
@@ -32,7 +34,7 @@ def make_registration(
     id: str,
     sent: Mapping[str, Any],
     below: Callable[[int], int],
-) -> tuple[Row, bool]:
+) -> tuple[RegistrationRow, bool]:
     """Take seats, or a place on the waiting list when they are full or others wait; whether it is new.
 
     Raises Conflict when the session takes no registrations, InvalidInput when that many seats can never be free.
@@ -40,11 +42,13 @@ def make_registration(
     session = _require_session(uow, caller, session_id)
     content = drop_empty({**sent, "session": session_id})
     digest = fingerprint(content)
-    kept = uow.connection.execute(sa.select(registrations).where(registrations.c.id == id)).mappings().first()
-    if kept is not None:
-        require_same(dict(kept), digest, "registration")
-        return dict(kept), False
-    # Also after it began: a list that was kept on paper is typed in before the attendance is.
+
+    def no_further_access(_: RegistrationRow) -> None:
+        """The session's municipality is the caller's; a registration of another session has other content."""
+
+    if same := REGISTRATIONS.find_same(uow.connection, id, digest, no_further_access):
+        return same, False
+    # Even after it began: a list that was kept on paper is entered before the attendance is.
     if session["state"] != "planned":
         raise Conflict(f"This session is {session['state']} and takes no registrations any more.")
     seats = content["seats"]
@@ -52,7 +56,7 @@ def make_registration(
         detail = f"This session has {session['seats']} seats."
         raise InvalidInput.at("seats", detail, value=seats, type="invalidInput")
     fits = session["taken"] + seats <= session["seats"] and not _waiting(uow, session_id)
-    row = {
+    row: RegistrationRow = {
         "id": id,
         "session": session_id,
         "municipality": session["municipality"],
@@ -64,18 +68,19 @@ def make_registration(
         "content_hash": digest,
         "version": 1,
     }
-    _count(uow, session, taken=session["taken"] + (seats if fits else 0), registrations=row["number"])
-    uow.connection.execute(sa.insert(registrations).values(row))
-    record_registration(uow, MADE, row)
+    taken = session["taken"] + (seats if fits else 0)
+    _count(uow, {**session, "taken": taken, "registrations": row["number"]})
+    uow.connection.execute(sa.insert(registrations), dict(row))
+    _record(uow, MADE, row)
     return row, True
 
 
 def cancel_registration(
     uow: UnitOfWork, caller: Caller, session_id: str, id: str, expected: int | None
-) -> Row:
+) -> RegistrationRow:
     """Give the seats back; those who wait move up in order. Cancelling again changes nothing."""
     session = _require_session(uow, caller, session_id)
-    row = get(uow.connection, REGISTRATIONS, id)
+    row = REGISTRATIONS.get(uow.connection, id)
     if row["session"] != session_id:
         raise NotFound("registration", id)
     if row["state"] == "cancelled":
@@ -83,15 +88,14 @@ def cancel_registration(
     require_version(row, expected)
     if session["state"] != "planned":
         raise Conflict(f"This session is {session['state']}.")
-    after = update(uow.connection, REGISTRATIONS, row, {**row, "state": "cancelled"})
-    record_registration(uow, CANCELLED, after)
+    after = cancel(uow, row)
     if row["state"] == "confirmed":
-        session = _count(uow, session, taken=session["taken"] - row["seats"])
+        session = _count(uow, {**session, "taken": session["taken"] - row["seats"]})
     promote(uow, session)
     return after
 
 
-def promote(uow: UnitOfWork, session: Row) -> Row:
+def promote(uow: UnitOfWork, session: SessionRow) -> SessionRow:
     """Confirm those who wait, in order, as far as the free seats of the locked session go."""
     waiting = _waiting(uow, session["id"])
     moving = next_in_line(
@@ -101,36 +105,41 @@ def promote(uow: UnitOfWork, session: Row) -> Row:
         return session
     rows = {row["id"]: row for row in waiting}
     for each in moving:
-        record_registration(
-            uow,
-            MADE,
-            update(uow.connection, REGISTRATIONS, rows[each.id], {**rows[each.id], "state": "confirmed"}),
-        )
-    return _count(uow, session, taken=session["taken"] + sum(each.seats for each in moving))
+        after: RegistrationRow = {**rows[each.id], "state": "confirmed"}
+        _record(uow, PROMOTED, REGISTRATIONS.update(uow.connection, rows[each.id], after))
+    return _count(uow, {**session, "taken": session["taken"] + sum(each.seats for each in moving)})
 
 
-def record_registration(uow: UnitOfWork, type: str, row: Row) -> None:
-    """Record that a registration was made, was confirmed after waiting, or was cancelled."""
-    data = {"registration": registration_facts(row)}
+def cancel(uow: UnitOfWork, row: RegistrationRow) -> RegistrationRow:
+    """Cancel one registration of a locked session; its seats are the caller's to count."""
+    after: RegistrationRow = {**row, "state": "cancelled"}
+    after = REGISTRATIONS.update(uow.connection, row, after)
+    _record(uow, CANCELLED, after)
+    return after
+
+
+def _record(uow: UnitOfWork, type: str, row: RegistrationRow) -> None:
+    data = {"registration": registration_to_event(row)}
     uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])
 
 
-def _require_session(uow: UnitOfWork, caller: Caller, id: str) -> Row:
-    session = get(uow.connection, SESSIONS, id, lock=True)
+def _require_session(uow: UnitOfWork, caller: Caller, id: str) -> SessionRow:
+    session = SESSIONS.get(uow.connection, id, lock=True)
     require_municipality(caller, session["municipality"], "session", id)
     return session
 
 
-def _count(uow: UnitOfWork, session: Row, **counts: int) -> Row:
-    """Write counts to the locked session. Its version stays: what a coordinator edits has not changed."""
+def _count(uow: UnitOfWork, session: SessionRow) -> SessionRow:
+    """Write the counts of the locked session. Its version stays: what a coordinator edits has not changed."""
+    counts = {sessions.c.taken: session["taken"], sessions.c.registrations: session["registrations"]}
     uow.connection.execute(sa.update(sessions).where(sessions.c.id == session["id"]).values(counts))
-    return session | counts
+    return session
 
 
-def _waiting(uow: UnitOfWork, session_id: str) -> list[Row]:
+def _waiting(uow: UnitOfWork, session_id: str) -> list[RegistrationRow]:
     mine = (registrations.c.session == session_id) & (registrations.c.state == "waiting")
     rows = uow.connection.execute(sa.select(registrations).where(mine).order_by(registrations.c.number))
-    return [dict(row) for row in rows.mappings()]
+    return [cast("RegistrationRow", dict(row)) for row in rows.mappings()]
 
 
 def _visitor(uow: UnitOfWork, session_id: str, code: str | None) -> str | None:

@@ -3,41 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from chassis.errors import Conflict, Forbidden, InvalidInput
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import Row, get, raise_if, require_same, require_version, update
+from chassis.storage.rows import raise_if, require_version
 from common.access import Caller, require_municipality
-from services.visits.handlers.common import Desk, point_for, typed
-from services.visits.handlers.registrations import CANCELLED as REGISTRATION_CANCELLED
-from services.visits.handlers.registrations import promote, record_registration
+from services.visits.handlers.common import (
+    RegistrationContext,
+    event_name,
+    require_known_digipunt,
+    with_content,
+)
+from services.visits.handlers.registrations import cancel, promote
 from services.visits.model import sessions as rules
-from services.visits.tables import REGISTRATIONS, SESSIONS, registrations, sessions
+from services.visits.model.rows import Attendance, RegistrationRow, SessionRow
+from services.visits.tables import SESSIONS, registrations
 
-PLANNED = typed("sessions", "planned")
-CHANGED = typed("sessions", "changed")
-CANCELLED = typed("sessions", "cancelled")
-HELD = typed("sessions", "held")
+PLANNED = event_name("sessions", "planned")
+CHANGED = event_name("sessions", "changed")
+CANCELLED = event_name("sessions", "cancelled")
+HELD = event_name("sessions", "held")
 
 
 def plan_session(
-    uow: UnitOfWork, desk: Desk, caller: Caller, id: str, sent: Mapping[str, Any]
-) -> tuple[Row, bool]:
+    uow: UnitOfWork, context: RegistrationContext, caller: Caller, id: str, sent: Mapping[str, Any]
+) -> tuple[SessionRow, bool]:
     """Plan a session under the client's id; whether it is new."""
     content = drop_empty(sent)
-    municipality = _municipality(desk, caller, content)
+    municipality = _municipality(context, caller, content)
     raise_if(rules.time_issues(content["starts_at"], content["ends_at"]) + rules.text_issues(content))
-    row = {
-        "description": None,
-        "location": None,
-        "digipunt": None,
-        **content,
+    row: SessionRow = {
         "id": id,
+        "kind": content["kind"],
+        "title": content["title"],
+        "description": content.get("description"),
+        "location": content.get("location"),
+        "digipunt": content.get("digipunt"),
         "municipality": municipality,
+        "starts_at": content["starts_at"],
+        "ends_at": content["ends_at"],
+        "seats": content["seats"],
         "taken": 0,
         "registrations": 0,
         "state": "planned",
@@ -45,61 +54,57 @@ def plan_session(
         "content_hash": fingerprint(content),
         "version": 1,
     }
-    data = {"session": rules.facts(row)}
-    if uow.insert_new(sessions, row, PLANNED, data, version=1, municipality=municipality):
-        return row, True
-    kept = get(uow.connection, SESSIONS, id)
-    require_municipality(caller, kept["municipality"], "session", id)
-    require_same(kept, row["content_hash"], "session")
-    return kept, False
+
+    def require_access(found: SessionRow) -> None:
+        require_municipality(caller, found["municipality"], "session", id)
+
+    return SESSIONS.put_once(uow, row, PLANNED, {"session": rules.to_event(row)}, require_access)
 
 
 def change_session(
     uow: UnitOfWork, caller: Caller, id: str, expected: int, changes: Mapping[str, Any]
-) -> Row:
+) -> SessionRow:
     """Change a planned session. More seats let those who wait move up; fewer than are taken is a Conflict."""
-    row = _require_mine(uow, caller, id)
+    row = _require_own(uow, caller, id)
     require_version(row, expected)
     _require_planned(row)
-    after = {**row, **changes}
+    after = with_content(row, changes)
     raise_if(rules.time_issues(after["starts_at"], after["ends_at"]) + rules.text_issues(changes))
     if after["seats"] < row["taken"]:
         raise Conflict(f"{row['taken']} seats are taken; cancel registrations first.")
     if after == row:
         return row
-    after = update(uow.connection, SESSIONS, row, {**row, **changes})
+    after = SESSIONS.update(uow.connection, row, after)
     _record(uow, CHANGED, after)
     return promote(uow, after)
 
 
-def cancel_session(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> Row:
+def cancel_session(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> SessionRow:
     """Cancel a planned session and all its registrations. Cancelling again changes nothing."""
-    row = _require_mine(uow, caller, id)
+    row = _require_own(uow, caller, id)
     if row["state"] == "cancelled":
         return row
     require_version(row, expected)
     _require_planned(row)
-    after = update(uow.connection, SESSIONS, row, {**row, "state": "cancelled", "taken": 0})
+    after: SessionRow = {**row, "state": "cancelled", "taken": 0}
+    after = SESSIONS.update(uow.connection, row, after)
     _record(uow, CANCELLED, after)
     mine = (registrations.c.session == id) & (registrations.c.state != "cancelled")
-    for registration in uow.connection.execute(sa.select(registrations).where(mine)).mappings().all():
-        cancelled = update(
-            uow.connection, REGISTRATIONS, dict(registration), {**dict(registration), "state": "cancelled"}
-        )
-        record_registration(uow, REGISTRATION_CANCELLED, cancelled)
+    for found in uow.connection.execute(sa.select(registrations).where(mine)).mappings().all():
+        cancel(uow, cast("RegistrationRow", dict(found)))
     return after
 
 
 def hold_session(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, attendance: Mapping[str, Any]
-) -> Row:
+) -> SessionRow:
     """Record who came, as counts. Counted wrong: send other counts with `If-Match`."""
-    row = _require_mine(uow, caller, id)
-    counts = {
+    row = _require_own(uow, caller, id)
+    counts: Attendance = {
         "present": attendance["present"],
         "registered": attendance["registered"],
         "walkIn": attendance["walk_in"],
-        "ageBands": [dict(band) for band in attendance["age_bands"]],
+        "ageBands": [{"code": band["code"], "count": band["count"]} for band in attendance["age_bands"]],
     }
     if row["state"] == "held":
         if row["attendance"] == counts:
@@ -111,20 +116,21 @@ def hold_session(
     require_version(row, expected)
     if row["starts_at"] > uow.clock.now():
         raise Conflict("This session has not begun yet.")
-    raise_if(rules.attendance_issues(attendance, row["taken"]))
-    after = update(uow.connection, SESSIONS, row, {**row, "state": "held", "attendance": counts})
+    raise_if(rules.attendance_issues(counts, row["taken"]))
+    after: SessionRow = {**row, "state": "held", "attendance": counts}
+    after = SESSIONS.update(uow.connection, row, after)
     _record(uow, HELD, after)
     return after
 
 
-def _municipality(desk: Desk, caller: Caller, content: Mapping[str, Any]) -> str:
+def _municipality(context: RegistrationContext, caller: Caller, content: Mapping[str, Any]) -> str:
     """The municipality that was named, or that of the digipunt; both must agree."""
     named = content.get("municipality")
     if "digipunt" in content:
-        point = point_for(desk, caller, content["digipunt"])
-        if named not in (None, point.municipality):
+        digipunt = require_known_digipunt(context, caller, content["digipunt"])
+        if named not in (None, digipunt.municipality):
             raise InvalidInput.at("municipality", "The digipunt is in another municipality.", value=named)
-        return point.municipality
+        return digipunt.municipality
     if named is None:
         raise InvalidInput.at("municipality", "Name a digipunt or a municipality.")
     if named not in caller.municipalities:
@@ -132,17 +138,17 @@ def _municipality(desk: Desk, caller: Caller, content: Mapping[str, Any]) -> str
     return str(named)
 
 
-def _require_mine(uow: UnitOfWork, caller: Caller, id: str) -> Row:
-    row = get(uow.connection, SESSIONS, id, lock=True)
+def _require_own(uow: UnitOfWork, caller: Caller, id: str) -> SessionRow:
+    row = SESSIONS.get(uow.connection, id, lock=True)
     require_municipality(caller, row["municipality"], "session", id)
     return row
 
 
-def _require_planned(row: Row) -> None:
+def _require_planned(row: SessionRow) -> None:
     if row["state"] != "planned":
         raise Conflict(f"This session is {row['state']}.")
 
 
-def _record(uow: UnitOfWork, type: str, row: Row) -> None:
-    data = {"session": rules.facts(row)}
+def _record(uow: UnitOfWork, type: str, row: SessionRow) -> None:
+    data = {"session": rules.to_event(row)}
     uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])

@@ -3,117 +3,135 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, cast
 
 from chassis.clock import local_day
 from chassis.errors import Conflict, DigipuntError, InvalidInput
 from chassis.fingerprint import fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import Row, get, raise_if, require_same, require_version, update
+from chassis.storage.rows import raise_if, require_version
 from common.access import Caller, coordinates, require_digipunt
-from services.visits.handlers.common import Card, Desk, card_issues, cards_for, typed
+from services.visits.handlers.common import (
+    Card,
+    RegistrationContext,
+    card_issues,
+    cards_for,
+    event_name,
+    with_content,
+)
 from services.visits.model import visits as rules
+from services.visits.model.fields import CODE_LISTS
 from services.visits.model.helpers import helper_id
+from services.visits.model.rows import VisitRow
 from services.visits.tables import VISITS, visits
 
-REGISTERED = typed("visits", "registered")
-CORRECTED = typed("visits", "corrected")
-VOIDED = typed("visits", "voided")
+REGISTERED = event_name("visits", "registered")
+CORRECTED = event_name("visits", "corrected")
+VOIDED = event_name("visits", "voided")
 
-_EMPTY: Row = {column.name: None for column in visits.columns} | {"bottlenecks": [], "situation": []}
+_NOTHING: dict[str, Any] = {"bottlenecks": [], "situation": []}
+_EMPTY = cast("VisitRow", {column.name: None for column in visits.columns} | _NOTHING)
+"""A visit of which nothing is known yet; `new_row` fills in what a row needs."""
 
 
 def register(
-    uow: UnitOfWork, desk: Desk, caller: Caller, id: str, sent: Mapping[str, Any]
-) -> tuple[Row, bool]:
+    uow: UnitOfWork, context: RegistrationContext, caller: Caller, id: str, sent: Mapping[str, Any]
+) -> tuple[VisitRow, bool]:
     """Register a visit under the client's id; whether it is new. The same content again changes nothing.
 
     Raises InvalidInput, Forbidden, NotFound for another municipality's digipunt, Conflict for other content.
     """
-    content = normalised_content(desk, sent)
+    content = normalised_content(context, sent)
     card = cards_for(uow, [content["card"]]).get(content["card"]) if "card" in content else None
+
+    def require_access(row: VisitRow) -> None:
+        require_digipunt(caller, row["digipunt"], row["municipality"], "visit", id)
+
     try:
-        row = new_row(uow, desk, caller, id, content, card)
+        row = new_row(uow, context, caller, id, content, card)
     except InvalidInput:
-        # What was registered stays so on a resend, though its digipunt closed or its card was retired since.
-        if (kept := _kept(uow, caller, id)) and kept["content_hash"] == fingerprint(content):
-            return kept, False
+        # A resend finds the visit that was registered, even if its digipunt closed or its card was retired since.
+        with suppress(DigipuntError):
+            if same := VISITS.find_same(uow.connection, id, fingerprint(content), require_access):
+                return same, False
         raise
-    if uow.insert_new(
-        visits, row, REGISTERED, {"visit": rules.facts(row)}, version=1, municipality=row["municipality"]
-    ):
-        return row, True
-    kept = get(uow.connection, VISITS, id)
-    require_digipunt(caller, kept["digipunt"], kept["municipality"], "visit", id)
-    require_same(kept, row["content_hash"], "visit")
-    return kept, False
+    return VISITS.put_once(uow, row, REGISTERED, {"visit": rules.to_event(row)}, require_access)
 
 
 def new_row(
-    uow: UnitOfWork, desk: Desk, caller: Caller, id: str, content: Mapping[str, Any], card: Card | None
-) -> Row:
+    uow: UnitOfWork,
+    context: RegistrationContext,
+    caller: Caller,
+    id: str,
+    content: Mapping[str, Any],
+    card: Card | None,
+) -> VisitRow:
     """The row of a new visit, if the rules allow it."""
     now = uow.clock.now()
     started_at = content.get("started_at", now)
     day = local_day(started_at)
-    point = desk.points.get(content["digipunt"])
-    if point is not None:
-        require_digipunt(caller, point.id, point.municipality, "digipunt", point.id)
+    digipunt = context.digipunts.get(content["digipunt"])
+    if digipunt is not None:
+        require_digipunt(caller, digipunt.id, digipunt.municipality, "digipunt", digipunt.id)
     raise_if(
-        rules.point_issues(point, content["digipunt"], day)
+        rules.digipunt_issues(digipunt, content["digipunt"], day)
         + rules.time_issues(started_at, now)
         + rules.retired_issues(content)
         + rules.text_issues(content)
         + (card_issues(card) if "card" in content else [])
     )
-    assert point is not None
-    row = {**_EMPTY, **content}
-    row.pop("card", None)
-    return row | {
-        "id": id,
-        "municipality": point.municipality,
-        "started_at": started_at,
-        "day": day,
-        "visitor": card and card.id,
-        "state": "registered",
-        "content_hash": fingerprint(content),
-        "version": 1,
-    }
+    assert digipunt is not None
+    row = with_content(_EMPTY, {name: value for name, value in content.items() if name != "card"})
+    row["id"] = id
+    row["municipality"] = digipunt.municipality
+    row["started_at"] = started_at
+    row["day"] = day
+    row["visitor"] = card.id if card else None
+    row["state"] = "registered"
+    row["content_hash"] = fingerprint(content)
+    row["version"] = 1
+    return row
 
 
 def correct(
-    uow: UnitOfWork, desk: Desk, caller: Caller, id: str, expected: int, sent: Mapping[str, Any]
-) -> Row:
+    uow: UnitOfWork,
+    context: RegistrationContext,
+    caller: Caller,
+    id: str,
+    expected: int,
+    sent: Mapping[str, Any],
+) -> VisitRow:
     """Change what was wrong in a visit. A helper may at own digipunts and today only."""
-    row = _require_mine(uow, caller, id)
+    row = _require_own(uow, caller, id)
     require_version(row, expected)
     if row["state"] == "voided":
         raise Conflict("This visit is voided; register a new one.")
-    changes = _changes(uow, desk, row, sent)
-    after = {**row, **changes}
+    after = _corrected(uow, context, row, sent)
     now = uow.clock.now()
-    issues = rules.retired_issues(changes) + rules.text_issues(changes)
-    if "started_at" in changes or "digipunt" in changes:
-        after["day"] = changes["day"] = local_day(after["started_at"])
-        point = desk.points.get(after["digipunt"])
-        if point is not None:
-            require_digipunt(caller, point.id, point.municipality, "digipunt", point.id)
-            changes["municipality"] = point.municipality
-        issues += rules.point_issues(point, after["digipunt"], after["day"])
+    changed = {name: value for name, value in after.items() if name in sent}
+    issues = rules.retired_issues(changed) + rules.text_issues(changed)
+    if "started_at" in sent or "digipunt" in sent:
+        after["day"] = local_day(after["started_at"])
+        digipunt = context.digipunts.get(after["digipunt"])
+        if digipunt is not None:
+            require_digipunt(caller, digipunt.id, digipunt.municipality, "digipunt", digipunt.id)
+            after["municipality"] = digipunt.municipality
+        issues += rules.digipunt_issues(digipunt, after["digipunt"], after["day"])
         issues += rules.time_issues(after["started_at"], now)
     rules.require_correctable([row["day"], after["day"]], local_day(now), coordinator=coordinates(caller))
     raise_if(issues)
-    if all(row[name] == value for name, value in changes.items()):
+    if after == row:
         return row
-    after = update(uow.connection, VISITS, row, {**row, **changes})
-    data = {"before": rules.facts(row), "visit": rules.facts(after)}
+    after = VISITS.update(uow.connection, row, after)
+    data = {"before": rules.to_event(row), "visit": rules.to_event(after)}
     uow.record(CORRECTED, id, data, version=after["version"], municipality=after["municipality"])
     return after
 
 
-def void(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, reason: str) -> Row:
+def void(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, reason: str) -> VisitRow:
     """Take a visit out of the figures; it stays readable, with the reason. Voiding twice changes nothing."""
-    row = _require_mine(uow, caller, id)
+    row = _require_own(uow, caller, id)
     if row["state"] == "voided":
         if row["void_reason"] != reason:
             raise Conflict("This visit is voided already, for another reason.")
@@ -121,51 +139,46 @@ def void(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, reason:
     require_version(row, expected)
     today = local_day(uow.clock.now())
     rules.require_correctable([row["day"]], today, coordinator=coordinates(caller))
-    after = update(uow.connection, VISITS, row, {**row, "state": "voided", "void_reason": reason})
-    data = {"visit": rules.facts(after), "reason": reason}
+    after: VisitRow = {**row, "state": "voided", "void_reason": reason}
+    after = VISITS.update(uow.connection, row, after)
+    data = {"visit": rules.to_event(after), "reason": reason}
     uow.record(VOIDED, id, data, version=after["version"], municipality=after["municipality"])
     return after
 
 
-def normalised_content(desk: Desk, sent: Mapping[str, Any]) -> Row:
+def normalised_content(context: RegistrationContext, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent as it is compared with a resend: with defaults, and with who helped as an id."""
     content = rules.normalised(sent)
     if "helper" in content:
         name = content.pop("helper")
-        if desk.helper_key:
-            content["helper"] = helper_id(name, desk.helper_key)
+        if context.helper_key:
+            content["helper"] = helper_id(name, context.helper_key)
     return content
 
 
-def _changes(uow: UnitOfWork, desk: Desk, row: Row, sent: Mapping[str, Any]) -> Row:
-    """The columns to change: null takes away, and lists have each code once."""
+def _corrected(
+    uow: UnitOfWork, context: RegistrationContext, row: VisitRow, sent: Mapping[str, Any]
+) -> VisitRow:
+    """The row with what was sent: null takes a value away, and lists have each code once."""
     changes = dict(sent)
-    if "card" in changes:
-        text = changes.pop("card")
+    text = changes.pop("card", None)
+    after = with_content(row, changes)
+    if "card" in sent:
         card = cards_for(uow, [text]).get(text) if text else None
         # A card that was retired since may stay where it is.
         if text and not (card and card.id == row["visitor"]):
             raise_if(card_issues(card))
-        changes["visitor"] = card and card.id
-    if changes.get("helper"):
-        changes["helper"] = helper_id(changes["helper"], desk.helper_key) if desk.helper_key else None
-    for name in ("themes", "situation", "bottlenecks"):
-        if name in changes:
-            values = changes[name] or []
-            changes[name] = values if name == "bottlenecks" else list(dict.fromkeys(values))
-    return changes
+        after["visitor"] = card.id if card else None
+    if name := changes.get("helper"):
+        after["helper"] = helper_id(name, context.helper_key) if context.helper_key else None
+    after["bottlenecks"] = after["bottlenecks"] or []
+    lists = {
+        field.column: rules.distinct(changes[field.column]) for field in CODE_LISTS if field.column in changes
+    }
+    return with_content(after, lists)
 
 
-def _require_mine(uow: UnitOfWork, caller: Caller, id: str) -> Row:
-    row = get(uow.connection, VISITS, id, lock=True)
+def _require_own(uow: UnitOfWork, caller: Caller, id: str) -> VisitRow:
+    row = VISITS.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "visit", id)
-    return row
-
-
-def _kept(uow: UnitOfWork, caller: Caller, id: str) -> Row | None:
-    """The visit that is kept under this id, if there is one and it is the caller's."""
-    try:
-        row = get(uow.connection, VISITS, id)
-        require_digipunt(caller, row["digipunt"], row["municipality"], "visit", id)
-    except DigipuntError:
-        return None
     return row

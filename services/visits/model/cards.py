@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from chassis.fingerprint import drop_empty
+from services.visits.model.rows import FoundCardRow, VisitorCardRow
 
 
-def body(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_api(row: VisitorCardRow) -> dict[str, Any]:
     """A card as the API shows it to the desk that holds it."""
-    return drop_empty({name: row.get(name) for name in ("id", "code", "state", "contact", "version")})
+    return {"id": row["id"], "code": row["code"], "state": row["state"], "version": row["version"]}
+
+
+def found_to_api(row: FoundCardRow) -> dict[str, Any]:
+    """A card that was looked up by its code, as the API shows it."""
+    return to_api(row) | {"contact": row["contact"]}

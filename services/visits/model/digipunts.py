@@ -10,12 +10,13 @@ from typing import Any
 from chassis.errors import Issue
 from chassis.fingerprint import drop_empty
 from common import free_text
+from services.visits.model.rows import Address, DigipuntRow, Opening
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Digipunt:
     """What registering a visit needs to know of a digipunt. The municipality never changes."""
 
     id: str
@@ -30,7 +31,7 @@ class Point:
         )
 
 
-def opening_issues(opening: Sequence[Mapping[str, Any]]) -> list[Issue]:
+def opening_issues(opening: Sequence[Opening]) -> list[Issue]:
     """Each part of the opening pattern ends after it begins; one that skips weeks says from which day to count."""
     found = []
     for i, part in enumerate(opening):
@@ -80,13 +81,13 @@ def day_issues(opened_on: date | None, closed_on: date | None, today: date) -> l
     return []
 
 
-def _whole_address(address: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def _complete_address(address: Address | None) -> dict[str, Any] | None:
     """An address that people find their way with, or none."""
     known = drop_empty(address or {})
     return known if {"street", "town"} <= set(known) else None
 
 
-def facts(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_event(row: DigipuntRow) -> dict[str, Any]:
     """What of a digipunt travels in events."""
     return drop_empty(
         {
@@ -94,7 +95,7 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
             "name": row["name"],
             "municipality": row["municipality"],
             "organisation": row["organisation"],
-            "address": _whole_address(row["address"]),
+            "address": _complete_address(row["address"]),
             "phone": row["phone"],
             "opening": row["opening"],
             "state": row["state"],
@@ -104,6 +105,6 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
-def body(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_api(row: DigipuntRow) -> dict[str, Any]:
     """A digipunt as the API shows it."""
-    return facts(row) | drop_empty({"address": row["address"], "version": row["version"]})
+    return to_event(row) | drop_empty({"address": row["address"], "version": row["version"]})

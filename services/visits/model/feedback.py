@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from chassis.fingerprint import drop_empty
+from services.visits.model.rows import FeedbackRow
 
 
-def facts(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_event(row: FeedbackRow) -> dict[str, Any]:
     """Feedback as it travels in events, and as the API shows it."""
     return drop_empty(
         {

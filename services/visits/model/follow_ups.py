@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from chassis.fingerprint import drop_empty
+from services.visits.model.rows import FollowUpRow
 
 
-def facts(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_event(row: FollowUpRow) -> dict[str, Any]:
     """What of a follow-up travels in events."""
     return drop_empty(
         {
@@ -24,6 +24,6 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
-def body(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_api(row: FollowUpRow) -> dict[str, Any]:
     """A follow-up as the API shows it."""
-    return facts(row) | drop_empty({"note": row["note"], "version": row["version"]})
+    return to_event(row) | drop_empty({"note": row["note"], "version": row["version"]})

@@ -3,7 +3,56 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Literal, NotRequired, TypedDict
+
+DigipuntState = Literal["open", "closed"]
+VisitState = Literal["registered", "voided"]
+CardState = Literal["active", "retired"]
+SessionState = Literal["planned", "cancelled", "held"]
+RegistrationState = Literal["confirmed", "waiting", "cancelled"]
+FollowUpState = Literal["planned", "done"]
+
+
+class Address(TypedDict, total=False):
+    """Where the door is, as far as it is known."""
+
+    street: str | None
+    postalCode: str | None
+    town: str | None
+
+
+class Opening(TypedDict):
+    """One part of an opening pattern: a weekday, two times such as `13:30`, and every how many weeks."""
+
+    weekday: str
+    opens: str
+    closes: str
+    every: int
+    first: NotRequired[str]
+
+
+class Bottleneck(TypedDict):
+    """An online service that stopped somebody, and why; the note never travels."""
+
+    service: str
+    cause: str
+    note: NotRequired[str | None]
+
+
+class AgeBandCount(TypedDict):
+    """How many people of one age band."""
+
+    code: str
+    count: int
+
+
+class Attendance(TypedDict):
+    """Who came to a session, as counts."""
+
+    present: int
+    registered: int
+    walkIn: int
+    ageBands: list[AgeBandCount]
 
 
 class DigipuntRow(TypedDict):
@@ -13,12 +62,12 @@ class DigipuntRow(TypedDict):
     name: str
     municipality: str
     organisation: str | None
-    address: Any
+    address: Address | None
     phone: str | None
-    opening: Any
+    opening: list[Opening]
     opened_on: date | None
     closed_on: date | None
-    state: str
+    state: DigipuntState
     content_hash: str
     version: int
 
@@ -32,23 +81,23 @@ class VisitRow(TypedDict):
     day: date
     started_at: datetime
     duration: int | None
-    themes: Any
+    themes: list[str]
     help: str | None
     outcome: str | None
     self_reliance: str | None
     place: str
     contact: str
     visitor: str | None
-    bottlenecks: Any
+    bottlenecks: list[Bottleneck]
     referred_from: str | None
     referred_to: str | None
     age_band: str | None
-    situation: Any
+    situation: list[str]
     residence: str | None
     device: str | None
     helper: str | None
     note: str | None
-    state: str
+    state: VisitState
     void_reason: str | None
     content_hash: str
     version: int
@@ -59,10 +108,16 @@ class VisitorCardRow(TypedDict):
 
     id: str
     code: str
-    state: str
+    state: CardState
     issued_on: date
     retired_on: date | None
     version: int
+
+
+class FoundCardRow(VisitorCardRow):
+    """A card that was looked up by its code, and whether a visit today is its first of this calendar year."""
+
+    contact: Literal["first", "repeat"]
 
 
 class SessionRow(TypedDict):
@@ -80,10 +135,17 @@ class SessionRow(TypedDict):
     seats: int
     taken: int
     registrations: int
-    state: str
-    attendance: Any
+    state: SessionState
+    attendance: Attendance | None
     content_hash: str
     version: int
+
+
+class PublicSessionRow(SessionRow):
+    """A session with the digipunt where it is, if it is at one."""
+
+    digipunt_name: str | None
+    digipunt_address: Address | None
 
 
 class RegistrationRow(TypedDict):
@@ -96,7 +158,7 @@ class RegistrationRow(TypedDict):
     seats: int
     visitor: str | None
     reference: str
-    state: str
+    state: RegistrationState
     content_hash: str
     version: int
 
@@ -123,7 +185,7 @@ class FollowUpRow(TypedDict):
     kind: str
     due_on: date
     note: str | None
-    state: str
+    state: FollowUpState
     outcome: str | None
     content_hash: str
     version: int

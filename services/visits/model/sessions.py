@@ -10,6 +10,7 @@ from typing import Any
 from chassis.errors import Issue
 from chassis.fingerprint import drop_empty, utc_text
 from common import free_text
+from services.visits.model.rows import Attendance, RegistrationRow, SessionRow
 
 LONGEST = timedelta(days=1)
 PUBLIC_KIND = "infoSession"
@@ -32,17 +33,17 @@ def text_issues(content: Mapping[str, Any]) -> list[Issue]:
     )
 
 
-def attendance_issues(attendance: Mapping[str, Any], booked: int) -> list[Issue]:
+def attendance_issues(attendance: Attendance, booked: int) -> list[Issue]:
     """The sums agree: registered and walk-in make up the present, and so do the age bands when they were noted."""
     found = []
     present, registered = attendance["present"], attendance["registered"]
-    if registered + attendance["walk_in"] != present:
+    if registered + attendance["walkIn"] != present:
         detail = "Present is not the sum of registered and walkIn."
         found.append(Issue(detail, "present", value=present, type="invalidInput"))
     if registered > booked:
         detail = f"There were {booked} registered seats; more came than that only as walkIn."
         found.append(Issue(detail, "registered", value=registered, type="invalidInput"))
-    bands = attendance.get("age_bands") or []
+    bands = attendance["ageBands"]
     if len({band["code"] for band in bands}) != len(bands):
         found.append(Issue("Each age band is given once.", "ageBands", type="invalidInput"))
     elif bands and sum(band["count"] for band in bands) != present:
@@ -69,7 +70,7 @@ def next_in_line(waiting: Iterable[Waiting], free: int) -> list[Waiting]:
     return moving
 
 
-def facts(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_event(row: SessionRow) -> dict[str, Any]:
     """What of a session travels in events."""
     return drop_empty(
         {
@@ -87,9 +88,9 @@ def facts(row: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
-def body(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_api(row: SessionRow) -> dict[str, Any]:
     """A session as the API shows it."""
-    return facts(row) | drop_empty(
+    return to_event(row) | drop_empty(
         {
             "description": row["description"],
             "location": row["location"],
@@ -100,14 +101,20 @@ def body(row: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
-def registration_facts(row: Mapping[str, Any]) -> dict[str, Any]:
+def registration_to_event(row: RegistrationRow) -> dict[str, Any]:
     """What of a registration travels in events: counts, and nothing that points at a person."""
-    return {name: row[name] for name in ("id", "session", "municipality", "state", "seats")}
+    return {
+        "id": row["id"],
+        "session": row["session"],
+        "municipality": row["municipality"],
+        "state": row["state"],
+        "seats": row["seats"],
+    }
 
 
-def registration_body(row: Mapping[str, Any]) -> dict[str, Any]:
+def registration_to_api(row: RegistrationRow) -> dict[str, Any]:
     """A registration as the API shows it; the reference is what the person holds."""
-    return registration_facts(row) | drop_empty(
+    return registration_to_event(row) | drop_empty(
         {
             "reference": row["reference"],
             "visitor": row["visitor"],

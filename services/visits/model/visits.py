@@ -11,7 +11,9 @@ from chassis.errors import Forbidden, Issue
 from chassis.fingerprint import drop_empty, utc_text
 from common import free_text
 from contracts.refdata import active
-from services.visits.model.digipunts import Point
+from services.visits.model.digipunts import Digipunt
+from services.visits.model.fields import CODE_LISTS, CODES, FIELDS
+from services.visits.model.rows import VisitRow
 
 EARLIEST = date(2015, 1, 1)
 CLOCK_SKEW = timedelta(minutes=5)
@@ -19,37 +21,19 @@ CLOCK_SKEW = timedelta(minutes=5)
 
 DEFAULTS = {"place": "point", "contact": "unknown"}
 
-LISTS = {
-    "help": "help",
-    "outcome": "outcome",
-    "self_reliance": "selfReliance",
-    "place": "place",
-    "contact": "contact",
-    "referred_from": "party",
-    "referred_to": "party",
-    "age_band": "ageBand",
-    "device": "deviceKind",
-}
-"""Fields with one code, and the reference list of each."""
-
-CODE_LISTS = {"themes": "theme", "situation": "situation"}
-
-NAMES = {
-    "self_reliance": "selfReliance",
-    "referred_from": "referredFrom",
-    "referred_to": "referredTo",
-    "age_band": "ageBand",
-}
-"""API names, where they are not the column's."""
-
 
 def normalised(content: Mapping[str, Any]) -> dict[str, Any]:
     """What was sent, with the defaults that depend on nothing, and each code once."""
     result = DEFAULTS | dict(content)
-    for name in CODE_LISTS:
-        if name in result:
-            result[name] = list(dict.fromkeys(result[name] or []))
+    for field in CODE_LISTS:
+        if field.column in result:
+            result[field.column] = distinct(result[field.column])
     return drop_empty(result)
+
+
+def distinct(codes: Iterable[str] | None) -> list[str]:
+    """Each code once, in the order in which they came."""
+    return list(dict.fromkeys(codes or ()))
 
 
 def time_issues(started_at: datetime, now: datetime) -> list[Issue]:
@@ -72,12 +56,12 @@ def time_issues(started_at: datetime, now: datetime) -> list[Issue]:
     return []
 
 
-def point_issues(point: Point | None, digipunt: str, day: date) -> list[Issue]:
+def digipunt_issues(found: Digipunt | None, digipunt: str, day: date) -> list[Issue]:
     """The digipunt exists and was open for visits on that day."""
-    if point is None:
+    if found is None:
         detail = "There is no such digipunt."
         return [Issue(detail, "digipunt", value=digipunt, type="referencedResourceNotFound")]
-    if not point.takes_visits_on(day):
+    if not found.takes_visits_on(day):
         return [
             Issue(f"This digipunt is not open on {day}.", "digipunt", value=digipunt, type="invalidInput")
         ]
@@ -86,9 +70,10 @@ def point_issues(point: Point | None, digipunt: str, day: date) -> list[Issue]:
 
 def retired_issues(content: Mapping[str, Any]) -> list[Issue]:
     """Retired codes stay readable in old visits and are not taken for new ones."""
-    coded = [(NAMES.get(field, field), list_name, content.get(field)) for field, list_name in LISTS.items()]
-    for field, list_name in CODE_LISTS.items():
-        coded += [(f"{field}[{i}]", list_name, code) for i, code in enumerate(content.get(field) or [])]
+    coded = [(field.name, field.list_name, content.get(field.column)) for field in CODES]
+    for field in CODE_LISTS:
+        codes = content.get(field.column) or []
+        coded += [(f"{field.name}[{i}]", field.list_name, code) for i, code in enumerate(codes)]
     for i, bottleneck in enumerate(content.get("bottlenecks") or []):
         coded.append((f"bottlenecks[{i}].service", "onlineService", bottleneck["service"]))
         coded.append((f"bottlenecks[{i}].cause", "bottleneckCause", bottleneck["cause"]))
@@ -118,38 +103,25 @@ def require_correctable(days: Iterable[date], today: date, *, coordinator: bool)
         raise Forbidden("A helper corrects visits of today only; ask the coordinator.")
 
 
-def facts(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_event(row: VisitRow) -> dict[str, Any]:
     """What of a visit travels in events: no note, no helper, no card code."""
-    return drop_empty(
-        {
-            "id": row["id"],
-            "digipunt": row["digipunt"],
-            "municipality": row["municipality"],
-            "startedAt": utc_text(row["started_at"]),
-            "durationMinutes": row["duration"],
-            "themes": row["themes"],
-            "help": row["help"],
-            "outcome": row["outcome"],
-            "selfReliance": row["self_reliance"],
-            "place": row["place"],
-            "contact": row["contact"],
-            "visitor": row["visitor"],
-            "bottlenecks": [
-                {"service": each["service"], "cause": each["cause"]} for each in row["bottlenecks"]
-            ],
-            "referredFrom": row["referred_from"],
-            "referredTo": row["referred_to"],
-            "ageBand": row["age_band"],
-            "situation": row["situation"],
-            "residence": row["residence"],
-            "device": row["device"],
-        }
-    )
+    values: Mapping[str, Any] = row
+    data = {
+        name: value
+        for name, column in FIELDS.items()
+        if (value := values[column]) is not None and value != []  # as drop_empty, in one pass
+    }
+    data["startedAt"] = utc_text(row["started_at"])
+    if row["bottlenecks"]:
+        data["bottlenecks"] = [
+            {"service": each["service"], "cause": each["cause"]} for each in row["bottlenecks"]
+        ]
+    return data
 
 
-def body(row: Mapping[str, Any]) -> dict[str, Any]:
+def to_api(row: VisitRow) -> dict[str, Any]:
     """A visit as the API shows it to those who may read it."""
-    return facts(row) | drop_empty(
+    return to_event(row) | drop_empty(
         {
             "bottlenecks": row["bottlenecks"],
             "helper": row["helper"],

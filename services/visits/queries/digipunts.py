@@ -7,13 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.storage.queries import Rows, Window, matching, page
-from services.visits.tables import digipunts
+from chassis.storage.queries import Window, matching
+from services.visits.model.rows import DigipuntRow
+from services.visits.tables import DIGIPUNTS, digipunts
 
 
 def list_digipunts(
     connection: sa.Connection, municipalities: Collection[str], args: Mapping[str, Any], window: Window
-) -> Rows:
+) -> tuple[list[DigipuntRow], int]:
     """Digipunts of these municipalities, by name."""
     statement = (
         sa.select(digipunts)
@@ -23,4 +24,4 @@ def list_digipunts(
         )
         .order_by(digipunts.c.name, digipunts.c.id)
     )
-    return page(connection, statement, window)
+    return DIGIPUNTS.page(connection, statement, window)

@@ -1,12 +1,11 @@
-"""What notifications asks when it is time to tell somebody: is it still true, and what are the facts?
+"""What notifications asks when a message is due: is it still true, and what are the facts?
 
-Nobody's name or number stands behind a registration or a follow-up (docs/adr/0010), so staff are told: at the desk they see
-which references are registered, and what a call was to be about.
+Nobody's name or number stands behind a registration or a follow-up (docs/adr/0010), so the message goes to staff: it
+shows which references are registered, or what a call was to be about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,23 +14,29 @@ import sqlalchemy as sa
 from chassis.fingerprint import drop_empty
 from contracts.message_context import answer, nothing_to_tell
 from contracts.refdata import LISTS
-from services.visits.tables import digipunts, follow_ups, registrations, sessions
+from services.visits.model.rows import Address, FollowUpRow, SessionRow
+from services.visits.tables import DIGIPUNTS, FOLLOW_UPS, SESSIONS, registrations
 
 SESSION_STATES = {"sessionChanged": "planned", "sessionCancelled": "cancelled"}
 """Kind of message → the state that a session has when it is true."""
+
+FOLLOW_UP = "followUpCall"
+
+KINDS = frozenset({*SESSION_STATES, FOLLOW_UP})
+"""The kinds of messages that visits answers for, as notifications' own table has them."""
 
 
 def message_context(connection: sa.Connection, kind: str, about: str, now: datetime) -> dict[str, Any]:
     """The answer to `message_context`, as the contract says."""
     if kind in SESSION_STATES:
         return _session(connection, about, SESSION_STATES[kind], now)
-    if kind == "followUpCall":
+    if kind == FOLLOW_UP:
         return _follow_up(connection, about)
     return nothing_to_tell("notFound")
 
 
 def _session(connection: sa.Connection, id: str, state: str, now: datetime) -> dict[str, Any]:
-    session = _row(connection, sessions, id)
+    session = SESSIONS.find(connection, id)
     if session is None:
         return nothing_to_tell("notFound")
     if session["state"] != state or session["starts_at"] <= now:
@@ -52,7 +57,7 @@ def _session(connection: sa.Connection, id: str, state: str, now: datetime) -> d
 
 
 def _follow_up(connection: sa.Connection, id: str) -> dict[str, Any]:
-    task = _row(connection, follow_ups, id)
+    task = FOLLOW_UPS.find(connection, id)
     if task is None:
         return nothing_to_tell("notFound")
     if task["state"] != "planned":
@@ -60,25 +65,20 @@ def _follow_up(connection: sa.Connection, id: str) -> dict[str, Any]:
     return _true(connection, task, note=task["note"])
 
 
-def _true(connection: sa.Connection, row: Mapping[str, Any], **facts: Any) -> dict[str, Any]:
+def _true(connection: sa.Connection, row: SessionRow | FollowUpRow, **facts: Any) -> dict[str, Any]:
     facts = drop_empty(facts) | {"digipunt": _place(connection, row)}
     return answer({"true": True, "reason": None, "dueOn": None, "person": None, "facts": facts})
 
 
-def _place(connection: sa.Connection, row: Mapping[str, Any]) -> dict[str, Any]:
+def _place(connection: sa.Connection, row: SessionRow | FollowUpRow) -> dict[str, Any]:
     """The digipunt; of a session that is at none, the town."""
-    point = _row(connection, digipunts, row["digipunt"]) if row["digipunt"] else None
+    digipunt = DIGIPUNTS.find(connection, row["digipunt"]) if row["digipunt"] else None
     nothing_more = {"phone": None, "opening": None}
-    if point is None:
+    if digipunt is None:
         towns = {each.code: each.nl for each in LISTS["municipality"].codes}
         name = f"Digipunt {towns.get(row['municipality'], '')}".strip()
         return {"id": row["id"], "name": name, "address": None, **nothing_more}
-    address = point["address"] or {}
+    address: Address = digipunt["address"] or {}
     town = " ".join(filter(None, (address.get("postalCode"), address.get("town"))))
     where = ", ".join(filter(None, (address.get("street"), town)))
-    return {"id": point["id"], "name": point["name"], "address": where or None, **nothing_more}
-
-
-def _row(connection: sa.Connection, table: sa.Table, id: str) -> dict[str, Any] | None:
-    row = connection.execute(sa.select(table).where(table.c.id == id)).mappings().first()
-    return dict(row) if row else None
+    return {"id": digipunt["id"], "name": digipunt["name"], "address": where or None, **nothing_more}

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from chassis.clock import BRUSSELS
-from chassis.storage.queries import Rows, Window, matching, page
+from chassis.storage.queries import Window, matching
+from services.visits.model.rows import PublicSessionRow, RegistrationRow, SessionRow
 from services.visits.model.sessions import PUBLIC_KIND
-from services.visits.tables import digipunts, registrations, sessions
+from services.visits.tables import REGISTRATIONS, SESSIONS, digipunts, registrations, sessions
 
 MOST_IN_CALENDAR = 1_000
 
 
 def list_sessions(
     connection: sa.Connection, municipalities: Collection[str], args: Mapping[str, Any], window: Window
-) -> Rows:
+) -> tuple[list[SessionRow], int]:
     """Sessions of these municipalities, in the order in which they begin."""
     conditions = [
         sessions.c.municipality.in_(municipalities),
@@ -29,19 +30,19 @@ def list_sessions(
     if "to" in args:
         conditions.append(sessions.c.starts_at < _begin_of(args["to"] + timedelta(days=1)))
     order = (sessions.c.starts_at, sessions.c.id)
-    return page(connection, sa.select(sessions).where(*conditions).order_by(*order), window)
+    return SESSIONS.page(connection, sa.select(sessions).where(*conditions).order_by(*order), window)
 
 
 def list_registrations(
     connection: sa.Connection, session: str, args: Mapping[str, Any], window: Window
-) -> Rows:
+) -> tuple[list[RegistrationRow], int]:
     """Registrations of a session, in the order in which they came."""
     conditions = [registrations.c.session == session, *matching(registrations, args, "state")]
     statement = sa.select(registrations).where(*conditions).order_by(registrations.c.number)
-    return page(connection, statement, window)
+    return REGISTRATIONS.page(connection, statement, window)
 
 
-def public_sessions(connection: sa.Connection, now: datetime) -> list[dict[str, Any]]:
+def public_sessions(connection: sa.Connection, now: datetime) -> list[PublicSessionRow]:
     """The planned info sessions that have not ended yet, soonest first, with where to go."""
     conditions = (sessions.c.kind == PUBLIC_KIND, sessions.c.state == "planned", sessions.c.ends_at > now)
     point = (digipunts.c.name.label("digipunt_name"), digipunts.c.address.label("digipunt_address"))
@@ -52,7 +53,7 @@ def public_sessions(connection: sa.Connection, now: datetime) -> list[dict[str, 
         .order_by(sessions.c.starts_at, sessions.c.id)
         .limit(MOST_IN_CALENDAR)
     )
-    return [dict(row) for row in connection.execute(statement).mappings()]
+    return [cast("PublicSessionRow", dict(row)) for row in connection.execute(statement).mappings()]
 
 
 def _begin_of(day: date) -> datetime:

@@ -9,24 +9,16 @@ import sqlalchemy as sa
 
 from chassis.storage.queries import Rows, Window, in_period, matching, page
 from common.access import Scope, within
-from services.visits.tables import visits
-
-EQUAL = (
-    "digipunt",
-    "municipality",
-    "help",
-    "outcome",
-    "place",
-    "contact",
-    "referred_from",
-    "referred_to",
-    "age_band",
-)
+from services.visits.model.fields import FILTERS
+from services.visits.model.rows import VisitRow
+from services.visits.tables import VISITS, visits
 
 
-def list_visits(connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window) -> Rows:
+def list_visits(
+    connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window
+) -> tuple[list[VisitRow], int]:
     """Visits of the period, latest first."""
-    conditions = [within(visits, scope), *matching(visits, args, *EQUAL), *in_period(visits.c.day, args)]
+    conditions = [within(visits, scope), *matching(visits, args, *FILTERS), *in_period(visits.c.day, args)]
     if args["state"] != "any":
         conditions.append(visits.c.state == args["state"])
     if "theme" in args:
@@ -34,7 +26,7 @@ def list_visits(connection: sa.Connection, scope: Scope, args: Mapping[str, Any]
     if "service" in args:
         conditions.append(_holds(visits.c.bottlenecks, f'"service":"{args["service"]}"'))
     order = (visits.c.day.desc(), visits.c.started_at.desc(), visits.c.id)
-    return page(connection, sa.select(visits).where(*conditions).order_by(*order), window)
+    return VISITS.page(connection, sa.select(visits).where(*conditions).order_by(*order), window)
 
 
 def list_referrals(connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window) -> Rows:

@@ -7,13 +7,10 @@ from secrets import randbelow
 from sqlalchemy import Connection
 
 from chassis.clock import local_day
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response
-from chassis.http.responses import CREATED, STAFF, created, resource
+from chassis.http import CREATED, STAFF, Request, Response, created, http, resource
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import get
 from services.visits.handlers import cards
-from services.visits.model.cards import body
+from services.visits.model.cards import found_to_api, to_api
 from services.visits.queries.cards import find_card
 from services.visits.schemas import cards as schemas
 from services.visits.service.common import Routes
@@ -34,7 +31,9 @@ class CardRoutes(Routes):
     )
     def issue_card(self, uow: UnitOfWork, request: Request) -> Response:
         """The answer holds the code to write on the card. Sent again, it is the same card."""
-        return created(cards.issue_card(uow, request.params["id"], request.data.get("code"), randbelow), body)
+        return created(
+            cards.issue_card(uow, request.params["id"], request.data.get("code"), randbelow), to_api
+        )
 
     @http(
         "POST",
@@ -50,11 +49,11 @@ class CardRoutes(Routes):
         """The code comes in the body, because what points at a person does not belong in an address."""
         with self.app.database.read() as connection:
             row = find_card(connection, request.data["code"], local_day(self.app.clock.now()))
-        return resource(row, body)
+        return resource(row, found_to_api)
 
     @http("GET", "/v1/cards/{id}", roles=STAFF, response=schemas.CardAnswer, summary="Read a visitor card")
     def get_card(self, connection: Connection, request: Request) -> Response:
-        return resource(get(connection, VISITOR_CARDS, request.params["id"]), body)
+        return resource(VISITOR_CARDS.get(connection, request.params["id"]), to_api)
 
     @http(
         "POST",
@@ -65,4 +64,4 @@ class CardRoutes(Routes):
     )
     def retire_card(self, uow: UnitOfWork, request: Request) -> Response:
         """New visits with it are refused; those it has stay."""
-        return resource(cards.retire_card(uow, request.params["id"]), body)
+        return resource(cards.retire_card(uow, request.params["id"]), to_api)

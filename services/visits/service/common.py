@@ -8,26 +8,27 @@ from nameko.extensions import DependencyProvider
 
 from chassis.runtime.application import Application
 from chassis.runtime.provider import application_of
-from services.visits.handlers.common import Desk
-from services.visits.points import KnownDigipunts
+from services.visits.digipunt_cache import DigipuntCache
+from services.visits.handlers.common import RegistrationContext
 
 
-class DeskProvider(DependencyProvider):
-    """`self.desk` in a service class."""
+class RegistrationContextProvider(DependencyProvider):
+    """`self.context` in a service class."""
 
     def setup(self) -> None:
         application = application_of(self.container)
         settings = application.settings
-        known = KnownDigipunts(application.database, application.clock)
+        cache = DigipuntCache(application.database, application.clock)
         # The oldest key, so that a helper keeps the same id when a new one is put before it.
-        self.desk = Desk(known, settings.data_keys[-1] if settings.data_keys else settings.signing_key)
+        helper_key = settings.data_keys[-1] if settings.data_keys else settings.signing_key
+        self.context = RegistrationContext(cache, helper_key)
 
-    def get_dependency(self, worker_ctx: Any) -> Desk:
-        return self.desk
+    def get_dependency(self, worker_ctx: Any) -> RegistrationContext:
+        return self.context
 
 
 class Routes:
     """Base of the routes of a resource."""
 
     app: Application
-    desk: Desk = DeskProvider()
+    context: RegistrationContext = RegistrationContextProvider()

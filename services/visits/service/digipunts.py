@@ -6,15 +6,24 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response, expected_version
-from chassis.http.paging import window
-from chassis.http.responses import COORDINATOR, CREATED, STAFF, created, page, resource, version_if_given
+from chassis.http import (
+    COORDINATOR,
+    CREATED,
+    STAFF,
+    Request,
+    Response,
+    created,
+    expected_version,
+    http,
+    page,
+    resource,
+    version_if_given,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import get
 from common.access import require_municipality
 from services.visits.handlers import digipunts
-from services.visits.model.digipunts import body
+from services.visits.model.digipunts import to_api
 from services.visits.queries import digipunts as queries
 from services.visits.schemas import digipunts as schemas
 from services.visits.service.common import Routes
@@ -37,7 +46,7 @@ class DigipuntRoutes(Routes):
     )
     def open_digipunt(self, uow: UnitOfWork, request: Request) -> Response:
         id = request.params["id"]
-        return created(digipunts.open_digipunt(uow, self.desk, request.caller, id, request.data), body)
+        return created(digipunts.open_digipunt(uow, self.context, request.caller, id, request.data), to_api)
 
     @http(
         "GET",
@@ -50,15 +59,15 @@ class DigipuntRoutes(Routes):
     )
     def list_digipunts(self, connection: Connection, request: Request) -> dict[str, Any]:
         mine = request.caller.municipalities
-        return page(request, queries.list_digipunts(connection, mine, request.args, window(request)), body)
+        return page(request, queries.list_digipunts(connection, mine, request.args, window(request)), to_api)
 
     @http(
         "GET", "/v1/digipunts/{id}", roles=READERS, response=schemas.DigipuntAnswer, summary="Read a digipunt"
     )
     def get_digipunt(self, connection: Connection, request: Request) -> Response:
-        row = get(connection, DIGIPUNTS, request.params["id"])
+        row = DIGIPUNTS.get(connection, request.params["id"])
         require_municipality(request.caller, row["municipality"], "digipunt", row["id"])
-        return resource(row, body)
+        return resource(row, to_api)
 
     @http(
         "PATCH",
@@ -70,8 +79,8 @@ class DigipuntRoutes(Routes):
     )
     def change_digipunt(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], expected_version(request)
-        row = digipunts.change_digipunt(uow, self.desk, request.caller, id, expected, request.data)
-        return resource(row, body)
+        row = digipunts.change_digipunt(uow, self.context, request.caller, id, expected, request.data)
+        return resource(row, to_api)
 
     @http(
         "POST",
@@ -85,8 +94,8 @@ class DigipuntRoutes(Routes):
         """Visits of that day and later are refused from now on; older ones may still come in."""
         id, expected = request.params["id"], version_if_given(request)
         closed_on = request.data.get("closed_on")
-        row = digipunts.close_digipunt(uow, self.desk, request.caller, id, expected, closed_on)
-        return resource(row, body)
+        row = digipunts.close_digipunt(uow, self.context, request.caller, id, expected, closed_on)
+        return resource(row, to_api)
 
     @http(
         "POST",
@@ -97,4 +106,4 @@ class DigipuntRoutes(Routes):
     )
     def reopen_digipunt(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], version_if_given(request)
-        return resource(digipunts.reopen_digipunt(uow, self.desk, request.caller, id, expected), body)
+        return resource(digipunts.reopen_digipunt(uow, self.context, request.caller, id, expected), to_api)

@@ -7,14 +7,11 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request
-from chassis.http.paging import window
-from chassis.http.responses import COORDINATOR, STAFF, page
+from chassis.http import COORDINATOR, STAFF, Request, http, page, window
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import scope
 from services.visits.handlers.feedback import give_feedback
-from services.visits.model.feedback import facts
+from services.visits.model.feedback import to_event
 from services.visits.queries.feedback import list_feedback
 from services.visits.schemas import feedback as schemas
 from services.visits.service.common import Routes
@@ -34,7 +31,7 @@ class FeedbackRoutes(Routes):
     )
     def give_feedback(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
         """The service makes a random id: one made by the client would tell when it was made."""
-        return facts(give_feedback(uow, self.desk, request.caller, request.data, lambda: str(uuid4())))
+        return to_event(give_feedback(uow, self.context, request.caller, request.data, lambda: str(uuid4())))
 
     @http(
         "GET",
@@ -47,4 +44,4 @@ class FeedbackRoutes(Routes):
     )
     def list_feedback(self, connection: Connection, request: Request) -> dict[str, Any]:
         rows = list_feedback(connection, scope(request.caller), request.args, window(request))
-        return page(request, rows, facts)
+        return page(request, rows, to_event)

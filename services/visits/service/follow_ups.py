@@ -6,15 +6,22 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response
-from chassis.http.paging import window
-from chassis.http.responses import CREATED, STAFF, created, page, resource, version_if_given
+from chassis.http import (
+    CREATED,
+    STAFF,
+    Request,
+    Response,
+    created,
+    http,
+    page,
+    resource,
+    version_if_given,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import get
 from common.access import require_digipunt, scope
 from services.visits.handlers import follow_ups
-from services.visits.model.follow_ups import body
+from services.visits.model.follow_ups import to_api
 from services.visits.queries.follow_ups import list_follow_ups
 from services.visits.schemas import follow_ups as schemas
 from services.visits.service.common import Routes
@@ -35,7 +42,7 @@ class FollowUpRoutes(Routes):
     )
     def plan_follow_up(self, uow: UnitOfWork, request: Request) -> Response:
         id = request.params["id"]
-        return created(follow_ups.plan_follow_up(uow, self.desk, request.caller, id, request.data), body)
+        return created(follow_ups.plan_follow_up(uow, self.context, request.caller, id, request.data), to_api)
 
     @http(
         "GET",
@@ -48,15 +55,15 @@ class FollowUpRoutes(Routes):
     )
     def list_follow_ups(self, connection: Connection, request: Request) -> dict[str, Any]:
         rows = list_follow_ups(connection, scope(request.caller), request.args, window(request))
-        return page(request, rows, body)
+        return page(request, rows, to_api)
 
     @http(
         "GET", "/v1/followUps/{id}", roles=STAFF, response=schemas.FollowUpAnswer, summary="Read a follow-up"
     )
     def get_follow_up(self, connection: Connection, request: Request) -> Response:
-        row = get(connection, FOLLOW_UPS, request.params["id"])
+        row = FOLLOW_UPS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "follow-up", row["id"])
-        return resource(row, body)
+        return resource(row, to_api)
 
     @http(
         "POST",
@@ -69,4 +76,4 @@ class FollowUpRoutes(Routes):
     def finish_follow_up(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], version_if_given(request)
         outcome = request.data.get("outcome")
-        return resource(follow_ups.finish_follow_up(uow, request.caller, id, expected, outcome), body)
+        return resource(follow_ups.finish_follow_up(uow, request.caller, id, expected, outcome), to_api)

@@ -7,16 +7,26 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.http.entrypoint import PUBLIC, http
-from chassis.http.messages import Request, Response, expected_version
-from chassis.http.paging import window
-from chassis.http.responses import COORDINATOR, CREATED, STAFF, created, page, resource, version_if_given
+from chassis.http import (
+    COORDINATOR,
+    CREATED,
+    PUBLIC,
+    STAFF,
+    Request,
+    Response,
+    created,
+    expected_version,
+    http,
+    page,
+    resource,
+    version_if_given,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import get
 from common.access import require_municipality
 from services.visits import calendar
 from services.visits.handlers import registrations, sessions
-from services.visits.model.sessions import body, registration_body
+from services.visits.model.sessions import registration_to_api, to_api
 from services.visits.queries import sessions as queries
 from services.visits.schemas import sessions as schemas
 from services.visits.service.common import Routes
@@ -37,7 +47,7 @@ class SessionRoutes(Routes):
     )
     def plan_session(self, uow: UnitOfWork, request: Request) -> Response:
         id = request.params["id"]
-        return created(sessions.plan_session(uow, self.desk, request.caller, id, request.data), body)
+        return created(sessions.plan_session(uow, self.context, request.caller, id, request.data), to_api)
 
     @http(
         "GET",
@@ -50,7 +60,7 @@ class SessionRoutes(Routes):
     )
     def list_sessions(self, connection: Connection, request: Request) -> dict[str, Any]:
         mine = request.caller.municipalities
-        return page(request, queries.list_sessions(connection, mine, request.args, window(request)), body)
+        return page(request, queries.list_sessions(connection, mine, request.args, window(request)), to_api)
 
     @http(
         "GET",
@@ -67,9 +77,9 @@ class SessionRoutes(Routes):
 
     @http("GET", "/v1/sessions/{id}", roles=STAFF, response=schemas.SessionAnswer, summary="Read a session")
     def get_session(self, connection: Connection, request: Request) -> Response:
-        row = get(connection, SESSIONS, request.params["id"])
+        row = SESSIONS.get(connection, request.params["id"])
         require_municipality(request.caller, row["municipality"], "session", row["id"])
-        return resource(row, body)
+        return resource(row, to_api)
 
     @http(
         "PATCH",
@@ -82,7 +92,7 @@ class SessionRoutes(Routes):
     def change_session(self, uow: UnitOfWork, request: Request) -> Response:
         """With more seats, those who wait move up. Fewer seats than are taken is a conflict."""
         id, expected = request.params["id"], expected_version(request)
-        return resource(sessions.change_session(uow, request.caller, id, expected, request.data), body)
+        return resource(sessions.change_session(uow, request.caller, id, expected, request.data), to_api)
 
     @http(
         "POST",
@@ -93,7 +103,7 @@ class SessionRoutes(Routes):
     )
     def cancel_session(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], version_if_given(request)
-        return resource(sessions.cancel_session(uow, request.caller, id, expected), body)
+        return resource(sessions.cancel_session(uow, request.caller, id, expected), to_api)
 
     @http(
         "POST",
@@ -106,7 +116,7 @@ class SessionRoutes(Routes):
     def hold_session(self, uow: UnitOfWork, request: Request) -> Response:
         """Attendance is counted, never invented as persons. Send other counts with If-Match to correct it."""
         id, expected = request.params["id"], version_if_given(request)
-        return resource(sessions.hold_session(uow, request.caller, id, expected, request.data), body)
+        return resource(sessions.hold_session(uow, request.caller, id, expected, request.data), to_api)
 
     @http(
         "PUT",
@@ -121,7 +131,7 @@ class SessionRoutes(Routes):
         """When the seats are taken, a place on the waiting list. Give the person the reference of the answer."""
         session, id = request.params["id"], request.params["registration"]
         result = registrations.make_registration(uow, request.caller, session, id, request.data, randbelow)
-        return created(result, registration_body)
+        return created(result, registration_to_api)
 
     @http(
         "GET",
@@ -133,10 +143,10 @@ class SessionRoutes(Routes):
         summary="List the registrations of a session in the order in which they came",
     )
     def list_registrations(self, connection: Connection, request: Request) -> dict[str, Any]:
-        session = get(connection, SESSIONS, request.params["id"])
+        session = SESSIONS.get(connection, request.params["id"])
         require_municipality(request.caller, session["municipality"], "session", session["id"])
         rows = queries.list_registrations(connection, session["id"], request.args, window(request))
-        return page(request, rows, registration_body)
+        return page(request, rows, registration_to_api)
 
     @http(
         "POST",
@@ -150,4 +160,4 @@ class SessionRoutes(Routes):
         session, id = request.params["id"], request.params["registration"]
         expected = version_if_given(request)
         row = registrations.cancel_registration(uow, request.caller, session, id, expected)
-        return resource(row, registration_body)
+        return resource(row, registration_to_api)

@@ -9,16 +9,24 @@ from marshmallow import ValidationError
 from sqlalchemy import Connection
 
 from chassis.errors import InvalidInput
-from chassis.http import problems
-from chassis.http.entrypoint import http
-from chassis.http.messages import Request, Response, expected_version
-from chassis.http.paging import window
-from chassis.http.responses import CREATED, STAFF, created, page, resource, version_if_given
+from chassis.http import (
+    CREATED,
+    STAFF,
+    Request,
+    Response,
+    created,
+    expected_version,
+    http,
+    page,
+    problems,
+    resource,
+    version_if_given,
+    window,
+)
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import get
 from common.access import require_digipunt, scope
 from services.visits.handlers import batch, visits
-from services.visits.model.visits import body
+from services.visits.model.visits import to_api
 from services.visits.queries import visits as queries
 from services.visits.schemas import visits as schemas
 from services.visits.service.common import Routes
@@ -42,7 +50,7 @@ class VisitRoutes(Routes):
     def register_visit(self, uow: UnitOfWork, request: Request) -> Response:
         """The client makes the id, so a resend is harmless: the same again is 200, other content 409."""
         return created(
-            visits.register(uow, self.desk, request.caller, request.params["id"], request.data), body
+            visits.register(uow, self.context, request.caller, request.params["id"], request.data), to_api
         )
 
     @http(
@@ -56,7 +64,7 @@ class VisitRoutes(Routes):
     def register_visits(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
         """A refused visit does not hold up the others. Send the batch again as often as needed."""
         sent = request.data["items"]
-        results = batch.register_batch(uow, self.desk, request.caller, [_loaded(item) for item in sent])
+        results = batch.register_batch(uow, self.context, request.caller, [_loaded(item) for item in sent])
         pairs = zip(sent, results, strict=True)
         return {"items": [_result(item.get("id"), result, request) for item, result in pairs]}
 
@@ -71,13 +79,13 @@ class VisitRoutes(Routes):
     )
     def list_visits(self, connection: Connection, request: Request) -> dict[str, Any]:
         rows = queries.list_visits(connection, scope(request.caller), request.args, window(request))
-        return page(request, rows, body)
+        return page(request, rows, to_api)
 
     @http("GET", "/v1/visits/{id}", roles=STAFF, response=schemas.VisitAnswer, summary="Read a visit")
     def get_visit(self, connection: Connection, request: Request) -> Response:
-        row = get(connection, VISITS, request.params["id"])
+        row = VISITS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "visit", row["id"])
-        return resource(row, body)
+        return resource(row, to_api)
 
     @http(
         "PATCH",
@@ -90,7 +98,7 @@ class VisitRoutes(Routes):
     def correct_visit(self, uow: UnitOfWork, request: Request) -> Response:
         """A helper corrects visits of today at own digipunts; a coordinator all of own municipalities."""
         id, expected = request.params["id"], expected_version(request)
-        return resource(visits.correct(uow, self.desk, request.caller, id, expected, request.data), body)
+        return resource(visits.correct(uow, self.context, request.caller, id, expected, request.data), to_api)
 
     @http(
         "POST",
@@ -103,7 +111,7 @@ class VisitRoutes(Routes):
     def void_visit(self, uow: UnitOfWork, request: Request) -> Response:
         """The visit stays readable, with the reason. Who may correct it may void it."""
         id, expected = request.params["id"], version_if_given(request)
-        return resource(visits.void(uow, request.caller, id, expected, request.data["reason"]), body)
+        return resource(visits.void(uow, request.caller, id, expected, request.data["reason"]), to_api)
 
     @http(
         "GET",

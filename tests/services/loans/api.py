@@ -18,7 +18,7 @@ from tests.services.visits.api import LANDEN, TIENEN, issues, new_id
 
 __all__ = ["LANDEN", "TIENEN", "Client", "MovedClock", "Running", "issues", "new_id"]
 
-ADDRESS = {"street": "Grote Markt 1", "postcode": "3300", "town": "Tienen"}
+ADDRESS = {"street": "Grote Markt 1", "postalCode": "3300", "town": "Tienen"}
 
 
 class MovedClock(SystemClock):

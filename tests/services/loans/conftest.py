@@ -3,53 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from uuid import uuid4
+from contextlib import contextmanager
 
 import pytest
 
-from chassis.broker import memory
-from chassis.run import Runner
-from chassis.settings import Settings
 from services.loans.service import LoansService
 from tests.services.loans.api import LANDEN, TIENEN, Client, MovedClock, Running, new_id
+from tests.support.running import BACKENDS, Backend, backend
 
 CLOCK = MovedClock()
 
 
-@pytest.fixture(scope="package", params=["laptop", "servers"])
-def loans(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+@pytest.fixture(scope="package", params=BACKENDS)
+def loans(request: pytest.FixtureRequest) -> Iterator[Running]:
     """The loans service on SQLite and memory://, then on PostgreSQL and RabbitMQ."""
-    with ExitStack() as stack:
-        if request.param == "laptop":
-            name = f"loans{uuid4().hex}"
-            stack.callback(memory.forget, name)
-            broker = f"memory://{name}"
-            database = f"sqlite:///{tmp_path_factory.mktemp('loans') / 'loans'}.sqlite"
-        else:
-            broker = stack.enter_context(request.getfixturevalue("rabbitmq").vhost())
-            database = request.getfixturevalue("postgres").url_for("loans")
-        yield stack.enter_context(started(broker, database))
+    with backend(request, "loans") as place, place.running(LoansService, clock=CLOCK) as runner:
+        yield Running(runner)
 
 
 @contextmanager
 def started(broker: str, database: str) -> Iterator[Running]:
-    """The service on this broker and database; started again, it is another replica."""
-    settings = Settings(
-        deployment="test",
-        broker_url=broker,
-        database_urls={"loans": database},
-        listen=("127.0.0.1", 0),
-        signing_key=b"a key that only this test knows, 32+",
-        data_keys=(b"a data key that only this test knows",),
-    )
-    runner = Runner(settings, [LoansService], clock=CLOCK)
-    runner.start()
-    try:
-        runner.wait_until_ready()
+    """The service on this broker and database."""
+    with Backend(broker, {"loans": database}).running(LoansService, clock=CLOCK) as runner:
         yield Running(runner)
-    finally:
-        runner.stop()
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ import json
 import pytest
 import sqlalchemy as sa
 
+from chassis.clock import SystemClock, local_day
 from common.field_cipher import FieldCipher
 from services.loans.handlers.borrowers import reencrypt
+from services.loans.queries.context import message_context
 from services.loans.tables import metadata
 from tests.services.loans.api import ADDRESS, TIENEN, issues, new_id
 from tests.services.loans.test_loans import PNG
@@ -14,7 +16,7 @@ from tests.services.loans.test_loans import PNG
 PERSON = {
     "name": "Godelieve Vandersmissen",
     "language": "fr",
-    "address": {"street": "Zevenslapersstraat 7", "postcode": "3300", "town": "Vissenaken"},
+    "address": {"street": "Zevenslapersstraat 7", "postalCode": "3300", "town": "Vissenaken"},
     "phone": "0471 23 45 67",
     "email": "godelieve@vissenaken.example",
     "channels": ["letter", "phoneCall", "sms"],
@@ -78,13 +80,36 @@ def test_a_resent_borrower_is_the_same(helper, point):
     assert helper.put(f"/borrowers/{id}", body | {"name": "Piet"}).status_code == 409
 
 
+def test_a_postal_code_encrypted_under_its_old_name_is_read_under_the_new_one(loans, helper, point):
+    """What was kept before 0.1.0 says `postcode`: it is shown as `postalCode`, goes on letters, and survives a change."""
+    id = helper.borrower(point, **PERSON)
+    kept = helper.get(f"/borrowers/{id}").json()
+    old = {name: kept[name] for name in ("name", "language", "phone", "email", "channels", "contact")}
+    old["address"] = {"street": "Zevenslapersstraat 7", "postcode": "3300", "town": "Vissenaken"}
+    old["via"] = kept["via"] | {"address": {"street": "Grote Markt 1", "postcode": "3300", "town": "Tienen"}}
+    table = metadata.tables["borrowers"]
+    with loans.application.database.begin() as connection:
+        sealed = FieldCipher(loans.application.settings.data_keys).encrypt(old)
+        connection.execute(sa.update(table).where(table.c.id == id).values(sealed=sealed))
+    assert helper.get(f"/borrowers/{id}").json() == kept
+    loan = helper.loan(point, borrower=id)
+    helper.post(f"/loans/{loan}/handOver", {})
+    with loans.application.database.read() as connection:
+        cipher, day = FieldCipher(loans.application.settings.data_keys), local_day(SystemClock().now())
+        told = message_context(connection, cipher, "loanDueSoon", loan, day)
+    assert told["person"]["address"] == ADDRESS
+    assert helper.patch(f"/borrowers/{id}", {"language": "nl"}, kept["version"]).status_code == 200
+    changed = helper.get(f"/borrowers/{id}").json()
+    assert (changed["address"], changed["via"]) == (kept["address"], kept["via"])
+
+
 @pytest.mark.parametrize(
     ("wrong", "at"),
     [
         ({"phone": "987"}, "phone"),
         ({"phone": "0470 12 34 5x"}, "phone"),
         ({"email": "jan@"}, "email"),
-        ({"address": {"street": "x", "postcode": "33", "town": "y"}}, "address.postcode"),
+        ({"address": {"street": "x", "postalCode": "33", "town": "y"}}, "address.postalCode"),
         ({"channels": ["sms"]}, "channels[0]"),
         ({"channels": ["fax"]}, "channels[0]"),
         ({"language": "de"}, "language"),

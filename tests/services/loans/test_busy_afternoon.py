@@ -62,7 +62,8 @@ def test_whatever_desks_do_at_once_no_device_is_in_two_hands(loans, helper, poin
         status for each in eventlet.GreenPool(DESKS).imap(work, range(DESKS)) for status in each
     )
     assert set(answers) <= {200, 201, 400, 404, 409}, answers
-    assert answers[201] > 5, answers
+    # Some of it must have worked, or nothing was contended for; how much depends on who came first.
+    assert answers[201] > 2, answers
 
     with loans.application.database.read() as connection:
 

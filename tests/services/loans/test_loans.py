@@ -169,7 +169,7 @@ def test_a_loan_is_extended_unless_there_is_a_reason_not_to(loans, helper, coord
     assert coordinator.patch(f"/loans/{loan}", {"dueOn": before["dueOn"]}).status_code == 428
     changed = coordinator.patch(f"/loans/{loan}", {"dueOn": before["dueOn"]}, version)
     assert changed.json()["dueOn"] == before["dueOn"]
-    extended = [event["data"] for event in loans.events(loan) if event["type"].endswith(".extended")]
+    extended = [event["data"] for event in loans.events(loan) if event["type"].endswith(".dueDateChanged")]
     assert extended[0]["previouslyDueOn"] == before["dueOn"]
     assert len(extended) == 4
 
@@ -211,6 +211,7 @@ def test_who_waits_gets_a_device_in_turn(loans, helper, point):
     assert helper.post(f"/requests/{ids[1]}/refuse", {"reason": "noDevice"}).json()["reason"] == "noDevice"
     assert helper.post(f"/loans/{ready['loan']}/handOver", {}).status_code == 200
     assert helper.get(f"/requests/{ids[0]}").json()["state"] == "handedOver"
+    assert loans.whats(ids[0]) == ["made", "approved", "fulfilled"]
     states = [event["data"]["request"]["state"] for event in loans.events(ids[0])]
     assert states == ["requested", "ready", "handedOver"]
     assert loans.whats(ids[1]) == ["made", "refused"]

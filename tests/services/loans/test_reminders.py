@@ -84,7 +84,7 @@ def test_an_extension_starts_the_reminders_again(loans, helper, point, clock):
     for day in (due, due + timedelta(days=1), later - timedelta(days=3), later):
         clock.go_to(day)
         loans.remind()
-    assert loans.whats(loan) == ["handedOver", "dueSoon", "extended", "dueSoon", "dueToday"]
+    assert loans.whats(loan) == ["handedOver", "dueSoon", "dueDateChanged", "dueSoon", "dueToday"]
 
 
 def test_many_replicas_say_it_once(loans, helper, point, clock):

@@ -25,7 +25,7 @@ from tests.support.kannel import SECRET
 from tests.support.processes import free_port, wait_until
 
 THURSDAY = MONDAY + timedelta(days=3)
-ADDRESS = {"street": "Broekstraat 7", "postcode": "3300", "town": "Tienen"}
+ADDRESS = {"street": "Broekstraat 7", "postalCode": "3300", "town": "Tienen"}
 WORDS = {"municipality": TIENEN, "kind": "loanOverdue1", "language": "nl", "part": "sms"}
 
 

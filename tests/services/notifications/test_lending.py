@@ -27,7 +27,7 @@ from tests.services.notifications.world import MONDAY, MovedClock
 from tests.support.kannel import SECRET
 from tests.support.processes import free_port, wait_until
 
-ADDRESS = {"street": "Broekstraat 7", "postcode": "3300", "town": "Tienen"}
+ADDRESS = {"street": "Broekstraat 7", "postalCode": "3300", "town": "Tienen"}
 EVERY_DAY = [
     {"weekday": weekday, "opens": "13:00", "closes": "16:00", "every": 1}
     for weekday in ("mon", "tue", "wed", "thu", "fri", "sat")

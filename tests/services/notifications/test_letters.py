@@ -12,7 +12,7 @@ from tests.services.notifications.owner import TIENEN, borrower
 from tests.services.notifications.world import MONDAY
 
 THURSDAY = MONDAY + timedelta(days=3)
-ADDRESS = {"street": "Broekstraat 7 bus 2", "postcode": "3300", "town": "Tienen"}
+ADDRESS = {"street": "Broekstraat 7 bus 2", "postalCode": "3300", "town": "Tienen"}
 MM = 72 / 25.4
 
 SHOWN = {"right": (100, 34, 210, 84), "left": (0, 34, 110, 84)}
@@ -104,7 +104,7 @@ def test_a_batch_is_printed_and_posted_as_one(world, written):
         assert first.json()["postedAt"]
         assert client.post(f"/letterBatches/{batch}/posted").json() == first.json()
         assert [world.message(loan)["state"] for loan in written] == ["posted"] * 4
-        assert [event["about"] for event in world.told("sent")][-4:].count(written[0]) == 1
+        assert [event["about"] for event in world.published("sent")][-4:].count(written[0]) == 1
         back = {"messages": [world.message(written[1])["id"]], "result": "returnedMail"}
         assert client.post("/results", json=back).status_code == 200
         world.clock.set(MONDAY + timedelta(days=1))

@@ -53,7 +53,9 @@ def test_a_refused_recipient_is_a_bounce(mail):
     )
     assert isinstance(channel(mail.url).send(to("full@example.be")), Refused)
     for address in ("an", "an@@be", "an janssens@example.be", "än@example.be\n"):
-        assert channel(mail.url).send(to(address)) == Refused("bounced", "this is no e-mail address"), address
+        assert channel(mail.url).send(to(address)) == Refused("bounced", "this is not an e-mail address"), (
+            address
+        )
     with pytest.raises(Deferred, match="451"):
         channel(mail.url).send(to("later@example.be"))
 

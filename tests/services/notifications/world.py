@@ -17,7 +17,7 @@ from chassis.clock import BRUSSELS
 from chassis.http.auth import issue
 from chassis.run import Runner
 from chassis.runtime.application import Application
-from services.notifications.tables import gateways, messages, open_loans, told_days
+from services.notifications.tables import contact_days, gateways, messages, open_loans
 from tests.services.notifications.owner import TIENEN, LoansOwner, borrower, context, loan, typed
 from tests.support.mail import MailServer
 from tests.support.processes import wait_until
@@ -86,7 +86,7 @@ class World:
         self.caught_up()
 
     def caught_up(self) -> None:
-        """Notifications has applied all that the owner said."""
+        """Notifications has applied all that the owner published."""
         owner = self.runner.applications["loans"]
         wait_until(lambda: owner.journal.waiting() == 0, "the relay", 60)
         head = owner.journal.head().position
@@ -106,15 +106,15 @@ class World:
         enough = self.idle[0] + 2
         wait_until(lambda: self.idle[0] >= enough, "the sender to have sent what is due", 60)
 
-    def told(self, what: str) -> list[dict[str, Any]]:
-        """The messages in the events of this kind that notifications said, oldest first."""
-        return [data["message"] for data in self._said(f"messages.notify.{what}")]
+    def published(self, what: str) -> list[dict[str, Any]]:
+        """The messages in the events of this kind that notifications published, oldest first."""
+        return [data["message"] for data in self._published(f"messages.notify.{what}")]
 
     def erased(self) -> list[str]:
-        """The persons of whom notifications said that they are forgotten."""
-        return [data["person"] for data in self._said("persons.notify.erased")]
+        """The persons whose erasure notifications published."""
+        return [data["person"] for data in self._published("persons.notify.erased")]
 
-    def _said(self, type: str) -> list[dict[str, Any]]:
+    def _published(self, type: str) -> list[dict[str, Any]]:
         journal = self.application.journal
         wait_until(lambda: journal.waiting() == 0, "the relay", 60)
         events = [json.loads(entry.body) for entry in journal.page(0, 2000)[1]]
@@ -127,7 +127,7 @@ class World:
                 connection.execute(
                     sa.select(sa.func.count()).select_from(table).where(table.c.person == person)
                 ).scalar_one()
-                for table in (messages, told_days, open_loans)
+                for table in (messages, contact_days, open_loans)
             )
 
     def pauses(self, channel: str) -> None:

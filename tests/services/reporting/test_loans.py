@@ -68,7 +68,7 @@ def lending():
     both = ledger.loan("both", {"l1": "laptop", "h1": "hotspot"}, "2026-03-01", "2026-03-29")
     ledger.ended("returned", both, "h1", "hotspot", "2026-03-11")
     extended = both | {"dueOn": "2026-04-30"}
-    ledger.append("loans", "extended", both["id"], {"loan": extended, "previouslyDueOn": "2026-03-29"})
+    ledger.append("loans", "dueDateChanged", both["id"], {"loan": extended, "previouslyDueOn": "2026-03-29"})
     late = ledger.loan("late", {"l2": "laptop"}, "2026-06-01", "2026-06-20")
     overdue = {"loan": late, "step": 2, "overdueDays": 7}
     ledger.append("loans", "overdue", late["id"], overdue)
@@ -120,6 +120,29 @@ def test_lending_is_counted_in_devices(read_models, lending):
     assert (kinds["hotspot"]["handedOver"], kinds["hotspot"]["out"], kinds["laptop"]["out"]) == (1, 0, 2)
     [place] = loans["digipunts"]
     assert (place["id"], place["handedOver"]) == (BOM, 3)
+
+
+def test_a_request_counts_once_however_far_it_is(read_models, lending):
+    """Asked for and approved it waits; once it is fulfilled it does not, whether or not its events tell the state."""
+    apply(read_models, lending.events)
+    request = {
+        "id": id_of("tablet"),
+        "borrower": id_of("somebody"),
+        "deviceKind": "tablet",
+        "digipunt": BOM,
+        "municipality": TIENEN,
+        "requestedOn": "2026-03-01",
+    }
+    counted = []
+    for what in ("made", "approved", "fulfilled"):
+        lending.append("requests", what, request["id"], {"request": request})
+        read_models.apply_loans(lending.events[-1:])
+        counted.append(read_models.summary(*HALF_YEAR, municipality=[TIENEN])["loans"]["requests"])
+    assert counted == [
+        {"made": 2, "waiting": 1, "refused": 1},
+        {"made": 2, "waiting": 1, "refused": 1},
+        {"made": 2, "waiting": 0, "refused": 1},
+    ]
 
 
 def test_a_lost_device_and_another_municipality_count_on_their_own(read_models, lending):

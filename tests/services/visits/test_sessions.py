@@ -92,8 +92,9 @@ def test_full_is_full_and_those_who_wait_move_up_in_order(visits, coordinator, h
     assert (state(helper, third), state(helper, fourth)) == ("confirmed", "waiting")
     assert coordinator.get(f"/sessions/{session}").json()["taken"] == 2
     assert whats(visits, first["id"]) == ["made", "cancelled"]
-    made = visits.events(third["id"])
-    assert [event["data"]["registration"]["state"] for event in made] == ["waiting", "confirmed"]
+    assert whats(visits, third["id"]) == ["made", "promoted"]
+    events = visits.events(third["id"])
+    assert [event["data"]["registration"]["state"] for event in events] == ["waiting", "confirmed"]
 
 
 def test_nobody_who_waits_is_overtaken(coordinator, helper):

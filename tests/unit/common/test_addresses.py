@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.addresses import address_line
+from common.addresses import one_line
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from common.addresses import address_line
 )
 def test_an_address_is_one_line_of_what_is_known_of_it(address, line):
     """A part that is missing leaves no comma or space behind."""
-    assert address_line(address) == line
+    assert one_line(address) == line

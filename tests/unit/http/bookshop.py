@@ -10,9 +10,7 @@ from marshmallow import Schema, fields, validate
 from nameko.extensions import DependencyProvider
 
 from chassis.errors import Conflict, NotFound, StaleVersion
-from chassis.http.entrypoint import PUBLIC, http
-from chassis.http.messages import Request, Response, etag, expected_version
-from chassis.http.paging import page_of, window
+from chassis.http import PUBLIC, Request, Response, etag, expected_version, http, page_of, window
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.runtime.application import Application
 from chassis.storage.tables import Id, new_metadata

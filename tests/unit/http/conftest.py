@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from chassis.clock import SystemClock, new_id
 from chassis.faults import NO_FAULTS
-from chassis.http import auth
+from chassis.http import Response, auth
 from chassis.http.server import HttpServer, Limits
 from chassis.runtime.application import Application
 from chassis.runtime.container import Container
@@ -166,8 +166,6 @@ def until() -> Callable[[Callable[[], object]], None]:
 def gate() -> SimpleNamespace:
     """A handler that tells when a request is in it, and holds the request until opened."""
     from eventlet.event import Event
-
-    from chassis.http.messages import Response
 
     made = SimpleNamespace(entered=0, opened=Event())
 

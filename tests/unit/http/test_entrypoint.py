@@ -361,7 +361,7 @@ def test_metrics_name_routes_and_never_ids(library, client, book):
 
 def test_one_method_answers_one_route():
     """Two routes on one method would answer each other's requests; that is refused at import."""
-    with pytest.raises(TypeError, match="entrypoint already"):
+    with pytest.raises(TypeError, match="already an entrypoint"):
         entrypoint.http("GET", "/v1/other", roles=entrypoint.PUBLIC, summary="Other")(Library.hours)
 
 

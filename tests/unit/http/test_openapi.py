@@ -12,12 +12,13 @@ from openapi_spec_validator import OpenAPIV30SpecValidator
 from schemathesis import GenerationMode
 
 from chassis.http import auth, openapi
-from chassis.http.operations import BaseRoutes
+from chassis.http.descriptions import DescriptionRoutes
+from chassis.http.operations import OperationsRoutes
 from tests.unit.http.bookshop import Library
 from tests.unit.http.conftest import SETTINGS
 
 
-class FullLibrary(BaseRoutes, Library):
+class FullLibrary(OperationsRoutes, DescriptionRoutes, Library):
     """Books, with the routes every service has."""
 
     name = "library"

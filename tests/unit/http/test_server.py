@@ -9,7 +9,7 @@ import eventlet
 import pytest
 
 from chassis.errors import ConfigurationError
-from chassis.http.messages import Response
+from chassis.http import Response
 from chassis.http.server import HttpServer
 
 GET = b"GET /hello HTTP/1.1\r\nHost: x\r\n\r\n"

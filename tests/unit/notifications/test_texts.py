@@ -3,10 +3,13 @@
 import pytest
 
 from chassis.errors import InvalidInput
+from contracts.message_context import LANGUAGES
 from services.notifications import texts
 from services.notifications.model import gsm7
+from services.notifications.model.kinds import KINDS
 from services.notifications.model.plain_language import LEAST_EASE, LONGEST_SENTENCE, assess, syllables
-from services.notifications.texts import CHANNELS, KINDS, LANGUAGES, SAMPLE, Item, compose, preview
+from services.notifications.model.states import CHANNELS
+from services.notifications.texts import SAMPLE, Item, compose, preview
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -98,7 +101,7 @@ def test_a_municipality_may_say_it_in_its_own_words():
     [
         ("{{ naam }}", "no field “naam”"),
         ("{{ title }}", "no field “title”"),
-        ("{{ device ", "Line 1 is no template"),
+        ("{{ device ", "Line 1 is not a template"),
         ("{{ device.__class__.__mro__ }}", "Use only text"),
         ("{{ 'x' * 10 ** 12 }}", "Use only text"),
         ("{% if via %}x{% endif %}", "says nothing"),

@@ -25,7 +25,7 @@ def test_those_who_wait_move_up_in_order_and_fit(waiting, free):
 
 def attendance(present, registered, walk_in, **bands):
     counts = [{"code": code, "count": count} for code, count in bands.items()]
-    return {"present": present, "registered": registered, "walk_in": walk_in, "age_bands": counts}
+    return {"present": present, "registered": registered, "walkIn": walk_in, "ageBands": counts}
 
 
 @given(st.integers(0, 50), st.integers(0, 50))
@@ -48,7 +48,7 @@ def test_each_sum_that_does_not_agree_is_named():
 
 def test_an_age_band_is_given_once():
     """Two counts for one age band are refused."""
-    counts = attendance(2, 2, 0) | {"age_bands": [{"code": "under18", "count": 1}] * 2}
+    counts = attendance(2, 2, 0) | {"ageBands": [{"code": "under18", "count": 1}] * 2}
     assert [issue.name for issue in attendance_issues(counts, booked=2)] == ["ageBands"]
 
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from chassis.errors import Forbidden
 from chassis.fingerprint import fingerprint
 from services.visits.model import visits as rules
-from services.visits.model.digipunts import Point
+from services.visits.model.digipunts import Digipunt
 from services.visits.model.helpers import helper_id
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
-POINT = Point("p", "24107", opened_on=date(2024, 1, 8), closed_on=date(2026, 3, 1))
+POINT = Digipunt("p", "24107", opened_on=date(2024, 1, 8), closed_on=date(2026, 3, 1))
 
 
 @given(st.permutations(["digipunt", "themes", "startedAt", "note"]), st.integers(-12, 14))
@@ -60,12 +60,12 @@ def test_a_visit_is_between_2015_and_now(moment, right):
 )
 def test_a_digipunt_takes_visits_from_its_first_day_until_it_closed(day, right):
     """The first day belongs to it, the day of closing does not."""
-    assert (rules.point_issues(POINT, "p", day) == []) == right
+    assert (rules.digipunt_issues(POINT, "p", day) == []) == right
 
 
 def test_an_unknown_digipunt_is_named():
     """A visit at a digipunt that does not exist is refused at that field."""
-    (issue,) = rules.point_issues(None, "p", NOW.date())
+    (issue,) = rules.digipunt_issues(None, "p", NOW.date())
     assert (issue.name, issue.type) == ("digipunt", "referencedResourceNotFound")
 
 

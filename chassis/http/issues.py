@@ -1,0 +1,51 @@
+"""marshmallow's errors as issues, in sentences that say what to do.
+
+A field copies its messages when it is made, so importing this module comes before any field that the API has; the
+package sees to that.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from chassis.errors import Issue
+
+UNKNOWN_FIELD = "There is no such field here."
+_MOMENT = "Give a date and time with its zone, such as 2026-03-04T10:12:00+01:00."
+
+_MESSAGES: dict[type[fields.Field[Any]], dict[str, str]] = {
+    fields.Field: {
+        "required": "This is required.",
+        "null": "This cannot be null; leave it out, or give a value.",
+    },
+    fields.Date: {"invalid": "Give a day as year-month-day, such as 2026-03-04."},
+    fields.DateTime: {"invalid": _MOMENT},
+    fields.AwareDateTime: {"invalid_awareness": _MOMENT},
+    fields.UUID: {"invalid_uuid": "Give a UUID, such as 0197f3b4-6c1e-7a52-8d3f-2b9c4e5a6d70."},
+}
+"""Instead of marshmallow's own, which name a type and leave the reader to guess its form."""
+
+for _field, _messages in _MESSAGES.items():
+    _field.default_error_messages = {**_field.default_error_messages, **_messages}
+Schema.error_messages = {**Schema.error_messages, "unknown": UNKNOWN_FIELD}
+
+
+def issues_of(messages: Any, where: str = "body", path: str = "") -> list[Issue]:
+    """marshmallow's nested messages as a flat list of issues, each with a path such as `themes[0]`."""
+    if isinstance(messages, dict):
+        found = []
+        for key, inner in messages.items():
+            if key == "_schema":
+                step = path
+            elif isinstance(key, int):
+                step = f"{path}[{key}]"
+            else:
+                step = f"{path}.{key}" if path else str(key)
+            found += issues_of(inner, where, step)
+        return found
+    if isinstance(messages, list | tuple):
+        return [issue for message in messages for issue in issues_of(message, where, path)]
+    detail = str(messages)
+    return [Issue(detail, path, where, type="unknownInput" if detail == UNKNOWN_FIELD else "schemaViolation")]

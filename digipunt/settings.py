@@ -1,0 +1,38 @@
+"""The settings of a deployment of Digipunt: those of the chassis, for our services and our municipalities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import services
+from chassis.settings import Settings
+from common.municipalities import MUNICIPALITIES
+
+DEFAULTS = {"DIGIPUNT_MUNICIPALITIES": ",".join(MUNICIPALITIES)}
+
+
+def load(
+    environ: Mapping[str, str] | None = None,
+    *,
+    data_dir: Path | None = None,
+    listen: tuple[str, int] | None = None,
+    defaults: Mapping[str, str] | None = None,
+) -> Settings:
+    """Read the settings; see `chassis.settings.Settings.load`."""
+    return Settings.load(
+        environ,
+        services=services.NAMES,
+        data_dir=data_dir,
+        listen=listen,
+        defaults=DEFAULTS | dict(defaults or {}),
+    )
+
+
+def unknown_databases(settings: Settings) -> list[str]:
+    """The settings and SQLite files that name a database for which this release has no service."""
+    urls = [name for name in settings.database_urls if name not in services.REGISTRY]
+    files = sorted(settings.data_dir.glob("*.sqlite")) if settings.data_dir else []
+    return [f"DIGIPUNT_{name.upper()}_DATABASE_URL" for name in urls] + [
+        str(file) for file in files if file.stem not in services.REGISTRY
+    ]

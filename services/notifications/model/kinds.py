@@ -1,0 +1,101 @@
+"""The kinds of messages as one table: which service owns the subject, what the texts may use, and how each is treated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from services.notifications.model.states import ChannelName
+
+Kind = Literal[
+    "loanReady",
+    "loanDueSoon",
+    "loanDueToday",
+    "loanOverdue1",
+    "loanOverdue2",
+    "loanOverdue3",
+    "loanExtended",
+    "loanReturned",
+    "sessionConfirmed",
+    "sessionReminder",
+    "sessionChanged",
+    "sessionCancelled",
+    "waitlistOffer",
+    "followUpCall",
+    "pointChanged",
+    "serviceEnding",
+]
+"""The codes of refData/messageKind."""
+
+Owner = Literal["loans", "visits"]
+
+Part = Literal["subject", "sms", "text", "say"]
+"""The texts of a kind: `subject` and `text` for e-mail and letter, `sms`, and `say` for the phone and the desk."""
+
+Role = Literal["reminder", "receipt", "announcement", "other", "unused"]
+"""reminder      of a loan; a later one replaces an earlier one, and the last one is never dropped silently
+receipt       confirms what somebody at the desk knows already: sent by e-mail or SMS, or not at all
+announcement  a coordinator sends it to everybody who has a device; no event plans it
+unused        has its texts, and nothing plans it yet
+"""
+
+PARTS: tuple[Part, ...] = get_args(Part)
+
+EVERY_MESSAGE = frozenset({"name", "via", "digipunt", "address", "opening", "phone"})
+"""The facts that every text may use."""
+
+OF_A_LOAN = ("device", "dueOn", "overdueDays")
+OF_A_SESSION = ("title", "startsAt", "references")
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKind:
+    """One kind. `owner` answers `message_context` about it; `facts` are what its texts may use beside `EVERY_MESSAGE`.
+
+    `staff_channel` is for messages with no person behind them that a machine could reach.
+    """
+
+    owner: Owner
+    facts: tuple[str, ...] = ()
+    role: Role = "other"
+    staff_channel: ChannelName = "inPerson"
+
+
+KINDS: dict[Kind, MessageKind] = {
+    "loanReady": MessageKind("loans", OF_A_LOAN),
+    # Reminders stand in the order in which a loan gets them; the later one is the more urgent.
+    "loanDueSoon": MessageKind("loans", OF_A_LOAN, "reminder"),
+    "loanDueToday": MessageKind("loans", OF_A_LOAN, "reminder"),
+    "loanOverdue1": MessageKind("loans", OF_A_LOAN, "reminder"),
+    "loanOverdue2": MessageKind("loans", OF_A_LOAN, "reminder"),
+    "loanOverdue3": MessageKind("loans", OF_A_LOAN, "reminder"),
+    "loanExtended": MessageKind("loans", OF_A_LOAN, "receipt"),
+    "loanReturned": MessageKind("loans", OF_A_LOAN, "receipt"),
+    "sessionConfirmed": MessageKind("visits", OF_A_SESSION, "unused"),
+    "sessionReminder": MessageKind("visits", OF_A_SESSION, "unused"),
+    "sessionChanged": MessageKind("visits", OF_A_SESSION),
+    "sessionCancelled": MessageKind("visits", OF_A_SESSION),
+    "waitlistOffer": MessageKind("visits", OF_A_SESSION, "unused"),
+    "followUpCall": MessageKind("visits", ("note",), staff_channel="phoneCall"),
+    "pointChanged": MessageKind("loans", (), "announcement"),
+    "serviceEnding": MessageKind("loans", OF_A_LOAN, "announcement"),
+}
+
+
+def _with_role(role: Role) -> tuple[Kind, ...]:
+    return tuple(kind for kind, each in KINDS.items() if each.role == role)
+
+
+REMINDERS = _with_role("reminder")
+RECEIPTS = _with_role("receipt")
+ANNOUNCEMENTS = _with_role("announcement")
+
+
+def facts_of(kind: Kind) -> frozenset[str]:
+    """The facts that a text of this kind may use."""
+    return EVERY_MESSAGE | set(KINDS[kind].facts)
+
+
+def urgency(kind: Kind) -> int:
+    """What is more urgent comes first in a message about several things."""
+    return REMINDERS.index(kind) + 1 if kind in REMINDERS else 0

@@ -1,0 +1,1 @@
+"""The checks of our own that scripts/check runs."""

@@ -1,0 +1,94 @@
+"""A message kind is defined in five places; what is forgotten in one of them fails a test here."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from contracts.envelope import Event
+from contracts.message_context import LANGUAGES
+from contracts.refdata import active, codes
+from services.loans.queries import context
+from services.notifications import texts
+from services.notifications.model.kinds import ANNOUNCEMENTS, KINDS, PARTS, Kind
+from services.notifications.model.plans import outcome_of
+from services.notifications.model.states import ChannelName, Reason, State
+from services.visits.queries import messages
+from tests.contract.golden import FILES
+
+TEMPLATES = Path(texts.__file__).parent / "templates"
+USED = {kind for kind, each in KINDS.items() if each.role != "unused"}
+
+VARIANTS = [
+    *({"state": state} for state in ("ready", "returned")),
+    *({"step": step} for step in (1, 2, 3)),
+    {"kind": "callBack"},
+]
+"""Values on which it depends whether an event plans a message; add those of a new rule."""
+
+
+def variants(event: Event) -> Iterator[Event]:
+    """The event, and the same with other values in its data or in the resource that it is about."""
+    yield event
+    for values in VARIANTS:
+        data = {
+            name: inner | values if isinstance(inner, dict) else inner for name, inner in event.data.items()
+        }
+        yield replace(event, data=data | values)
+
+
+@pytest.mark.parametrize(
+    ("literal", "list_name"),
+    [(Kind, "messageKind"), (State, "messageState"), (Reason, "messageReason"), (ChannelName, "channel")],
+)
+def test_the_types_are_the_reference_data(literal, list_name):
+    """A code in contracts/labels.py stands in the type too, and the other way round."""
+    assert set(get_args(literal)) == codes(list_name)
+
+
+def test_every_kind_is_in_the_table():
+    """A code of refData/messageKind has its owner, its facts and its role in `model/kinds.py`."""
+    assert set(KINDS) == active("messageKind")
+
+
+def test_every_kind_has_its_file_of_texts():
+    """`templates/<kind>.yaml` has every part in every language, and no file is left over."""
+    assert {file.stem for file in TEMPLATES.glob("*.yaml")} == {*KINDS, "frame"}
+    missing = [
+        f"{kind} {language} {part}"
+        for kind in KINDS
+        for language in LANGUAGES
+        for part in PARTS
+        if part not in texts._standard(kind).get(language, {})
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_standard_texts_use_the_facts_of_their_kind_only(kind):
+    """A standard text passes the check that a municipality's own text must pass."""
+    for language in LANGUAGES:
+        for part in PARTS:
+            texts.require_usable(kind, language, part, texts.standard(kind, language, part))
+
+
+def test_every_kind_is_planned_by_an_event_or_announced():
+    """Of the golden events, each with its variants, some event of the kind's owner plans it (`model/plans.py`)."""
+    planned = set()
+    for file in FILES:
+        event = Event.decode(file.read_bytes())
+        service = event.type.split(".")[2]
+        for variant in variants(event):
+            for plan in outcome_of(variant).plans:
+                planned.add(plan.kind)
+                assert KINDS[plan.kind].owner == service, plan.kind
+    assert planned | set(ANNOUNCEMENTS) == USED
+    assert planned & set(ANNOUNCEMENTS) == set()
+
+
+@pytest.mark.parametrize(("owner", "answered"), [("loans", context.KINDS), ("visits", messages.KINDS)])
+def test_every_owner_answers_for_its_kinds(owner, answered):
+    """The service that the table names knows whether such a message is still true (`message_context`)."""
+    assert {kind for kind in USED if KINDS[kind].owner == owner} == answered
