@@ -30,7 +30,6 @@ __all__ = [
 ]
 
 R = TypeVar("R", bound=Mapping[str, object])
-Item = TypeVar("Item")
 
 JSON = "application/json"
 
@@ -63,9 +62,7 @@ def created(result: tuple[R, bool], to_api: Callable[[R], Any]) -> Response:
     return resource(row, to_api, 201 if new else 200)
 
 
-def page(
-    request: Request, found: tuple[Sequence[Item], int], to_api: Callable[[Item], Any]
-) -> dict[str, Any]:
+def page(request: Request, found: tuple[Sequence[Any], int], to_api: Callable[[Any], Any]) -> dict[str, Any]:
     """One page of the rows that were found, out of their total."""
     rows, total = found
     return page_of(request, [to_api(row) for row in rows], total)
