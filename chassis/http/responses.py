@@ -11,23 +11,7 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from chassis.http.paging import page_of
-from chassis.http.request import Request, version_if_given
-from chassis.http.roles import COORDINATOR, STAFF
-
-__all__ = [
-    "COORDINATOR",
-    "CREATED",
-    "JSON",
-    "STAFF",
-    "Response",
-    "created",
-    "etag",
-    "page",
-    "payload",
-    "resource",
-    "to_json",
-    "version_if_given",
-]
+from chassis.http.request import Request
 
 R = TypeVar("R", bound=Mapping[str, object])
 
