@@ -17,6 +17,7 @@ from chassis.http import (
     created,
     expected_version,
     http,
+    issues_of,
     page,
     problems,
     resource,
@@ -135,7 +136,7 @@ def _loaded(item: dict[str, Any]) -> batch.Item:
     try:
         loaded: dict[str, Any] = _item.load(item)
     except ValidationError as error:
-        return InvalidInput(problems.issues_of(error.messages))
+        return InvalidInput(issues_of(error.messages))
     return loaded
 
 
