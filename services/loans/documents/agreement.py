@@ -17,7 +17,6 @@ import yaml
 from contracts.refdata import LISTS
 from services.loans.documents.pages import TEMPLATES, page, picture
 
-LANGUAGES = ("nl", "fr", "en")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
