@@ -26,7 +26,7 @@ ENVELOPE: dict[str, JsonSchema] = {
     "epoch": {
         "type": "string",
         "format": "uuid",
-        "description": "Of the journal. New when it was restored or made anew.",
+        "description": "Of the journal. New when it was restored or made again.",
     },
     "position": {
         "type": "integer",

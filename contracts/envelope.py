@@ -20,7 +20,7 @@ _TEXTS = ("id", "type", "source", "subject", "time", "deployment", "epoch")
 
 
 class Undecodable(ValueError):
-    """A message that is no event of ours; the text says why."""
+    """A message that is not one of our events; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,9 @@ from chassis.errors import Forbidden, Unavailable
 from chassis.http import auth, idempotency, problems, validation
 from chassis.http.request import Request
 from chassis.http.responses import Response
-from chassis.http.roles import PUBLIC
 from chassis.http.route import Route, SchemaLike, Unit
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-__all__ = ["PUBLIC", "HttpEntrypoint", "http"]
 
 WORKER_WAIT_SECONDS = 5.0
 """How long a request waits for a free worker before it is asked to come back."""

@@ -8,8 +8,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from chassis.http.fields import nis, ref_code, uuid
+from contracts.message_context import LANGUAGES
 from services.reporting.model.dimensions import FIGURES
-from services.reporting.model.estimates import LANGUAGES
 from services.reporting.model.periods import MONTHS, Period
 from services.reporting.queries.figures import MEASURES, PEOPLE_RECOGNISED, THEME
 from services.reporting.schemas.loans import Loans
