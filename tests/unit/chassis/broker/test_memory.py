@@ -78,3 +78,20 @@ def test_nothing_arrives_within_the_time(connection):
 def test_it_tells_its_version(connection):
     """kombu asks every transport."""
     assert connection.transport.driver_version() == "1"
+
+
+def test_a_queue_is_there_once_it_is_declared(connection):
+    """A passive declaration finds it, and raises for one that nobody made."""
+    channel = connection.default_channel
+    channel.queue_declare("one")
+    assert channel.queue_declare("one", passive=True).queue == "one"
+    with pytest.raises(Exception, match="NOT_FOUND"):
+        channel.queue_declare("two", passive=True)
+
+
+def test_who_looked_before_the_last_change_does_not_wait(connection):
+    """What came between the look and the wait is not slept over."""
+    broker = connection.default_channel.broker
+    seen = broker.changes
+    broker.notify()
+    broker.wait(seen, timeout=60)

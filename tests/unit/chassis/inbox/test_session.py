@@ -238,3 +238,41 @@ def test_a_rebuild_fills_the_next_generation_and_makes_it_the_active_one(subscri
     subscriber.session.rebuild_requested()
     wait_until(lambda: subscriber.checkpoint().generation != before, "the next generation", 5)
     assert subscriber.applied == [1, 2, 3, 1, 2, 3]
+
+
+class Reluctant:
+    """A rebuild whose journal changes once in the middle, and which is level at the second attempt."""
+
+    def __init__(self):
+        self.restarts, self.levels, self.swept = iter([True, False, False]), iter([False, True]), 0
+
+    def pending(self):
+        return 7
+
+    def restart_if_stopped(self, generation):
+        return next(self.restarts)
+
+    def finish(self, generation, attempt):
+        return next(self.levels)
+
+    def sweep(self):
+        self.swept += 1
+
+
+def test_a_rebuild_goes_on_until_it_is_level(subscriber):
+    """Begun again when the journal changed, and caught up once more when it was not level."""
+    subscriber.start()
+    subscriber.stop()
+    subscriber.session._stopping.clear()
+    rebuild = subscriber.session._rebuild = Reluctant()
+    subscriber.session._fill_next_generation()
+    assert list(rebuild.levels) == []
+    assert rebuild.swept == 1
+
+
+def test_once_stopped_it_does_nothing_more(subscriber):
+    """A step that was about to begin is left."""
+    subscriber.start()
+    subscriber.stop()
+    assert not subscriber.session._until_done(lambda: subscriber.applied.append("too late"))
+    assert subscriber.applied == []

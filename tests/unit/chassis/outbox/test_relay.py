@@ -164,3 +164,19 @@ def test_stopped_it_gives_the_lease_back():
         relay.stop()
         relay.run()
     assert not journal.released
+
+
+def test_what_another_process_published_meanwhile_is_looked_at_again(running):
+    """Stamped, and gone when it was to be sent: the relay goes on with what is there."""
+
+    class Shared(Journal):
+        looks = 0
+
+        def unpublished(self, head, limit):
+            self.looks += 1
+            return [] if self.looks == 1 else super().unpublished(head, limit)
+
+    journal, publisher = Shared(recorded=1), Publisher()
+    running(journal, publisher)
+    wait_until(lambda: journal.published == 1, "the event", 5)
+    assert publisher.sent == ["body 1"]

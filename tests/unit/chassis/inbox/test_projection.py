@@ -1,0 +1,175 @@
+"""A projection takes each position once, stops at what it must not overwrite, and a rebuild begins again when it has to."""
+
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from chassis.clock import SystemClock
+from chassis.inbox import checkpoints, dead_letters
+from chassis.inbox.checkpoints import STOPPED
+from chassis.inbox.consumer import Consumer
+from chassis.inbox.rebuild import LEVEL_ATTEMPTS, Rebuild
+from tests.backends.counting import counts
+from tests.unit.chassis.inbox.test_session import Subscriber, event
+
+OTHER_EPOCH = "0195a1b2-3c4d-7e5f-8a6b-0000000000ff"
+AWAY = sa.exc.OperationalError("SELECT 1", {}, Exception("the database is away"))
+
+
+@pytest.fixture
+def subscriber(tmp_path):
+    made = Subscriber(tmp_path)
+    made.projection.read_models = (counts,)
+    made.generation = made.projection.prepare()
+    yield made
+    made.database.close()
+
+
+def letters(subscriber):
+    """The positions of the dead letters, and why each is one."""
+    with subscriber.database.read() as connection:
+        return {each["position"]: each["error"] for each in dead_letters.oldest(connection)}
+
+
+def test_a_generation_that_is_gone_takes_nothing(subscriber):
+    """Whoever still feeds it is told to stop."""
+    assert subscriber.projection.apply([event(1)], 99).stopped
+    assert subscriber.projection.reconcile_head(event(1).epoch, 5, 99, before=0).stopped
+    assert subscriber.applied == []
+
+
+def test_another_epoch_stops_it_and_it_stays_stopped(subscriber):
+    """An event or a head of another journal is applied by nobody; the reason names the remedy."""
+    projection, generation = subscriber.projection, subscriber.generation
+    projection.apply([event(1)], generation)
+    assert projection.apply([event(2, epoch=OTHER_EPOCH)], generation).stopped
+    assert projection.apply([event(2)], generation).stopped
+    assert projection.reconcile_head(event(1).epoch, 2, generation, before=1).stopped
+    assert subscriber.applied == [1]
+    assert "digipunt events rebuild reporting --source visits" in subscriber.checkpoint().reason
+
+
+@pytest.mark.parametrize(("epoch", "position"), [(OTHER_EPOCH, 1), (event(1).epoch, 0)])
+def test_a_head_of_another_or_a_shorter_journal_stops_it(subscriber, epoch, position):
+    """A restored owner is noticed although no event came."""
+    subscriber.projection.apply([event(1)], subscriber.generation)
+    assert subscriber.projection.reconcile_head(epoch, position, subscriber.generation, before=1).stopped
+    assert subscriber.checkpoint().state == STOPPED
+
+
+def test_an_unknown_type_and_what_follows_it_wait(subscriber):
+    """The subject's later event waits behind it, also one of a later run; another subject goes on."""
+    unknown = event(1, type="be.digipunt.visits.v1.visits.notify.unheardOf", subject="visits/a")
+    events = [unknown, event(2, subject="visits/a"), event(3)]
+    subscriber.projection.apply(events, subscriber.generation)
+    subscriber.projection.apply([event(4, subject="visits/a")], subscriber.generation)
+    assert subscriber.applied == [3]
+    assert sorted(letters(subscriber)) == [1, 2, 4]
+    assert subscriber.projection.retry() == (0, 3)
+
+
+def test_a_culprit_is_found_by_halving(subscriber):
+    """One of four raises; its subject's later event waits behind it, and the others are applied."""
+
+    def project(batch):
+        if any(each.position == 2 for each in batch.events):
+            raise ValueError("a defect")
+        subscriber.applied += [each.position for each in batch.events]
+
+    subscriber.projection._project = project
+    events = [event(1), event(2, subject="visits/a"), event(3), event(4, subject="visits/a")]
+    subscriber.projection.apply(events, subscriber.generation)
+    assert subscriber.applied == [1, 3]
+    assert letters(subscriber)[2] == "ValueError: a defect"
+    assert subscriber.projection.retry("visits/other") == (0, 2)
+    assert subscriber.projection.retry("visits/a") == (0, 2)
+    subscriber.projection._project = lambda batch: None
+    assert subscriber.projection.retry() == (2, 0)
+
+
+def test_an_outage_is_not_poison(subscriber):
+    """A database that is away while the culprit is sought, or while a retry is made, makes no dead letter."""
+    calls = []
+
+    def project(batch):
+        calls.append(batch)
+        raise ValueError("a defect") if len(calls) == 1 else AWAY
+
+    subscriber.projection._project = project
+    with pytest.raises(sa.exc.OperationalError):
+        subscriber.projection.apply([event(1)], subscriber.generation)
+    assert letters(subscriber) == {}
+    with subscriber.database.begin() as connection:
+        now = datetime.now(UTC)
+        letter = dead_letters.to_dead_letter("visits", subscriber.generation, event(1), "a defect", now)
+        dead_letters.add(connection, [letter])
+    with pytest.raises(sa.exc.OperationalError):
+        subscriber.projection.retry()
+
+
+def test_two_starts_at_once_make_one_checkpoint(subscriber):
+    """The second finds what the first made."""
+    with subscriber.database.begin() as connection:
+        checkpoints.ensure(connection, "visits", datetime.now(UTC))
+    assert subscriber.checkpoint().generation == subscriber.generation
+
+
+def test_a_rebuild_is_requested_once(subscriber):
+    """Asked for again while it is under way, it is the same one."""
+    rebuild = Rebuild(subscriber.projection, SystemClock())
+    assert rebuild.pending() is None
+    assert rebuild.request() == rebuild.request() == rebuild.pending()
+
+
+def test_a_rebuild_begins_again_when_the_journal_changed_meanwhile(subscriber):
+    """What it filled from the journal of before is gone, and its checkpoint is at the beginning."""
+    rebuild = Rebuild(subscriber.projection, SystemClock())
+    generation = rebuild.request()
+    assert not rebuild.restart_if_stopped(generation)
+    subscriber.projection.apply([event(1)], generation)
+    subscriber.projection.apply([event(2, epoch=OTHER_EPOCH)], generation)
+    assert rebuild.restart_if_stopped(generation)
+    assert subscriber.projection.position(generation) == 0
+    assert not rebuild.restart_if_stopped(99)
+
+
+def test_a_rebuild_that_is_never_level_becomes_active_in_the_end(subscriber):
+    """Under load a small remainder is left to its catch-up."""
+    rebuild = Rebuild(subscriber.projection, SystemClock())
+    generation = rebuild.request()
+    subscriber.projection.apply([event(1)], subscriber.generation)
+    assert not rebuild.finish(generation, 1)
+    assert rebuild.finish(generation, LEVEL_ATTEMPTS)
+    assert subscriber.checkpoint().generation == generation
+
+
+def consumer(subscriber, url="amqp://127.0.0.1:9"):
+    return Consumer(
+        subscriber.projection,
+        url=url,
+        queue="reporting.visits.events",
+        clock=SystemClock(),
+        new_id=lambda: "id",
+        spawn=lambda function: None,
+    )
+
+
+def test_a_consumer_without_a_broker_waits_and_tells_so(subscriber):
+    """Its readiness is a sentence, a rebuild can be requested, and it stops when told to."""
+    waiting = consumer(subscriber)
+    assert "the broker does not answer" in waiting.ready()
+    assert waiting.status()["state"] == "waiting"
+    assert waiting.request_rebuild() == waiting.status()["rebuilding"]["position"] + 2
+    # Nothing listens there: the first attempt fails, and the pause after it is when it is stopped.
+    waiting._stopping.wait = lambda seconds: waiting.stop()
+    waiting.run()
+    assert "the broker does not answer" in waiting.ready()
+
+
+def test_a_consumer_that_never_started_says_that_it_starts(tmp_path):
+    """There is no checkpoint yet, and so no position."""
+    made = Subscriber(tmp_path)
+    status = consumer(made).status()
+    assert (status["state"], status["position"], status["head"]) == ("starting", 0, 0)
+    made.database.close()
