@@ -29,7 +29,7 @@ def status(url: str, token: str | None, data: Path | None) -> None:
     client = Client(url, token, data, role="ops")
     table = Table("service", "source", "state", "position", "head", "lag", "parked", "rebuilding at")
     reasons = []
-    for service, subscription in _of_each(client, "subscriptions"):
+    for service, subscription in _of_each(client, "status"):
         rebuilding = subscription.get("rebuilding") or {}
         table.add_row(
             service,
@@ -80,7 +80,7 @@ def _wait_for_rebuild(client: Client, service: str) -> None:
     before: dict[str, int] = {}
     moved, noticed = time.monotonic(), False
     while True:
-        subscriptions = _items(client, service, "subscriptions")
+        subscriptions = _items(client, service, "status")
         at = {each["source"]: each["rebuilding"]["position"] for each in subscriptions if each["rebuilding"]}
         if not at:
             return

@@ -40,6 +40,41 @@ class Health(Schema):
     details = fields.Dict(keys=fields.String(), values=fields.Nested(PartHealth))
 
 
+class Rebuilding(Schema):
+    """A rebuild that is under way."""
+
+    position = fields.Integer(required=True, metadata={"description": "Up to where it has come."})
+
+
+class Subscription(Schema):
+    """How far one subscription has come."""
+
+    source = fields.String(required=True)
+    state = fields.String(
+        required=True,
+        validate=validate.OneOf(["starting", "following", "waiting", "stopped"]),
+        metadata={"description": "waiting: the owner of the journal is away, or was never there."},
+    )
+    reason = fields.String(
+        required=True, allow_none=True, metadata={"description": "Why it stopped, and the way out."}
+    )
+    connected = fields.Boolean(required=True)
+    epoch = fields.UUID(required=True, allow_none=True)
+    position = fields.Integer(required=True)
+    head = fields.Integer(required=True)
+    lag = fields.Integer(required=True)
+    parked = fields.Integer(required=True, metadata={"description": "Dead letters."})
+    eventTime = fields.AwareDateTime(required=True, allow_none=True)
+    headSeenAt = fields.AwareDateTime(required=True, allow_none=True)
+    rebuilding = fields.Nested(Rebuilding, required=True, allow_none=True)
+
+
+class Status(Schema):
+    """Every subscription of this service."""
+
+    items = fields.List(fields.Nested(Subscription), required=True)
+
+
 class Items(Schema):
     """A list whose items are for people to read."""
 
@@ -144,13 +179,13 @@ class OperationsRoutes:
 
     @http(
         "GET",
-        "/v1/subscriptions",
+        "/v1/status",
         roles=OPS,
         unit=None,
-        response=Items,
+        response=Status,
         summary="Position, head, lag and parked events of each subscription",
     )
-    def serve_subscriptions(self, request: Request) -> dict[str, Any]:
+    def serve_status(self, request: Request) -> dict[str, Any]:
         return {"items": self.app.subscriptions_status()}
 
     @http(

@@ -17,7 +17,6 @@ from services.reporting.queries import figures
 from services.reporting.queries.area import Area, area
 
 READERS = frozenset({"coordinator", "policy"})
-OPS = frozenset({"ops"})
 
 
 class ReportingService(Service):
@@ -86,17 +85,6 @@ class ReportingService(Service):
         return figures.referrals(connection, *_asked(connection, request)) | {
             "asOf": figures.as_of(connection)
         }
-
-    @http(
-        "GET",
-        "/v1/status",
-        roles=OPS,
-        unit=None,
-        response=schemas.Status,
-        summary="Position, head, lag and parked events of each subscription",
-    )
-    def get_status(self, request: Request) -> dict[str, Any]:
-        return {"items": self.app.subscriptions_status()}
 
 
 def _asked(connection: Connection, request: Request) -> tuple[Area, Period]:

@@ -36,7 +36,7 @@ OF_EVERY_SERVICE = {
     "GET /doc/openapi.yaml": EVERYBODY,
     "GET /v1/refData": EVERYBODY,
     "GET /v1/refData/{list}": EVERYBODY,
-    "GET /v1/subscriptions": OPS,
+    "GET /v1/status": OPS,
     "GET /v1/parked": OPS,
     "POST /v1/parked/retry": OPS,
     "POST /v1/rebuild": OPS,
@@ -142,7 +142,6 @@ OWN = {
         "GET /v1/series": FIGURES,
         "GET /v1/bottlenecks": FIGURES,
         "GET /v1/referrals": FIGURES,
-        "GET /v1/status": OPS,
     },
 }
 """Who may call what else; see the design's "Who may do what"."""

@@ -71,5 +71,5 @@ def test_a_device_is_due_when_its_digipunt_is_open(tmp_path):
 
 
 def _rebuilt(ops):
-    [status] = ops.get("/subscriptions").json()["items"]
+    [status] = ops.get("/status").json()["items"]
     return None if status["rebuilding"] else status

@@ -2,7 +2,7 @@
 
 from contracts.visits import VISIT_CODES, Visit
 from services.reporting.model.dimensions import DIMENSIONS, FIGURES, NO_DIMENSION
-from services.reporting.schemas import Figures
+from services.reporting.schemas.summary import Figures
 
 COUNTED = {dimension.field for dimension in DIMENSIONS}
 

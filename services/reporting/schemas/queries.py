@@ -1,0 +1,94 @@
+"""What a reader asks for: which days, whose figures, and in what form."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from chassis.http.fields import nis, ref_code, uuid
+from services.reporting.model.estimates import LANGUAGES
+from services.reporting.model.periods import MONTHS, Period
+from services.reporting.queries.figures import MEASURES, PEOPLE_RECOGNISED, THEME
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+MOST_PARTS = 400
+"""Parts of a series: a year of days and then some."""
+
+
+def _day(name: str, description: str) -> fields.Date:
+    return fields.Date(
+        required=True,
+        data_key=name,
+        validate=validate.Range(FIRST_DAY, LAST_DAY),
+        metadata={"description": description},
+    )
+
+
+class FiguresQuery(Schema):
+    """Which days and whose figures. Both ends belong to the period, in Europe/Brussels."""
+
+    first = _day("from", "First day.")
+    last = _day("to", "Last day.")
+    municipality = fields.List(
+        nis("NIS code."),
+        validate=validate.Length(1, 400),
+        metadata={
+            "description": "Points in these municipalities; all of your own when left out. May be repeated."
+        },
+    )
+    digipunt = uuid("Only this digipunt.")
+    residence = fields.List(
+        nis("NIS code."),
+        validate=validate.Length(1, 400),
+        metadata={
+            "description": "Instead: visitors who live in these municipalities, at whatever point. May be repeated."
+        },
+    )
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if "first" in data and "last" in data and data["last"] < data["first"]:
+            raise ValidationError("It ends before it begins.", "to")
+
+
+class SummaryQuery(FiguresQuery):
+    """A summary, perhaps beside that of another period."""
+
+    compare = fields.String(
+        validate=validate.OneOf(["previous", "lastYear"]),
+        metadata={
+            "description": "Also the figures of the period just before, of equal length, or of the same days a year before."
+        },
+    )
+    language = fields.String(
+        load_default=LANGUAGES[0],
+        validate=validate.OneOf(LANGUAGES),
+        metadata={"description": "Of the definitions."},
+    )
+
+
+class SeriesQuery(FiguresQuery):
+    """One measure over time."""
+
+    measure = fields.String(
+        load_default="contacts",
+        validate=validate.OneOf([*MEASURES, THEME, PEOPLE_RECOGNISED]),
+        metadata={"description": f"What to count. `{THEME}` needs the parameter of that name."},
+    )
+    by = fields.String(
+        load_default="month",
+        validate=validate.OneOf(["day", *MONTHS]),
+        metadata={"description": "Into what parts the period is cut."},
+    )
+    theme = ref_code("theme")
+
+    @validates_schema
+    def fits(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if (data.get("measure") == THEME) != ("theme" in data):
+            raise ValidationError("Give a theme with measure=theme, and only then.", "theme")
+        if "first" in data and "last" in data and "by" in data and data["first"] <= data["last"]:
+            parts = Period(data["first"], data["last"]).cut(data["by"])
+            if sum(1 for _ in parts) > MOST_PARTS:
+                raise ValidationError(f"That makes more than {MOST_PARTS} parts; ask for longer ones.", "by")

@@ -1,0 +1,50 @@
+"""One figure in detail: over time, by online service, or by who sent whom."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from services.reporting.schemas.common import AsOf, Count
+from services.reporting.schemas.summary import Referrals
+
+
+class SeriesPart(Schema):
+    """One part of a series."""
+
+    from_ = fields.Date(required=True, data_key="from")
+    to = fields.Date(required=True)
+    count = fields.Integer(required=True)
+
+
+class Series(Schema):
+    """One measure over time."""
+
+    measure = fields.String(required=True)
+    by = fields.String(required=True)
+    items = fields.List(fields.Nested(SeriesPart), required=True)
+    asOf = fields.Nested(AsOf, required=True)
+
+
+class Bottleneck(Schema):
+    """An online service that stopped people."""
+
+    service = fields.String(required=True)
+    count = fields.Integer(required=True)
+    causes = fields.List(fields.Nested(Count), required=True)
+    outcomes = fields.List(
+        fields.Nested(Count), metadata={"description": "What came of these visits; not by residence."}
+    )
+
+
+class Bottlenecks(Schema):
+    """The bottleneck register, the service that stopped most people first."""
+
+    items = fields.List(fields.Nested(Bottleneck), required=True)
+    total = fields.Integer(required=True)
+    asOf = fields.Nested(AsOf, required=True)
+
+
+class ReferralsAnswer(Referrals):
+    """Referrals of the period."""
+
+    asOf = fields.Nested(AsOf, required=True)

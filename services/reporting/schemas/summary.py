@@ -1,0 +1,99 @@
+"""The summary: all figures of one period."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from services.reporting.model.dimensions import FIGURES
+from services.reporting.schemas.activities import Feedback, FollowUps, Sessions
+from services.reporting.schemas.common import AsOf, Count
+from services.reporting.schemas.loans import Loans
+
+
+class People(Schema):
+    """How many people, with what that means."""
+
+    recognised = fields.Integer(required=True)
+    recognisedDefinition = fields.String(required=True)
+    estimated = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "Null where it cannot be known."}
+    )
+    definition = fields.String(required=True, metadata={"description": "What `estimated` means here."})
+
+
+class Minutes(Schema):
+    """Time spent, and at how many contacts it was noted."""
+
+    total = fields.Integer(required=True)
+    contacts = fields.Integer(required=True)
+
+
+class SelfReliance(Schema):
+    """Answers to the question asked after help."""
+
+    answers = fields.List(fields.Nested(Count), required=True)
+    asked = fields.Integer(required=True)
+    share = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Of those asked, the part that feels more self-reliant: yes or aLittle. Null when nobody was."
+        },
+    )
+
+
+class Referrals(Schema):
+    """People sent here, and on from here."""
+
+    in_ = fields.List(fields.Nested(Count), required=True, data_key="in")
+    out = fields.List(fields.Nested(Count), required=True)
+
+
+class BottleneckCount(Schema):
+    """Contacts at which an online service stopped somebody, by cause."""
+
+    service = fields.String(required=True)
+    cause = fields.String(required=True)
+    count = fields.Integer(required=True)
+
+
+class DigipuntCount(Schema):
+    """The contacts of one digipunt."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    municipality = fields.String(required=True)
+    state = fields.String(required=True)
+    contacts = fields.Integer(required=True)
+
+
+_Counts = Schema.from_dict(
+    {figure: fields.List(fields.Nested(Count), required=True) for figure in FIGURES}, name="Counts"
+)
+
+
+class Figures(_Counts):  # type: ignore[misc, valid-type] # a class that is made of the table of dimensions
+    """The figures of one period. By residence, what belongs to a point only is left out."""
+
+    from_ = fields.Date(required=True, data_key="from")
+    to = fields.Date(required=True)
+    contacts = fields.Integer(required=True)
+    definition = fields.String(required=True, metadata={"description": "What a contact is."})
+    people = fields.Nested(People, required=True)
+    minutes = fields.Nested(Minutes, required=True)
+    selfReliance = fields.Nested(SelfReliance, required=True)
+    referrals = fields.Nested(Referrals, required=True)
+    bottlenecks = fields.List(fields.Nested(BottleneckCount), required=True)
+    digipunts = fields.List(fields.Nested(DigipuntCount))
+    sessions = fields.Nested(Sessions)
+    loans = fields.Nested(Loans)
+    feedback = fields.Nested(Feedback)
+    followUps = fields.Nested(FollowUps)
+
+
+class Summary(Figures):
+    """The figures asked for, and those compared with."""
+
+    municipalities = fields.List(fields.String(), required=True)
+    compared = fields.Nested(Figures)
+    asOf = fields.Nested(AsOf, required=True)
