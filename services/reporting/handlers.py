@@ -7,8 +7,9 @@ can be read, added to and written back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -35,7 +36,7 @@ CellKey = tuple[str, str, str, date, str]
 """Scope, municipality, grain, first day, digipunt."""
 
 CHUNK = 1000
-"""Visitors in one question; SQLite takes up to 32,766 parameters."""
+"""Visitors in one query; SQLite takes up to 32,766 parameters."""
 
 
 def apply(batch: Batch) -> None:
@@ -44,26 +45,29 @@ def apply(batch: Batch) -> None:
     deltas = fold(batch.events)
     _add_cells(connection, generation, cell_deltas(deltas))
     _add_visitors(connection, generation, {key: count for key, count in deltas.visitors.items() if count})
-    for table, rows in (
-        (digipunts, deltas.digipunts),
-        (sessions, deltas.sessions),
-        (registrations, deltas.registrations),
-    ):
-        names = table.c.keys()[1:]
-        put(connection, table, [(generation, *(row[name] for name in names)) for row in rows.values()])
+    _put_newest(
+        batch,
+        {
+            digipunts: deltas.digipunts.values(),
+            sessions: deltas.sessions.values(),
+            registrations: deltas.registrations.values(),
+        },
+    )
 
 
 def apply_loans(batch: Batch) -> None:
     """Apply `batch` of the source loans. Raises what `fold` raises on an event that breaks its contract."""
     rows = lending.fold(batch.events)
-    for table, found in (
-        (devices, rows.devices),
-        (loan_requests, rows.requests),
-        (loans, rows.loans),
-        (lent_devices, rows.lent),
-        (loan_ends, rows.ends),
-    ):
-        put(batch.connection, table, [(batch.generation, *row) for row in found.values()])
+    _put_newest(
+        batch,
+        {
+            devices: rows.devices.values(),
+            loan_requests: rows.requests.values(),
+            loans: rows.loans.values(),
+            lent_devices: rows.lent.values(),
+            loan_ends: rows.ends.values(),
+        },
+    )
 
 
 def cell_deltas(deltas: Deltas) -> dict[CellKey, Counts]:
@@ -74,6 +78,12 @@ def cell_deltas(deltas: Deltas) -> dict[CellKey, Counts]:
         month = changes.setdefault((scope, municipality, "M", period_start(day, "M"), digipunt), Counter())
         _add(month, counts)
     return changes
+
+
+def _put_newest(batch: Batch, newest: Mapping[sa.Table, Iterable[tuple[Any, ...]]]) -> None:
+    """Put each row, whose columns follow the generation, in the place of the one with its key."""
+    for table, rows in newest.items():
+        put(batch.connection, table, [(batch.generation, *row) for row in rows])
 
 
 def _add(counts: dict[str, int], more: Mapping[str, int]) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from chassis.errors import Forbidden, InvalidInput, Issue, NotFound
 from chassis.inbox.checkpoints import active_generations
 from services.reporting.model.fold import BY_POINT, BY_RESIDENCE
+from services.reporting.model.rows import DigipuntRow
 from services.reporting.tables import digipunts
 
 VISITS = "visits"
@@ -59,7 +60,7 @@ def area(connection: sa.Connection, own: Collection[str], args: Mapping[str, Any
     return Area(BY_POINT, (municipality,), digipunt)
 
 
-def points(connection: sa.Connection, area: Area) -> list[dict[str, Any]]:
+def points(connection: sa.Connection, area: Area) -> list[DigipuntRow]:
     """The digipunts of an area by point, by name."""
     statement = (
         sa.select(digipunts.c.id, digipunts.c.name, digipunts.c.municipality, digipunts.c.state)
@@ -68,7 +69,7 @@ def points(connection: sa.Connection, area: Area) -> list[dict[str, Any]]:
     )
     if area.digipunt is not None:
         statement = statement.where(digipunts.c.id == area.digipunt)
-    return [dict(row) for row in connection.execute(statement).mappings()]
+    return [DigipuntRow(*row) for row in connection.execute(statement)]
 
 
 def _ordered(municipalities: Collection[str]) -> tuple[str, ...]:
