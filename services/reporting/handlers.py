@@ -1,4 +1,4 @@
-"""Brings a batch of events into the read models: folded in memory, then one statement per table.
+"""Applies a batch of events to the read models: folded in memory, then one statement per table.
 
 Runs inside the transaction that advances the checkpoint. Its lock makes this the only writer of its generation, so a cell
 can be read, added to and written back.
@@ -30,7 +30,7 @@ from services.reporting.tables import (
     sessions,
     visitor_days,
 )
-from services.reporting.upserts import add, forget, put, read
+from services.reporting.upserts import add, delete, put, read
 
 CellKey = tuple[str, str, str, date, str]
 """Scope, municipality, grain, first day, digipunt."""
@@ -71,7 +71,7 @@ def apply_loans(batch: Batch) -> None:
 
 
 def cell_deltas(deltas: Deltas) -> dict[CellKey, Counts]:
-    """The sums of days, and of months out of those."""
+    """The sums by day, and those by month made of them."""
     changes: dict[CellKey, Counts] = {}
     for (scope, municipality, day, digipunt), counts in deltas.cells.items():
         changes[scope, municipality, "D", day, digipunt] = counts
@@ -81,7 +81,7 @@ def cell_deltas(deltas: Deltas) -> dict[CellKey, Counts]:
 
 
 def _put_newest(batch: Batch, newest: Mapping[sa.Table, Iterable[tuple[Any, ...]]]) -> None:
-    """Put each row, whose columns follow the generation, in the place of the one with its key."""
+    """Insert each row, whose columns follow the generation, or replace the one with its key."""
     for table, rows in newest.items():
         put(batch.connection, table, [(batch.generation, *row) for row in rows])
 
@@ -114,13 +114,13 @@ def _add_visitors(connection: sa.Connection, generation: int, changes: dict[Visi
     add(connection, visitor_days, [(generation, *key, count) for key, count in changes.items()])
     add(connection, people, [(generation, *group, count) for group, count in groups.items()])
     gone = [key for key, count in changes.items() if before.get(key, 0) + count == 0]
-    forget(connection, visitor_days, [(generation, *key) for key in gone])
+    delete(connection, visitor_days, [(generation, *key) for key in gone])
 
 
 def _visits_of(
     connection: sa.Connection, generation: int, changes: dict[VisitorDay, int]
 ) -> dict[VisitorDay, int]:
-    """The days with visits of these visitors, in the years concerned."""
+    """The days on which these visitors came, in the years of `changes`."""
     columns = visitor_days.c
     days = [key[1] for key in changes]
     first, last = date(min(days).year, 1, 1), date(max(days).year, 12, 31)

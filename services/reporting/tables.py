@@ -1,4 +1,4 @@
-"""What the figures are read from. Every row can be made anew from the journals of the other services.
+"""What the figures are read from. Every row can be rebuilt from the journals of the other services.
 
 `cells` and `people` hold sums, so that a figure costs the same however many visits stand behind it. Nothing here names a
 person: `visitor` is the id of a paper card without a name.

@@ -1,7 +1,7 @@
-"""Folds events into signed sums: registered adds a visit, voided takes it away, corrected does both.
+"""Folds events into signed sums: registered adds a visit, voided subtracts it, corrected does both.
 
-Promise: what comes out depends on the events only, never on how they were cut into batches. Nothing here touches a database, so
-an event that cannot be folded has had no effect when it raises.
+Promise: the result depends on the events only, not on how they were batched. Nothing here touches a database, so an event
+that cannot be folded raises before it has any effect.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ VisitorDay = tuple[str, date, str, str, str]
 
 @dataclass(slots=True)
 class Deltas:
-    """What a run of events adds to the figures, and the newest state of what figures are shown with."""
+    """What a run of events adds to the figures, and the newest state of digipunts, sessions and registrations."""
 
     cells: defaultdict[Place, Counts] = field(default_factory=lambda: defaultdict(Counter))
     visitors: Counter[VisitorDay] = field(default_factory=Counter)

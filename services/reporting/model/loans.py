@@ -1,6 +1,6 @@
-"""Folds events of loans into the newest state of devices, loans and requests. Whose they are is not even kept as an id.
+"""Folds events of loans into the newest state of devices, loans and requests. Borrowers are not kept, not even as ids.
 
-Each event carries the whole loan or device, so what comes out never depends on how events were cut into batches.
+Each event carries the whole loan or device, so the result does not depend on how events were batched.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Key = tuple[str, str]
 
 @dataclass(slots=True)
 class LoanRows:
-    """The rows to put in place, by their key."""
+    """The rows to insert or replace, by their key."""
 
     devices: dict[str, DeviceRow] = field(default_factory=dict)
     requests: dict[str, RequestRow] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class Lent:
         return self.handed_over_on <= day and (self.ended_on is None or self.ended_on > day)
 
     def overdue_at_end_of(self, day: date) -> bool:
-        """By the due date as it is known now: an extension also takes back that it was late."""
+        """By the due date as it is known now: after an extension the device was not overdue before either."""
         return self.out_at_end_of(day) and self.due_on < day
 
 

@@ -1,4 +1,4 @@
-"""Whose figures: the municipalities of a caller, narrowed to what was asked for."""
+"""Whose figures: the municipalities of a caller, narrowed by the query."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VISITS = "visits"
 
 
 def current(table: sa.Table) -> sa.ColumnElement[bool]:
-    """The rows of the generation that answers; in a region, of each deployment's."""
+    """The rows of the active generation; in a region, of that of each deployment."""
     return table.c.generation.in_(active_generations(VISITS))
 
 
@@ -39,7 +39,7 @@ class Area:
 def area(connection: sa.Connection, own: Collection[str], args: Mapping[str, Any]) -> Area:
     """The area that `municipality`, `digipunt` or `residence` of the query ask for.
 
-    Raises NotFound for what is not the caller's own, InvalidInput when residence and place are asked for together.
+    Raises NotFound for what is not the caller's own, InvalidInput for residence and place together.
     """
     if not own:
         raise Forbidden("Your token names no municipality; ask for one that does.")
