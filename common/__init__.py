@@ -1,1 +1,1 @@
-"""What our services share and a frame need not know: who may see what, free text, phones, personal fields, PDF."""
+"""The shared kernel: what our services share and the chassis need not know of."""

@@ -1,6 +1,6 @@
-"""Whose rows are whose: a helper works at own digipunts, a coordinator in own municipalities.
+"""Who may see and change which rows: a helper those of own digipunts, a coordinator those of own municipalities.
 
-What belongs to another municipality is answered as if it were not there.
+Rows of another municipality are answered as if they did not exist (docs/adr/0014).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def within(table: sa.Table, scope: Scope) -> sa.ColumnElement[bool]:
 
 
 def is_uuid(text: str) -> bool:
-    """A claim may hold anything; what cannot be an id would make the database refuse the whole question."""
+    """A claim may contain anything; a value that is not a UUID would make PostgreSQL refuse the whole query."""
     try:
         return str(UUID(text)) == text
     except ValueError:
@@ -56,7 +56,7 @@ def is_uuid(text: str) -> bool:
 
 
 def coordinates(caller: Caller) -> bool:
-    """Whether own municipalities count as a whole, and not only today and at own digipunts."""
+    """Whether the caller decides for own municipalities as a whole: every digipunt, and days that are over."""
     return "coordinator" in caller.roles
 
 
@@ -67,7 +67,7 @@ def require_municipality(caller: Caller, municipality: str, resource: str, id: s
 
 
 def require_digipunt(caller: Caller, digipunt: str | None, municipality: str, resource: str, id: str) -> None:
-    """Raise NotFound or Forbidden unless the caller works where the row is kept."""
+    """Raise NotFound or Forbidden unless the caller works where the row belongs."""
     if coordinates(caller) and municipality in caller.municipalities:
         return
     if "helper" in caller.roles and digipunt in caller.digipunts:

@@ -1,10 +1,10 @@
-"""Personal fields are encrypted at rest with `DIGIPUNT_DATA_KEY`, and found by a blind index.
+"""Personal fields are encrypted at rest under `DIGIPUNT_DATA_KEY`, and found by a blind index.
 
 The setting may hold several keys with commas, newest first: the first one encrypts, all of them decrypt. To change the key,
-put a new one before the old, restart, run `digipunt rotate-keys`, and take the old one away (docs/ops.md).
+put a new one before the old, restart, run `digipunt rotate-keys`, and remove the old one (docs/ops.md).
 
-A blind index is a keyed hash of a normalised value: equal values meet without anybody reading them. Who has the database
-and not the key can neither read a name nor try names out.
+A blind index is a keyed hash of a normalised value: equal values can be matched without being read. Whoever has the
+database but not the key can neither read a name nor test a guess.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class FieldCipher:
         """`keys` are those of the setting, newest first. Raises ConfigurationError when there is none."""
         if not keys:
             raise ConfigurationError(
-                "DIGIPUNT_DATA_KEY is not set: personal data is only kept encrypted; give a random text of 32 characters"
+                "DIGIPUNT_DATA_KEY is not set: personal data is stored encrypted only; give a random text of 32 characters"
                 " or more"
             )
         self._newest = Fernet(_derived(keys[0], b"digipunt personal fields"))
@@ -39,34 +39,34 @@ class FieldCipher:
         self._index_keys = [_derived(key, b"digipunt blind index") for key in keys]
 
     def encrypt(self, values: Mapping[str, Any]) -> str:
-        """`values`, plain JSON, as text that only the keys open (Fernet: AES-128-CBC with HMAC-SHA256)."""
+        """`values`, plain JSON, as text that only the keys decrypt (Fernet: AES-128-CBC with HMAC-SHA256)."""
         return self._fernet.encrypt(json.dumps(values, ensure_ascii=False).encode()).decode()
 
-    def decrypt(self, sealed: str) -> dict[str, Any]:
-        """What was encrypted. Raises Unavailable when none of the keys fits."""
+    def decrypt(self, encrypted: str) -> dict[str, Any]:
+        """The values that were encrypted. Raises Unavailable when none of the keys fits."""
         try:
-            values: dict[str, Any] = json.loads(self._fernet.decrypt(sealed))
+            values: dict[str, Any] = json.loads(self._fernet.decrypt(encrypted))
         except InvalidToken:
             raise Unavailable(
-                "Personal data is sealed with a key that is missing: ask who runs this to put it back in DIGIPUNT_DATA_KEY.",
+                "Personal data is encrypted with a key that is missing: ask ops to put it back in DIGIPUNT_DATA_KEY.",
                 retry_after=600,
             ) from None
         return values
 
-    def is_current(self, sealed: str) -> bool:
+    def is_current(self, encrypted: str) -> bool:
         """Whether the newest key encrypted it."""
         try:
-            self._newest.decrypt(sealed)
+            self._newest.decrypt(encrypted)
         except InvalidToken:
             return False
         return True
 
     def blind_index(self, kind: str, value: str) -> str:
-        """The blind index of a value, to keep beside the row; `kind` tells a phone number from a name."""
+        """The blind index of a value, to store beside the row; `kind` separates, say, phone numbers from names."""
         return _blind_index(self._index_keys[0], kind, value)
 
     def blind_indexes(self, kind: str, value: str) -> list[str]:
-        """The blind indexes that rows with this value may have, while a change of key is under way."""
+        """The blind indexes that rows with this value may have while keys are being rotated."""
         return [_blind_index(key, kind, value) for key in self._index_keys]
 
 
@@ -88,5 +88,5 @@ def _blind_index(key: bytes, kind: str, value: str) -> str:
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:
-    """A key for one purpose only (HKDF, RFC 5869), in the form that Fernet takes."""
+    """A key for one purpose only (HKDF, RFC 5869), in the format of Fernet."""
     return urlsafe_b64encode(HKDF(SHA256(), 32, None, purpose).derive(key))

@@ -1,4 +1,4 @@
-"""Field types of the API that know something of our people."""
+"""Field types of the API for what our services know of people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from common.phones import e164
 
 
 class Phone(fields.String):
-    """A phone number that can exist, however it is written; Belgian without a country code. E.164 from here on."""
+    """A phone number that can exist, however it is written; Belgian without a country code. Becomes E.164."""
 
     personal = True
 

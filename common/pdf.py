@@ -1,8 +1,8 @@
-"""PDF from HTML, rendered by WeasyPrint in a process of its own: slow or broken pages never freeze a service.
+"""PDF from HTML, rendered by WeasyPrint in a process of its own: a slow or broken page never blocks a service.
 
-A process per document starts in about a second, keeps no memory afterwards, and can be killed when it hangs. The page goes
-in and the PDF comes out over pipes, so nothing of it is on disk. Pages load nothing: pictures are `data:` addresses, and the
-fonts are those of the machine, embedded in the PDF.
+A process per document starts in about a second, frees its memory when it ends, and can be killed when it hangs. The page
+goes in and the PDF comes out over pipes, so nothing is written to disk. Pages load nothing: pictures are `data:` URLs, and
+the fonts are those of the machine, embedded in the PDF.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ TIMEOUT = 60.0
 """Seconds that one document may take."""
 
 AT_ONCE = 2
-"""Documents in the making at the same time; each takes a core, and some 100 MB."""
+"""Documents rendered at the same time; each takes a core and about 100 MB."""
 
 WAIT = 30.0
 """Seconds that a document waits for its turn."""
 
 WORKER = (sys.executable, "-m", "common.pdf_worker")
 PARTS_MISSING = 3
-"""The exit code of a worker that found no Pango."""
+"""The exit code of a worker that did not find Pango."""
 
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
 
@@ -63,26 +63,24 @@ class PdfRenderer:
         late = Timer(self._timeout, worker.kill)
         late.start()
         try:
-            made, said = worker.communicate(page)
+            pdf, stderr = worker.communicate(page)
         finally:
             late.cancel()
             worker.kill()
         if worker.returncode == -SIGKILL:
-            log.warning("a document took too long and was given up", seconds=self._timeout)
+            log.warning("pdf.timedOut", seconds=self._timeout)
             raise Unavailable("The document could not be made in time; try again.")
         if worker.returncode == PARTS_MISSING:
-            log.error(
-                "documents cannot be made: Pango is missing", install=f"sudo apt-get install {PACKAGES}"
-            )
+            log.error("pdf.pangoMissing", install=f"sudo apt-get install {PACKAGES}")
             raise Unavailable(
                 f"This machine cannot make PDFs: ask who runs it to install {PACKAGES}.", retry_after=3600
             )
         if worker.returncode:
             # The last line names the error; the lines above may quote the page, which is about a person.
-            raise RuntimeError(f"the PDF worker ended with {worker.returncode}: {_error_name(said)}")
-        return made
+            raise RuntimeError(f"the PDF worker exited with {worker.returncode}: {_error_name(stderr)}")
+        return pdf
 
 
-def _error_name(said: bytes) -> str:
-    lines = said.decode(errors="replace").strip().splitlines()
-    return lines[-1].partition(":")[0] if lines else "without a word"
+def _error_name(stderr: bytes) -> str:
+    lines = stderr.decode(errors="replace").strip().splitlines()
+    return lines[-1].partition(":")[0] if lines else "no message"

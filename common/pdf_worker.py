@@ -9,13 +9,13 @@ from typing import Any
 
 from common.pdf import PARTS_MISSING
 
-MOST_MEMORY = 2 * 1024**3
-"""Bytes of address space; a page that wants more is wrong."""
+MAX_MEMORY = 2 * 1024**3
+"""Bytes of address space; a page that needs more is wrong."""
 
 
 def main() -> int:
-    """Render one page. The exit code is that of `common.pdf`."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    """Render one page. Returns the exit code that `common.pdf` expects."""
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     for name in ("weasyprint", "fontTools"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
@@ -25,7 +25,7 @@ def main() -> int:
         return PARTS_MISSING
 
     class OnlyData(URLFetcher):
-        """A page is whole as it is: it loads nothing from files or from the network."""
+        """A page is complete in itself: it loads nothing from files or from the network."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith("data:"):

@@ -1,4 +1,4 @@
-"""Phone numbers: one form to keep (E.164), and the form in which people dial them."""
+"""Phone numbers: one form to store (E.164), and the form in which people dial them."""
 
 from __future__ import annotations
 

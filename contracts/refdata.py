@@ -42,6 +42,7 @@ def _list(name: str, table: str) -> RefList:
 
 LISTS: dict[str, RefList] = {name: _list(name, table) for name, table in LABELS.items()}
 
+_CODES = {name: {each.code: each for each in ref.codes} for name, ref in LISTS.items()}
 _ALL = {name: frozenset(each.code for each in ref.codes) for name, ref in LISTS.items()}
 _ACTIVE = {
     name: frozenset(each.code for each in ref.codes if not each.retired) for name, ref in LISTS.items()
@@ -56,6 +57,11 @@ def codes(list_name: str) -> frozenset[str]:
 def active(list_name: str) -> frozenset[str]:
     """The codes that new records may use."""
     return _ACTIVE[list_name]
+
+
+def label(list_name: str, code: str, language: str) -> str:
+    """The label of a code in `nl`, `fr` or `en`. Raises KeyError for a code that is not in the list."""
+    return str(getattr(_CODES[list_name][code], language))
 
 
 class RefCode(fields.String):

@@ -1,7 +1,7 @@
-"""Health check of a container: exit code 0 when the service in DIGIPUNT_SERVICE says that it is well.
+"""Health check of a container: exit code 0 when the service in DIGIPUNT_SERVICE is healthy.
 
 `ready` by default: every part works. `live` with the argument `live`: the process answers. Swarm replaces what is not healthy,
-and replacing a service does not bring back a broker that is away, so there `live` is asked.
+and replacing a service does not bring back a broker that is away, so Swarm asks for `live`.
 """
 
 import os

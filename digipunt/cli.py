@@ -125,7 +125,7 @@ def import_visits(
         typer.Option("--map", exists=True, dir_okay=False, help="How its columns are to be read."),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be refused; write nothing.")
+        bool, typer.Option("--dry-run", help="Only show what would be refused; write nothing.")
     ] = False,
     url: Url = LOCAL,
     token: Token = None,
@@ -133,7 +133,7 @@ def import_visits(
 ) -> None:
     """Import existing registrations, once however often it is run.
 
-    Refused rows go to FILE.rejected.csv with the row, the column and the reason, beside what the row said, so that
+    Refused rows go to FILE.rejected.csv with the row, the column and the reason, beside the content of the row, so that
     they can be corrected and imported; that file may hold personal data and only you can read it.
     """
     from digipunt.importing.command import import_visits as run

@@ -1,4 +1,4 @@
-"""`digipunt demo`: serves from a folder filled with synthetic data, and says so.
+"""`digipunt demo`: serves from a folder filled with synthetic data, and shows that it is synthetic.
 
 It is filled over HTTP, as any client would. Every id follows from the seed, so a filling that was interrupted goes on where it
 was, and one of yesterday only gets today's data added.

@@ -79,7 +79,7 @@ def examine(port: int, data: Path | None) -> Iterator[Finding]:
             yield _database(settings, name)
     for database in unknown_databases(settings):
         advice = "Use the release that has that service, or take the database away: there is no backup while it is there."
-        yield Finding("databases", False, f"{database} is of no service of this release", advice)
+        yield Finding("databases", False, f"{database} belongs to no service of this release", advice)
     yield _broker(settings.broker_url)
     yield _mail(settings)
     yield _sms(settings)
@@ -172,7 +172,7 @@ def _broker(url: str) -> Finding:
 def _mail(settings: Settings) -> Finding:
     what = "mail server"
     if not settings.smtp_url:
-        return Finding(what, True, "not set up: nobody is told by e-mail")
+        return Finding(what, True, "not set up: no message goes by e-mail")
     try:
         SmtpChannel(SmtpServer.of(settings.smtp_url)).check()
     except (ConfigurationError, ChannelUnavailable) as error:
@@ -184,7 +184,7 @@ def _mail(settings: Settings) -> Finding:
 def _sms(settings: Settings) -> Finding:
     what = "SMS gateway"
     if not settings.sms_gateway:
-        return Finding(what, True, "not set up: nobody is told by SMS")
+        return Finding(what, True, "not set up: no message goes by SMS")
     try:
         gateway = read_gateway(settings.sms_gateway)
         SmsChannel(gateway, secret=settings.sms_secret, report="").check()

@@ -51,7 +51,7 @@ def parked(url: str, token: str | None, data: Path | None) -> None:
     client = Client(url, token, data, role="ops")
     dead_letters = _of_each(client, "parked")
     if not dead_letters:
-        print("no event is set aside", file=sys.stderr)
+        print("there are no dead letters", file=sys.stderr)
     for service, event in dead_letters:
         subject = event["subject"] or "no event"
         print(

@@ -17,6 +17,7 @@ from chassis.errors import Unauthenticated
 from chassis.http import Request, Response
 from chassis.http.auth import issue
 from chassis.run import Runner
+from contracts.message_context import LANGUAGES
 
 DEMO = "demo"
 """The deployment whose data is made up."""
@@ -25,7 +26,6 @@ FOLDER = Path(__file__).parent / "page"
 
 CODE_SECONDS = 15 * 60
 TOKEN_DAYS = 1
-LANGUAGES = ("nl", "fr", "en")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"

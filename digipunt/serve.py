@@ -31,7 +31,7 @@ def serve(*, port: int, data: Path | None, only: Sequence[str] | None) -> None:
 
 
 def announce(runner: Runner, page: FrontPage) -> None:
-    """Say where it answers, with a link that signs in once."""
+    """Print the address, and a link that signs in once."""
     print(f"Digipunt: {runner.address}/", file=sys.stderr)
     print(f"Aanmelden (één keer, 15 minuten geldig): {page.sign_in_link()}", file=sys.stderr, flush=True)
 

@@ -1,6 +1,6 @@
 """`@http`: one method of a service class serves one route.
 
-The order is the same for each request: token (401), role (403), path (404), query and body (400, 415), and only
+The order is the same for each request: path (404, 405), token (401), role (403), query and body (400, 415), and only
 then the service's code, in a nameko worker, inside the transaction the route asks for. What the function raises
 becomes a problem; nothing reaches nameko's own error handling.
 """
@@ -23,12 +23,9 @@ from chassis.errors import Forbidden, Unavailable
 from chassis.http import auth, idempotency, problems, validation
 from chassis.http.request import Request
 from chassis.http.responses import Response
-from chassis.http.roles import PUBLIC
 from chassis.http.route import Route, SchemaLike, Unit
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-__all__ = ["PUBLIC", "HttpEntrypoint", "http"]
 
 WORKER_WAIT_SECONDS = 5.0
 """How long a request waits for a free worker before it is asked to come back."""

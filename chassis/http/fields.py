@@ -1,6 +1,6 @@
 """Field types of the API that several resources share.
 
-The HTTP side repeats no value of a plain `fields.String`, or of a field that says `personal = True`, in an error.
+An error never repeats the value of a plain `fields.String`, or of a field with `personal = True`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class UuidText(fields.UUID):
 
 
 class Moment(fields.AwareDateTime):
-    """A moment with its offset, in UTC from here on."""
+    """A moment with its offset, converted to UTC."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
         moment = super()._deserialize(value, attr, data, **kwargs)
@@ -48,7 +48,7 @@ class DayText(fields.Date):
 
 
 class Whole(validate.Validator):
-    """The whole text has this form; `$` of a plain Regexp would let a line break pass."""
+    """The whole text matches; with `$` in a plain Regexp a line break at the end would pass."""
 
     def __init__(self, form: str, *, error: str) -> None:
         self.regex = re.compile(form)
@@ -87,8 +87,8 @@ def nis(description: str, **more: Any) -> fields.String:
 
 def ref_code(list_name: str, description: str = "", **more: Any) -> RefCode:
     """A code of a reference list."""
-    said = description or f"A code of refData/{list_name}."
-    return RefCode(list_name, metadata={"description": said}, **more)
+    description = description or f"A code of refData/{list_name}."
+    return RefCode(list_name, metadata={"description": description}, **more)
 
 
 class Period(Schema):

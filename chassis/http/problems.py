@@ -17,7 +17,7 @@ from marshmallow import ValidationError
 
 from chassis import errors
 from chassis.errors import Issue
-from chassis.http.issues import issues_of as issues_of
+from chassis.http.issues import issues_of
 from chassis.http.responses import Response, to_json
 from chassis.http.trace import trace_id
 from chassis.storage.database import is_outage
@@ -129,10 +129,6 @@ def from_error(error: Exception, trace: str) -> Response:
     return problem(
         INTERNAL, "Something went wrong on our side. Mention the instance when you report it.", trace
     )
-
-
-answer = from_error
-"""The old name."""
 
 
 def unavailable(detail: str, trace: str, retry_after: int) -> Response:

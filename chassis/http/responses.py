@@ -11,26 +11,9 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from chassis.http.paging import page_of
-from chassis.http.request import Request, version_if_given
-from chassis.http.roles import COORDINATOR, STAFF
-
-__all__ = [
-    "COORDINATOR",
-    "CREATED",
-    "JSON",
-    "STAFF",
-    "Response",
-    "created",
-    "etag",
-    "page",
-    "payload",
-    "resource",
-    "to_json",
-    "version_if_given",
-]
+from chassis.http.request import Request
 
 R = TypeVar("R", bound=Mapping[str, object])
-Item = TypeVar("Item")
 
 JSON = "application/json"
 
@@ -63,9 +46,7 @@ def created(result: tuple[R, bool], to_api: Callable[[R], Any]) -> Response:
     return resource(row, to_api, 201 if new else 200)
 
 
-def page(
-    request: Request, found: tuple[Sequence[Item], int], to_api: Callable[[Item], Any]
-) -> dict[str, Any]:
+def page(request: Request, found: tuple[Sequence[Any], int], to_api: Callable[[Any], Any]) -> dict[str, Any]:
     """One page of the rows that were found, out of their total."""
     rows, total = found
     return page_of(request, [to_api(row) for row in rows], total)

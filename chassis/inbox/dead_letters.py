@@ -34,7 +34,7 @@ def to_dead_letter(source: str, generation: int, event: Event, error: str, now: 
 
 
 def raw_to_dead_letter(source: str, body: str, error: str, now: datetime) -> dict[str, Any]:
-    """A message that is no event, as a row. It belongs to no generation, so no rebuild takes it away."""
+    """a message that is not an event, as a row. It belongs to no generation, so no rebuild takes it away."""
     return {"source": source, "generation": 0, "body": body, "error": error, "parked_at": now}
 
 

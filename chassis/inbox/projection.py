@@ -191,7 +191,7 @@ class Projection:
         return letters + self._bisect(replace(run, events=events[middle:]), blocked)
 
     def keep_undecodable(self, body: str, error: Undecodable) -> None:
-        """Keep a message that is no event. Where it stood in for one, the gap brings the event from the journal."""
+        """Keep a message that is not an event. Where it stood in for one, the gap brings the event from the journal."""
         with self.database.begin() as connection:
             dead_letters.add(
                 connection, [raw_to_dead_letter(self.source, body, str(error), self._clock.now())]

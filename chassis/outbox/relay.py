@@ -18,7 +18,6 @@ from chassis.clock import Clock
 from chassis.faults import NO_FAULTS, FaultPoints
 from chassis.outbox.journal import Journal
 from chassis.storage.database import is_outage
-from contracts.events import exchange
 
 BATCH = 500
 """Events that are stamped, published and confirmed together."""
@@ -33,21 +32,21 @@ log = structlog.get_logger(__name__)
 
 
 class Relay:
-    """The relay of one service's journal in this process."""
+    """The relay of one service's journal in this process; `connect` opens a publisher on its exchange."""
 
     def __init__(
         self,
         journal: Journal,
         *,
-        broker_url: str,
-        service: str,
+        exchange: str,
+        connect: Callable[[], Publisher],
         clock: Clock,
         new_id: Callable[[], str],
         faults: FaultPoints = NO_FAULTS,
     ) -> None:
         self._journal = journal
-        self._broker_url = broker_url
-        self._exchange = exchange(service)
+        self._exchange = exchange
+        self._connect = connect
         self._name = new_id()
         self._clock = clock
         self._faults = faults
@@ -133,7 +132,7 @@ class Relay:
 
     def _connected(self) -> Publisher:
         if self._publisher is None:
-            self._publisher = Publisher(self._broker_url, self._exchange)
+            self._publisher = self._connect()
         return self._publisher
 
     def _drop(self) -> None:

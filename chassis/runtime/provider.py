@@ -10,12 +10,13 @@ import eventlet
 from eventlet import Timeout
 from nameko.extensions import DependencyProvider
 
+from chassis.broker.publisher import Publisher
 from chassis.inbox.consumer import Consumer
 from chassis.inbox.projection import Projection
 from chassis.inbox.subscribe import Subscription
 from chassis.outbox.relay import Relay
 from chassis.runtime.application import Application
-from contracts.events import queue
+from contracts.events import exchange, queue
 
 
 def application_of(container: Any) -> Application:
@@ -48,10 +49,11 @@ class ApplicationProvider(DependencyProvider):
 
     def setup(self) -> None:
         self.application = application_of(self.container)
+        events = exchange(self.application.name)
         self._relay = Relay(
             self.application.journal,
-            broker_url=self.application.settings.broker_url,
-            service=self.application.name,
+            exchange=events,
+            connect=partial(Publisher, self.application.settings.broker_url, events),
             clock=self.application.clock,
             new_id=self.application.new_id,
             faults=self.application.faults,

@@ -156,7 +156,7 @@ _retrying = tenacity.Retrying(
 def _make_sqlite_transactional(engine: sa.Engine) -> None:
     """Take BEGIN out of the driver's hands: a writer asks for its lock first, so it can never fail half-way.
 
-    `synchronous=FULL` because a 201 is a promise, also when the plug is pulled.
+    `synchronous=FULL` because a 201 is a promise, even when the plug is pulled.
     """
 
     @sa.event.listens_for(engine, "connect")

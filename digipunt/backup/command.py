@@ -17,12 +17,12 @@ from digipunt.folder import KEYS, DataFolder, settings_of
 
 
 def backup(file: str, data: Path | None) -> None:
-    """Write the backup, and say what is in it."""
+    """Write the backup, and print a summary of it."""
     _print_summary("backed up", writing.backup(settings_of(data), file))
 
 
 def restore(file: str, data: Path | None, *, replace: bool) -> None:
-    """Put the backup back, and say what was in it."""
+    """Restore the backup, and print a summary of it."""
     with _destination(data) as settings, _input(file) as source:
         manifest = reading.restore(settings, source, replace=replace)
     _print_summary("restored", manifest)
@@ -30,7 +30,7 @@ def restore(file: str, data: Path | None, *, replace: bool) -> None:
 
 @contextmanager
 def _destination(data: Path | None) -> Iterator[Settings]:
-    """The settings of the environment, or of a data folder that nobody serves from meanwhile."""
+    """The settings of the environment, or of a data folder that no process serves from."""
     if data is None:
         yield configuration.load()
         return

@@ -1,6 +1,6 @@
 """`digipunt restore FILE`.
 
-Each journal gets a new epoch, so that subscribers elsewhere notice that events they have seen may be gone, and say so instead
+Each journal gets a new epoch, so that subscribers elsewhere notice that events they have seen may be gone, and stop instead
 of going on. Subscribers inside the backup go on where they were: their checkpoints are moved to the new epoch when the
 restored journal reaches as far as they had come.
 
@@ -172,7 +172,7 @@ class _Rows:
 
 
 def _require_unused(connection: sa.Connection, service: str) -> None:
-    """Raise NotEmpty when somebody else is connected; SQLite's data folder is held by a lock of its own."""
+    """Raise NotEmpty when somebody else is connected; the data folder of SQLite files has a lock of its own."""
     if connection.dialect.name != "postgresql":
         return
     others = connection.execute(

@@ -1,9 +1,9 @@
-"""A module that passes about 300 lines is two ideas; over 350 it has to be split."""
+"""A module of more than 300 lines is two ideas, and has to be split; tables of data are not modules of ideas."""
 
 import sys
 from pathlib import Path
 
-MOST = 350
+MOST = 300
 
 long = {
     path: lines

@@ -5,10 +5,10 @@ from __future__ import annotations
 from chassis.inbox.projection import Batch
 from chassis.inbox.subscribe import subscribe
 from chassis.runtime.application import Application
-from services.loans.handlers import points
+from services.loans.handlers import digipunts
 
 
 @subscribe("visits")
 def on_visits(app: Application, batch: Batch) -> None:
     """Keep the digipunten up to date."""
-    points.learn(batch)
+    digipunts.project(batch)

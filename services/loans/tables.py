@@ -1,6 +1,8 @@
-"""What the loans service keeps. Only `sealed` holds personal data, encrypted; tokens find it and cannot be read back.
+"""The tables of the loans service. Personal data is in the columns `sealed` only, encrypted; `borrower_tokens` holds the
+blind indexes by which a borrower is found.
 
-`version` is the entity version of events and the ETag of answers. `content_hash` is that of the PUT that made the row.
+`version` is the entity version of events and the ETag of responses. `content_hash` is the fingerprint of the PUT that made
+the row.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import sqlalchemy as sa
 
 from chassis.storage.rows import Resource
 from chassis.storage.tables import Id, JsonText, Sequence, UTCDateTime, new_metadata
-from services.loans.model.rows import BorrowerRow, DeviceRow, LoanRow, PointRow, RequestRow
+from services.loans.model.rows import BorrowerRow, DeviceHistoryRow, DeviceRow, LoanRow, PointRow, RequestRow
 
 metadata = new_metadata()
 
@@ -22,7 +24,7 @@ points = sa.Table(
     sa.Column("address", JsonText),
     sa.Column("phone", sa.Text),
     sa.Column("opening", JsonText, nullable=False),
-    # Of the event of visits that told it; 0 when only lending has named this digipunt so far.
+    # The entity version of the event of visits; 0 while only lending has named this digipunt.
     sa.Column("version", sa.Integer, nullable=False),
 )
 
@@ -37,7 +39,7 @@ devices = sa.Table(
     sa.Column("missing_accessories", JsonText, nullable=False),
     sa.Column("digipunt", Id, nullable=False),
     sa.Column("municipality", sa.Text, nullable=False),
-    # Where it is when nobody has it: its home, or where it was brought back.
+    # Where it is when nobody has it: its home, or where it was returned.
     sa.Column("at", Id, nullable=False),
     sa.Column("condition", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
@@ -144,11 +146,11 @@ loan_devices = sa.Table(
     sa.Column("device", Id, primary_key=True),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("place", sa.Integer, nullable=False),
-    # Reserved or out: at most one loan has the device, and the database holds it to that.
+    # Reserved or out. The index below allows one loan at a time to have a device.
     sa.Column("open", sa.Boolean, nullable=False),
     sa.Column("ended_on", sa.Date),
     sa.Column("ended_how", sa.Text),
-    # Looked over and wiped after this loan.
+    # Inspected and wiped after this loan.
     sa.Column("done", sa.Boolean, nullable=False, server_default=sa.text("false")),
     sa.Index(
         "uq_loan_devices_open",
@@ -171,6 +173,7 @@ loan_reminders = sa.Table(
 
 POINTS = Resource(points, "point", PointRow)
 DEVICES = Resource(devices, "device", DeviceRow)
+DEVICE_HISTORY = Resource(device_history, "history entry", DeviceHistoryRow)
 BORROWERS = Resource(borrowers, "borrower", BorrowerRow)
 REQUESTS = Resource(requests, "request", RequestRow)
 LOANS = Resource(loans, "loan", LoanRow)

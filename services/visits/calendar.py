@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from services.visits.model.rows import Address, PublicSessionRow
+from common.addresses import one_line
+from services.visits.model.rows import PublicSessionRow
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
@@ -42,6 +43,4 @@ def _location(session: PublicSessionRow) -> str:
     """Where to go: the place that was named, or the digipunt and its address."""
     if session["location"]:
         return str(session["location"])
-    address: Address = session["digipunt_address"] or {}
-    town = " ".join(filter(None, (address.get("postalCode"), address.get("town"))))
-    return ", ".join(filter(None, (session["digipunt_name"], address.get("street"), town)))
+    return ", ".join(filter(None, (session["digipunt_name"], one_line(session["digipunt_address"]))))

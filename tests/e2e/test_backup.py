@@ -26,7 +26,7 @@ VISITS = 600
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory):
+def original_and_backup(tmp_path_factory):
     """A data folder with visits, and a backup of it that was made while it was served."""
     folder = tmp_path_factory.mktemp("original") / "data"
     file = folder.with_name("backup")
@@ -39,9 +39,9 @@ def kept(tmp_path_factory):
     return folder, file
 
 
-def test_the_drill(kept, tmp_path):
+def test_the_drill(original_and_backup, tmp_path):
     """Restored into an empty folder, the figures are the same at once, and what is registered then is counted too."""
-    original, file = kept
+    original, file = original_and_backup
     folder = tmp_path / "data"
     folder.mkdir()
     refused = digipunt("restore", file, "--data", folder)
@@ -67,9 +67,9 @@ def test_the_drill(kept, tmp_path):
     assert digipunt("restore", file, "--data", folder, "--replace").returncode == 0
 
 
-def test_from_a_laptop_to_postgresql_and_back(kept, postgres):
+def test_from_a_laptop_to_postgresql_and_back(original_and_backup, postgres):
     """A backup of SQLite goes into PostgreSQL and comes out with the same counts and hashes."""
-    original, file = kept
+    original, file = original_and_backup
     laptop = DataFolder(original).settings()
     urls = {service: postgres.url_for(service) for service in laptop.database_urls}
     server = Settings(
@@ -90,9 +90,9 @@ def test_from_a_laptop_to_postgresql_and_back(kept, postgres):
         restore(server, source, replace=True)
 
 
-def test_a_damaged_backup_changes_nothing(kept, tmp_path):
+def test_a_damaged_backup_changes_nothing(original_and_backup, tmp_path):
     """A cut, a changed byte or another key is noticed, in one sentence, and the databases stay as they were."""
-    original, file = kept
+    original, file = original_and_backup
     whole = file.read_bytes()
     folder = tmp_path / "data"
     folder.mkdir()
@@ -124,10 +124,10 @@ def test_pieces_cannot_be_left_out():
 
 
 @pytest.mark.parametrize("place", ["file", "setting"])
-def test_a_database_that_would_be_left_out_is_refused(kept, tmp_path, place):
+def test_a_database_that_would_be_left_out_is_refused(original_and_backup, tmp_path, place):
     """A database of which this release has no service makes `backup` refuse in one sentence; nothing is written."""
     folder, out = tmp_path / "data", tmp_path / "out"
-    shutil.copytree(kept[0], folder)
+    shutil.copytree(original_and_backup[0], folder)
     out.mkdir()
     extra = f"sqlite:///{folder / 'visits.sqlite'}"
     settings = {"DIGIPUNT_EXAMPLE_DATABASE_URL": extra} if place == "setting" else {}
@@ -142,12 +142,12 @@ def test_a_database_that_would_be_left_out_is_refused(kept, tmp_path, place):
     assert list(out.iterdir()) == []
     examined = digipunt("doctor", "--data", folder, **settings)
     assert examined.returncode == 1
-    assert "is of no service of this release" in examined.stdout
+    assert "belongs to no service of this release" in examined.stdout
 
 
-def test_a_backup_of_an_unknown_service_is_not_restored(kept, tmp_path, monkeypatch):
-    """A release that has lost a service says so instead of restoring the rest."""
-    original, file = kept
+def test_a_backup_of_an_unknown_service_is_not_restored(original_and_backup, tmp_path, monkeypatch):
+    """A release that has lost a service refuses instead of restoring the rest."""
+    original, file = original_and_backup
     shutil.copy(original / "data.key", tmp_path)
     DataFolder(tmp_path).prepare()
     monkeypatch.delitem(services.REGISTRY, "loans")
@@ -155,9 +155,9 @@ def test_a_backup_of_an_unknown_service_is_not_restored(kept, tmp_path, monkeypa
         restore(DataFolder(tmp_path).settings(), source, replace=False)
 
 
-def test_the_format_is_the_one_that_is_written_down(kept):
+def test_the_format_is_the_one_that_is_written_down(original_and_backup):
     """A reader made from docs/adr/0009 alone reads a backup, and finds the rows that the manifest counts."""
-    folder, file = kept
+    folder, file = original_and_backup
     whole = io.BytesIO(file.read_bytes())
     assert whole.read(18) == b"digipunt backup 1\n"
     key = HKDF(SHA256(), 32, whole.read(16), b"digipunt backup").derive((folder / "data.key").read_bytes())

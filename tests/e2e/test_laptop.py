@@ -75,7 +75,7 @@ def test_what_was_answered_is_counted_after_the_plug_was_pulled(folder):
     with served(folder) as process:
         desk = Desk(process.address, made)
         wait_until(lambda: contacts(desk) >= len(answered), "the visits that were answered")
-        # An answer that was cut off may have been recorded: putting it again tells, and counts it once.
+        # An answer that was cut off may have been recorded: putting it again shows that, and counts it once.
         kept = {visit for visit in visits if desk.http.get(f"/visits/v1/visits/{visit}").status_code == 200}
         assert answered <= kept
         assert len(kept - answered) <= 4
@@ -187,7 +187,7 @@ def test_the_command_line_of_events(folder):
         assert "reporting" in status.stdout, status.stderr
         wait_until(lambda: "following" in digipunt("events", "status", *at).stdout, "the journals", 30)
         parked = digipunt("events", "parked", *at)
-        assert (parked.stdout, parked.stderr) == ("", "no event is set aside\n")
+        assert (parked.stdout, parked.stderr) == ("", "there are no dead letters\n")
         assert "applied 0, left 0" in digipunt("events", "retry", *at).stdout
         assert "rebuilt" in digipunt("events", "rebuild", *at).stdout
         assert contacts(desk) == 10

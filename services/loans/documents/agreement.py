@@ -1,6 +1,6 @@
 """The agreement that goes with a loan, in plain Dutch, French or English, to sign on paper or signed on the screen.
 
-It promises nothing that the service does not keep: no fine, nobody refused because of an address, and what is left on a
+It promises only what the service does: no fine, nobody refused because of an address, and what is left on a
 device is wiped.
 """
 
@@ -14,16 +14,15 @@ from typing import Any
 
 import yaml
 
-from contracts.refdata import LISTS
+from contracts.refdata import label
 from services.loans.documents.pages import TEMPLATES, page, picture
 
-LANGUAGES = ("nl", "fr", "en")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The digipunt that lends. What is not known of it is left out of the page."""
+    """The digipunt that lends. What is not known about it is left out of the page."""
 
     name: str
     address: str | None = None
@@ -44,7 +43,7 @@ class AgreedDevice:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """All that stands on the page. `collected_by` is the person who collects for an organisation.
+    """Everything on the page. `collected_by` is the person who collects for an organisation.
 
     `signature` is a PNG that was drawn on the screen on `handed_over_on`; without one there is a line to sign on.
     """
@@ -106,11 +105,6 @@ def filled(agreement: Agreement) -> dict[str, Any]:
 def is_png(content: bytes) -> bool:
     """Whether it begins as a PNG does (RFC 2083 §3.1)."""
     return content.startswith(PNG)
-
-
-def label(list_name: str, code: str, language: str) -> str:
-    """The label of a code in this language."""
-    return str(getattr(next(each for each in LISTS[list_name].codes if each.code == code), language))
 
 
 def day(value: date, language: str, *, weekday: bool = False) -> str:

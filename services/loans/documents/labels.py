@@ -1,6 +1,6 @@
 """A sheet of labels to stick on devices, each with a QR code that a scanner or a phone reads at stock-taking.
 
-A4 sheets of 24 labels of 70 × 37 mm, three beside and eight below one another, as every stationer sells them.
+A4 sheets of 24 labels of 70 × 37 mm, three columns and eight rows, as every stationer sells them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ PER_SHEET = 24
 
 @dataclass(frozen=True, slots=True)
 class DeviceLabel:
-    """One label: what the code says to a scanner, and what people read beside it."""
+    """One label: the text in its QR code, and what people read next to it."""
 
     code: str
     kind: str

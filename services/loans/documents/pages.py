@@ -1,4 +1,4 @@
-"""HTML pages from templates in this package. What people typed is always escaped."""
+"""HTML pages from the Jinja2 templates in this package, with autoescape: what people typed cannot change the page."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def page(template: str, **values: Any) -> str:
-    """The page that `template` makes of `values`; a name that is missing raises UndefinedError."""
+    """The page that `template` renders from `values`; a name that is missing raises UndefinedError."""
     return str(_environment().get_template(template).render(values))
 
 
 @cache
 def _environment() -> Any:
-    # Most processes print nothing, and the library would take part in every start.
+    # Imported here: most processes print nothing, and the library would slow down every start.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
@@ -30,5 +30,5 @@ def _environment() -> Any:
 
 
 def picture(kind: str, content: bytes) -> str:
-    """A picture as an address that a page may load, since it loads nothing else; `kind` such as `image/png`."""
+    """A picture as a `data:` URL, because a page may load nothing else; `kind` such as `image/png`."""
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"

@@ -1,4 +1,4 @@
-"""Keep borrowers, encrypted; find them by blind index; erase them."""
+"""Store borrowers encrypted, with the blind indexes by which they are found; erase them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from chassis.storage.database import upsert
 from chassis.storage.rows import raise_if, require_version
 from common.access import Caller, require_digipunt
 from common.field_cipher import FieldCipher
-from services.loans.handlers.common import end_request, event_name, point_for
+from services.loans.handlers.common import digipunt_for, end_request, event_name
 from services.loans.model import borrowers as rules
-from services.loans.model.rows import BorrowerRow
+from services.loans.model.rows import BorrowerRow, BorrowerTokenRow
 from services.loans.tables import BORROWERS, REQUESTS, borrower_tokens, borrowers, loans, requests
 
 ERASED = event_name("borrowers", "erased")
@@ -26,37 +26,38 @@ ERASED = event_name("borrowers", "erased")
 def add_borrower(
     uow: UnitOfWork, cipher: FieldCipher, caller: Caller, id: str, sent: Mapping[str, Any]
 ) -> tuple[BorrowerRow, bool]:
-    """Keep a borrower under the client's id; whether it is new."""
+    """Store a borrower under the client's id; whether it is new."""
     content = drop_empty(sent)
-    point = point_for(uow, caller, content["digipunt"], content.pop("municipality", None))
+    digipunt = digipunt_for(uow, caller, content["digipunt"], content.pop("municipality", None))
     personal = rules.personal_part(content)
     raise_if(rules.issues(personal))
-    # A plain hash of a name could be tried out by whoever has the database.
+    # The fingerprint is keyed: names could be guessed from a plain hash by whoever has the database.
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     row: BorrowerRow = {
         "id": id,
         "kind": content["kind"],
-        "digipunt": point.id,
-        "municipality": point.municipality,
+        "digipunt": digipunt.id,
+        "municipality": digipunt.municipality,
         "sealed": cipher.encrypt(personal),
         "state": "active",
         "content_hash": cipher.blind_index("content", text),
         "version": 1,
     }
-    if uow.connection.execute(upsert(uow.dialect, borrowers).on_conflict_do_nothing(), row).rowcount:
+    # Not `put_once`: no event tells of a borrower, and the fingerprint of an older row may be under an older key.
+    if uow.connection.execute(upsert(uow.dialect, borrowers).on_conflict_do_nothing(), dict(row)).rowcount:
         _index(uow, cipher, id, personal)
         return row, True
-    there = BORROWERS.get(uow.connection, id)
-    require_digipunt(caller, there["digipunt"], there["municipality"], "borrower", id)
-    if there["content_hash"] not in cipher.blind_indexes("content", text):
+    found = BORROWERS.get(uow.connection, id)
+    require_digipunt(caller, found["digipunt"], found["municipality"], "borrower", id)
+    if found["content_hash"] not in cipher.blind_indexes("content", text):
         raise Conflict("There is another borrower under this id.")
-    return there, False
+    return found, False
 
 
 def change_borrower(
     uow: UnitOfWork, cipher: FieldCipher, caller: Caller, id: str, expected: int, changes: Mapping[str, Any]
 ) -> BorrowerRow:
-    """Change what is known of a borrower; null takes a value away."""
+    """Change the personal fields of a borrower; null removes one."""
     row = locked_borrower(uow, caller, id)
     require_version(row, expected)
     before = rules.personal_of(cipher, row)
@@ -69,7 +70,7 @@ def change_borrower(
 
 
 def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
-    """Forget who a borrower is, here and, by the event, everywhere. What was lent stays in the figures.
+    """Delete what identifies a borrower, here and, by the event, in every service. What was lent stays in the figures.
 
     Raises Conflict while something is lent to them or ready for them. Erasing again changes nothing.
     """
@@ -106,14 +107,12 @@ def locked_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
 
 def reencrypt(uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int) -> tuple[str | None, int]:
     """Encrypt up to `limit` borrowers, and their loans, with the newest key; the last id, if any, and how many changed."""
-    statement = sa.select(borrowers).order_by(borrowers.c.id).limit(limit)
+    statement = sa.select(borrowers.c.id).order_by(borrowers.c.id).limit(limit)
     if after is not None:
         statement = statement.where(borrowers.c.id > after)
-    rows = uow.connection.execute(statement).mappings().all()
-    changed = 0
-    for row in rows:
-        changed += _reencrypt_one(uow, cipher, row["id"])
-    return (rows[-1]["id"] if rows else None), changed
+    ids = uow.connection.execute(statement).scalars().all()
+    changed = sum(_reencrypt_one(uow, cipher, id) for id in ids)
+    return (ids[-1] if ids else None), changed
 
 
 def _reencrypt_one(uow: UnitOfWork, cipher: FieldCipher, id: str) -> int:
@@ -122,7 +121,7 @@ def _reencrypt_one(uow: UnitOfWork, cipher: FieldCipher, id: str) -> int:
     if row["sealed"] and not cipher.is_current(row["sealed"]):
         personal = rules.personal_of(cipher, row)
         _index(uow, cipher, id, personal)
-        # The content stays, so its version does too.
+        # The content does not change, so the version does not either.
         values = {"sealed": cipher.encrypt(personal)}
         uow.connection.execute(sa.update(borrowers).where(borrowers.c.id == id).values(values))
         changed += 1
@@ -135,9 +134,9 @@ def _reencrypt_one(uow: UnitOfWork, cipher: FieldCipher, id: str) -> int:
     return changed
 
 
-def _index(uow: UnitOfWork, cipher: FieldCipher, id: str, personal: Mapping[str, Any]) -> None:
+def _index(uow: UnitOfWork, cipher: FieldCipher, id: str, personal: rules.Personal) -> None:
     uow.connection.execute(sa.delete(borrower_tokens).where(borrower_tokens.c.borrower == id))
-    tokens = {cipher.blind_index(kind, value) for kind, value in rules.searchable(personal)}
-    if tokens:
-        rows = [{"token": token, "borrower": id} for token in sorted(tokens)]
+    indexes = {cipher.blind_index(kind, value) for kind, value in rules.searchable(personal)}
+    rows: list[BorrowerTokenRow] = [{"token": index, "borrower": id} for index in sorted(indexes)]
+    if rows:
         uow.connection.execute(sa.insert(borrower_tokens), rows)

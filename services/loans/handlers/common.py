@@ -1,4 +1,4 @@
-"""What the handlers of several resources share: digipunts, locked rows, and a change of a device with all that goes with it."""
+"""What the handlers of several resources share: digipunten, locked rows, and changes of a device with history and event."""
 
 from __future__ import annotations
 
@@ -18,7 +18,15 @@ from services.loans.model import devices as device_rules
 from services.loans.model import requests as request_rules
 from services.loans.model.loans import Lent
 from services.loans.model.opening import Digipunt
-from services.loans.model.rows import DeviceChanges, DeviceRow, RequestRow, Unmet
+from services.loans.model.rows import (
+    DeviceChanges,
+    DeviceRow,
+    HistoryEntry,
+    NewDeviceHistoryRow,
+    NotHandedOver,
+    PointRow,
+    RequestRow,
+)
 from services.loans.tables import (
     DEVICES,
     POINTS,
@@ -40,28 +48,19 @@ def event_name(resource: str, what: str) -> str:
     return event_type("loans", resource, what)
 
 
-def known_point(connection: sa.Connection, id: str) -> Digipunt | None:
-    """The digipunt, as visits told it, or as lending named it."""
+def find_digipunt(connection: sa.Connection, id: str) -> Digipunt | None:
+    """The digipunt, as visits published it, or as lending named it."""
     row = POINTS.find(connection, id)
-    if row is None:
-        return None
-    return Digipunt(
-        row["id"],
-        row["municipality"],
-        row["name"],
-        row["address"],
-        row["phone"],
-        tuple(row["opening"]),
-    )
+    return Digipunt(id, row["municipality"], tuple(row["opening"])) if row else None
 
 
-def point_for(uow: UnitOfWork, caller: Caller, digipunt: str, municipality: str | None = None) -> Digipunt:
+def digipunt_for(uow: UnitOfWork, caller: Caller, id: str, municipality: str | None = None) -> Digipunt:
     """The digipunt that a body names, where the caller has to work.
 
-    One that visits never told of counts from when it is first named with its municipality: lending works alone too.
+    One that visits has not published counts from when it is first named with its municipality: lending also works alone.
     """
-    point = known_point(uow.connection, digipunt)
-    if point is None:
+    digipunt = find_digipunt(uow.connection, id)
+    if digipunt is None:
         named = municipality or (min(caller.municipalities) if len(caller.municipalities) == 1 else None)
         if named is None:
             raise InvalidInput.at(
@@ -69,24 +68,32 @@ def point_for(uow: UnitOfWork, caller: Caller, digipunt: str, municipality: str 
             )
         if named not in caller.municipalities:
             raise Forbidden("This municipality is not yours.")
-        require_digipunt(caller, digipunt, named, "digipunt", digipunt)
-        values = {"id": digipunt, "municipality": named, "opening": [], "version": 0}
-        uow.connection.execute(upsert(uow.dialect, points).on_conflict_do_nothing(), values)
-        return Digipunt(digipunt, named)
-    require_digipunt(caller, digipunt, point.municipality, "digipunt", digipunt)
-    if municipality not in (None, point.municipality):
+        require_digipunt(caller, id, named, "digipunt", id)
+        row: PointRow = {
+            "id": id,
+            "municipality": named,
+            "name": None,
+            "address": None,
+            "phone": None,
+            "opening": [],
+            "version": 0,
+        }
+        uow.connection.execute(upsert(uow.dialect, points).on_conflict_do_nothing(), dict(row))
+        return Digipunt(id, named)
+    require_digipunt(caller, id, digipunt.municipality, "digipunt", id)
+    if municipality not in (None, digipunt.municipality):
         raise InvalidInput.at("municipality", "The digipunt is in another municipality.", value=municipality)
-    return point
+    return digipunt
 
 
 def lock_borrower(uow: UnitOfWork, id: str) -> None:
-    """Hold a borrower, if there is one, until the end: nobody is erased, and nothing else begins for them, meanwhile."""
+    """Lock a borrower, if there is one, until the end: nobody erases them or begins something for them meanwhile."""
     statement = sa.select(borrowers.c.id).where(borrowers.c.id == id)
     uow.connection.execute(for_update(uow.dialect, statement))
 
 
 def locked_devices(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, DeviceRow]:
-    """These devices, locked in the order of their ids; one that is not there is left out."""
+    """These devices, locked in the order of their ids; one that does not exist is left out."""
     statement = sa.select(devices).where(devices.c.id.in_(set(ids))).order_by(devices.c.id)
     rows = DEVICES.select(uow.connection, for_update(uow.dialect, statement))
     return {row["id"]: row for row in rows}
@@ -102,26 +109,26 @@ def locked_device(uow: UnitOfWork, caller: Caller, id: str) -> DeviceRow:
 def change_device(
     uow: UnitOfWork,
     row: DeviceRow,
-    what: str,
+    what: HistoryEntry,
     changes: DeviceChanges,
     event: str = DEVICE_CHANGED,
     *,
     loan: str | None = None,
-    remark: str | None = None,
+    note: str | None = None,
 ) -> DeviceRow:
     """Write `changes` to a locked device, append `what` happened to its history, and record the event."""
     after = DEVICES.update(uow.connection, row, {**row, **changes})
-    append_history(uow, after, what, loan=loan, remark=remark)
+    append_history(uow, after, what, loan=loan, note=note)
     data = {"device": device_rules.to_event(after)}
     uow.record(event, after["id"], data, version=after["version"], municipality=after["municipality"])
     return after
 
 
 def append_history(
-    uow: UnitOfWork, row: DeviceRow, what: str, *, loan: str | None = None, remark: str | None = None
+    uow: UnitOfWork, row: DeviceRow, what: HistoryEntry, *, loan: str | None = None, note: str | None = None
 ) -> None:
-    """Append a line to the history of a device."""
-    line = {
+    """Append what happened to a device to its history, with the state it has now."""
+    entry: NewDeviceHistoryRow = {
         "device": row["id"],
         "time": uow.clock.now(),
         "what": what,
@@ -129,9 +136,9 @@ def append_history(
         "condition": row["condition"],
         "at": row["at"],
         "loan": loan,
-        "note": remark,
+        "note": note,
     }
-    uow.connection.execute(sa.insert(device_history), line)
+    uow.connection.execute(sa.insert(device_history), dict(entry))
 
 
 def lent_in(connection: sa.Connection, loan: str) -> list[Lent]:
@@ -150,9 +157,9 @@ def today(uow: UnitOfWork) -> date:
 
 
 def day_of(uow: UnitOfWork, asked: date | None, name: str, *, since: date | None = None) -> date:
-    """The day on which something was done: today, or an earlier one for what a desk without network or paper kept.
+    """The day on which something was done: today, or an earlier one that a desk without network or on paper kept.
 
-    Raises InvalidInput at `name` for a day to come, and for one before `since`.
+    Raises InvalidInput at `name` for a day in the future, and for one before `since`.
     """
     if asked is None:
         return today(uow)
@@ -166,7 +173,7 @@ def day_of(uow: UnitOfWork, asked: date | None, name: str, *, since: date | None
     return asked
 
 
-def end_request(uow: UnitOfWork, row: RequestRow, state: Literal["handedOver"] | Unmet) -> RequestRow:
+def end_request(uow: UnitOfWork, row: RequestRow, state: NotHandedOver | Literal["handedOver"]) -> RequestRow:
     """Move a locked request to the state in which its loan ended: cancelled, not collected, or handed over."""
     after = REQUESTS.update(uow.connection, row, {**row, "state": state})
     record_request(uow, REQUEST_FULFILLED if state == "handedOver" else REQUEST_CANCELLED, after)

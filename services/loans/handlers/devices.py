@@ -1,4 +1,4 @@
-"""Add, change, move, repair, inspect, wipe, look for and retire devices."""
+"""Add, change, move, repair, inspect, wipe and retire devices, and report them missing."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from chassis.storage.rows import raise_if, require_version
 from common import free_text
 from common.access import Caller, require_digipunt
 from services.loans.handlers.common import (
+    DEVICE_CHANGED,
     append_history,
     change_device,
     day_of,
+    digipunt_for,
     event_name,
     locked_device,
-    point_for,
     today,
 )
 from services.loans.model import devices as rules
-from services.loans.model.rows import DeviceChanges, DeviceRow, LoanRow
+from services.loans.model.rows import DeviceChanges, DeviceRow, LoanRow, RetireReason
 from services.loans.tables import DEVICES, LOANS, devices, loan_devices, loans
 
 ADDED = event_name("devices", "added")
@@ -35,12 +36,16 @@ RETIRED = event_name("devices", "retired")
 def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]) -> tuple[DeviceRow, bool]:
     """Add a device under the client's id; whether it is new."""
     content = drop_empty(sent)
-    point = point_for(uow, caller, content["digipunt"], content.pop("municipality", None))
+    digipunt = digipunt_for(uow, caller, content["digipunt"], content.pop("municipality", None))
     raise_if(free_text.issues("note", content.get("note")) + free_text.issues("label", content["label"]))
-    digest = fingerprint(content)
-    if there := DEVICES.find_same(uow.connection, id, digest, lambda row: _require_mine(caller, row)):
-        return there, False
-    _require_free_label(uow, point.municipality, content["label"])
+
+    def require_access(row: DeviceRow) -> None:
+        require_digipunt(caller, row["digipunt"], row["municipality"], "device", id)
+
+    # A resend finds the device, even if its label was given to another one since.
+    if same := DEVICES.find_same(uow.connection, id, fingerprint(content), require_access):
+        return same, False
+    _require_free_label(uow, digipunt.municipality, content["label"], id)
     row: DeviceRow = {
         "id": id,
         "kind": content["kind"],
@@ -48,9 +53,9 @@ def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]
         "serial": content.get("serial"),
         "accessories": content.get("accessories", []),
         "missing_accessories": [],
-        "digipunt": point.id,
-        "municipality": point.municipality,
-        "at": point.id,
+        "digipunt": digipunt.id,
+        "municipality": digipunt.municipality,
+        "at": digipunt.id,
         "condition": content["condition"],
         "state": "preparing" if content.get("preparing") else "available",
         "checked": True,
@@ -60,47 +65,44 @@ def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]
         "seen_on": None,
         "retired_on": None,
         "retire_reason": None,
-        "content_hash": digest,
+        "content_hash": fingerprint(content),
         "version": 1,
     }
-    data = {"device": rules.to_event(row)}
-    kept, new = DEVICES.put_once(uow, row, ADDED, data, lambda there: _require_mine(caller, there))
+    device, new = DEVICES.put_once(uow, row, ADDED, {"device": rules.to_event(row)}, require_access)
     if new:
-        append_history(uow, row, "added")
-    return kept, new
+        append_history(uow, device, "added")
+    return device, new
 
 
 def change_device_description(
     uow: UnitOfWork, caller: Caller, id: str, expected: int, sent: Mapping[str, Any]
 ) -> DeviceRow:
-    """Change what is told about a device."""
+    """Change the description of a device."""
     row = locked_device(uow, caller, id)
     require_version(row, expected)
-    changes = cast(DeviceChanges, dict(sent))
+    changes = cast("DeviceChanges", dict(sent))
     if "accessories" in changes:
         changes["accessories"] = changes["accessories"] or []
     raise_if(free_text.issues("note", changes.get("note")) + free_text.issues("label", changes.get("label")))
-    if changes.get("label", row["label"]) != row["label"]:
-        _require_free_label(uow, row["municipality"], changes["label"])
-    if {**row, **changes} == row:
-        return row
-    return change_device(uow, row, "changed", changes)
+    after: DeviceRow = {**row, **changes}
+    if after["label"] != row["label"]:
+        _require_free_label(uow, row["municipality"], after["label"], id)
+    return row if after == row else change_device(uow, row, "changed", changes)
 
 
 def move_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, digipunt: str) -> DeviceRow:
-    """Give a device another home in the caller's area. One that is lent comes back to its new home's list."""
+    """Give a device another home in the caller's area. One that is lent is on the list of its new home from then on."""
     row = locked_device(uow, caller, id)
     if row["digipunt"] == digipunt and row["at"] == digipunt:
         return row
     require_version(row, expected)
-    point = point_for(uow, caller, digipunt)
+    home = digipunt_for(uow, caller, digipunt)
     if row["state"] == "retired":
         raise Conflict("This device is out of use.")
-    if row["state"] in ("onLoan", "reserved") and point.municipality != row["municipality"]:
+    if row["state"] in rules.LENT_OR_RESERVED and home.municipality != row["municipality"]:
         raise Conflict("A device that is lent or reserved can move inside its municipality only.")
-    return change_device(
-        uow, row, "moved", {"digipunt": digipunt, "municipality": point.municipality, "at": digipunt}, MOVED
-    )
+    changes: DeviceChanges = {"digipunt": home.id, "municipality": home.municipality, "at": home.id}
+    return change_device(uow, row, "moved", changes, MOVED)
 
 
 def take_out_of_service(
@@ -109,17 +111,17 @@ def take_out_of_service(
     id: str,
     expected: int | None,
     state: Literal["inRepair", "missing"],
-    remark: str | None,
+    note: str | None,
 ) -> DeviceRow:
-    """Send a device to repair (`inRepair`), or note that nobody finds it (`missing`). The same again changes nothing."""
+    """Send a device to repair, or report that it is missing. The same again changes nothing."""
     loan = lock_last_loan(uow, id)
     row = locked_device(uow, caller, id)
     if row["state"] == state:
         return row
     require_version(row, expected)
-    raise_if(free_text.issues("note", remark))
+    raise_if(free_text.issues("note", note))
     rules.require_at_the_point(row)
-    after = change_device(uow, row, state, {"state": state}, remark=remark)
+    after = change_device(uow, row, state, {"state": state}, note=note)
     close_when_done(uow, loan)
     return after
 
@@ -127,20 +129,20 @@ def take_out_of_service(
 def return_to_service(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
 ) -> DeviceRow:
-    """A device that was prepared, mended or found. Whether it can be lent depends on its last check."""
+    """Return a device that was prepared, repaired or found. Whether it can be lent depends on its last check."""
     row = locked_device(uow, caller, id)
-    if row["state"] not in ("preparing", "inRepair", "missing"):
+    if row["state"] not in rules.OUT_OF_SERVICE:
         if row["state"] == rules.resting_state(row):
             return row
-        raise Conflict(f"Device {row['label']} {rules.WHY_NOT[row['state']]}.")
+        raise rules.refusal(row)
     require_version(row, expected)
     condition = sent.get("condition", row["condition"])
     if condition in rules.NOT_USABLE:
         raise InvalidInput.at(
             "condition", "In this condition it cannot be lent; mend it first, or retire it.", value=condition
         )
-    after: DeviceRow = {**row, "condition": condition}
-    return change_device(uow, row, "inUse", {"condition": condition, "state": rules.resting_state(after)})
+    state = rules.resting_state({**row, "condition": condition})
+    return change_device(uow, row, "inUse", {"condition": condition, "state": state})
 
 
 def check_device(
@@ -163,19 +165,20 @@ def wipe_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) 
     if row["wiped"]:
         return row
     require_version(row, expected)
-    if row["state"] in ("onLoan", "reserved", "retired"):
-        raise Conflict(f"Device {row['label']} {rules.WHY_NOT[row['state']]}.")
-    state = rules.resting_state({**row, "wiped": True})
-    if row["state"] in ("inRepair", "missing"):
-        state = row["state"]
+    rules.require_at_the_point(row)
+    state = row["state"]
+    if state not in ("inRepair", "missing"):
+        state = rules.resting_state({**row, "wiped": True})
     after = change_device(uow, row, "wiped", {"wiped": True, "state": state}, WIPED, loan=_id_of(loan))
     _mark_done(uow, after)
     close_when_done(uow, loan)
     return after
 
 
-def retire_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, reason: str) -> DeviceRow:
-    """Take a device out of use. It is wiped first, unless nobody has it any more."""
+def retire_device(
+    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, reason: RetireReason
+) -> DeviceRow:
+    """Take a device out of use for good. It is wiped first, unless that is impossible."""
     loan = lock_last_loan(uow, id)
     row = locked_device(uow, caller, id)
     if row["state"] == "retired":
@@ -184,11 +187,10 @@ def retire_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None
         return row
     require_version(row, expected)
     rules.require_at_the_point(row)
-    if not row["wiped"] and reason not in ("lost", "stolen", "broken"):
-        raise Conflict(f"Device {row['label']} {rules.WHY_NOT['toWipe']}.")
-    after = change_device(
-        uow, row, "retired", {"state": "retired", "retired_on": today(uow), "retire_reason": reason}, RETIRED
-    )
+    if not row["wiped"] and reason not in rules.CANNOT_BE_WIPED:
+        raise rules.refusal(row, "toWipe")
+    changes: DeviceChanges = {"state": "retired", "retired_on": today(uow), "retire_reason": reason}
+    after = change_device(uow, row, "retired", changes, RETIRED)
     close_when_done(uow, loan)
     return after
 
@@ -196,41 +198,37 @@ def retire_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None
 def record_inspection(
     uow: UnitOfWork, row: DeviceRow, sent: Mapping[str, Any], loan: str | None
 ) -> DeviceRow:
-    """A locked device after a check; raises Conflict when it is not at the point to be looked at."""
+    """Record the check of a locked device. Raises Conflict when it is not at the point to be inspected."""
     rules.require_at_the_point(row)
     missing = sorted(set(sent.get("missing_accessories") or []))
     if unknown := [each for each in missing if each not in row["accessories"]]:
-        there = ", ".join(row["accessories"]) or "none"
+        listed = ", ".join(row["accessories"]) or "none"
         place = f"missingAccessories[{missing.index(unknown[0])}]"
-        raise InvalidInput.at(place, f"This is not on the list of this device: {there}.", type="invalidInput")
-    condition = (
-        "incomplete" if missing and sent["condition"] in ("new", "good", "used") else sent["condition"]
-    )
-    wiped = row["wiped"] or sent.get("wiped", False)
+        raise InvalidInput.at(
+            place, f"This is not on the list of this device: {listed}.", type="invalidInput"
+        )
     changes: DeviceChanges = {
-        "condition": condition,
+        "condition": rules.condition_after_check(sent["condition"], missing),
         "missing_accessories": missing,
         "checked": True,
-        "wiped": wiped,
+        "wiped": row["wiped"] or sent.get("wiped", False),
     }
-    event = WIPED if wiped and not row["wiped"] else event_name("devices", "changed")
-    state = rules.resting_state({**row, **changes})
-    after = change_device(
-        uow, row, "checked", {"state": state, **changes}, event, loan=loan, remark=sent.get("note")
-    )
+    changes["state"] = rules.resting_state({**row, **changes})
+    event = WIPED if changes["wiped"] and not row["wiped"] else DEVICE_CHANGED
+    after = change_device(uow, row, "checked", changes, event, loan=loan, note=sent.get("note"))
     _mark_done(uow, after)
     return after
 
 
 def _mark_done(uow: UnitOfWork, row: DeviceRow) -> None:
-    """Note with the loan that a device came back from that it was looked over and wiped, if it was."""
+    """Mark a device that was inspected and wiped as done with, in the loan from which it came back."""
     if row["checked"] and row["wiped"]:
         last = (loan_devices.c.device == row["id"]) & (loan_devices.c.ended_how == "returned")
         uow.connection.execute(sa.update(loan_devices).where(last, ~loan_devices.c.done).values(done=True))
 
 
 def lock_last_loan(uow: UnitOfWork, device: str) -> LoanRow | None:
-    """The loan that a device came back from and is not done with, locked before the device is."""
+    """The loan from which a device came back and for which it is not done, locked before the device is."""
     statement = (
         sa.select(loans)
         .join(loan_devices, loan_devices.c.loan == loans.c.id)
@@ -242,7 +240,7 @@ def lock_last_loan(uow: UnitOfWork, device: str) -> LoanRow | None:
 
 
 def close_when_done(uow: UnitOfWork, loan: LoanRow | None) -> LoanRow | None:
-    """Close a locked loan whose devices are back, looked over and wiped, or will never be."""
+    """Close a locked loan whose devices are back, inspected and wiped, or will never be."""
     if loan is None or loan["state"] != "returned":
         return loan
     to_do = (
@@ -261,12 +259,10 @@ def close_when_done(uow: UnitOfWork, loan: LoanRow | None) -> LoanRow | None:
     return LOANS.update(uow.connection, loan, {**loan, "state": "closed"})
 
 
-def _require_mine(caller: Caller, row: DeviceRow) -> None:
-    require_digipunt(caller, row["digipunt"], row["municipality"], "device", row["id"])
-
-
-def _require_free_label(uow: UnitOfWork, municipality: str, label: str) -> None:
+def _require_free_label(uow: UnitOfWork, municipality: str, label: str, id: str) -> None:
+    """Raise Conflict when a device other than `id` has this label."""
     same = (
+        devices.c.id != id,
         sa.func.lower(devices.c.label) == label.lower(),
         devices.c.municipality == municipality,
         devices.c.state != "retired",

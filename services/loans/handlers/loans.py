@@ -1,6 +1,6 @@
-"""Prepare a loan, hand it over, make it longer, let it go. What comes back is in `returns`.
+"""Prepare a loan, hand it over, extend or cancel it. What comes back is in `returns`.
 
-At most one open loan has a device: its row is locked and looked at, and a unique index holds it when that should fail.
+A device is in at most one open loan: its row is locked and checked, and a unique index holds it should that fail.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from common.field_cipher import FieldCipher
 from services.loans.handlers.common import (
     change_device,
     day_of,
+    digipunt_for,
     end_request,
     event_name,
-    known_point,
+    find_digipunt,
     lent_in,
     lock_borrower,
     locked_devices,
-    point_for,
     today,
 )
 from services.loans.model import devices as device_rules
 from services.loans.model import loans as rules
 from services.loans.model.opening import Digipunt
-from services.loans.model.rows import DeviceRow, LoanRow, LoanState, Unmet
+from services.loans.model.rows import DeviceChanges, DeviceRow, LoanRow, NewLoanDeviceRow, NotHandedOver
 from services.loans.tables import LOANS, REQUESTS, borrowers, devices, loan_devices, loans, requests
 
 HANDED_OVER = event_name("loans", "handedOver")
@@ -44,7 +44,7 @@ DUE_DATE_CHANGED = event_name("loans", "dueDateChanged")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a loan is to be: who, what, until when, and the request it answers."""
+    """The loan to prepare: borrower, devices, due date, and the request it answers."""
 
     borrower: str
     devices: list[str]
@@ -55,27 +55,28 @@ class Plan:
 def prepare_loan(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]) -> tuple[LoanRow, bool]:
     """Reserve devices for a borrower under the client's id; whether the loan is new."""
     content = drop_empty(sent)
-    point = point_for(uow, caller, content["digipunt"])
-    digest = fingerprint(content)
-    # Locked first, so that a resend waits here for the first one to end, and then sees it.
+    digipunt = digipunt_for(uow, caller, content["digipunt"])
+
+    def require_access(row: LoanRow) -> None:
+        require_digipunt(caller, row["digipunt"], row["municipality"], "loan", id)
+
+    # Locked first, so that a resend waits here until the first one is committed, and then finds it.
     lock_borrower(uow, content["borrower"])
     locked_devices(uow, content["devices"])
-    if there := LOANS.find_same(uow.connection, id, digest, lambda row: _require_mine(caller, row)):
-        return there, False
+    if same := LOANS.find_same(uow.connection, id, fingerprint(content), require_access):
+        return same, False
     plan = Plan(content["borrower"], content["devices"], content.get("due_on"))
-    return open_loan(uow, point, id, plan, content_hash=digest), True
+    return open_loan(uow, digipunt, id, plan, content_hash=fingerprint(content)), True
 
 
-def open_loan(uow: UnitOfWork, point: Digipunt, id: str, plan: Plan, *, content_hash: str) -> LoanRow:
-    """A new loan that is ready to be handed over, its devices reserved. Raises Conflict when one of them is not free."""
-    borrower_here(uow, point.municipality, plan.borrower)
+def open_loan(uow: UnitOfWork, digipunt: Digipunt, id: str, plan: Plan, *, content_hash: str) -> LoanRow:
+    """Insert a loan that is ready to be handed over, its devices reserved. Raises Conflict when one of them is not free."""
+    require_borrower(uow, digipunt.municipality, plan.borrower)
     found = locked_devices(uow, plan.devices)
     missing = [
-        Issue(
-            "There is no such device here.", f"devices[{i}]", value=device, type="referencedResourceNotFound"
-        )
-        for i, device in enumerate(plan.devices)
-        if device not in found or found[device]["municipality"] != point.municipality
+        Issue("There is no such device here.", f"devices[{i}]", value=id, type="referencedResourceNotFound")
+        for i, id in enumerate(plan.devices)
+        if id not in found or found[id]["municipality"] != digipunt.municipality
     ]
     if missing:
         raise InvalidInput(missing)
@@ -84,12 +85,12 @@ def open_loan(uow: UnitOfWork, point: Digipunt, id: str, plan: Plan, *, content_
     row: LoanRow = {
         "id": id,
         "borrower": plan.borrower,
-        "digipunt": point.id,
-        "municipality": point.municipality,
+        "digipunt": digipunt.id,
+        "municipality": digipunt.municipality,
         "request": plan.request,
         "prepared_on": today(uow),
         "handed_over_on": None,
-        "due_on": rules.due_date(point, today(uow), plan.due_on),
+        "due_on": rules.due_date(digipunt, today(uow), plan.due_on),
         "ended_on": None,
         "extensions": 0,
         "signature": None,
@@ -98,12 +99,12 @@ def open_loan(uow: UnitOfWork, point: Digipunt, id: str, plan: Plan, *, content_
         "content_hash": content_hash,
         "version": 1,
     }
-    lent = [
-        {"loan": id, "device": device, "kind": found[device]["kind"], "place": place, "open": True}
-        for place, device in enumerate(plan.devices)
+    lent: list[NewLoanDeviceRow] = [
+        {"loan": id, "device": each, "kind": found[each]["kind"], "place": place, "open": True}
+        for place, each in enumerate(plan.devices)
     ]
     try:
-        uow.connection.execute(sa.insert(loans), row)
+        uow.connection.execute(sa.insert(loans), dict(row))
         uow.connection.execute(sa.insert(loan_devices), lent)
     except IntegrityError:
         raise Conflict("This loan is there already, or one of its devices is lent just now.") from None
@@ -120,33 +121,31 @@ def hand_over(
     expected: int | None,
     sent: Mapping[str, Any],
 ) -> LoanRow:
-    """Give the devices to the borrower, or to who collects them for an organisation."""
+    """Give the devices to the borrower, or to the person who collects them for an organisation."""
     row = locked_loan(uow, caller, id)
     require_version(row, expected)
-    if row["state"] != "ready":
-        raise Conflict(_WHY_NOT_READY[row["state"]])
-    given = locked_devices(uow, (each.device for each in lent_in(uow.connection, id)))
+    rules.require_ready(row)
+    given = _locked_devices_of(uow, id)
     day = day_of(uow, sent.get("handed_over_on"), "handedOverOn", since=_free_since(uow, given))
     due_on = sent.get("due_on") or (row["due_on"] if row["due_on"] >= day else None)
-    point = known_point(uow.connection, row["digipunt"]) or Digipunt(row["digipunt"], row["municipality"])
-    held = drop_empty({"collectedBy": sent.get("collected_by"), "signature": sent.get("drawn")})
-    after = LOANS.update(
-        uow.connection,
-        row,
-        {
-            **row,
-            "state": "handedOver",
-            "handed_over_on": day,
-            "due_on": rules.due_date(point, day, due_on),
-            "signature": "screen" if "signature" in held else "paper",
-            "sealed": cipher.encrypt(held) if held else None,
-        },
-    )
+    personal: rules.Handover = {}
+    if sent.get("collected_by"):
+        personal["collectedBy"] = sent["collected_by"]
+    if sent.get("drawn"):
+        personal["signature"] = sent["drawn"]
+    after: LoanRow = {
+        **row,
+        "state": "handedOver",
+        "handed_over_on": day,
+        "due_on": rules.due_date(_digipunt_of(uow, row), day, due_on),
+        "signature": "screen" if "signature" in personal else "paper",
+        "sealed": cipher.encrypt(personal) if personal else None,
+    }
+    after = LOANS.update(uow.connection, row, after)
     for device in given.values():
         wiped = device_rules.is_wiped_after_loan(device["kind"])
-        change_device(
-            uow, device, "handedOver", {"state": "onLoan", "checked": False, "wiped": wiped}, loan=id
-        )
+        changes: DeviceChanges = {"state": "onLoan", "checked": False, "wiped": wiped}
+        change_device(uow, device, "handedOver", changes, loan=id)
     if after["request"]:
         request = REQUESTS.get(uow.connection, after["request"], lock=True)
         end_request(uow, request, "handedOver")
@@ -155,26 +154,27 @@ def hand_over(
 
 
 def cancel_before_handover(
-    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, state: Unmet
+    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, state: NotHandedOver
 ) -> LoanRow:
-    """End a loan that was not handed over: `cancelled` or `notCollected`. The same again changes nothing."""
+    """End a loan that was not handed over. The same again changes nothing."""
     row = locked_loan(uow, caller, id)
     if row["state"] == state:
         return row
     require_version(row, expected)
     if row["state"] != "ready":
         raise Conflict("Only a loan that is ready and not handed over can be given up; return this one.")
-    after = release(uow, row, state)
+    after = end_reserved_loan(uow, row, state)
     if after["request"]:
         request = REQUESTS.get(uow.connection, after["request"], lock=True)
         end_request(uow, request, state)
     return after
 
 
-def release(uow: UnitOfWork, row: LoanRow, state: Unmet) -> LoanRow:
+def end_reserved_loan(uow: UnitOfWork, row: LoanRow, state: NotHandedOver) -> LoanRow:
     """Free the devices of a locked loan that is ready, and end it."""
-    for device in locked_devices(uow, (each.device for each in lent_in(uow.connection, row["id"]))).values():
-        change_device(uow, device, "released", {"state": device_rules.resting_state(device)}, loan=row["id"])
+    for device in _locked_devices_of(uow, row["id"]).values():
+        state_now = device_rules.resting_state(device)
+        change_device(uow, device, "released", {"state": state_now}, loan=row["id"])
     ended = {"open": False, "ended_on": today(uow), "ended_how": state}
     uow.connection.execute(sa.update(loan_devices).where(loan_devices.c.loan == row["id"]).values(ended))
     return LOANS.update(uow.connection, row, {**row, "state": state, "ended_on": today(uow)})
@@ -183,34 +183,35 @@ def release(uow: UnitOfWork, row: LoanRow, state: Unmet) -> LoanRow:
 def extend_loan(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, due_on: date | None
 ) -> LoanRow:
-    """Let a borrower keep it longer, unless there is a reason not to; the reminders begin again."""
+    """Let a borrower keep it longer, unless there is a reason not to; the reminders start again."""
     row = locked_loan(uow, caller, id)
     require_version(row, expected)
     _require_out(row)
-    point = known_point(uow.connection, row["digipunt"]) or Digipunt(row["digipunt"], row["municipality"])
+    digipunt = _digipunt_of(uow, row)
     if due_on is None:
-        due_on = point.opening_day(max(row["due_on"], today(uow)) + rules.USUAL)
-    due_on = rules.due_date(point, today(uow), due_on)
+        due_on = digipunt.opening_day(max(row["due_on"], today(uow)) + rules.USUAL)
+    due_on = rules.due_date(digipunt, today(uow), due_on)
     rules.require_extendable(row, due_on, today(uow), _waiting(uow, row))
-    return _change_due_date(uow, row, due_on, row["extensions"] + 1)
+    return _change_due_date(uow, row, {**row, "due_on": due_on, "extensions": row["extensions"] + 1})
 
 
 def change_due_date(uow: UnitOfWork, caller: Caller, id: str, expected: int, due_on: date) -> LoanRow:
-    """Another due date, earlier or later, by the coordinator; no new loan, and no extension that counts."""
+    """Set another due date, earlier or later, as a coordinator; it does not count as an extension."""
     row = locked_loan(uow, caller, id)
     require_version(row, expected)
-    point = known_point(uow.connection, row["digipunt"]) or Digipunt(row["digipunt"], row["municipality"])
-    due_on = rules.due_date(point, today(uow), due_on)
+    after: LoanRow = {**row, "due_on": rules.due_date(_digipunt_of(uow, row), today(uow), due_on)}
+    if row["state"] != "ready":
+        _require_out(row)
+    if after == row:
+        return row
     if row["state"] == "ready":
-        return (
-            row if due_on == row["due_on"] else LOANS.update(uow.connection, row, {**row, "due_on": due_on})
-        )
-    _require_out(row)
-    return row if due_on == row["due_on"] else _change_due_date(uow, row, due_on, row["extensions"])
+        # A loan is published once it is handed over.
+        return LOANS.update(uow.connection, row, after)
+    return _change_due_date(uow, row, after)
 
 
-def borrower_here(uow: UnitOfWork, municipality: str, id: str) -> None:
-    """Lock a borrower of this municipality, so that nobody is erased while a loan begins. Raises InvalidInput."""
+def require_borrower(uow: UnitOfWork, municipality: str, id: str) -> None:
+    """Lock a borrower of this municipality, so that they are not erased while a loan begins. Raises InvalidInput."""
     statement = sa.select(borrowers.c.municipality, borrowers.c.state).where(borrowers.c.id == id)
     found = uow.connection.execute(for_update(uow.dialect, statement)).first()
     if found is None or found.municipality != municipality or found.state == "erased":
@@ -225,22 +226,18 @@ def borrower_here(uow: UnitOfWork, municipality: str, id: str) -> None:
 def locked_loan(uow: UnitOfWork, caller: Caller, id: str) -> LoanRow:
     """A loan of a digipunt where the caller works."""
     row = LOANS.get(uow.connection, id, lock=True)
-    _require_mine(caller, row)
+    require_digipunt(caller, row["digipunt"], row["municipality"], "loan", id)
     return row
 
 
-def _require_mine(caller: Caller, row: LoanRow) -> None:
-    require_digipunt(caller, row["digipunt"], row["municipality"], "loan", row["id"])
-
-
 def record_loan(uow: UnitOfWork, type: str, row: LoanRow, **more: Any) -> None:
-    """Record an event about a locked loan."""
+    """Record an event about a locked loan, with `more` in its data."""
     data = {"loan": rules.to_event(row, lent_in(uow.connection, row["id"])), **more}
     uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])
 
 
 def _free_since(uow: UnitOfWork, given: Mapping[str, DeviceRow]) -> date:
-    """The first day on which these locked devices can have been handed over: all were here, and back from their last loan."""
+    """The first day on which these locked devices can have been handed over: all added, and back from their last loan."""
     ended = sa.select(sa.func.max(loan_devices.c.ended_on)).where(
         loan_devices.c.device.in_(given), loan_devices.c.ended_how.in_(("returned", "lost"))
     )
@@ -249,14 +246,12 @@ def _free_since(uow: UnitOfWork, given: Mapping[str, DeviceRow]) -> date:
     return max(day for day in days if day is not None)
 
 
-_WHY_NOT_READY: dict[LoanState, str] = {
-    "handedOver": "This loan was handed over already.",
-    "returned": "This loan is over: everything came back.",
-    "closed": "This loan is over: everything came back.",
-    "cancelled": "This loan was cancelled; make a new one.",
-    "notCollected": "This loan was not collected; make a new one.",
-    "lost": "This loan is over: the device is lost.",
-}
+def _locked_devices_of(uow: UnitOfWork, loan: str) -> dict[str, DeviceRow]:
+    return locked_devices(uow, (each.device for each in lent_in(uow.connection, loan)))
+
+
+def _digipunt_of(uow: UnitOfWork, row: LoanRow) -> Digipunt:
+    return find_digipunt(uow.connection, row["digipunt"]) or Digipunt(row["digipunt"], row["municipality"])
 
 
 def _require_out(row: LoanRow) -> None:
@@ -264,14 +259,14 @@ def _require_out(row: LoanRow) -> None:
         raise Conflict("Nothing of this loan is out, so it has no other due date.")
 
 
-def _change_due_date(uow: UnitOfWork, row: LoanRow, due_on: date, extensions: int) -> LoanRow:
-    after = LOANS.update(uow.connection, row, {**row, "due_on": due_on, "extensions": extensions})
+def _change_due_date(uow: UnitOfWork, row: LoanRow, after: LoanRow) -> LoanRow:
+    after = LOANS.update(uow.connection, row, after)
     record_loan(uow, DUE_DATE_CHANGED, after, previouslyDueOn=row["due_on"].isoformat())
     return after
 
 
 def _waiting(uow: UnitOfWork, row: LoanRow) -> int:
-    """How many wait here for a kind of device that this loan has, while none of that kind is free."""
+    """How many people wait here for a kind of device that is in this loan, while none of that kind is available."""
     kinds = {each.kind for each in lent_in(uow.connection, row["id"]) if each.open}
     free = sa.select(devices.c.kind).where(devices.c.at == row["digipunt"], devices.c.state == "available")
     taken = kinds - set(uow.connection.execute(free).scalars())

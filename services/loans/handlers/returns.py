@@ -1,4 +1,4 @@
-"""What comes back, or never will; and the check after it."""
+"""Take devices back, report them lost, and record the inspection after their return."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from common.access import Caller, require_digipunt, require_municipality
 from services.loans.handlers.common import (
     change_device,
     day_of,
+    digipunt_for,
     event_name,
     lent_in,
     locked_devices,
-    point_for,
 )
 from services.loans.handlers.devices import close_when_done, record_inspection
 from services.loans.handlers.loans import locked_loan, record_loan
-from services.loans.model.loans import Lent, days_out
+from services.loans.model.loans import Lent, handed_over_on
 from services.loans.model.rows import DeviceRow, LoanRow
 from services.loans.tables import LOANS, loan_devices
 
@@ -45,7 +45,7 @@ def return_devices(
         require_digipunt(caller, where, row["municipality"], "loan", id)
     else:
         require_municipality(caller, row["municipality"], "loan", id)
-        point_for(uow, caller, where)
+        digipunt_for(uow, caller, where)
     require_version(row, expected)
     day = day_of(uow, sent.get("returned_on"), "returnedOn", since=row["handed_over_on"])
     ended = _end(uow, row, sent.get("devices"), "returned", day)
@@ -58,7 +58,7 @@ def return_devices(
 def lose_devices(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
 ) -> LoanRow:
-    """Note that devices will not come back. Nothing follows for the borrower."""
+    """Record that devices will not come back. It has no consequences for the borrower."""
     row = locked_loan(uow, caller, id)
     require_version(row, expected)
     day = day_of(uow, sent.get("lost_on"), "lostOn", since=row["handed_over_on"])
@@ -71,21 +71,20 @@ def lose_devices(
 def check_devices(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
 ) -> LoanRow:
-    """Record how the devices that came back look and whether they are wiped; then they can be lent again."""
+    """Record how devices look after their return and whether they are wiped; then they can be lent again."""
     row = LOANS.get(uow.connection, id, lock=True)
     require_municipality(caller, row["municipality"], "loan", id)
     require_version(row, expected)
     raise_if(free_text.issues("note", sent.get("note")))
-    back = _unchecked(uow, row, sent.get("devices"))
-    for device in back:
-        # A helper inspects what is at an own digipunt, even when another one lent it.
+    for device in _unchecked(uow, row, sent.get("devices")):
+        # A helper inspects what is at an own digipunt, even if another one lent it.
         require_digipunt(caller, device["at"], row["municipality"], "loan", id)
         record_inspection(uow, device, sent, id)
     return close_when_done(uow, row) or row
 
 
 def _unchecked(uow: UnitOfWork, row: LoanRow, named: Sequence[str] | None) -> list[DeviceRow]:
-    """The devices to look over, locked: those named, or all that came back of this loan and are not done."""
+    """The devices to inspect, locked: those named, or all of this loan that came back and are not done."""
     columns = (loan_devices.c.device, loan_devices.c.ended_how, loan_devices.c.done)
     rows = uow.connection.execute(sa.select(*columns).where(loan_devices.c.loan == row["id"])).all()
     _require_among(named, [each.device for each in rows])
@@ -98,8 +97,10 @@ def _unchecked(uow: UnitOfWork, row: LoanRow, named: Sequence[str] | None) -> li
     return list(locked_devices(uow, to_do).values())
 
 
-def _end(uow: UnitOfWork, row: LoanRow, named: Sequence[str] | None, how: str, day: date) -> list[str]:
-    """End the part in a locked loan of the devices named, or of all that are out. Raises Conflict when none is."""
+def _end(
+    uow: UnitOfWork, row: LoanRow, named: Sequence[str] | None, how: Literal["returned", "lost"], day: date
+) -> list[str]:
+    """End the part of devices in a locked loan: those named, or all that are out. Raises Conflict when none is."""
     if row["state"] != "handedOver":
         raise Conflict("Nothing of this loan is out.")
     lent = lent_in(uow.connection, row["id"])
@@ -126,27 +127,25 @@ def _record(
     uow: UnitOfWork, type: str, row: LoanRow, ended: Sequence[str], day: date, more: Mapping[str, Any]
 ) -> LoanRow:
     lent = lent_in(uow.connection, row["id"])
-    after: LoanRow = {**row}
-    if not any(each.open for each in lent):
-        after["state"], after["ended_on"] = _ending(uow, row["id"])
+    after = row if any(each.open for each in lent) else _ended(uow, row)
     after = LOANS.update(uow.connection, row, after)
     back = [_back(after, each, day) for each in lent if each.device in ended]
     record_loan(uow, type, after, back=back, **more)
     return after
 
 
-def _ending(uow: UnitOfWork, id: str) -> tuple[Literal["returned", "lost"], date]:
-    """How and when a loan ended of which nothing is out: lost only when nothing came back."""
-    statement = sa.select(loan_devices.c.ended_how, loan_devices.c.ended_on).where(loan_devices.c.loan == id)
-    rows = uow.connection.execute(statement).all()
-    last = max(row.ended_on for row in rows)
-    return ("returned" if any(row.ended_how == "returned" for row in rows) else "lost"), last
+def _ended(uow: UnitOfWork, row: LoanRow) -> LoanRow:
+    """A loan of which nothing is out any more, with how and when it ended: lost only when nothing came back."""
+    columns = (loan_devices.c.ended_how, loan_devices.c.ended_on)
+    parts = uow.connection.execute(sa.select(*columns).where(loan_devices.c.loan == row["id"])).all()
+    returned = any(each.ended_how == "returned" for each in parts)
+    return {
+        **row,
+        "state": "returned" if returned else "lost",
+        "ended_on": max(each.ended_on for each in parts),
+    }
 
 
 def _back(row: LoanRow, lent: Lent, day: date) -> dict[str, Any]:
-    return {
-        "device": lent.device,
-        "deviceKind": lent.kind,
-        "day": day.isoformat(),
-        "days": days_out(row, day),
-    }
+    days = (day - handed_over_on(row)).days
+    return {"device": lent.device, "deviceKind": lent.kind, "day": day.isoformat(), "days": days}

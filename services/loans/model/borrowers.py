@@ -1,26 +1,59 @@
-"""A borrower: a person, or an organisation for which a person collects. All that tells who it is, is kept encrypted."""
+"""A borrower: a person, or an organisation for which a person collects. Everything that identifies them is encrypted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal, NotRequired, TypedDict, cast
 
-from chassis.errors import Issue
+from chassis.errors import Issue, NotFound
 from chassis.fingerprint import drop_empty
 from common.field_cipher import FieldCipher, words
-from services.loans.model.rows import BorrowerRow
+from services.loans.model.rows import Address, BorrowerRow
 
-PERSONAL = ("name", "language", "address", "phone", "email", "channels", "via", "contact")
-"""What is encrypted: everything but ids, places and states."""
+Channel = Literal["sms", "phoneCall", "email", "letter", "inPerson"]
 
-REACHED_BY = {"sms": "phone", "phoneCall": "phone", "email": "email", "letter": "address"}
 
-Personal = Mapping[str, Any]
+class Contact(TypedDict):
+    """The person who collects for an organisation."""
+
+    name: str
+    phone: NotRequired[str]
+    email: NotRequired[str]
+
+
+class Via(Contact):
+    """A carer or partner organisation that gets the messages instead."""
+
+    address: NotRequired[Address]
+
+
+class Personal(TypedDict):
+    """The personal fields of a borrower, by their names in the API: everything but ids, places and states."""
+
+    name: str
+    language: str
+    address: NotRequired[Address]
+    phone: NotRequired[str]
+    email: NotRequired[str]
+    channels: NotRequired[list[Channel]]
+    via: NotRequired[Via]
+    contact: NotRequired[Contact]
+
+
+REACHED_BY: dict[Channel, Literal["phone", "email", "address"]] = {
+    "sms": "phone",
+    "phoneCall": "phone",
+    "email": "email",
+    "letter": "address",
+}
+"""The field that each channel needs. In person needs none."""
+
+_BY_DEFAULT: tuple[Channel, ...] = ("sms", "email", "letter", "phoneCall")
 
 
 def issues(personal: Personal) -> list[Issue]:
     """Each preferred channel is one that can be used: a text message needs a phone number, a letter an address."""
-    reachable = personal.get("via") or personal
+    reachable = _reachable(personal)
     return [
         Issue(
             f"For this channel the field “{needed}” is needed.",
@@ -33,31 +66,35 @@ def issues(personal: Personal) -> list[Issue]:
     ]
 
 
-def channels(personal: Personal) -> list[str]:
-    """How to reach them, the preferred way first; when none was chosen, each way that is there."""
+def channels(personal: Personal) -> list[Channel]:
+    """How to reach them, the preferred way first; when none was chosen, each way that is possible."""
     if personal.get("channels"):
         return list(personal["channels"])
-    reachable = personal.get("via") or personal
-    there = [
-        channel for channel in ("sms", "email", "letter", "phoneCall") if reachable.get(REACHED_BY[channel])
-    ]
-    return there or ["inPerson"]
+    reachable = _reachable(personal)
+    possible = [channel for channel in _BY_DEFAULT if reachable.get(REACHED_BY[channel])]
+    return possible or ["inPerson"]
 
 
 def searchable(personal: Personal) -> Iterator[tuple[str, str]]:
     """(kind, value) of all that a borrower is found by: each word of the names, phone numbers, e-mail addresses."""
-    for part in (personal, personal.get("via") or {}, personal.get("contact") or {}):
-        for word in words(part.get("name", "")):
+    parts: tuple[Personal | Via | Contact | None, ...] = (
+        personal,
+        personal.get("via"),
+        personal.get("contact"),
+    )
+    for part in filter(None, parts):
+        for word in words(part["name"]):
             yield "name", word
-        for kind in ("phone", "email"):
-            if part.get(kind):
-                yield kind, part[kind]
+        if "phone" in part:
+            yield "phone", part["phone"]
+        if "email" in part:
+            yield "email", part["email"]
 
 
-def to_tell(id: str, personal: Personal) -> dict[str, Any]:
+def to_recipient(id: str, personal: Personal) -> dict[str, Any]:
     """Whom a message goes to, as `contracts.message_context` has it."""
     via = personal.get("via")
-    reachable: Personal = via or personal
+    reachable = _reachable(personal)
     return {
         "id": id,
         "name": personal["name"],
@@ -85,29 +122,37 @@ def to_api(row: BorrowerRow, personal: Personal) -> dict[str, Any]:
     )
 
 
-def personal_of(cipher: FieldCipher, row: BorrowerRow) -> dict[str, Any]:
-    """Who a borrower is that was not erased."""
-    assert row["sealed"] is not None, "only erasing takes it away"
-    return with_postal_codes(cipher.decrypt(row["sealed"]))
+def personal_part(content: Mapping[str, Any]) -> Personal:
+    """The personal fields of what was sent."""
+    return cast(
+        "Personal",
+        {name: content[name] for name in Personal.__annotations__ if content.get(name) not in (None, [])},
+    )
 
 
-def with_postal_codes(personal: Personal) -> dict[str, Any]:
-    """Personal fields as they were kept before 0.1.0, when an address said `postcode`, as they are called now."""
-    named = dict(personal)
+def changed(before: Personal, changes: Mapping[str, Any]) -> Personal:
+    """Personal fields after a change; null removes one."""
+    return personal_part({**before, **changes})
+
+
+def personal_of(cipher: FieldCipher, row: BorrowerRow) -> Personal:
+    """The decrypted personal fields of a borrower. Raises NotFound for one who was erased."""
+    if row["sealed"] is None:
+        raise NotFound("borrower", row["id"])
+    return cast("Personal", _with_postal_codes(cipher.decrypt(row["sealed"])))
+
+
+def _with_postal_codes(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Personal fields by their names of now: before 0.1.0 an address had a `postcode`."""
+    named = dict(stored)
     if address := named.get("address"):
         named["address"] = {
             "postalCode" if name == "postcode" else name: value for name, value in address.items()
         }
     if via := named.get("via"):
-        named["via"] = with_postal_codes(via)
+        named["via"] = _with_postal_codes(via)
     return named
 
 
-def personal_part(content: Mapping[str, Any]) -> dict[str, Any]:
-    """The personal fields of what was sent."""
-    return {name: content[name] for name in PERSONAL if content.get(name) not in (None, [])}
-
-
-def changed(before: Personal, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Personal fields after a change; null takes one away."""
-    return personal_part({**before, **changes})
+def _reachable(personal: Personal) -> Personal | Via:
+    return personal.get("via") or personal

@@ -1,7 +1,7 @@
 """The rules of a device: when it can be lent, and what its state is.
 
-After each loan two things are recorded: that it was looked over, and that what the borrower left on it is gone. Until then
-it cannot be lent, whatever else happens to it.
+After each loan two things are recorded: that it was inspected, and that it was wiped. Until then it cannot be lent, whatever
+else happens to it.
 """
 
 from __future__ import annotations
@@ -9,30 +9,46 @@ from __future__ import annotations
 from typing import Any
 
 from chassis.errors import Conflict
-from chassis.fingerprint import drop_empty
-from services.loans.model.rows import DeviceRow, DeviceState
+from chassis.fingerprint import drop_empty, utc_text
+from services.loans.model.rows import (
+    Condition,
+    DeviceHistoryRow,
+    DeviceKind,
+    DeviceRow,
+    DeviceState,
+    ListedDeviceRow,
+    RetireReason,
+)
 
-HOLDS_NOTHING = frozenset({"cardReader", "screen", "mouseKeyboard", "charger", "bag"})
+HOLDS_NOTHING: frozenset[DeviceKind] = frozenset({"cardReader", "screen", "mouseKeyboard", "charger", "bag"})
 """Kinds on which a borrower can leave nothing, so there is nothing to wipe."""
 
 QR_PREFIX = "digipunt:"
-"""What stands before the id in a QR code, so that a scanner of something else is noticed."""
+"""What stands before the id in a QR code, so that the code of something else is recognised as such."""
 
-NOT_USABLE = frozenset({"damaged", "unusable"})
+NOT_USABLE: frozenset[Condition] = frozenset({"damaged", "unusable"})
+COMPLETE_AND_USABLE: frozenset[Condition] = frozenset({"new", "good", "used"})
 
 AT_THE_POINT: frozenset[DeviceState] = frozenset(
     {"preparing", "available", "returnedUnchecked", "toWipe", "inRepair", "missing"}
 )
-"""States in which a device may be taken out of use, mended or looked for: nobody has it or waits for it."""
+"""States in which a device may be retired, repaired or looked for: nobody has it or waits for it."""
+
+LENT_OR_RESERVED: frozenset[DeviceState] = frozenset({"onLoan", "reserved"})
+OUT_OF_SERVICE: frozenset[DeviceState] = frozenset({"preparing", "inRepair", "missing"})
+"""States from which a device returns to service."""
+
+CANNOT_BE_WIPED: frozenset[RetireReason] = frozenset({"lost", "stolen", "broken"})
+"""Reasons to retire a device although it was not wiped."""
 
 
-def is_wiped_after_loan(kind: str) -> bool:
+def is_wiped_after_loan(kind: DeviceKind) -> bool:
     """Whether a device of this kind holds nothing as it comes back."""
     return kind in HOLDS_NOTHING
 
 
 def resting_state(row: DeviceRow) -> DeviceState:
-    """The state of a device that is at the point and not being mended."""
+    """The state of a device that is at the point and not in repair."""
     if not row["checked"]:
         return "returnedUnchecked"
     if not row["wiped"]:
@@ -40,7 +56,7 @@ def resting_state(row: DeviceRow) -> DeviceState:
     return "inRepair" if row["condition"] in NOT_USABLE else "available"
 
 
-WHY_NOT: dict[DeviceState, str] = {
+_WHY_NOT: dict[DeviceState, str] = {
     "preparing": "is still being prepared",
     "reserved": "is reserved for somebody",
     "onLoan": "is lent already",
@@ -52,16 +68,26 @@ WHY_NOT: dict[DeviceState, str] = {
 }
 
 
+def refusal(row: DeviceRow, state: DeviceState | None = None) -> Conflict:
+    """The error that says why the device cannot be used like this: because it is in `state`, its own when left out."""
+    return Conflict(f"Device {row['label']} {_WHY_NOT[state or row['state']]}.")
+
+
 def require_lendable(row: DeviceRow) -> None:
     """Raise Conflict with the reason unless the device can be lent now."""
     if row["state"] != "available":
-        raise Conflict(f"Device {row['label']} {WHY_NOT[row['state']]}.")
+        raise refusal(row)
 
 
 def require_at_the_point(row: DeviceRow) -> None:
     """Raise Conflict unless nobody has the device or waits for it."""
     if row["state"] not in AT_THE_POINT:
-        raise Conflict(f"Device {row['label']} {WHY_NOT[row['state']]}.")
+        raise refusal(row)
+
+
+def condition_after_check(condition: Condition, missing_accessories: list[str]) -> Condition:
+    """The condition to record: a usable device without all of its accessories is incomplete."""
+    return "incomplete" if missing_accessories and condition in COMPLETE_AND_USABLE else condition
 
 
 def to_event(row: DeviceRow) -> dict[str, Any]:
@@ -82,7 +108,7 @@ def to_event(row: DeviceRow) -> dict[str, Any]:
 
 
 def to_api(row: DeviceRow, loan: str | None = None) -> dict[str, Any]:
-    """A device as the API shows it; `loan` is the one that has it."""
+    """A device as the API shows it; where it is read, with the loan that has it."""
     return to_event(row) | drop_empty(
         {
             "label": row["label"],
@@ -96,5 +122,25 @@ def to_api(row: DeviceRow, loan: str | None = None) -> dict[str, Any]:
             "seenOn": row["seen_on"] and row["seen_on"].isoformat(),
             "loan": loan,
             "version": row["version"],
+        }
+    )
+
+
+def listed_to_api(row: ListedDeviceRow) -> dict[str, Any]:
+    """A device as the API shows it where it is read."""
+    return to_api(row, row["loan"])
+
+
+def history_to_api(row: DeviceHistoryRow) -> dict[str, Any]:
+    """An entry of a device's history as the API shows it."""
+    return drop_empty(
+        {
+            "time": utc_text(row["time"]),
+            "what": row["what"],
+            "state": row["state"],
+            "condition": row["condition"],
+            "at": row["at"],
+            "loan": row["loan"],
+            "note": row["note"],
         }
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from chassis.errors import Conflict, InvalidInput
 from chassis.fingerprint import drop_empty
+from common.field_cipher import FieldCipher
 from services.loans.model.opening import Digipunt
-from services.loans.model.rows import LoanRow
+from services.loans.model.rows import DeviceKind, LoanRow, LoanState
 
 USUAL = timedelta(weeks=4)
 LONGEST = timedelta(weeks=26)
@@ -25,17 +26,29 @@ class Lent:
     """A device in a loan."""
 
     device: str
-    kind: str
+    kind: DeviceKind
     open: bool
 
 
-def due_date(point: Digipunt, today: date, asked: date | None) -> date:
+class Handover(TypedDict, total=False):
+    """The personal data of a hand-over: who collected it for an organisation, and the signature drawn on the screen."""
+
+    collectedBy: str
+    signature: str
+
+
+def handover_of(cipher: FieldCipher, row: LoanRow) -> Handover:
+    """The decrypted personal data of the hand-over; nothing when there was none, or the borrower was erased."""
+    return cast("Handover", cipher.decrypt(row["sealed"])) if row["sealed"] else {}
+
+
+def due_date(digipunt: Digipunt, today: date, asked: date | None) -> date:
     """The day on which a loan is due: the day asked for, or the first opening day after the usual time.
 
-    Raises InvalidInput for a day on which nobody is there, one that has passed, or one too far ahead.
+    Raises InvalidInput for a day on which the digipunt is closed, one that has passed, or one too far ahead.
     """
     if asked is None:
-        return point.opening_day(today + USUAL)
+        return digipunt.opening_day(today + USUAL)
     if asked < today:
         raise InvalidInput.at("dueOn", "This day has passed.", value=asked.isoformat(), type="invalidInput")
     if asked > today + LONGEST:
@@ -45,14 +58,30 @@ def due_date(point: Digipunt, today: date, asked: date | None) -> date:
             value=asked.isoformat(),
             type="invalidInput",
         )
-    if not point.is_open(asked):
+    if not digipunt.is_open(asked):
         raise InvalidInput.at(
             "dueOn",
-            f"The digipunt is not open that day; the next opening day is {point.opening_day(asked)}.",
+            f"The digipunt is not open that day; the next opening day is {digipunt.opening_day(asked)}.",
             value=asked.isoformat(),
             type="invalidInput",
         )
     return asked
+
+
+_WHY_NOT_READY: dict[LoanState, str] = {
+    "handedOver": "This loan was handed over already.",
+    "returned": "This loan is over: everything came back.",
+    "closed": "This loan is over: everything came back.",
+    "cancelled": "This loan was cancelled; make a new one.",
+    "notCollected": "This loan was not collected; make a new one.",
+    "lost": "This loan is over: the device is lost.",
+}
+
+
+def require_ready(row: LoanRow) -> None:
+    """Raise Conflict with the reason unless the loan waits to be handed over."""
+    if row["state"] != "ready":
+        raise Conflict(_WHY_NOT_READY[row["state"]])
 
 
 def require_extendable(row: LoanRow, due_on: date, today: date, waiting: int) -> None:
@@ -68,19 +97,15 @@ def require_extendable(row: LoanRow, due_on: date, today: date, waiting: int) ->
 
 
 def overdue_days(row: LoanRow, today: date) -> int:
-    """Days since the due date of a loan that is out; 0 when it is not late."""
+    """Days since the due date of a loan that is handed over; 0 when it is not late."""
     return max(0, (today - row["due_on"]).days) if row["state"] == "handedOver" else 0
 
 
-def _handed_over_on(row: LoanRow) -> date:
-    """The day on which a loan was handed over that was."""
-    assert row["handed_over_on"] is not None, "only what was handed over comes back or is spoken of"
-    return row["handed_over_on"]
-
-
-def days_out(row: LoanRow, until: date) -> int:
-    """For how many days a loan was out on the day `until`."""
-    return (until - _handed_over_on(row)).days
+def handed_over_on(row: LoanRow) -> date:
+    """The day of the hand-over of a loan that was handed over."""
+    day = row["handed_over_on"]
+    assert day is not None
+    return day
 
 
 def to_event(row: LoanRow, lent: Sequence[Lent]) -> dict[str, Any]:
@@ -92,14 +117,14 @@ def to_event(row: LoanRow, lent: Sequence[Lent]) -> dict[str, Any]:
         "deviceKinds": [each.kind for each in lent],
         "digipunt": row["digipunt"],
         "municipality": row["municipality"],
-        "handedOverOn": _handed_over_on(row).isoformat(),
+        "handedOverOn": handed_over_on(row).isoformat(),
         "dueOn": row["due_on"].isoformat(),
         "state": row["state"],
     }
 
 
 def to_api(row: LoanRow, lent: Sequence[Lent], today: date) -> dict[str, Any]:
-    """A loan as the API shows it; overdue is computed, never kept."""
+    """A loan as the API shows it; overdue is computed, never stored."""
     return drop_empty(
         {
             "id": row["id"],

@@ -1,7 +1,7 @@
 """On which days a digipunt is open, and so on which a device can be brought back.
 
-Learned from the events of visits; where visits never published the digipunt, weekdays count. It is never open on a Belgian
-public holiday (Feestdagenwet of 4 January 1974, art. 1, as in the library `holidays`).
+Opening patterns come from the events of visits; without one, weekdays count. No digipunt is open on a Belgian public holiday
+(Feestdagenwet of 4 January 1974, art. 1, as in the library `holidays`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from services.loans.model.rows import Address, Opening
+from services.loans.model.rows import Opening
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ONE_DAY = timedelta(days=1)
@@ -21,13 +21,10 @@ FARTHEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Digipunt:
-    """What lending knows of a digipunt."""
+    """What the rules of lending need to know of a digipunt."""
 
     id: str
     municipality: str
-    name: str | None = None
-    address: Address | None = None
-    phone: str | None = None
     opening: Sequence[Opening] = ()
 
     def is_open(self, day: date) -> bool:
@@ -57,7 +54,7 @@ def _meets(part: Opening, day: date) -> bool:
 
 @cache
 def _holidays_of(year: int) -> frozenset[date]:
-    # Most starts never ask, and the library would take part in every one of them.
+    # Imported here: most processes never ask, and the library would slow down the start of all of them.
     import holidays
 
     return frozenset(holidays.country_holidays("BE", years=year))
@@ -78,9 +75,9 @@ SKIPPING = {"nl": "niet elke week", "fr": "pas chaque semaine", "en": "not every
 
 def in_words(opening: Sequence[Opening], language: str) -> str | None:
     """Such as “dinsdag van 13:00 tot 17:00 uur”; None when it is not known."""
-    said = []
+    parts = []
     for part in opening:
         hours = HOURS[language].format(part["opens"], part["closes"])
         skipping = f" ({SKIPPING[language]})" if part["every"] > 1 else ""
-        said.append(f"{WORDS[language][WEEKDAYS.index(part['weekday'])]} {hours}{skipping}")
-    return ", ".join(said) or None
+        parts.append(f"{WORDS[language][WEEKDAYS.index(part['weekday'])]} {hours}{skipping}")
+    return ", ".join(parts) or None

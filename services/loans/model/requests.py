@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from chassis.errors import Conflict
 from chassis.fingerprint import drop_empty
-from services.loans.model.rows import RequestRow
+from services.loans.model.rows import RequestRow, RequestState
+
+_WHY_NOT: dict[RequestState, str] = {
+    "refused": "was refused",
+    "ready": "was approved already",
+    "handedOver": "was met: the device was handed over",
+    "cancelled": "was cancelled",
+    "notCollected": "is over: the device was not collected",
+}
+
+
+def require_waiting(row: RequestRow) -> None:
+    """Raise Conflict with the reason unless the request is still on the waiting list."""
+    if row["state"] != "requested":
+        raise Conflict(f"This request {_WHY_NOT[row['state']]}.")
 
 
 def to_event(row: RequestRow) -> dict[str, Any]:

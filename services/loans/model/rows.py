@@ -1,10 +1,27 @@
-"""The rows that the loans service keeps, column by column as `tables.py` has them."""
+"""The rows of the loans service, column by column as `tables.py` declares them, and the codes that its rules compare.
+
+tests/unit/loans/test_rows.py checks both: each row type against its table, and the codes against the reference lists.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Literal, NotRequired, TypedDict
 
+DeviceKind = Literal[
+    "laptop",
+    "tablet",
+    "smartphone",
+    "hotspot",
+    "simCard",
+    "cardReader",
+    "screen",
+    "mouseKeyboard",
+    "charger",
+    "bag",
+    "other",
+]
+Condition = Literal["new", "good", "used", "damaged", "incomplete", "unusable"]
 DeviceState = Literal[
     "preparing",
     "available",
@@ -16,23 +33,51 @@ DeviceState = Literal[
     "missing",
     "retired",
 ]
-LoanState = Literal["ready", "handedOver", "returned", "closed", "cancelled", "notCollected", "lost"]
-RequestState = Literal["requested", "refused", "ready", "handedOver", "cancelled", "notCollected"]
+RetireReason = Literal["broken", "tooOld", "lost", "stolen", "givenAway", "other"]
+HistoryEntry = Literal[
+    "added",
+    "changed",
+    "moved",
+    "reserved",
+    "released",
+    "handedOver",
+    "returned",
+    "lost",
+    "checked",
+    "wiped",
+    "inRepair",
+    "missing",
+    "inUse",
+    "seen",
+    "retired",
+]
+"""What can happen to a device."""
+
+BorrowerKind = Literal["person", "organisation"]
 BorrowerState = Literal["active", "erased"]
-Unmet = Literal["cancelled", "notCollected"]
-"""How a loan ends that was never handed over, and its request with it."""
+
+NotHandedOver = Literal["cancelled", "notCollected"]
+"""How a loan ends that was prepared and never handed over."""
+
+RequestState = Literal["requested", "refused", "ready", "handedOver"] | NotHandedOver
+LoanState = Literal["ready", "handedOver", "returned", "closed", "lost"] | NotHandedOver
+Ending = Literal["returned", "lost"] | NotHandedOver
+"""How the part of one device in a loan ends."""
+
+Signature = Literal["paper", "screen"]
+ReminderStep = Literal["dueSoon", "dueToday", "overdue1", "overdue2", "overdue3"]
 
 
 class Address(TypedDict):
-    """Where the door of a digipunt is."""
+    """A postal address, of a digipunt or of a borrower."""
 
     street: str
-    town: str
     postalCode: NotRequired[str]
+    town: str
 
 
 class Opening(TypedDict):
-    """One part of the opening pattern of a digipunt."""
+    """One part of an opening pattern: a weekday, two times such as `13:30`, and every how many weeks, counted from `first`."""
 
     weekday: str
     opens: str
@@ -42,7 +87,7 @@ class Opening(TypedDict):
 
 
 class PointRow(TypedDict):
-    """A row of `points`."""
+    """A row of `points`: what this service knows of a digipunt."""
 
     id: str
     municipality: str
@@ -57,7 +102,7 @@ class DeviceRow(TypedDict):
     """A row of `devices`."""
 
     id: str
-    kind: str
+    kind: DeviceKind
     label: str
     serial: str | None
     accessories: list[str]
@@ -65,7 +110,7 @@ class DeviceRow(TypedDict):
     digipunt: str
     municipality: str
     at: str
-    condition: str
+    condition: Condition
     state: DeviceState
     checked: bool
     wiped: bool
@@ -73,30 +118,61 @@ class DeviceRow(TypedDict):
     added_on: date
     seen_on: date | None
     retired_on: date | None
-    retire_reason: str | None
+    retire_reason: RetireReason | None
     content_hash: str
     version: int
 
 
-class DeviceHistoryRow(TypedDict):
-    """A row of `device_history`."""
+class DeviceChanges(TypedDict, total=False):
+    """The columns of a device that change after it was added."""
 
-    id: int
+    label: str
+    serial: str | None
+    accessories: list[str]
+    missing_accessories: list[str]
+    digipunt: str
+    municipality: str
+    at: str
+    condition: Condition
+    state: DeviceState
+    checked: bool
+    wiped: bool
+    note: str | None
+    seen_on: date | None
+    retired_on: date | None
+    retire_reason: RetireReason | None
+
+
+class ListedDeviceRow(DeviceRow):
+    """A device with the loan that has or reserved it now."""
+
+    loan: str | None
+
+
+class NewDeviceHistoryRow(TypedDict):
+    """A row of `device_history` before it has its number."""
+
     device: str
     time: datetime
-    what: str
+    what: HistoryEntry
     state: DeviceState
-    condition: str
+    condition: Condition
     at: str
     loan: str | None
     note: str | None
 
 
+class DeviceHistoryRow(NewDeviceHistoryRow):
+    """A row of `device_history`."""
+
+    id: int
+
+
 class BorrowerRow(TypedDict):
-    """A row of `borrowers`."""
+    """A row of `borrowers`. `sealed` is the encrypted `Personal` of the borrower; None once they were erased."""
 
     id: str
-    kind: str
+    kind: BorrowerKind
     digipunt: str
     municipality: str
     sealed: str | None
@@ -106,7 +182,7 @@ class BorrowerRow(TypedDict):
 
 
 class BorrowerTokenRow(TypedDict):
-    """A row of `borrower_tokens`."""
+    """A row of `borrower_tokens`: a blind index by which a borrower is found."""
 
     token: str
     borrower: str
@@ -118,7 +194,7 @@ class RequestRow(TypedDict):
     id: str
     number: int
     borrower: str
-    device_kind: str
+    device_kind: DeviceKind
     digipunt: str
     municipality: str
     requested_on: date
@@ -131,7 +207,7 @@ class RequestRow(TypedDict):
 
 
 class LoanRow(TypedDict):
-    """A row of `loans`."""
+    """A row of `loans`. `sealed` is the encrypted `Handover`."""
 
     id: str
     borrower: str
@@ -143,23 +219,28 @@ class LoanRow(TypedDict):
     due_on: date
     ended_on: date | None
     extensions: int
-    signature: str | None
+    signature: Signature | None
     sealed: str | None
     state: LoanState
     content_hash: str
     version: int
 
 
-class LoanDeviceRow(TypedDict):
-    """A row of `loan_devices`."""
+class NewLoanDeviceRow(TypedDict):
+    """A row of `loan_devices` as a loan is prepared; the rest of it has a default."""
 
     loan: str
     device: str
-    kind: str
+    kind: DeviceKind
     place: int
     open: bool
+
+
+class LoanDeviceRow(NewLoanDeviceRow):
+    """A row of `loan_devices`."""
+
     ended_on: date | None
-    ended_how: str | None
+    ended_how: Ending | None
     done: bool
 
 
@@ -168,25 +249,5 @@ class LoanReminderRow(TypedDict):
 
     loan: str
     due_on: date
-    step: str
+    step: ReminderStep
     claimed_at: datetime
-
-
-class DeviceChanges(TypedDict, total=False):
-    """What may change in a device."""
-
-    label: str
-    serial: str | None
-    accessories: list[str]
-    missing_accessories: list[str]
-    note: str | None
-    digipunt: str
-    municipality: str
-    at: str
-    condition: str
-    state: DeviceState
-    checked: bool
-    wiped: bool
-    seen_on: date | None
-    retired_on: date | None
-    retire_reason: str | None

@@ -1,1 +1,1 @@
-"""What the API reads, one module a resource: (connection, …) → rows. Each list is in an order that paging can rely on."""
+"""What the API reads, one module a resource: (connection, …) → rows. Each list has a total order, so that paging is stable."""

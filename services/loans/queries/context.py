@@ -1,9 +1,9 @@
-"""What to tell whom about a loan or a request, asked at the moment of sending (`contracts.message_context`)."""
+"""The recipient and the facts of a message about a loan or request, at the moment of sending: `contracts.message_context`."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 import sqlalchemy as sa
 
@@ -11,8 +11,8 @@ from common.addresses import one_line
 from common.field_cipher import FieldCipher
 from common.phones import as_dialled
 from contracts.message_context import answer, nothing_to_tell
-from contracts.refdata import LISTS
-from services.loans.model.borrowers import personal_of, to_tell
+from contracts.refdata import label
+from services.loans.model.borrowers import personal_of, to_recipient
 from services.loans.model.loans import overdue_days
 from services.loans.model.opening import in_words
 from services.loans.model.reminders import OVERDUE
@@ -33,14 +33,13 @@ KINDS = frozenset(LATE_BY) | {
 }
 """The kinds of messages that loans answers for, as notifications' own table has them."""
 
-KIND_LABELS = {each.code: {"nl": each.nl, "fr": each.fr, "en": each.en} for each in LISTS["deviceKind"].codes}
 AND = {"nl": " en ", "fr": " et ", "en": " and "}
 
 
 def message_context(
     connection: sa.Connection, cipher: FieldCipher, kind: str, about: str, today: date
 ) -> dict[str, Any]:
-    """The answer to “is this still true, and whom do I tell”. `about` is a loan; for `loanReady` also a request."""
+    """Whether a message is still true, and its recipient. `about` is a loan, or for `loanReady` its request."""
     if kind not in KINDS:
         return nothing_to_tell("notFound")
     loan = LOANS.find(connection, about)
@@ -48,30 +47,30 @@ def message_context(
         request = REQUESTS.find(connection, about)
         if request is None:
             return nothing_to_tell("notFound")
-        if request["state"] != "ready":
+        if request["state"] != "ready" or request["loan"] is None:
             return nothing_to_tell("cancelled")
-        loan = LOANS.find(connection, request["loan"]) if request["loan"] else None
+        loan = LOANS.find(connection, request["loan"])
     if loan is None:
         return nothing_to_tell("notFound")
     borrower = BORROWERS.find(connection, loan["borrower"])
-    if borrower is None or borrower["sealed"] is None:
+    if borrower is None or borrower["state"] == "erased":
         return nothing_to_tell("erased")
     if reason := _why_not(kind, loan, today):
         return nothing_to_tell(reason)
-    person = to_tell(borrower["id"], personal_of(cipher, borrower))
+    recipient = to_recipient(borrower["id"], personal_of(cipher, borrower))
     return answer(
         {
             "true": True,
             "reason": None,
             "dueOn": loan["due_on"].isoformat(),
-            "person": person,
-            "facts": _facts(connection, kind, loan, person["language"], today),
+            "person": recipient,
+            "facts": _facts(connection, kind, loan, recipient["language"], today),
         }
     )
 
 
 def _why_not(kind: str, loan: LoanRow, today: date) -> str | None:
-    """Why this message about the loan is not true any more."""
+    """Why this message about the loan is not true any more, if it is not."""
     state = loan["state"]
     if state in ("cancelled", "notCollected"):
         return "cancelled"
@@ -97,7 +96,7 @@ def _facts(connection: sa.Connection, kind: str, loan: LoanRow, language: str, t
     if loan["state"] == "handedOver":
         statement = statement.where(loan_devices.c.open)
     lent = connection.execute(statement).all()
-    names = [f"{KIND_LABELS[each.kind][language]} {each.label}" for each in lent]
+    names = [f"{label('deviceKind', each.kind, language)} {each.label}" for each in lent]
     return {
         "device": AND[language].join([", ".join(names[:-1]), names[-1]] if names[1:] else names),
         "deviceKind": lent[0].kind,
@@ -107,8 +106,18 @@ def _facts(connection: sa.Connection, kind: str, loan: LoanRow, language: str, t
     }
 
 
-def digipunt_of(connection: sa.Connection, id: str, language: str) -> dict[str, Any]:
-    """A digipunt in words, as far as it is known: name, address, phone, opening."""
+class DigipuntInWords(TypedDict):
+    """A digipunt in words, as far as it is known."""
+
+    id: str
+    name: str
+    address: str | None
+    phone: str | None
+    opening: str | None
+
+
+def digipunt_of(connection: sa.Connection, id: str, language: str) -> DigipuntInWords:
+    """A digipunt in words, to print or to send."""
     row = POINTS.find(connection, id)
     if row is None:
         return {"id": id, "name": "Digipunt", "address": None, "phone": None, "opening": None}

@@ -1,25 +1,35 @@
-"""Lists of devices, requests and loans, and what stands beside one of them."""
+"""Lists of devices, requests and loans, and what is shown with one of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.storage.queries import Rows, Window, in_period, matching, page
+from chassis.storage.queries import Window, in_period, matching
 from common.access import Scope, within
 from services.loans.model.loans import Lent
-from services.loans.model.rows import DeviceRow, LoanRow, RequestRow
+from services.loans.model.rows import (
+    DeviceHistoryRow,
+    DeviceRow,
+    ListedDeviceRow,
+    LoanRow,
+    PointRow,
+    RequestRow,
+)
 from services.loans.tables import (
+    DEVICE_HISTORY,
     DEVICES,
     LOANS,
+    POINTS,
     REQUESTS,
     device_history,
     devices,
     loan_devices,
     loans,
+    points,
     requests,
 )
 
@@ -29,52 +39,56 @@ MOST_LABELS = 600
 
 def list_devices(
     connection: sa.Connection, municipalities: Iterable[str], args: Mapping[str, Any], window: Window
-) -> tuple[list[DeviceRow], int]:
-    """Devices by kind and label."""
-    statement = devices_of(municipalities, args).order_by(devices.c.kind, devices.c.label, devices.c.id)
-    return DEVICES.page(connection, statement, window)
+) -> tuple[list[ListedDeviceRow], int]:
+    """Devices of these municipalities by kind and label, each with the loan that has it now."""
+    rows, total = DEVICES.page(connection, _devices_of(municipalities, args), window)
+    return with_loans(connection, rows), total
 
 
-def devices_of(municipalities: Iterable[str], args: Mapping[str, Any]) -> sa.Select[Any]:
-    """Devices of these municipalities that `args` asks for."""
+def devices_to_label(
+    connection: sa.Connection, municipalities: Iterable[str], args: Mapping[str, Any]
+) -> list[tuple[DeviceRow, PointRow | None]]:
+    """Devices of these municipalities by kind and label, each with its home: not the retired ones, unless asked for."""
+    wanted = _devices_of(municipalities, args)
+    if "device" in args:
+        wanted = wanted.where(devices.c.id.in_(args["device"]))
+    elif "state" not in args:
+        wanted = wanted.where(devices.c.state != "retired")
+    rows = DEVICES.select(connection, wanted.limit(MOST_LABELS))
+    homes = sa.select(points).where(points.c.id.in_({row["digipunt"] for row in rows}))
+    home_of = {home["id"]: home for home in POINTS.select(connection, homes)}
+    return [(row, home_of.get(row["digipunt"])) for row in rows]
+
+
+def _devices_of(municipalities: Iterable[str], args: Mapping[str, Any]) -> sa.Select[Any]:
     conditions = [
         devices.c.municipality.in_(list(municipalities)),
         *matching(devices, args, "digipunt", "municipality", "at", "kind", "state", "condition"),
     ]
     if "label" in args:
         conditions.append(sa.func.lower(devices.c.label) == args["label"].lower())
-    return sa.select(devices).where(*conditions)
+    order = (devices.c.kind, devices.c.label, devices.c.id)
+    return sa.select(devices).where(*conditions).order_by(*order)
 
 
-def held_by(connection: sa.Connection, ids: Collection[str]) -> dict[str, str]:
-    """The loan that has or reserved each of these devices now; those that none has are left out."""
+def with_loans(connection: sa.Connection, rows: list[DeviceRow]) -> list[ListedDeviceRow]:
+    """Devices with `loan`, the one that has or reserved each now."""
+    ids = [row["id"] for row in rows]
     held = sa.select(loan_devices.c.device, loan_devices.c.loan).where(
         loan_devices.c.device.in_(ids), loan_devices.c.open
     )
-    return {row.device: row.loan for row in connection.execute(held)} if ids else {}
+    loan_of = {row.device: row.loan for row in connection.execute(held)} if ids else {}
+    return [{**row, "loan": loan_of.get(row["id"])} for row in rows]
 
 
-def devices_to_label(
-    connection: sa.Connection, municipalities: Iterable[str], args: Mapping[str, Any]
-) -> list[DeviceRow]:
-    """The devices that labels are printed for, by kind and label: those named, or all that are not retired."""
-    wanted = devices_of(municipalities, args)
-    if "device" in args:
-        wanted = wanted.where(devices.c.id.in_(args["device"]))
-    elif "state" not in args:
-        wanted = wanted.where(devices.c.state != "retired")
-    ordered = wanted.order_by(devices.c.kind, devices.c.label, devices.c.id).limit(MOST_LABELS)
-    return DEVICES.select(connection, ordered)
-
-
-def history_of(connection: sa.Connection, device: str, window: Window) -> Rows:
+def history_of(connection: sa.Connection, device: str, window: Window) -> tuple[list[DeviceHistoryRow], int]:
     """What happened to a device, the newest first."""
     statement = (
         sa.select(device_history)
         .where(device_history.c.device == device)
         .order_by(device_history.c.id.desc())
     )
-    return page(connection, statement, window)
+    return DEVICE_HISTORY.page(connection, statement, window)
 
 
 def list_requests(
@@ -86,7 +100,8 @@ def list_requests(
         *matching(requests, args, "digipunt", "municipality", "state", "device_kind", "borrower"),
     ]
     order = (requests.c.digipunt, requests.c.number)
-    return REQUESTS.page(connection, sa.select(requests).where(*conditions).order_by(*order), window)
+    statement = sa.select(requests).where(*conditions).order_by(*order)
+    return REQUESTS.page(connection, statement, window)
 
 
 def list_loans(
@@ -99,8 +114,8 @@ def list_loans(
         *in_period(loans.c.due_on, args),
     ]
     if "device" in args:
-        holding = sa.select(loan_devices.c.loan).where(loan_devices.c.device == args["device"])
-        conditions.append(loans.c.id.in_(holding))
+        with_it = sa.select(loan_devices.c.loan).where(loan_devices.c.device == args["device"])
+        conditions.append(loans.c.id.in_(with_it))
     if args.get("overdue"):
         conditions += [loans.c.state == "handedOver", loans.c.due_on < today]
     order = (loans.c.due_on, loans.c.id)
@@ -121,7 +136,7 @@ def lent_by_loan(connection: sa.Connection, ids: list[str]) -> dict[str, list[Le
     return found
 
 
-def devices_in(connection: sa.Connection, loan: str) -> list[dict[str, Any]]:
+def devices_in(connection: sa.Connection, loan: str) -> list[DeviceRow]:
     """The devices of a loan as they are now, in the order in which they were named."""
     statement = (
         sa.select(devices)
@@ -129,4 +144,4 @@ def devices_in(connection: sa.Connection, loan: str) -> list[dict[str, Any]]:
         .where(loan_devices.c.loan == loan)
         .order_by(loan_devices.c.place)
     )
-    return [dict(row) for row in connection.execute(statement).mappings()]
+    return DEVICES.select(connection, statement)

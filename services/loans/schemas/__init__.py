@@ -1,1 +1,1 @@
-"""What the API takes and gives, one module a resource. Shapes only: the rules are in `model`."""
+"""Requests and responses of the API, one module a resource. Shapes only: the rules are in `model`."""

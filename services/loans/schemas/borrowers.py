@@ -1,4 +1,4 @@
-"""Borrowers as the API takes and gives them. All of it is personal data: only helpers and coordinators see it."""
+"""Borrowers as the API accepts and returns them. All of it is personal data: only helpers and coordinators see it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Address(Schema):
 
 
 class Via(Schema):
-    """A carer or partner organisation that is told instead."""
+    """A carer or partner organisation that gets the messages instead."""
 
     name = text(200, "Who.", required=True)
     phone = phone("Their number.")
@@ -51,7 +51,7 @@ class Contact(Schema):
 
 
 class BorrowerFields(Schema):
-    """What is told about a borrower and may change."""
+    """The fields of a borrower that may change."""
 
     address = fields.Nested(Address, allow_none=True)
     phone = phone("Any way of writing a Belgian number, or +… for another country.", allow_none=True)
@@ -89,14 +89,14 @@ class BorrowerPut(BorrowerFields):
 
 
 class BorrowerPatch(BorrowerFields):
-    """What changes. Null takes a value away."""
+    """What changes. Null removes a value."""
 
     name = text(200, "Their name.")
     language = fields.String(validate=validate.OneOf(LANGUAGES), metadata={"description": "Their language."})
 
 
 class BorrowerSearch(Schema):
-    """Whom to look for: all that is given has to fit. It comes in the body, because it is about a person."""
+    """Search terms, all of which have to match. They come in the body, because they are about a person."""
 
     name = text(200, "Words of the name, whole and in any order.")
     phone = phone("The whole number.")
@@ -112,7 +112,7 @@ class Erased(Schema):
 
 
 class BorrowerAnswer(BorrowerPut):
-    """A borrower as they are kept."""
+    """A borrower as they are stored."""
 
     id = uuid("The borrower's id.")
     state = fields.String(validate=validate.OneOf(["active"]))

@@ -1,4 +1,4 @@
-"""Devices as the API takes and gives them."""
+"""Devices as the API accepts and returns them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _accessories(description: str, **more: Any) -> fields.List[Any]:
 
 
 class DeviceFields(Schema):
-    """What is told about a device and may change."""
+    """The description of a device, which may change."""
 
     serial = text(100, "The maker's number.", allow_none=True)
     accessories = _accessories("What goes with it, such as charger and bag: the checklist.", allow_none=True)
@@ -41,7 +41,7 @@ class DevicePut(DeviceFields):
 
 
 class DevicePatch(DeviceFields):
-    """What changes. Null takes a value away."""
+    """What changes. Null removes a value."""
 
     label = text(40, "The number on its sticker.")
     condition = ref_code("condition")
@@ -85,7 +85,7 @@ class Retire(Schema):
 
 
 class DeviceAnswer(DeviceFields):
-    """A device as it is kept."""
+    """A device as it is stored."""
 
     id = uuid("The device's id.")
     kind = ref_code("deviceKind")
@@ -129,7 +129,7 @@ class DeviceQuery(Area):
 
 
 class LabelQuery(Area):
-    """Of which devices to print labels; all that are in use when nothing is said."""
+    """Which devices to print labels for; all that are not retired by default."""
 
     kind = ref_code("deviceKind")
     state = ref_code("deviceState")

@@ -1,4 +1,4 @@
-"""Requests and loans as the API takes and gives them."""
+"""Requests and loans as the API accepts and returns them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class RequestPut(Schema):
 
 
 class Approve(Schema):
-    """What is reserved for who asked."""
+    """What is reserved for the borrower who asked."""
 
     devices = _devices("Which devices.", required=True)
     dueOn = _due_on("Until when, an opening day; four weeks when left out.")
@@ -74,7 +74,7 @@ class Refuse(Schema):
 
 
 class RequestAnswer(RequestPut):
-    """A request as it is kept."""
+    """A request as it is stored."""
 
     id = uuid("The request's id.")
     municipality = nis("The municipality of the digipunt.")
@@ -177,7 +177,7 @@ class CheckLoan(Schema):
 
 
 class LoanAnswer(LoanPut):
-    """A loan as it is kept."""
+    """A loan as it is stored."""
 
     id = uuid("The loan's id.")
     municipality = nis("The municipality of the digipunt.")

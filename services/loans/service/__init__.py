@@ -1,4 +1,4 @@
-"""The loans service: a table of contents of what it answers, one module a resource. No SQL, no rules."""
+"""The loans service: its entrypoints, one module a resource. No SQL, no rules."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 __all__ = ["LoansService"]
 
 EVERY = 60.0
-"""Seconds between two looks at what is due; a look that finds nothing is one query."""
+"""Seconds between two checks for reminders; a check that finds none is one query."""
 
 
 class LoansService(DeviceRoutes, BorrowerRoutes, RequestRoutes, LoanRoutes, Service):
@@ -52,12 +52,12 @@ class LoansService(DeviceRoutes, BorrowerRoutes, RequestRoutes, LoanRoutes, Serv
                 with self.app.unit_of_work() as uow:
                     reminders.remind(uow, id)
             except Exception as error:
-                # The next look finds it again; one that fails keeps nobody else waiting.
-                log.error("a reminder was not recorded", loan=id, error=repr(error))
+                # The next check finds it again, and the other loans do not wait for one that fails.
+                log.error("reminder.failed", loan=id, error=repr(error))
 
     @rpc
     def message_context(self, kind: str, about: str) -> dict[str, Any]:
-        """What to tell whom, if it is still true; see `contracts.message_context`."""
+        """Whether a message is still true, its recipient and its facts; see `contracts.message_context`."""
         with self.app.database.read() as connection:
             today = local_day(self.app.clock.now())
             return message_context(connection, self.cipher, kind, about, today)

@@ -1,4 +1,4 @@
-"""Routes of borrowers. Nothing that is about a person is ever in an address."""
+"""Routes of borrowers. Nothing about a person is ever in a URL."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.errors import NotFound
 from chassis.http import (
     CREATED,
     STAFF,
@@ -31,7 +30,7 @@ from services.loans.tables import BORROWERS
 
 
 class BorrowerRoutes(Routes):
-    """Who borrows; sealed at rest, shown to those who lend."""
+    """Who borrows; encrypted at rest, shown to those who lend."""
 
     @http(
         "PUT",
@@ -70,8 +69,6 @@ class BorrowerRoutes(Routes):
     def get_borrower(self, connection: Connection, request: Request) -> Response:
         row = BORROWERS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "borrower", row["id"])
-        if row["state"] == "erased":
-            raise NotFound("borrower", row["id"])
         return resource(row, self._to_api)
 
     @http(
@@ -97,7 +94,11 @@ class BorrowerRoutes(Routes):
     def erase_borrower(self, uow: UnitOfWork, request: Request) -> Response:
         """What was lent stays in the figures, without a name. Refused while something is lent to them."""
         row = borrowers.erase_borrower(uow, request.caller, request.params["id"])
-        return resource(row, lambda row: {name: row[name] for name in ("id", "state", "version")})
+        return resource(row, _erased)
 
     def _to_api(self, row: BorrowerRow) -> dict[str, Any]:
         return to_api(row, personal_of(self.cipher, row))
+
+
+def _erased(row: BorrowerRow) -> dict[str, Any]:
+    return {"id": row["id"], "state": row["state"], "version": row["version"]}

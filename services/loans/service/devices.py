@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.fingerprint import drop_empty, utc_text
 from chassis.http import (
     CREATED,
     STAFF,
@@ -24,13 +23,12 @@ from chassis.http import (
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_municipality
 from common.phones import as_dialled
+from contracts.refdata import label
 from services.loans.documents import labels
-from services.loans.documents.agreement import label as label_of
 from services.loans.handlers import devices
-from services.loans.handlers.common import known_point
-from services.loans.handlers.stock import take_stock
-from services.loans.model.devices import QR_PREFIX, to_api
-from services.loans.model.opening import Digipunt
+from services.loans.handlers.stock import StockTake, take_stock
+from services.loans.model.devices import QR_PREFIX, history_to_api, listed_to_api, to_api
+from services.loans.model.rows import DeviceRow, PointRow
 from services.loans.queries import lists
 from services.loans.schemas import devices as schemas
 from services.loans.service.common import PDF, Routes
@@ -64,16 +62,15 @@ class DeviceRoutes(Routes):
     def list_devices(self, connection: Connection, request: Request) -> dict[str, Any]:
         """All devices of own municipalities, so that every helper sees what is free elsewhere."""
         mine = request.caller.municipalities
-        rows, total = lists.list_devices(connection, mine, request.args, window(request))
-        loan_of = lists.held_by(connection, [row["id"] for row in rows])
-        return page(request, (rows, total), lambda row: to_api(row, loan_of.get(row["id"])))
+        return page(
+            request, lists.list_devices(connection, mine, request.args, window(request)), listed_to_api
+        )
 
     @http("GET", "/v1/devices/{id}", roles=STAFF, response=schemas.DeviceAnswer, summary="Read a device")
     def get_device(self, connection: Connection, request: Request) -> Response:
         row = DEVICES.get(connection, request.params["id"])
         require_municipality(request.caller, row["municipality"], "device", row["id"])
-        loan = lists.held_by(connection, [row["id"]]).get(row["id"])
-        return resource(row, lambda row: to_api(row, loan))
+        return resource(lists.with_loans(connection, [row])[0], listed_to_api)
 
     @http(
         "PATCH",
@@ -100,7 +97,7 @@ class DeviceRoutes(Routes):
     def list_history(self, connection: Connection, request: Request) -> dict[str, Any]:
         row = DEVICES.get(connection, request.params["id"])
         require_municipality(request.caller, row["municipality"], "device", row["id"])
-        return page(request, lists.history_of(connection, row["id"], window(request)), _history)
+        return page(request, lists.history_of(connection, row["id"], window(request)), history_to_api)
 
     @http(
         "POST",
@@ -191,11 +188,9 @@ class DeviceRoutes(Routes):
     def print_labels(self, request: Request) -> Response:
         """24 labels of 70 by 37 mm on an A4 sheet; at most 600 at once, by kind and label."""
         with self.app.database.read() as connection:
-            rows = lists.devices_to_label(connection, request.caller.municipalities, request.args)
-            points = {id: known_point(connection, id) for id in {row["digipunt"] for row in rows}}
-        stickers = [_sticker(row, points[row["digipunt"]]) for row in rows]
-        skip = request.args["skip"]
-        return Response(self.pdf.render(labels.html(stickers, skip=skip)), headers={"Content-Type": PDF})
+            found = lists.devices_to_label(connection, request.caller.municipalities, request.args)
+        page = labels.html([_label(row, home) for row, home in found], skip=request.args["skip"])
+        return Response(self.pdf.render(page), headers={"Content-Type": PDF})
 
     @http(
         "POST",
@@ -205,27 +200,24 @@ class DeviceRoutes(Routes):
         response=schemas.StockTakeAnswer,
         summary="Compare what was scanned with what should be there",
     )
-    def take_stock(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
+    def take_stock(self, uow: UnitOfWork, request: Request) -> StockTake:
         asked = request.data
         return take_stock(
             uow, request.caller, asked["digipunt"], asked["scanned"], mark_missing=asked["mark_missing"]
         )
 
-    def _device(self, handler: Any, uow: UnitOfWork, request: Request, *more: Any) -> Response:
+    def _device(
+        self, handler: Callable[..., DeviceRow], uow: UnitOfWork, request: Request, *more: Any
+    ) -> Response:
         row = handler(uow, request.caller, request.params["id"], version_if_given(request), *more)
         return resource(row, to_api)
 
 
-def _history(row: Mapping[str, Any]) -> dict[str, Any]:
-    line = {name: row[name] for name in ("what", "state", "condition", "at", "loan", "note")}
-    return {"time": utc_text(row["time"])} | drop_empty(line)
-
-
-def _sticker(row: Mapping[str, Any], point: Digipunt | None) -> labels.DeviceLabel:
+def _label(row: DeviceRow, home: PointRow | None) -> labels.DeviceLabel:
     return labels.DeviceLabel(
         QR_PREFIX + row["id"],
-        label_of("deviceKind", row["kind"], "nl"),
+        label("deviceKind", row["kind"], "nl"),
         row["label"],
-        (point and point.name) or "Digipunt",
-        as_dialled(point.phone) if point and point.phone else None,
+        (home and home["name"]) or "Digipunt",
+        as_dialled(home["phone"]) if home and home["phone"] else None,
     )

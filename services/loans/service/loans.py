@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -28,10 +29,10 @@ from services.loans.documents import agreement
 from services.loans.handlers import loans, returns
 from services.loans.handlers.common import lent_in
 from services.loans.model.borrowers import personal_of
-from services.loans.model.loans import to_api
-from services.loans.model.rows import LoanRow
+from services.loans.model.loans import handover_of, to_api
+from services.loans.model.rows import DeviceRow, LoanRow
 from services.loans.queries import lists
-from services.loans.queries.context import digipunt_of
+from services.loans.queries.context import DigipuntInWords, digipunt_of
 from services.loans.schemas import loans as schemas
 from services.loans.schemas.loans import picture_in
 from services.loans.service.common import PDF, Routes
@@ -52,7 +53,7 @@ class LoanRoutes(Routes):
     )
     def prepare_loan(self, uow: UnitOfWork, request: Request) -> Response:
         row, new = loans.prepare_loan(uow, request.caller, request.params["id"], request.data)
-        return self._shown(uow.connection, row, 201 if new else 200)
+        return self._response(uow.connection, row, 201 if new else 200)
 
     @http(
         "GET",
@@ -72,7 +73,7 @@ class LoanRoutes(Routes):
 
     @http("GET", "/v1/loans/{id}", roles=STAFF, response=schemas.LoanAnswer, summary="Read a loan")
     def get_loan(self, connection: Connection, request: Request) -> Response:
-        return self._shown(connection, self._mine(connection, request))
+        return self._response(connection, self._mine(connection, request))
 
     @http(
         "PATCH",
@@ -86,7 +87,7 @@ class LoanRoutes(Routes):
         """Not an extension: the rules of those do not count for a coordinator."""
         id, expected = request.params["id"], expected_version(request)
         row = loans.change_due_date(uow, request.caller, id, expected, request.data["due_on"])
-        return self._shown(uow.connection, row)
+        return self._response(uow.connection, row)
 
     @http(
         "POST",
@@ -185,7 +186,8 @@ class LoanRoutes(Routes):
         if borrower["state"] == "erased":
             raise Conflict("This borrower was erased, so there is no agreement with a name any more.")
         personal = personal_of(self.cipher, borrower)
-        held = self.cipher.decrypt(row["sealed"]) if row["sealed"] else {}
+        handover = handover_of(self.cipher, row)
+        contact = personal.get("contact")
         language = request.args.get("language", personal["language"])
         return agreement.html(
             agreement.Agreement(
@@ -195,8 +197,8 @@ class LoanRoutes(Routes):
                 [_agreed(device) for device in lists.devices_in(connection, row["id"])],
                 row["handed_over_on"] or self._today(),
                 row["due_on"],
-                held.get("collectedBy") or personal.get("contact", {}).get("name"),
-                picture_in(held["signature"]) if "signature" in held else None,
+                handover.get("collectedBy") or (contact["name"] if contact else None),
+                picture_in(handover["signature"]) if "signature" in handover else None,
             )
         )
 
@@ -206,25 +208,30 @@ class LoanRoutes(Routes):
         return row
 
     def _loan(
-        self, handler: Any, uow: UnitOfWork, request: Request, *more: Any, cipher: bool = False
+        self,
+        handler: Callable[..., LoanRow],
+        uow: UnitOfWork,
+        request: Request,
+        *more: Any,
+        cipher: bool = False,
     ) -> Response:
         first = (uow, self.cipher) if cipher else (uow,)
         row = handler(*first, request.caller, request.params["id"], version_if_given(request), *more)
-        return self._shown(uow.connection, row)
+        return self._response(uow.connection, row)
 
-    def _shown(self, connection: Connection, row: LoanRow, status: int = 200) -> Response:
-        answer = to_api(row, lent_in(connection, row["id"]), self._today())
-        return Response(answer, status, {"ETag": etag(row["version"])})
+    def _response(self, connection: Connection, row: LoanRow, status: int = 200) -> Response:
+        loan = to_api(row, lent_in(connection, row["id"]), self._today())
+        return Response(loan, status, {"ETag": etag(row["version"])})
 
-    def _today(self) -> Any:
+    def _today(self) -> date:
         return local_day(self.app.clock.now())
 
 
-def _place(digipunt: Mapping[str, Any]) -> agreement.Place:
+def _place(digipunt: DigipuntInWords) -> agreement.Place:
     return agreement.Place(digipunt["name"], digipunt["address"], digipunt["phone"], digipunt["opening"])
 
 
-def _agreed(row: Mapping[str, Any]) -> agreement.AgreedDevice:
+def _agreed(row: DeviceRow) -> agreement.AgreedDevice:
     return agreement.AgreedDevice(
         row["kind"], row["label"], row["condition"], row["serial"], row["accessories"]
     )

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from chassis.http.fields import nis, ref_code, uuid
-from services.reporting.model.estimates import LANGUAGES
+from contracts.message_context import LANGUAGES
 from services.reporting.model.periods import MONTHS, Period
 from services.reporting.queries.figures import MEASURES, PEOPLE_RECOGNISED, THEME
 

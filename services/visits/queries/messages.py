@@ -12,9 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.fingerprint import drop_empty
+from common.addresses import one_line
 from contracts.message_context import answer, nothing_to_tell
 from contracts.refdata import LISTS
-from services.visits.model.rows import Address, FollowUpRow, SessionRow
+from services.visits.model.rows import FollowUpRow, SessionRow
 from services.visits.tables import DIGIPUNTS, FOLLOW_UPS, SESSIONS, registrations
 
 SESSION_STATES = {"sessionChanged": "planned", "sessionCancelled": "cancelled"}
@@ -78,7 +79,5 @@ def _place(connection: sa.Connection, row: SessionRow | FollowUpRow) -> dict[str
         towns = {each.code: each.nl for each in LISTS["municipality"].codes}
         name = f"Digipunt {towns.get(row['municipality'], '')}".strip()
         return {"id": row["id"], "name": name, "address": None, **nothing_more}
-    address: Address = digipunt["address"] or {}
-    town = " ".join(filter(None, (address.get("postalCode"), address.get("town"))))
-    where = ", ".join(filter(None, (address.get("street"), town)))
-    return {"id": digipunt["id"], "name": digipunt["name"], "address": where or None, **nothing_more}
+    where = one_line(digipunt["address"])
+    return {"id": digipunt["id"], "name": digipunt["name"], "address": where, **nothing_more}

@@ -17,6 +17,7 @@ from chassis.http import (
     created,
     expected_version,
     http,
+    issues_of,
     page,
     problems,
     resource,
@@ -135,7 +136,7 @@ def _loaded(item: dict[str, Any]) -> batch.Item:
     try:
         loaded: dict[str, Any] = _item.load(item)
     except ValidationError as error:
-        return InvalidInput(problems.issues_of(error.messages))
+        return InvalidInput(issues_of(error.messages))
     return loaded
 
 
@@ -143,5 +144,5 @@ def _result(id: object, result: bool | Exception, request: Request) -> dict[str,
     shown_id = {"id": id} if isinstance(id, str) else {}
     if isinstance(result, bool):
         return shown_id | {"status": 201 if result else 200}
-    refusal = problems.answer(result, request.trace)
+    refusal = problems.from_error(result, request.trace)
     return shown_id | {"status": refusal.status, "problem": json.loads(str(refusal.body))}

@@ -71,7 +71,7 @@ def test_a_borrower_reads_back_and_is_found_by_words_phone_or_mail(helper, point
 
 
 def test_a_resent_borrower_is_the_same(helper, point):
-    """Also though its content cannot be read from the database."""
+    """Even though its content cannot be read from the database."""
     id = new_id()
     body = {"name": "Jan", "digipunt": point, "phone": "0470 12 34 56"}
     first, again = helper.put(f"/borrowers/{id}", body), helper.put(f"/borrowers/{id}", body)
@@ -178,7 +178,7 @@ def test_only_those_who_lend_there_see_a_borrower(loans, coordinator, helper, po
 
 
 def test_a_key_is_changed_and_everybody_is_still_found(loans, helper, point):
-    """Sealed anew with a newer key, in steps: the rows open with it alone, and nobody was changed."""
+    """Re-encrypted with a newer key, in steps: that key alone decrypts the rows, and no version changed."""
     id = helper.borrower(point, name="Sleutel Wissel", phone="0479 00 00 01")
     old = loans.runner.settings.data_keys[0]
     new = b"the next key, which only this test knows"

@@ -20,10 +20,12 @@ def test_a_device_is_added_once_and_changes_with_its_version(loans, helper, poin
     assert issues(helper.patch(f"/devices/{id}", {"note": "bel 0470 12 34 56"}, 2)) == ["note"]
     assert helper.get("/devices", label=label.upper()).json()["items"][0]["id"] == id
     assert loans.whats(id) == ["added", "changed"]
+    assert helper.patch(f"/devices/{id}", {"label": label.upper()}, 2).json()["label"] == label.upper()
+    assert helper.put(f"/devices/{id}", body).status_code == 200
 
 
 def test_a_device_is_mended_missed_and_found(helper, point):
-    """Put aside it is not lent; ready again it is. What is lent or reserved cannot be put aside."""
+    """Out of service it is not lent; ready again it is. What is lent or reserved cannot be taken out of service."""
     device = helper.device(point, preparing=True)
     assert helper.state(device) == "preparing"
     assert helper.post(f"/devices/{device}/ready", {}).json()["state"] == "available"
@@ -83,7 +85,7 @@ def test_a_device_moves_inside_the_area_of_who_moves_it(loans, coordinator, poin
 
 
 def test_a_stock_take_says_what_is_here_elsewhere_absent_or_not_ours(coordinator, point):
-    """QR codes and labels both count; what was missing and is found is looked over first."""
+    """QR codes and labels both count; what was missing and is found is inspected first."""
     here, gone, found = (coordinator.device(point) for _ in range(3))
     coordinator.post(f"/devices/{found}/missing", {})
     other = new_id()

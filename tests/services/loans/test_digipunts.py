@@ -1,4 +1,4 @@
-"""What visits tells of a digipunt decides when a device is due, and how people are told to reach it."""
+"""What visits publishes about a digipunt decides when a device is due, and is shown to borrowers."""
 
 from datetime import date
 from uuid import uuid4
@@ -15,7 +15,7 @@ from tests.support.processes import wait_until
 
 
 def test_a_device_is_due_when_its_digipunt_is_open(tmp_path):
-    """Open on Saturdays only: due on a Saturday from when lending heard of it, also when it lent there before."""
+    """Open on Saturdays only: due on a Saturday once lending knows of it, even if it lent there before."""
     name = f"memory://points{uuid4().hex}"
     settings = Settings(
         deployment="test",
@@ -44,26 +44,26 @@ def test_a_device_is_due_when_its_digipunt_is_open(tmp_path):
         }
         assert visits.put(f"/digipunts/{point}", body).status_code == 201
 
-        def heard():
+        def known():
             with runner.applications["loans"].database.read() as connection:
                 found = digipunt_of(connection, point, "nl")
             return found if found["phone"] else None
 
-        told = wait_until(heard, "loans to hear of the digipunt", 20)
-        assert (told["name"], told["phone"]) == ("BOM", "016 80 56 62")
-        assert (told["address"], told["opening"]) == (
+        shown = wait_until(known, "loans to know the digipunt", 20)
+        assert (shown["name"], shown["phone"]) == ("BOM", "016 80 56 62")
+        assert (shown["address"], shown["opening"]) == (
             "Grote Markt 1, 3300 Tienen",
             "zaterdag van 10:00 tot 12:00 uur",
         )
         due = lending.get(f"/loans/{lending.loan(point)}").json()["dueOn"]
         assert date.fromisoformat(due).weekday() == 5
 
-        # Told anew from the beginning, it knows the same; what it lent is not touched.
+        # After a rebuild it knows the same, and what it lent is not touched.
         ops = Running(runner).client("ops")
         assert ops.post("/rebuild", {"source": "visits"}).status_code == 202
         status = wait_until(lambda: _rebuilt(ops), "the rebuild", 20)
         assert (status["state"], status["parked"]) == ("following", 0)
-        assert heard() == told
+        assert known() == shown
         assert lending.get("/loans", digipunt=point).json()["total"] == 2
     finally:
         runner.stop()

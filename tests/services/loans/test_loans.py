@@ -124,7 +124,7 @@ def test_what_was_never_lent_does_not_come_back(coordinator, point):
 
 
 def test_a_lost_device_ends_the_loan_and_is_missing(loans, coordinator, point):
-    """Found again, it is looked over and wiped before anybody gets it."""
+    """Found again, it is inspected and wiped before anybody gets it."""
     device = coordinator.device(point)
     loan = coordinator.lent(point, device)
     assert coordinator.post(f"/loans/{loan}/lost", {}).json()["state"] == "lost"
@@ -240,7 +240,7 @@ def test_the_database_itself_holds_a_device_to_one_open_loan(loans, helper, poin
 
 
 def test_a_helper_elsewhere_takes_back_what_another_digipunt_lent(loans, helper, point):
-    """At the own digipunt, in the same municipality; then the device is there, and is looked over there."""
+    """At the own digipunt, in the same municipality; then the device is there, and is inspected there."""
     loan, own = helper.lent(point), new_id()
     elsewhere = loans.client("helper", [TIENEN], [own])
     assert elsewhere.get(f"/loans/{loan}").status_code == 403

@@ -1,4 +1,4 @@
-"""Reminders come once, from whichever replica; not after the return, and anew after an extension."""
+"""Reminders come once, from whichever replica; not after the return, and again after an extension."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -75,7 +75,7 @@ def test_nothing_is_said_on_the_day_of_the_hand_over(loans, helper, point, clock
     assert loans.whats(loan) == ["handedOver", "dueSoon"]
 
 
-def test_an_extension_starts_anew(loans, helper, point, clock):
+def test_an_extension_starts_the_reminders_again(loans, helper, point, clock):
     """The reminders of the new due date come, those of the old one do not."""
     loan, due = lent_until(helper, point, clock)
     clock.go_to(due - timedelta(days=3))

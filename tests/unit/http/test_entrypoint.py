@@ -10,7 +10,7 @@ import structlog
 from prometheus_client import generate_latest
 
 from chassis.clock import new_id
-from chassis.http import auth, entrypoint
+from chassis.http import PUBLIC, auth, entrypoint
 from chassis.runtime import metrics
 from tests.unit.http.bookshop import Library
 
@@ -362,7 +362,7 @@ def test_metrics_name_routes_and_never_ids(library, client, book):
 def test_one_method_answers_one_route():
     """Two routes on one method would answer each other's requests; that is refused at import."""
     with pytest.raises(TypeError, match="already an entrypoint"):
-        entrypoint.http("GET", "/v1/other", roles=entrypoint.PUBLIC, summary="Other")(Library.hours)
+        entrypoint.http("GET", "/v1/other", roles=PUBLIC, summary="Other")(Library.hours)
 
 
 def test_tokens_are_made_for_known_roles_only():

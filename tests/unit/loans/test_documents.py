@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from common.pdf import PdfRenderer
+from contracts.message_context import LANGUAGES
 from services.loans.documents import agreement, labels
 from services.loans.documents.agreement import AgreedDevice, Agreement, Place
 from services.loans.documents.labels import DeviceLabel
@@ -26,7 +27,7 @@ LOAN = Agreement(
 )
 
 
-@pytest.mark.parametrize("language", agreement.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_agreement_is_in_plain_language(language):
     """Short sentences, everyday words, no jargon, no web address, and whom to call."""
     words = agreement.filled(replace(LOAN, language=language))
@@ -96,7 +97,7 @@ def test_labels_begin_where_the_sheet_is_still_whole():
 
 
 def test_agreement_and_labels_become_pdfs():
-    """WeasyPrint makes them as they are."""
+    """WeasyPrint renders both pages."""
     renderer = PdfRenderer()
     made = [DeviceLabel("urn:uuid:1", "laptop", "L-1", "BOM")]
     for page in (agreement.html(LOAN), labels.html(made)):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from chassis.errors import InvalidInput
-from services.loans.model.borrowers import channels, issues, searchable, to_tell
+from services.loans.model.borrowers import channels, issues, searchable, to_recipient
 from services.loans.model.devices import resting_state
 from services.loans.model.loans import due_date
 from services.loans.model.opening import Digipunt, in_words
@@ -13,7 +13,7 @@ from services.loans.model.reminders import reminder
 
 TUESDAYS = {"weekday": "tue", "opens": "13:00", "closes": "17:00", "every": 1}
 SECOND_MONDAYS = {"weekday": "mon", "opens": "09:00", "closes": "12:00", "every": 2, "first": "2026-03-02"}
-UNKNOWN, KNOWN = Digipunt("1", "24107"), Digipunt("1", "24107", opening=(TUESDAYS, SECOND_MONDAYS))
+UNKNOWN, KNOWN = Digipunt("1", "24107"), Digipunt("1", "24107", (TUESDAYS, SECOND_MONDAYS))
 
 
 def test_a_known_digipunt_is_open_on_its_pattern_only():
@@ -26,7 +26,7 @@ def test_a_known_digipunt_is_open_on_its_pattern_only():
 
 def test_nobody_is_there_on_a_holiday():
     """Easter Monday, the first of May and the national day; elsewhere weekdays count when nothing is known."""
-    assert not Digipunt("1", "24107", opening=({**TUESDAYS, "weekday": "mon"},)).is_open(date(2026, 4, 6))
+    assert not Digipunt("1", "24107", ({**TUESDAYS, "weekday": "mon"},)).is_open(date(2026, 4, 6))
     assert not UNKNOWN.is_open(date(2026, 5, 1))
     assert not UNKNOWN.is_open(date(2026, 7, 21))
     assert UNKNOWN.opening_day(date(2026, 5, 1)) == date(2026, 5, 4)
@@ -87,8 +87,8 @@ def test_a_carer_is_told_instead_of_the_borrower():
     """The ways to reach are the carer's, the name is the borrower's; without any way it is told in person."""
     jan = {"name": "Jan Peeters", "language": "nl", "phone": "+3216000000"}
     via = {"name": "OCMW Tienen", "email": "team@ocmw.example"}
-    told = to_tell("1", jan | {"via": via})
-    assert (told["name"], told["via"], told["phone"], told["channels"]) == (
+    recipient = to_recipient("1", jan | {"via": via})
+    assert (recipient["name"], recipient["via"], recipient["phone"], recipient["channels"]) == (
         "Jan Peeters",
         "OCMW Tienen",
         None,

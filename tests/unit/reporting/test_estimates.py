@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reporting.model.estimates import LANGUAGES, Contacts, definition, estimated
+from contracts.message_context import LANGUAGES
+from services.reporting.model.estimates import Contacts, definition, estimated
 
 NUMBERS = st.integers(0, 500)
 YEARS = st.lists(st.builds(Contacts, NUMBERS, NUMBERS, NUMBERS), min_size=1, max_size=3)

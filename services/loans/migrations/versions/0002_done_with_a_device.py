@@ -1,4 +1,4 @@
-"""Which devices of a loan were looked over and wiped after it, also when they went out again since."""
+"""Which devices of a loan were inspected and wiped after it, even if they were lent again since."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,0 +1,240 @@
+"""A session feeds a projection from queue and journal, acknowledges after the commit only, and waits for who is away."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from chassis.broker.rpc_client import RpcUnavailable
+from chassis.clock import SystemClock
+from chassis.inbox import checkpoints, dead_letters
+from chassis.inbox.projection import Projection
+from chassis.inbox.session import ConsumerSession
+from chassis.storage import migrations
+from chassis.storage.database import Database
+from contracts.envelope import Event
+from contracts.events import event_type
+from tests.backends.counting import Counting
+from tests.support.processes import wait_until
+
+REGISTERED = event_type("visits", "visits", "registered")
+
+
+def event(position, epoch="0195a1b2-3c4d-7e5f-8a6b-000000000001", **more):
+    """The event at this position of a journal, about a subject of its own."""
+    values = {
+        "id": f"0195a1b2-3c4d-7e5f-8a6b-{position:012}",
+        "type": REGISTERED,
+        "source": "urn:digipunt:test:visits",
+        "subject": f"visits/{position}",
+        "time": datetime(2026, 3, 4, tzinfo=UTC),
+        "data": {},
+        "deployment": "test",
+        "municipality": None,
+        "epoch": epoch,
+        "position": position,
+        "entityversion": 1,
+    }
+    return Event(**values | more)
+
+
+@dataclass
+class Message:
+    """A message as the broker hands it out."""
+
+    body: str
+    delivery_tag: int
+
+
+@dataclass
+class Connection:
+    """A connection and its channel, which remembers what was acknowledged."""
+
+    acked: list[int] = field(default_factory=list)
+    declared: list[str] = field(default_factory=list)
+    heartbeats: int = 0
+    on_message: object = None
+
+    @property
+    def channel(self):
+        return self
+
+    def ensure_exchange(self, name):
+        self.declared.append(name)
+
+    def declare_queue(self, name, **arguments):
+        self.declared.append(name)
+
+    def bind(self, *names):
+        pass
+
+    def limit_prefetch(self, messages):
+        pass
+
+    def consume(self, queue, on_message, **options):
+        self.on_message = on_message
+
+    def ack(self, delivery_tag):
+        self.acked.append(delivery_tag)
+
+    def drain(self, seconds):
+        threading.Event().wait(0.01)
+
+    def heartbeat(self):
+        self.heartbeats += 1
+
+    def deliver(self, *bodies):
+        for tag, body in enumerate(bodies, 1):
+            self.on_message(Message(body, tag))
+
+
+@dataclass
+class Journal:
+    """The owner's journal, which may be away."""
+
+    events: list[Event] = field(default_factory=list)
+    away: bool = False
+    asked: int = 0
+
+    def head(self):
+        self.asked += 1
+        if self.away:
+            raise RpcUnavailable("visits did not answer")
+        return (self.events[-1].epoch if self.events else event(1).epoch), len(self.events)
+
+    def pages(self, after, limit):
+        if self.away:
+            raise RpcUnavailable("visits did not answer")
+        if self.events[after:]:
+            yield len(self.events), self.events[after : after + limit]
+
+    def cancel(self):
+        pass
+
+
+class Subscriber:
+    """A projection on a real SQLite database, fed by a session in threads."""
+
+    def __init__(self, folder):
+        url = f"sqlite:///{folder / 'subscriber'}.sqlite"
+        migrations.upgrade(url, Counting.migrations / "versions")
+        self.database = Database(url)
+        self.applied = []
+        self.fails = None
+        self.connection, self.journal = Connection(), Journal()
+        self.projection = Projection(
+            self.database, subscriber="reporting", source="visits", project=self.project, clock=SystemClock()
+        )
+
+    def project(self, batch):
+        if self.fails:
+            raise self.fails
+        self.applied += [each.position for each in batch.events]
+
+    def start(self):
+        self.session = ConsumerSession(
+            self.projection,
+            self.connection,
+            self.journal,
+            queue="reporting.visits.events",
+            clock=SystemClock(),
+        )
+        steps = (self.session.work, self.session.watch, self.session.rebuild)
+        self.threads = [threading.Thread(target=step) for step in steps]
+        for thread in self.threads:
+            thread.start()
+
+    def stop(self):
+        self.session.stop()
+        for thread in self.threads:
+            thread.join(10)
+            assert not thread.is_alive()
+
+    def checkpoint(self):
+        with self.database.read() as connection:
+            return checkpoints.find(connection, "visits")
+
+
+@pytest.fixture
+def subscriber(tmp_path):
+    made = Subscriber(tmp_path)
+    yield made
+    if hasattr(made, "session"):
+        made.stop()
+    made.database.close()
+
+
+def test_what_arrives_is_applied_and_then_acknowledged(subscriber):
+    """The acknowledgement follows the commit, and covers all that came before."""
+    subscriber.journal.events = [event(1), event(2)]
+    subscriber.start()
+    subscriber.connection.deliver(event(1).encode(), event(2).encode())
+    wait_until(lambda: subscriber.connection.acked, "an acknowledgement", 5)
+    assert subscriber.applied == [1, 2]
+    subscriber.session.drain(0.01)
+    assert subscriber.connection.heartbeats
+
+
+def test_what_the_broker_lost_is_read_from_the_journal(subscriber):
+    """A head beyond the checkpoint is caught up with, although no message came."""
+    subscriber.journal.events = [event(n) for n in range(1, 6)]
+    subscriber.start()
+    wait_until(lambda: subscriber.applied == [1, 2, 3, 4, 5], "the whole journal", 5)
+
+
+def test_a_hole_in_the_queue_is_filled_before_what_follows_it(subscriber):
+    """The second event alone makes the session read the first."""
+    subscriber.start()
+    wait_until(lambda: subscriber.journal.asked, "the first look at the head", 5)
+    subscriber.journal.events = [event(1), event(2)]
+    subscriber.connection.deliver(event(2).encode())
+    wait_until(lambda: subscriber.applied == [1, 2], "both, in order", 5)
+
+
+def test_what_is_in_the_queue_is_applied_while_the_owner_is_away(subscriber):
+    """Its absence is waited out; when it is back, the head is looked at again."""
+    subscriber.journal.away = True
+    subscriber.start()
+    subscriber.connection.deliver(event(1).encode())
+    wait_until(lambda: subscriber.applied == [1], "the message", 5)
+    wait_until(lambda: subscriber.journal.asked > 1, "a second question", 5)
+    subscriber.journal.events, subscriber.journal.away = [event(1), event(2)], False
+    wait_until(lambda: subscriber.applied == [1, 2], "the event that no message brought", 20)
+
+
+@pytest.mark.parametrize("body", ["{", b"\xff\xfe"])
+def test_what_is_not_an_event_is_kept_and_acknowledged(subscriber, body):
+    """A message of whatever bytes becomes a dead letter, and holds nothing up."""
+    subscriber.start()
+    subscriber.connection.deliver(body)
+    wait_until(lambda: subscriber.connection.acked, "an acknowledgement", 5)
+    with subscriber.database.read() as connection:
+        [letter] = dead_letters.oldest(connection)
+    assert letter["position"] is None
+
+
+def test_stopped_in_the_middle_of_an_outage_nothing_is_acknowledged(subscriber):
+    """What was not applied comes again with the next session."""
+    subscriber.fails = sa.exc.OperationalError("SELECT 1", {}, Exception("the database is away"))
+    subscriber.start()
+    subscriber.connection.deliver(event(1).encode())
+    wait_until(lambda: not subscriber.session._messages, "the message to be in hand", 5)
+    subscriber.stop()
+    assert subscriber.connection.acked == []
+    assert subscriber.applied == []
+
+
+def test_a_rebuild_fills_the_next_generation_and_makes_it_the_active_one(subscriber):
+    """The whole journal is applied again beside what is there; then the new generation answers."""
+    from chassis.inbox.rebuild import Rebuild
+
+    subscriber.journal.events = [event(n) for n in range(1, 4)]
+    subscriber.start()
+    wait_until(lambda: subscriber.applied == [1, 2, 3], "the journal", 5)
+    before = subscriber.checkpoint().generation
+    Rebuild(subscriber.projection, SystemClock()).request()
+    subscriber.session.rebuild_requested()
+    wait_until(lambda: subscriber.checkpoint().generation != before, "the next generation", 5)
+    assert subscriber.applied == [1, 2, 3, 1, 2, 3]
