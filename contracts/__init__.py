@@ -1,1 +1,1 @@
-"""What the services say to each other: the envelope, the schemas of every event, and reference data."""
+"""What the services exchange: the envelope, the schemas of every event, and reference data."""

@@ -26,12 +26,12 @@ ENVELOPE: dict[str, JsonSchema] = {
     "epoch": {
         "type": "string",
         "format": "uuid",
-        "description": "Of the journal. New when it was restored or made again.",
+        "description": "Of the journal. A new one when the journal was restored or recreated.",
     },
     "position": {
         "type": "integer",
         "minimum": 1,
-        "description": "In the journal of the source, counted from 1 without a hole inside one epoch.",
+        "description": "In the journal of the source, counted from 1 without gaps within one epoch.",
     },
     "entityversion": {"type": "integer", "minimum": 1, "description": "Counts the changes of the subject."},
     "traceparent": {"type": "string", "description": "W3C trace context of the request that caused it."},
@@ -46,14 +46,14 @@ def short_name(event: EventType) -> str:
 
 
 def document(examples: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """The document; `examples` are whole events by type."""
+    """The document; `examples` are complete events by type."""
     return {
         "asyncapi": "3.0.0",
         "info": {
             "title": "Digipunt events",
             "version": "1.0.0",
             "description": "What happens at digipunten, without personal data. Within version 1 only optional fields come or"
-            " go, and lists of codes may grow: pass over what you do not know.",
+            " go, and lists of codes may grow: ignore what you do not know.",
             "license": {"name": "EUPL-1.2"},
         },
         "defaultContentType": CONTENT_TYPE,

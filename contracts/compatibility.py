@@ -1,7 +1,7 @@
 """FULL_TRANSITIVE: within a major version, every release reads what every other release wrote.
 
-So only optional fields come or go. A list of codes may grow, because readers take a code as text and labels are looked up;
-a code never goes, because it stands in what was recorded.
+So only optional fields come or go. A list of codes may grow, because readers treat a code as text and look labels up;
+a code is never removed, because recorded events use it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FIXED = (
 
 
 def breaches(released: Mapping[str, JsonSchema], now: Mapping[str, JsonSchema]) -> list[str]:
-    """What makes the events of `now` and of a release, both by type, unreadable to one another; empty when nothing does."""
+    """What makes the events of `now` and of a release, both by type, unreadable to one another; empty when compatible."""
     found = [f"{name}: the event type is gone" for name in sorted(set(released) - set(now))]
     for name in sorted(set(released) & set(now)):
         found += _compare(released[name], now[name], name)

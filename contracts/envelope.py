@@ -14,7 +14,7 @@ import orjson
 CONTENT_TYPE = "application/cloudevents+json"
 
 RENAMED = {"be.digipunt.loans.v1.loans.notify.extended": "be.digipunt.loans.v1.loans.notify.dueDateChanged"}
-"""Types that had another name before 0.1.0: what is still in a queue, or a dead letter since then, is read under today's."""
+"""Types with another name before 0.1.0, for messages and dead letters from then that are still waiting."""
 
 _TEXTS = ("id", "type", "source", "subject", "time", "deployment", "epoch")
 
@@ -27,7 +27,7 @@ class Undecodable(ValueError):
 class Event:
     """One event as a subscriber gets it.
 
-    `position` counts from 1 without a hole inside one `epoch` of the journal of `source`; `entityversion` counts the
+    `position` counts from 1 without gaps within one `epoch` of the journal of `source`; `entityversion` counts the
     changes of `subject`; `municipality` is a NIS code; `time` is aware, in UTC.
     """
 
@@ -46,7 +46,7 @@ class Event:
 
     @classmethod
     def decode(cls, body: bytes | str | memoryview) -> Event:
-        """Read a message. Raises Undecodable; attributes and data fields not known here are passed over."""
+        """Read a message. Raises Undecodable; unknown attributes and data fields are ignored."""
         try:
             raw = orjson.loads(body)
         except ValueError as error:
@@ -55,10 +55,10 @@ class Event:
             raise Undecodable("not a CloudEvents 1.0 envelope")
         for name in _TEXTS:
             if not isinstance(raw.get(name), str) or not raw[name]:
-                raise Undecodable(f"the attribute {name} is missing or no text")
+                raise Undecodable(f"the attribute {name} is missing or not text")
         for name in ("position", "entityversion"):
             if type(raw.get(name)) is not int or raw[name] < 1:
-                raise Undecodable(f"the attribute {name} is missing or no positive number")
+                raise Undecodable(f"the attribute {name} is missing or not a positive number")
         if not isinstance(raw.get("data"), dict):
             raise Undecodable("data is missing or not an object")
         return cls(
@@ -77,7 +77,7 @@ class Event:
         )
 
     def encode(self) -> str:
-        """The event as it travels."""
+        """The event as it is sent."""
         return compose(
             id=self.id,
             type=self.type,

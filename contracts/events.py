@@ -1,4 +1,4 @@
-"""Every event type that may travel, with the schema of its data; and the names of exchanges and queues."""
+"""Every event type, with the schema of its data; and the names of exchanges and queues."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contracts import loans, notifications, visits
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One type of event: who says it, what its data looks like, and when it is said."""
+    """One type of event: which service publishes it, the schema of its data, and when it is published."""
 
     name: str
     service: str
@@ -43,7 +43,7 @@ EVENTS: dict[str, EventType] = {
 
 
 def _strict(schema: Schema) -> Schema:
-    """`schema`, refusing unknown fields at every depth: what has no place in the contract must not travel."""
+    """`schema`, refusing unknown fields at every depth: what is not in the contract must not be published."""
     schema.unknown = RAISE
     for field in schema.fields.values():
         inner = field.inner if isinstance(field, fields.List) else field
@@ -56,20 +56,20 @@ _STRICT = {name: _strict(each.schema()) for name, each in EVENTS.items()}
 
 
 def validate(type: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Hold `data`, plain JSON, against the contract of `type`; returns what the schema loaded.
+    """Validate `data`, plain JSON, by the contract of `type`; returns what the schema loaded.
 
-    Raises marshmallow's ValidationError, also for a field that is not in the contract; KeyError for an unknown type.
+    Raises marshmallow's ValidationError, even for a field that the contract does not have; KeyError for an unknown type.
     """
     loaded: dict[str, Any] = _STRICT[type].load(data)
     return loaded
 
 
 def exchange(service: str) -> str:
-    """The topic exchange on which `service` says its events."""
+    """The topic exchange on which `service` publishes its events."""
     return f"{service}.events"
 
 
 def queue(subscriber: str, service: str, deployment: str | None = None) -> str:
-    """The durable queue of `subscriber` on `service`'s events; a regional subscriber names its deployment too."""
+    """The durable queue of `subscriber` on `service`'s events; that of a regional subscriber starts with its deployment."""
     name = f"{subscriber}.{service}.events"
     return f"{deployment}.{name}" if deployment else name

@@ -1,4 +1,4 @@
-"""Schemas of the contracts as JSON Schema: for other teams' tools, and to hold a release against the ones before it."""
+"""Schemas of the contracts as JSON Schema: for other teams' tools, and to compare a release with earlier ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ JsonSchema = dict[str, Any]
 
 
 def json_schema(schema: type[Schema] | Schema) -> JsonSchema:
-    """The JSON Schema (draft 7) of what `schema` loads. Fields not named may be there too, and are to be passed over."""
+    """The JSON Schema (draft 7) of what `schema` loads. Other fields are allowed, and ignored."""
     declared = (schema() if isinstance(schema, type) else schema).fields
     required = sorted(name for name, field in declared.items() if field.required)
     described: JsonSchema = {
@@ -24,7 +24,7 @@ def json_schema(schema: type[Schema] | Schema) -> JsonSchema:
 
 
 def _field(field: fields.Field[Any]) -> JsonSchema:
-    """Raises TypeError for a kind of field, or of rule, that has no place in a contract yet."""
+    """Raises TypeError for a kind of field or validator that contracts do not use yet."""
     described = _kind(field)
     for rule in field.validators:
         described |= _rule(rule, "Items" if isinstance(field, fields.List) else "Length")

@@ -1,4 +1,4 @@
-"""Events of the loans service, version 1: what became of devices and loans. A borrower is a random id and nothing more."""
+"""Events of the loans service, version 1: what happened to devices and loans. A borrower is a random id only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Nis = validate.Regexp(r"^\d{5}$", error="A NIS code has five digits.")
 
 
 class _Data(Schema):
-    """Consumers pass over fields they do not know, so that optional ones can come."""
+    """Consumers ignore unknown fields, so that optional ones can be added."""
 
     class Meta:
         unknown = EXCLUDE
@@ -41,7 +41,7 @@ class Request(_Data):
 
 
 class Loan(_Data):
-    """`devices` and `deviceKinds` run side by side, and so they stay when a part of them has come back."""
+    """`devices` and `deviceKinds` have the same order. Devices that came back stay in both."""
 
     id = fields.UUID(required=True)
     borrower = fields.UUID(required=True)
@@ -55,7 +55,7 @@ class Loan(_Data):
 
 
 class DeviceBack(_Data):
-    """One device that ended its part in a loan; `days` counts from hand-over to then."""
+    """One device that came back or was lost; `days` counts from hand-over until then."""
 
     device = fields.UUID(required=True)
     deviceKind = RefCode("deviceKind", required=True)
@@ -102,7 +102,7 @@ EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
     ("devices", "added"): (DeviceEvent, "A device was added to what can be lent."),
     ("devices", "moved"): (DeviceEvent, "A device has another home."),
     ("devices", "changed"): (DeviceEvent, "The state, condition or kind of a device changed."),
-    ("devices", "wiped"): (DeviceEvent, "What the last borrower left on a device is gone."),
+    ("devices", "wiped"): (DeviceEvent, "What the last borrower left on a device was erased."),
     ("devices", "retired"): (DeviceEvent, "A device will not be lent any more."),
     ("requests", "made"): (RequestEvent, "Somebody asked for a device."),
     ("requests", "approved"): (
@@ -110,8 +110,8 @@ EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
         "A device is reserved for the borrower and ready to be collected.",
     ),
     ("requests", "fulfilled"): (RequestEvent, "The device was handed over to the borrower."),
-    ("requests", "refused"): (RequestEvent, "Somebody who asked for a device gets none."),
-    ("requests", "cancelled"): (RequestEvent, "A request was given up, or the device was not collected."),
+    ("requests", "refused"): (RequestEvent, "A request for a device was refused."),
+    ("requests", "cancelled"): (RequestEvent, "A request was cancelled, or the device was not collected."),
     ("loans", "handedOver"): (LoanEvent, "Devices were handed to a borrower."),
     ("loans", "dueDateChanged"): (DueDateChanged, "A loan is due on another day, later or earlier."),
     ("loans", "returned"): (LoanEnded, "Devices came back; the loan is over when its state is `returned`."),
@@ -119,5 +119,5 @@ EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
     ("loans", "dueSoon"): (LoanEvent, "A loan is due in three days."),
     ("loans", "dueToday"): (LoanEvent, "A loan is due today."),
     ("loans", "overdue"): (LoanOverdue, "A loan should have ended 1, 7 or 21 days ago: step 1, 2 or 3."),
-    ("borrowers", "erased"): (BorrowerErased, "What was known of a borrower is gone: forget them too."),
+    ("borrowers", "erased"): (BorrowerErased, "The data about a borrower was erased: erase yours too."),
 }

@@ -1,8 +1,8 @@
-"""What an owner service answers when it is asked, at the moment of sending, what to tell whom.
+"""What an owner service answers when notifications asks, just before sending, whether a message is still true and for whom.
 
 Every owner offers the RPC `message_context(kind, about)`: `kind` is a code of `messageKind`, `about` the id of the loan,
-request, session or follow-up that the event was about. Personal data is in this answer only, never in an event, and nobody
-keeps it beyond delivery.
+request, session or follow-up that the event was about. Personal data is in this answer only, never in an event, and is
+not kept after delivery.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ Language = Literal["nl", "fr", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 REASONS = ("returned", "extended", "cancelled", "erased", "notFound")
-"""Why there is nothing to tell any more."""
+"""Why the message is no longer true."""
 
 
 class _Part(Schema):
-    """Readers pass over fields they do not know, so that optional ones can come."""
+    """Readers ignore unknown fields, so that optional ones can be added."""
 
     class Meta:
         unknown = EXCLUDE
@@ -34,7 +34,7 @@ class Address(_Part):
 
 
 class Person(_Part):
-    """Whom to tell. With `via`, a carer or partner organisation, the ways to reach are theirs, the name the borrower's."""
+    """The recipient. With `via`, a carer or partner organisation, the contact details are theirs, the name the borrower's."""
 
     id = fields.UUID(required=True)
     name = fields.String(required=True)
@@ -80,7 +80,7 @@ class Facts(Schema):
 
 
 class MessageContext(_Part):
-    """`true` is whether it still is so at this moment; if not, `reason` says why and nobody is named."""
+    """`true` is whether the message is still true; if not, `reason` says why, and there is no person."""
 
     true = fields.Boolean(required=True)
     reason = fields.String(required=True, allow_none=True, validate=validate.OneOf([*REASONS, None]))
@@ -90,11 +90,11 @@ class MessageContext(_Part):
 
 
 def answer(context: dict[str, Any]) -> dict[str, Any]:
-    """`context`, plain JSON, once it holds as the contract says. Raises marshmallow's ValidationError."""
+    """`context`, plain JSON, after validation. Raises marshmallow's ValidationError."""
     MessageContext().load(context)
     return context
 
 
 def nothing_to_tell(reason: str) -> dict[str, Any]:
-    """The answer about something that is no longer true."""
+    """The answer about a message that is no longer true."""
     return answer({"true": False, "reason": reason, "dueOn": None, "person": None, "facts": None})

@@ -1,4 +1,4 @@
-"""Events of the notifications service, version 1: what became of each message, and nothing about who got it."""
+"""Events of the notifications service, version 1: what happened to each message, and nothing about its recipient."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Nis = validate.Regexp(r"^\d{5}$", error="A NIS code has five digits.")
 
 
 class _Data(Schema):
-    """Consumers pass over fields they do not know, so that optional ones can come."""
+    """Consumers ignore unknown fields, so that optional ones can be added."""
 
     class Meta:
         unknown = EXCLUDE
@@ -36,10 +36,13 @@ class PersonErased(_Data):
 
 
 EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
-    ("messages", "planned"): (MessageEvent, "A message is to be told to somebody."),
-    ("messages", "sent"): (MessageEvent, "A message left, was posted or was told."),
-    ("messages", "delivered"): (MessageEvent, "A message has arrived."),
-    ("messages", "failed"): (MessageEvent, "A message reached nobody, or nobody knows; staff look at it."),
+    ("messages", "planned"): (MessageEvent, "A message was planned."),
+    ("messages", "sent"): (MessageEvent, "A message was sent, posted or passed on in person."),
+    ("messages", "delivered"): (MessageEvent, "A message was delivered."),
+    ("messages", "failed"): (
+        MessageEvent,
+        "A message was not delivered, or its delivery is unknown; staff look at it.",
+    ),
     ("messages", "expired"): (MessageEvent, "A message is not sent: too late, no longer true, or cancelled."),
-    ("persons", "erased"): (PersonErased, "What this service knew of a person is gone."),
+    ("persons", "erased"): (PersonErased, "The data about a person in this service was erased."),
 }

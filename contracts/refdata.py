@@ -1,6 +1,6 @@
 """Reference data: the codes that all services share, with labels in Dutch, French and English.
 
-A code is stable. It can be retired, which keeps it for what was recorded, and is never deleted.
+A code is stable. It is never deleted, but can be retired, which keeps it for what was recorded.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contracts.labels import LABELS
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code with its labels. A retired one stands in old records and is refused in new ones."""
+    """One code with its labels. A retired one is kept in old records and refused in new ones."""
 
     code: str
     nl: str
@@ -65,7 +65,7 @@ def label(list_name: str, code: str, language: str) -> str:
 
 
 class RefCode(fields.String):
-    """A code of one list; an error says where to read the list."""
+    """A code of one list; the error of an unknown one says where to find the list."""
 
     def __init__(self, list_name: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -12,13 +12,13 @@ from marshmallow import EXCLUDE, Schema, fields, validate
 from contracts.refdata import RefCode
 
 LONGEST_NAME = 200
-"""Characters of a text that travels: names of places and titles of sessions, which are public."""
+"""Characters of a text in an event: names of places and titles of sessions, which are public."""
 
 Nis = validate.Regexp(r"^\d{5}$", error="A NIS code has five digits.")
 
 
 class _Data(Schema):
-    """Consumers pass over fields they do not know, so that optional ones can come."""
+    """Consumers ignore unknown fields, so that optional ones can be added."""
 
     class Meta:
         unknown = EXCLUDE
@@ -204,15 +204,15 @@ EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
     ("digipunts", "closed"): (DigipuntEvent, "A digipunt closed."),
     ("visits", "registered"): (VisitRegistered, "A visit was registered."),
     ("visits", "corrected"): (VisitCorrected, "A visit was corrected; `before` is what it was."),
-    ("visits", "voided"): (VisitVoided, "A visit does not count any more; `visit` is what it was."),
+    ("visits", "voided"): (VisitVoided, "A visit no longer counts; `visit` is what it was."),
     ("sessions", "planned"): (SessionEvent, "A session was planned."),
     ("sessions", "changed"): (SessionEvent, "A session that is still to come changed."),
     ("sessions", "cancelled"): (SessionEvent, "A session will not take place."),
     ("sessions", "held"): (SessionEvent, "A session took place, with its attendance as counts."),
     ("registrations", "made"): (RegistrationEvent, "Seats were taken, or a place on the waiting list."),
     ("registrations", "promoted"): (RegistrationEvent, "A registration on the waiting list was confirmed."),
-    ("registrations", "cancelled"): (RegistrationEvent, "A registration was given up."),
-    ("feedback", "given"): (FeedbackGiven, "Somebody said what they thought of the help."),
-    ("followUps", "planned"): (FollowUpEvent, "Something is to be done after a visit."),
-    ("followUps", "done"): (FollowUpEvent, "What was to be done after a visit was done."),
+    ("registrations", "cancelled"): (RegistrationEvent, "A registration was cancelled."),
+    ("feedback", "given"): (FeedbackGiven, "Feedback about the help was given."),
+    ("followUps", "planned"): (FollowUpEvent, "A follow-up of a visit was planned."),
+    ("followUps", "done"): (FollowUpEvent, "A follow-up was done."),
 }

@@ -107,14 +107,14 @@ def _borrower(lending: Lending, point: Point, number: int, seed: int) -> str:
     chance = random.Random(f"{seed} borrower {point.id} {number}")
     id = str(uuid5(SPACE, f"borrower {seed} {point.id} {number}"))
     first, last = chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
-    postcode, town = TOWNS[point.municipality]
+    postal_code, town = TOWNS[point.municipality]
     person: dict[str, Any] = {
         "kind": "person",
         "digipunt": point.id,
         "name": f"{first} {last}",
         "language": chance.choices(list(LANGUAGES), list(LANGUAGES.values()))[0],
     }
-    address = {"street": f"Voorbeeldstraat {number + 1}", "postalCode": postcode, "town": town}
+    address = {"street": f"Voorbeeldstraat {number + 1}", "postalCode": postal_code, "town": town}
     email, phone = (
         f"{first}.{last}{number}@example.org".lower(),
         f"016 00 {number // 100:02} {number % 100:02}",

@@ -1,7 +1,7 @@
 """Holds today's contracts against every release of them, and keeps what is generated from them up to date.
 
 python scripts/checks/contracts.py                  check
-python scripts/checks/contracts.py write            write contracts/asyncapi.yaml again
+python scripts/checks/contracts.py write            write contracts/asyncapi.yaml
 python scripts/checks/contracts.py release 1.2.0    keep today's schemas as those of a release, for ever
 """
 

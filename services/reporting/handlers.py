@@ -1,4 +1,4 @@
-"""Brings a batch of events into the read models: folded in memory, then one statement per table.
+"""Applies a batch of events to the read models: folded in memory, then one statement per table.
 
 Runs inside the transaction that advances the checkpoint. Its lock makes this the only writer of its generation, so a cell
 can be read, added to and written back.
@@ -7,8 +7,9 @@ can be read, added to and written back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -29,13 +30,13 @@ from services.reporting.tables import (
     sessions,
     visitor_days,
 )
-from services.reporting.upserts import add, forget, put, read
+from services.reporting.upserts import add, delete, put, read
 
 CellKey = tuple[str, str, str, date, str]
 """Scope, municipality, grain, first day, digipunt."""
 
 CHUNK = 1000
-"""Visitors in one question; SQLite takes up to 32,766 parameters."""
+"""Visitors in one query; SQLite takes up to 32,766 parameters."""
 
 
 def apply(batch: Batch) -> None:
@@ -44,36 +45,45 @@ def apply(batch: Batch) -> None:
     deltas = fold(batch.events)
     _add_cells(connection, generation, cell_deltas(deltas))
     _add_visitors(connection, generation, {key: count for key, count in deltas.visitors.items() if count})
-    for table, rows in (
-        (digipunts, deltas.digipunts),
-        (sessions, deltas.sessions),
-        (registrations, deltas.registrations),
-    ):
-        names = table.c.keys()[1:]
-        put(connection, table, [(generation, *(row[name] for name in names)) for row in rows.values()])
+    _put_newest(
+        batch,
+        {
+            digipunts: deltas.digipunts.values(),
+            sessions: deltas.sessions.values(),
+            registrations: deltas.registrations.values(),
+        },
+    )
 
 
 def apply_loans(batch: Batch) -> None:
     """Apply `batch` of the source loans. Raises what `fold` raises on an event that breaks its contract."""
     rows = lending.fold(batch.events)
-    for table, found in (
-        (devices, rows.devices),
-        (loan_requests, rows.requests),
-        (loans, rows.loans),
-        (lent_devices, rows.lent),
-        (loan_ends, rows.ends),
-    ):
-        put(batch.connection, table, [(batch.generation, *row) for row in found.values()])
+    _put_newest(
+        batch,
+        {
+            devices: rows.devices.values(),
+            loan_requests: rows.requests.values(),
+            loans: rows.loans.values(),
+            lent_devices: rows.lent.values(),
+            loan_ends: rows.ends.values(),
+        },
+    )
 
 
 def cell_deltas(deltas: Deltas) -> dict[CellKey, Counts]:
-    """The sums of days, and of months out of those."""
+    """The sums by day, and those by month made of them."""
     changes: dict[CellKey, Counts] = {}
     for (scope, municipality, day, digipunt), counts in deltas.cells.items():
         changes[scope, municipality, "D", day, digipunt] = counts
         month = changes.setdefault((scope, municipality, "M", period_start(day, "M"), digipunt), Counter())
         _add(month, counts)
     return changes
+
+
+def _put_newest(batch: Batch, newest: Mapping[sa.Table, Iterable[tuple[Any, ...]]]) -> None:
+    """Insert each row, whose columns follow the generation, or replace the one with its key."""
+    for table, rows in newest.items():
+        put(batch.connection, table, [(batch.generation, *row) for row in rows])
 
 
 def _add(counts: dict[str, int], more: Mapping[str, int]) -> None:
@@ -104,13 +114,13 @@ def _add_visitors(connection: sa.Connection, generation: int, changes: dict[Visi
     add(connection, visitor_days, [(generation, *key, count) for key, count in changes.items()])
     add(connection, people, [(generation, *group, count) for group, count in groups.items()])
     gone = [key for key, count in changes.items() if before.get(key, 0) + count == 0]
-    forget(connection, visitor_days, [(generation, *key) for key in gone])
+    delete(connection, visitor_days, [(generation, *key) for key in gone])
 
 
 def _visits_of(
     connection: sa.Connection, generation: int, changes: dict[VisitorDay, int]
 ) -> dict[VisitorDay, int]:
-    """The days with visits of these visitors, in the years concerned."""
+    """The days on which these visitors came, in the years of `changes`."""
     columns = visitor_days.c
     days = [key[1] for key in changes]
     first, last = date(min(days).year, 1, 1), date(max(days).year, 12, 31)

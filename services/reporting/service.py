@@ -55,7 +55,7 @@ class ReportingService(Service):
         summary="One measure over time",
     )
     def get_series(self, connection: Connection, request: Request) -> dict[str, Any]:
-        """Parts in which nothing happened are there too, with count 0."""
+        """Parts in which nothing happened are included, with count 0."""
         where, period = _asked(connection, request)
         by, measure, theme = request.args["by"], request.args["measure"], request.args.get("theme")
         items = figures.series(connection, where, period, by, measure, theme)

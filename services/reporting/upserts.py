@@ -1,7 +1,7 @@
-"""One statement per table, however many rows: read by key, add to counts, or put in place.
+"""One statement per table for any number of rows: read by key, add to counts, or insert or replace.
 
-Rows travel as whole columns in array parameters (PostgreSQL) or as one JSON parameter (SQLite), so that parsing does not grow
-with them; they are written in the order of their key, so that two writers that meet never wait for one another in a ring.
+Rows travel as whole columns in array parameters (PostgreSQL) or as one JSON parameter (SQLite), so that the statement does
+not grow with them. They are written in the order of their key, so that two writers cannot deadlock.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def add(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None
 
 
 def put(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
-    """Insert each row, or put it in the place of the one with its key."""
+    """Insert each row, or replace the one with its key."""
     _upsert(connection, table, rows, adding=False)
 
 
@@ -39,7 +39,7 @@ def read(connection: sa.Connection, table: sa.Table, keys: Collection[Row]) -> l
     )
 
 
-def forget(connection: sa.Connection, table: sa.Table, keys: Collection[Row]) -> None:
+def delete(connection: sa.Connection, table: sa.Table, keys: Collection[Row]) -> None:
     """Delete the rows that have one of `keys`."""
     for key in keys:
         connection.execute(
@@ -86,7 +86,7 @@ def _upserting(table: sa.Table, dialect: str, adding: bool) -> Any:
 
 
 def _given(dialect: str, columns: list[sa.Column[Any]]) -> str:
-    """The rows that are passed in, as something to select from."""
+    """The rows that are passed in, as a table expression."""
     if dialect == "postgresql":
         names = ", ".join(column.name for column in columns)
         arrays = ", ".join(f"CAST(:{column.name} AS {_type(column)}[])" for column in columns)

@@ -196,11 +196,11 @@ FORBIDDEN = {
 
 @pytest.mark.parametrize("kind", FORBIDDEN)
 def test_a_forbidden_change_is_named(kind):
-    """Each kind of change that some release could not read is told with the place where it stands, and nothing else is."""
-    change, told = FORBIDDEN[kind]
+    """Each kind of change that some release could not read is reported with its place, and nothing else is."""
+    change, breach = FORBIDDEN[kind]
     later = copy.deepcopy(TODAY)
     change(later)
-    assert breaches(TODAY, later) == [told]
+    assert breaches(TODAY, later) == [breach]
 
 
 def test_a_field_that_went_does_not_come_back_as_something_else():

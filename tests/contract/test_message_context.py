@@ -37,7 +37,7 @@ FULL = {
 
 
 def test_a_full_answer_and_one_that_says_nothing_are_read():
-    """What is true is told with person and facts; what is not, with the reason only."""
+    """What is still true comes with person and facts; what is not, with the reason only."""
     assert MessageContext().load(answer(FULL))["person"]["name"] == "Jan Peeters"
     assert MessageContext().load(nothing_to_tell("returned"))["true"] is False
 

@@ -58,21 +58,21 @@ def differences(schemas: Listed, listed: Listed) -> list[str]:
 
 def _difference(where: str, described: dict[str, Any] | None, reason: Any) -> list[str]:
     if described is None:
-        return [f"{where} is no field of an event: take its line out of contracts/travels.yaml"]
+        return [f"{where} is not a field of an event: remove its line from contracts/travels.yaml"]
     if reason is None:
-        return [f"{where} travels: say in contracts/travels.yaml why it is no personal data"]
+        return [f"{where} travels: say in contracts/travels.yaml why it is not personal data"]
     public = isinstance(reason, dict)
     text = reason.get("publicText") if isinstance(reason, dict) else reason
     if not isinstance(text, str) or len(text.split()) < 2 or (public and set(reason) != {"publicText"}):
         return [f"{where} needs a few words, or {{publicText: a few words}}"]
     if public != is_free_text(described):
-        wanted = "is free text: mark it publicText" if not public else "is no free text: take publicText away"
+        wanted = "is free text: mark it publicText" if not public else "is not free text: remove publicText"
         return [f"{where} {wanted}"]
     return []
 
 
 def test_every_field_that_travels_is_allowed_by_name():
-    """A field without a line, a line without a field, and free text that is not marked as public are told."""
+    """A field without a line, a line without a field, and free text that is not marked as public are reported."""
     listed = {name: schemas for name, schemas in TRAVELS.items() if name != "envelope"}
     assert differences(travelling(), listed) == []
 
@@ -95,26 +95,29 @@ class _Later(Schema):
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "sentence"),
     [
         (lambda s, t: s["Visit"].update(note={"type": "string"}), "visits Visit.note travels"),
-        (lambda s, t: s["Visit"].pop("help"), "visits Visit.help is no field"),
-        (lambda s, t: t["Visit"].update(note="a note"), "visits Visit.note is no field"),
+        (lambda s, t: s["Visit"].pop("help"), "visits Visit.help is not a field"),
+        (lambda s, t: t["Visit"].update(note="a note"), "visits Visit.note is not a field"),
         (lambda s, t: t["Visit"].pop("visitor"), "visits Visit.visitor travels"),
         (lambda s, t: t.pop("Bottleneck"), "visits Bottleneck.cause travels"),
         (lambda s, t: t["Session"].update(title="title of it"), "visits Session.title is free text"),
-        (lambda s, t: t["Visit"].update(help={"publicText": "how help was"}), "visits Visit.help is no free"),
+        (
+            lambda s, t: t["Visit"].update(help={"publicText": "how help was"}),
+            "visits Visit.help is not free",
+        ),
         (lambda s, t: t["Visit"].update(help=""), "visits Visit.help needs a few words"),
         (lambda s, t: _collect(_Later(), s), "visits _Later.note travels"),
         (lambda s, t: _collect(_Later(), s), "visits _Person.born travels"),
     ],
 )
-def test_what_is_wrong_in_the_list_is_told(change, told):
-    """The check can fail, also for what is nested in a list."""
+def test_what_is_wrong_in_the_list_is_reported(change, sentence):
+    """The check can fail, even for what is nested in a list."""
     schemas, listed = (
         copy.deepcopy(travelling()),
         copy.deepcopy({name: schemas for name, schemas in TRAVELS.items() if name != "envelope"}),
     )
     assert differences(schemas, listed) == []
     change(schemas["visits"], listed["visits"])
-    assert any(sentence.startswith(told) for sentence in differences(schemas, listed))
+    assert any(found.startswith(sentence) for found in differences(schemas, listed))

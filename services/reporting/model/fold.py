@@ -1,7 +1,7 @@
-"""Folds events into signed sums: registered adds a visit, voided takes it away, corrected does both.
+"""Folds events into signed sums: registered adds a visit, voided subtracts it, corrected does both.
 
-Promise: what comes out depends on the events only, never on how they were cut into batches. Nothing here touches a database, so
-an event that cannot be folded has had no effect when it raises.
+Promise: the result depends on the events only, not on how they were batched. Nothing here touches a database, so an event
+that cannot be folded raises before it has any effect.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from chassis.clock import local_day
 from contracts.envelope import Event
 from contracts.events import event_type
 from services.reporting.model.dimensions import REQUIRED, SEVERAL, SINGLE
+from services.reporting.model.rows import DigipuntRow, RegistrationRow, SessionRow
 
 BY_POINT, BY_RESIDENCE = "P", "R"
 
@@ -32,13 +33,13 @@ VisitorDay = tuple[str, date, str, str, str]
 
 @dataclass(slots=True)
 class Deltas:
-    """What a run of events adds to the figures, and the newest state of what figures are shown with."""
+    """What a run of events adds to the figures, and the newest state of digipunts, sessions and registrations."""
 
     cells: defaultdict[Place, Counts] = field(default_factory=lambda: defaultdict(Counter))
     visitors: Counter[VisitorDay] = field(default_factory=Counter)
-    digipunts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
-    registrations: dict[str, dict[str, Any]] = field(default_factory=dict)
+    digipunts: dict[str, DigipuntRow] = field(default_factory=dict)
+    sessions: dict[str, SessionRow] = field(default_factory=dict)
+    registrations: dict[str, RegistrationRow] = field(default_factory=dict)
 
     def add_visit(self, visit: dict[str, Any], sign: int) -> None:
         """Count one visit `sign` times, where the point is and, if known, where the visitor lives."""
@@ -128,31 +129,33 @@ def _voided(deltas: Deltas, data: dict[str, Any]) -> None:
 
 def _digipunt(deltas: Deltas, data: dict[str, Any]) -> None:
     point = data["digipunt"]
-    deltas.digipunts[point["id"]] = {name: point[name] for name in ("id", "name", "municipality", "state")}
+    row = DigipuntRow(point["id"], point["name"], point["municipality"], point["state"])
+    deltas.digipunts[row.id] = row
 
 
 def _session(deltas: Deltas, data: dict[str, Any]) -> None:
     session = data["session"]
     attendance = session.get("attendance") or {"present": 0, "walkIn": 0}
-    deltas.sessions[session["id"]] = {
-        "id": session["id"],
-        "municipality": session["municipality"],
-        "digipunt": session.get("digipunt", ""),
-        "day": _day_of(session["startsAt"]),
-        "kind": session["kind"],
-        "state": session["state"],
-        "seats": session["seats"],
-        "present": attendance["present"],
-        "walk_in": attendance["walkIn"],
-        "age_bands": {each["code"]: each["count"] for each in attendance.get("ageBands", ())},
-    }
+    deltas.sessions[session["id"]] = SessionRow(
+        id=session["id"],
+        municipality=session["municipality"],
+        digipunt=session.get("digipunt", ""),
+        day=_day_of(session["startsAt"]),
+        kind=session["kind"],
+        state=session["state"],
+        seats=session["seats"],
+        present=attendance["present"],
+        walk_in=attendance["walkIn"],
+        age_bands={each["code"]: each["count"] for each in attendance.get("ageBands", ())},
+    )
 
 
 def _registration(deltas: Deltas, data: dict[str, Any]) -> None:
     registration = data["registration"]
-    deltas.registrations[registration["id"]] = {
-        name: registration[name] for name in ("id", "session", "state", "seats")
-    }
+    row = RegistrationRow(
+        registration["id"], registration["session"], registration["state"], registration["seats"]
+    )
+    deltas.registrations[row.id] = row
 
 
 def _feedback(deltas: Deltas, data: dict[str, Any]) -> None:

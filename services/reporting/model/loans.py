@@ -1,6 +1,6 @@
-"""Folds events of loans into the newest state of devices, loans and requests. Whose they are is not even kept as an id.
+"""Folds events of loans into the newest state of devices, loans and requests. Borrowers are not kept, not even as ids.
 
-Each event carries the whole loan or device, so what comes out never depends on how events were cut into batches.
+Each event carries the whole loan or device, so the result does not depend on how events were batched.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from contracts.envelope import Event
 from contracts.events import event_type
+from services.reporting.model.rows import DeviceRow, LentDeviceRow, LoanEndRow, LoanRow, RequestRow
 
 Key = tuple[str, str]
 """A loan and one of its devices."""
@@ -20,13 +21,13 @@ Key = tuple[str, str]
 
 @dataclass(slots=True)
 class LoanRows:
-    """The rows to put in place, by their key, each with the values of its columns in order."""
+    """The rows to insert or replace, by their key."""
 
-    devices: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    requests: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    loans: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    lent: dict[Key, tuple[Any, ...]] = field(default_factory=dict)
-    ends: dict[Key, tuple[Any, ...]] = field(default_factory=dict)
+    devices: dict[str, DeviceRow] = field(default_factory=dict)
+    requests: dict[str, RequestRow] = field(default_factory=dict)
+    loans: dict[str, LoanRow] = field(default_factory=dict)
+    lent: dict[Key, LentDeviceRow] = field(default_factory=dict)
+    ends: dict[Key, LoanEndRow] = field(default_factory=dict)
 
 
 def fold(events: Iterable[Event]) -> LoanRows:
@@ -58,7 +59,7 @@ class Lent:
         return self.handed_over_on <= day and (self.ended_on is None or self.ended_on > day)
 
     def overdue_at_end_of(self, day: date) -> bool:
-        """By the due date as it is known now: an extension also takes back that it was late."""
+        """By the due date as it is known now: after an extension the device was not overdue before either."""
         return self.out_at_end_of(day) and self.due_on < day
 
 
@@ -79,42 +80,42 @@ class Owned:
 
 def _device(rows: LoanRows, data: dict[str, Any]) -> None:
     device = data["device"]
-    rows.devices[device["id"]] = (
-        device["id"],
-        device["kind"],
-        device["municipality"],
-        device["digipunt"],
-        device["state"],
-        device["condition"],
-        date.fromisoformat(device["addedOn"]),
-        _day(device.get("retiredOn")),
+    rows.devices[device["id"]] = DeviceRow(
+        id=device["id"],
+        kind=device["kind"],
+        municipality=device["municipality"],
+        digipunt=device["digipunt"],
+        state=device["state"],
+        condition=device["condition"],
+        added_on=date.fromisoformat(device["addedOn"]),
+        retired_on=_day(device.get("retiredOn")),
     )
 
 
 def _request(rows: LoanRows, data: dict[str, Any], *, state: str) -> None:
     """An event may leave the state of its request out; `state` is what the type of the event implies."""
     request = data["request"]
-    rows.requests[request["id"]] = (
-        request["id"],
-        request["deviceKind"],
-        request["municipality"],
-        request["digipunt"],
-        date.fromisoformat(request["requestedOn"]),
-        request.get("state", state),
+    rows.requests[request["id"]] = RequestRow(
+        id=request["id"],
+        kind=request["deviceKind"],
+        municipality=request["municipality"],
+        digipunt=request["digipunt"],
+        requested_on=date.fromisoformat(request["requestedOn"]),
+        state=request.get("state", state),
     )
 
 
 def _loan(rows: LoanRows, data: dict[str, Any]) -> None:
     loan = data["loan"]
-    rows.loans[loan["id"]] = (
-        loan["id"],
-        loan["municipality"],
-        loan["digipunt"],
-        date.fromisoformat(loan["handedOverOn"]),
-        date.fromisoformat(loan["dueOn"]),
+    rows.loans[loan["id"]] = LoanRow(
+        id=loan["id"],
+        municipality=loan["municipality"],
+        digipunt=loan["digipunt"],
+        handed_over_on=date.fromisoformat(loan["handedOverOn"]),
+        due_on=date.fromisoformat(loan["dueOn"]),
     )
     for device, kind in zip(loan["devices"], loan["deviceKinds"], strict=True):
-        rows.lent[loan["id"], device] = (loan["id"], device, kind)
+        rows.lent[loan["id"], device] = LentDeviceRow(loan["id"], device, kind)
 
 
 def _end(rows: LoanRows, data: dict[str, Any], *, state: str) -> None:
@@ -122,7 +123,7 @@ def _end(rows: LoanRows, data: dict[str, Any], *, state: str) -> None:
     loan = data["loan"]["id"]
     for back in data["back"]:
         day = date.fromisoformat(back["day"])
-        rows.ends[loan, back["device"]] = (loan, back["device"], state, day, back["days"])
+        rows.ends[loan, back["device"]] = LoanEndRow(loan, back["device"], state, day, back["days"])
 
 
 def _nothing(rows: LoanRows, data: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Whose figures: the municipalities of a caller, narrowed to what was asked for."""
+"""Whose figures: the municipalities of a caller, narrowed by the query."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from chassis.errors import Forbidden, InvalidInput, Issue, NotFound
 from chassis.inbox.checkpoints import active_generations
 from services.reporting.model.fold import BY_POINT, BY_RESIDENCE
+from services.reporting.model.rows import DigipuntRow
 from services.reporting.tables import digipunts
 
 VISITS = "visits"
@@ -18,7 +19,7 @@ VISITS = "visits"
 
 
 def current(table: sa.Table) -> sa.ColumnElement[bool]:
-    """The rows of the generation that answers; in a region, of each deployment's."""
+    """The rows of the active generation; in a region, of that of each deployment."""
     return table.c.generation.in_(active_generations(VISITS))
 
 
@@ -38,7 +39,7 @@ class Area:
 def area(connection: sa.Connection, own: Collection[str], args: Mapping[str, Any]) -> Area:
     """The area that `municipality`, `digipunt` or `residence` of the query ask for.
 
-    Raises NotFound for what is not the caller's own, InvalidInput when residence and place are asked for together.
+    Raises NotFound for what is not the caller's own, InvalidInput for residence and place together.
     """
     if not own:
         raise Forbidden("Your token names no municipality; ask for one that does.")
@@ -59,7 +60,7 @@ def area(connection: sa.Connection, own: Collection[str], args: Mapping[str, Any
     return Area(BY_POINT, (municipality,), digipunt)
 
 
-def points(connection: sa.Connection, area: Area) -> list[dict[str, Any]]:
+def points(connection: sa.Connection, area: Area) -> list[DigipuntRow]:
     """The digipunts of an area by point, by name."""
     statement = (
         sa.select(digipunts.c.id, digipunts.c.name, digipunts.c.municipality, digipunts.c.state)
@@ -68,7 +69,7 @@ def points(connection: sa.Connection, area: Area) -> list[dict[str, Any]]:
     )
     if area.digipunt is not None:
         statement = statement.where(digipunts.c.id == area.digipunt)
-    return [dict(row) for row in connection.execute(statement).mappings()]
+    return [DigipuntRow(*row) for row in connection.execute(statement)]
 
 
 def _ordered(municipalities: Collection[str]) -> tuple[str, ...]:

@@ -139,7 +139,7 @@ def _people(
 
 def _digipunts(connection: sa.Connection, area: Area, period: Period) -> list[dict[str, Any]]:
     contacts = sums_by_digipunt(connection, area, period, "contacts|")
-    return [point | {"contacts": contacts[point["id"]]} for point in points(connection, area)]
+    return [point._asdict() | {"contacts": contacts[point.id]} for point in points(connection, area)]
 
 
 def _self_reliance(total: Counts) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def loan_figures(connection: sa.Connection, area: Area, period: Period, today: d
     """Lending in the period, in devices; what is out or late is as at its end, or today when that is not over yet."""
     end = min(period.last, today)
     lent, owned = _lent(connection, area, period), _owned(connection, area, period)
-    names = {point["id"]: point["name"] for point in points(connection, area)}
+    names = {point.id: point.name for point in points(connection, area)}
     kinds = sorted({each.kind for each in lent} | {each.kind for each in owned})
     places = {each.digipunt for each in lent} | {each.digipunt for each in owned}
     return _figures(lent, owned, period, end) | {

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.reporting.model.periods import Period
+from services.reporting.model.rows import SessionRow
 from services.reporting.queries.area import Area, current
 from services.reporting.tables import registrations, sessions
 
@@ -21,7 +22,8 @@ def session_figures(connection: sa.Connection, area: Area, period: Period) -> di
     ]
     if area.digipunt is not None:
         mine.append(sessions.c.digipunt == area.digipunt)
-    rows = connection.execute(sa.select(sessions).where(*mine)).all()
+    columns = [sessions.c[name] for name in SessionRow._fields]
+    rows = [SessionRow(*row) for row in connection.execute(sa.select(*columns).where(*mine))]
     held = [row for row in rows if row.state == "held"]
     ages: Counter[str] = Counter()
     for row in held:
@@ -40,7 +42,7 @@ def session_figures(connection: sa.Connection, area: Area, period: Period) -> di
     }
 
 
-def _kinds(held: list[Any]) -> list[dict[str, Any]]:
+def _kinds(held: list[SessionRow]) -> list[dict[str, Any]]:
     kinds = sorted({row.kind for row in held})
     return [
         {

@@ -1,4 +1,4 @@
-"""Figures as the API asks for and gives them: `queries` come in, all others go out."""
+"""The API of the figures: `queries` are requests, all other modules are responses."""
 
 from __future__ import annotations
 

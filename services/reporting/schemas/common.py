@@ -1,4 +1,4 @@
-"""What several answers have in common: how often a code was recorded, and up to which event figures go."""
+"""Shared by several responses: how often a code was recorded, and up to which event figures go."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class LoanRequests(Schema):
     """Requests made in the period, and what became of them so far."""
 
     made = fields.Integer(required=True)
-    waiting = fields.Integer(required=True, metadata={"description": "Also those that are ready."})
+    waiting = fields.Integer(required=True, metadata={"description": "Includes those that are ready."})
     refused = fields.Integer(required=True)
 
 

@@ -1,4 +1,4 @@
-"""What a reader asks for: which days, whose figures, and in what form."""
+"""Query parameters: which days, whose figures, and in what form."""
 
 from __future__ import annotations
 

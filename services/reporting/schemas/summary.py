@@ -92,7 +92,7 @@ class Figures(_Counts):  # type: ignore[misc, valid-type] # a class that is made
 
 
 class Summary(Figures):
-    """The figures asked for, and those compared with."""
+    """The figures of the period, and those of the period it is compared with."""
 
     municipalities = fields.List(fields.String(), required=True)
     compared = fields.Nested(Figures)

@@ -288,7 +288,7 @@ def test_answers_are_as_described(region, coordinator, point):
 
 
 def test_a_rebuild_gives_the_same_figures(region, coordinator, point):
-    """Built anew from the journal, everything reads as before."""
+    """Rebuilt from the journal, every figure is as before."""
     coordinator.visit(point, startedAt="2026-03-04T10:00:00Z")
     before = coordinator.summary(*YEAR, digipunt=point)
     ops = region.client("ops")

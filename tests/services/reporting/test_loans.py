@@ -146,7 +146,7 @@ def test_a_request_counts_once_however_far_it_is(read_models, lending):
 
 
 def test_a_lost_device_and_another_municipality_count_on_their_own(read_models, lending):
-    """What was lost is no return; it is owned no more, and its days on loan stay."""
+    """What was lost does not count as returned; it is no longer owned, and its days on loan stay."""
     apply(read_models, lending.events)
     loans = read_models.summary(*HALF_YEAR, municipality=[LANDEN])["loans"]
     assert (loans["lost"], loans["returned"], loans["out"], loans["devices"]) == (1, 0, 0, 0)
