@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Unpack, cast
+from typing import Unpack
 
 import sqlalchemy as sa
 
@@ -27,8 +27,7 @@ def lock_messages(
 ) -> list[MessageRow]:
     """The messages that meet all conditions, locked until the end of the transaction."""
     statement = sa.select(messages).where(*conditions).order_by(*order_by).limit(limit)
-    rows = uow.connection.execute(for_update(uow.dialect, statement)).mappings()
-    return [cast(MessageRow, dict(row)) for row in rows]
+    return MESSAGES.select(uow.connection, for_update(uow.dialect, statement))
 
 
 def transition(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.storage.queries import Window, matching, page
+from chassis.storage.queries import Window, matching
 from services.notifications.model.rows import LetterBatchRow, MessageRow
 from services.notifications.model.states import WAITING
-from services.notifications.tables import letter_batches, messages
+from services.notifications.tables import LETTER_BATCHES, MESSAGES, letter_batches, messages
 
 MOST = 500
 
@@ -32,7 +32,7 @@ def list_to_write(
         .order_by(messages.c.person, messages.c.id)
         .limit(MOST)
     )
-    return [cast(MessageRow, dict(row)) for row in connection.execute(statement).mappings()]
+    return MESSAGES.select(connection, statement)
 
 
 def list_batches(
@@ -42,5 +42,4 @@ def list_batches(
     own = letter_batches.c.municipality.in_(municipalities)
     statement = sa.select(letter_batches).where(own, *matching(letter_batches, args, "municipality"))
     newest = statement.order_by(letter_batches.c.made_at.desc(), letter_batches.c.id)
-    rows, total = page(connection, newest, window)
-    return cast("list[LetterBatchRow]", rows), total
+    return LETTER_BATCHES.page(connection, newest, window)

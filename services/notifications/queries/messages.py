@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from chassis.storage.queries import Window, matching, page
+from chassis.storage.queries import Window, matching
 from common.access import Scope, within
 from services.notifications.model.rows import GatewayRow, HistoryStep, MessageRow
 from services.notifications.model.states import WAITING, PushChannel
@@ -37,7 +37,7 @@ def list_messages(
         messages, args, "state", "channel", "kind", "about", "digipunt", "municipality", "reason"
     )
     statement = sa.select(messages).where(within(messages, scope), *wanted)
-    return _page(connection, statement.order_by(messages.c.planned_at.desc(), messages.c.id), window)
+    return MESSAGES.page(connection, statement.order_by(messages.c.planned_at.desc(), messages.c.id), window)
 
 
 def get_with_history(connection: sa.Connection, id: str) -> MessageWithHistory:
@@ -92,9 +92,4 @@ def _work_list(
     wanted = matching(messages, args, "digipunt", "municipality")
     statement = sa.select(messages).where(within(messages, scope), *wanted, condition)
     order = (messages.c.until, messages.c.person, messages.c.id)
-    return _page(connection, statement.order_by(*order), window)
-
-
-def _page(connection: sa.Connection, statement: sa.Select[Any], window: Window) -> MessagePage:
-    rows, total = page(connection, statement, window)
-    return cast("list[MessageRow]", rows), total
+    return MESSAGES.page(connection, statement.order_by(*order), window)

@@ -7,7 +7,7 @@ database refuses a row with more seats taken than there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -138,8 +138,8 @@ def _count(uow: UnitOfWork, session: SessionRow) -> SessionRow:
 
 def _waiting(uow: UnitOfWork, session_id: str) -> list[RegistrationRow]:
     mine = (registrations.c.session == session_id) & (registrations.c.state == "waiting")
-    rows = uow.connection.execute(sa.select(registrations).where(mine).order_by(registrations.c.number))
-    return [cast("RegistrationRow", dict(row)) for row in rows.mappings()]
+    statement = sa.select(registrations).where(mine).order_by(registrations.c.number)
+    return REGISTRATIONS.select(uow.connection, statement)
 
 
 def _visitor(uow: UnitOfWork, session_id: str, code: str | None) -> str | None:

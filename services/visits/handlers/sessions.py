@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,8 +20,8 @@ from services.visits.handlers.common import (
 )
 from services.visits.handlers.registrations import cancel, promote
 from services.visits.model import sessions as rules
-from services.visits.model.rows import Attendance, RegistrationRow, SessionRow
-from services.visits.tables import SESSIONS, registrations
+from services.visits.model.rows import Attendance, SessionRow
+from services.visits.tables import REGISTRATIONS, SESSIONS, registrations
 
 PLANNED = event_name("sessions", "planned")
 CHANGED = event_name("sessions", "changed")
@@ -90,8 +90,8 @@ def cancel_session(uow: UnitOfWork, caller: Caller, id: str, expected: int | Non
     after = SESSIONS.update(uow.connection, row, after)
     _record(uow, CANCELLED, after)
     mine = (registrations.c.session == id) & (registrations.c.state != "cancelled")
-    for found in uow.connection.execute(sa.select(registrations).where(mine)).mappings().all():
-        cancel(uow, cast("RegistrationRow", dict(found)))
+    for registration in REGISTRATIONS.select(uow.connection, sa.select(registrations).where(mine)):
+        cancel(uow, registration)
     return after
 
 
