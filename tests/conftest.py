@@ -57,6 +57,22 @@ def kannel(pytestconfig: pytest.Config) -> Iterator[Server]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     help = "The load of the fault tests marked slow, as a part of what the design asks for."
     parser.addoption("--scale", type=float, default=1.0, help=help)
+    parser.addoption("--cases", action="store_true", help="List the reported cases, each with its tests.")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """With --cases: which test holds which reported case, and no test runs."""
+    if not session.config.getoption("--cases"):
+        return
+    found = sorted(
+        (str(case), item.nodeid.partition("[")[0])
+        for item in session.items
+        for marker in item.iter_markers("case")
+        for case in marker.args
+    )
+    for case, test in dict.fromkeys(found):
+        print(f"{case:<16} {test}")
+    session.items.clear()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
