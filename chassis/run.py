@@ -74,7 +74,9 @@ class Runner:
         return self.http.address
 
     def start(self) -> None:
-        """Migrate, start every service, then open the door."""
+        """Migrate, start every service, then open the door. Raises ConfigurationError before anything is touched."""
+        for service in self.services:
+            service.check(self.settings)
         memory.register()
         self.http.bind()
         for service in self.services:

@@ -12,6 +12,7 @@ from chassis.inbox.subscribe import Subscription
 from chassis.runtime.application import Application
 from chassis.runtime.provider import ApplicationProvider
 from chassis.runtime.rpc import rpc
+from chassis.settings import Settings
 
 
 class Service(OperationsRoutes, DescriptionRoutes):
@@ -25,6 +26,10 @@ class Service(OperationsRoutes, DescriptionRoutes):
     app: Application = ApplicationProvider()
     projections: Sequence[Subscription] = ()
     """The journals that this service follows (`chassis.inbox.subscribe`)."""
+
+    @classmethod
+    def check(cls, settings: Settings) -> None:
+        """Raise ConfigurationError when the service cannot work with these settings; asked before anything starts."""
 
     @rpc
     def journal_head(self) -> dict[str, Any]:

@@ -57,16 +57,17 @@ class Settings:
         *,
         services: Iterable[str] = (),
         data_dir: Path | None = None,
-        listen: tuple[str, int] | None = None,
+        port: int | None = None,
         defaults: Mapping[str, str] | None = None,
     ) -> Settings:
         """Read the settings from `environ`, by default this process's.
 
-        With `data_dir`, the databases of `services` that are not named are SQLite files in it. `defaults` are values for
-        names that are not set.
+        With `data_dir`, the databases of `services` that are not named are SQLite files in it. `port` takes the place of
+        the one in `DIGIPUNT_LISTEN`. `defaults` are values for names that are not set.
         """
         env = _Reader(dict(defaults or {}) | _with_files(os.environ if environ is None else environ))
-        listen = listen or env.address("DIGIPUNT_LISTEN", "127.0.0.1:8000")
+        host, named = env.address("DIGIPUNT_LISTEN", "127.0.0.1:8000")
+        listen = (host, named if port is None else port)
         issuer = env.text("DIGIPUNT_OIDC_ISSUER")
         return cls(
             deployment=env.matching(
@@ -77,7 +78,7 @@ class Settings:
             sources=env.sources("DIGIPUNT_SOURCES"),
             database_urls=_sqlite_files(services, data_dir) | env.databases(),
             listen=listen,
-            public_url=env.text("DIGIPUNT_PUBLIC_URL") or f"http://{listen[0]}:{listen[1]}",
+            public_url=env.web_address("DIGIPUNT_PUBLIC_URL", f"http://{listen[0]}:{listen[1]}"),
             signing_key=env.key("DIGIPUNT_SIGNING_KEY", required=issuer is None),
             oidc_issuer=issuer,
             oidc_audience=env.text(
@@ -140,11 +141,21 @@ class _Reader:
             raise ConfigurationError(f"{name} is {value!r}: it takes host:port, such as 127.0.0.1:8000")
         return host.strip("[]"), int(port)
 
+    def web_address(self, name: str, default: str) -> str:
+        value = self.text(name)
+        if value is None:
+            return default
+        if not _is_address(value, "http", "https") or re.search(r"[\s?#]", value):
+            raise ConfigurationError(
+                f"{name} is {value!r}: it takes http(s)://host, such as https://digipunt.example.be"
+            )
+        return value
+
     def broker(self, name: str) -> str:
         value = self.text(name) or "memory://"
         if value == "memory://":
             return "memory://local"  # kombu warns of an address without a host
-        if urlsplit(value).scheme not in ("memory", "amqp", "amqps"):
+        if not _is_address(value, "memory", "amqp", "amqps"):
             raise ConfigurationError(f"{name} takes an amqp:// or amqps:// address, or memory://")
         return value
 
@@ -152,7 +163,7 @@ class _Reader:
         found = {}
         for part in _split(self.text(name) or ""):
             source, _, url = part.partition("=")
-            if not re.fullmatch(_SHORT_NAME, source) or urlsplit(url).scheme not in ("amqp", "amqps"):
+            if not re.fullmatch(_SHORT_NAME, source) or not _is_address(url, "amqp", "amqps"):
                 raise ConfigurationError(
                     f"{name} takes name=amqp-address, with commas, and short names as deployments have"
                 )
@@ -180,6 +191,15 @@ class _Reader:
     def keys(self, name: str) -> tuple[bytes, ...]:
         """Several keys with commas."""
         return tuple(_long_enough(name, key.encode()) for key in _split(self.text(name) or ""))
+
+
+def _is_address(value: str, *schemes: str) -> bool:
+    """Whether `value` is a URL of one of these schemes with a host, and a port from 1 to 65535 if it names one."""
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _sqlite_files(services: Iterable[str], data_dir: Path | None) -> dict[str, str]:

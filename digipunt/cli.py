@@ -6,6 +6,7 @@ that `token` is quick and `serve` answers within two seconds.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +31,12 @@ app.add_typer(events_app, name="events")
 Data = Annotated[
     Path | None, typer.Option("--data", help="The folder with the databases and keys.", file_okay=False)
 ]
-Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to answer on; 0 takes a free one.")]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        min=0, max=65535, help="The port to answer on (8000, or that of DIGIPUNT_LISTEN); 0 takes a free one."
+    ),
+]
 Url = Annotated[str, typer.Option("--url", help="Where the services answer.")]
 Token = Annotated[
     str | None,
@@ -39,11 +45,13 @@ Token = Annotated[
     ),
 ]
 LOCAL = "http://127.0.0.1:8000"
+PRIVATE = 0o077
+"""Nobody else on the machine may read what a command writes: databases, keys, backups, refused rows."""
 
 
 @app.command()
 def serve(
-    port: Port = 8000,
+    port: Port = None,
     data: Data = None,
     only: Annotated[str | None, typer.Option(help="Only these services, with commas.")] = None,
 ) -> None:
@@ -55,7 +63,7 @@ def serve(
 
 @app.command()
 def demo(
-    port: Port = 8000,
+    port: Port = None,
     data: Data = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same data.")] = 2024,
 ) -> None:
@@ -184,6 +192,21 @@ def events_retry(
     retry(subject, url, token, data)
 
 
+@events_app.command("drop")
+def events_drop(
+    service: Annotated[str, typer.Argument(help="Which service set it aside, such as reporting.")],
+    id: Annotated[int, typer.Argument(help="Its number, as `events parked` shows it.")],
+    reason: Annotated[str, typer.Option(help="Why it is given up; kept with it.")],
+    url: Url = LOCAL,
+    token: Token = None,
+    data: Data = None,
+) -> None:
+    """Give up a parked event that can never be applied; what waited behind it is applied."""
+    from digipunt.events import drop
+
+    drop(service, id, reason, url, token, data)
+
+
 @events_app.command("rebuild")
 def events_rebuild(
     service: Annotated[str, typer.Argument(help="Whose read models.")] = "reporting",
@@ -222,7 +245,7 @@ def restore(
 
 
 @app.command()
-def doctor(port: Port = 8000, data: Data = None) -> None:
+def doctor(port: Port = None, data: Data = None) -> None:
     """Check settings, ports, disk, clock, databases and broker, and say what to do."""
     from digipunt.doctor import doctor as run
 
@@ -236,6 +259,7 @@ class _Refused(DigipuntError):
 
 def main() -> None:
     """Run the command line; what went wrong becomes a sentence and an exit code."""
+    os.umask(PRIVATE)
     try:
         app(standalone_mode=True)
     except Unavailable as error:

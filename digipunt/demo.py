@@ -36,12 +36,12 @@ from digipunt.serve import announce
 BATCH = 500
 
 
-def demo(*, port: int, data: Path | None, seed: int) -> None:
+def demo(*, port: int | None, data: Path | None, seed: int) -> None:
     """Serve the demo until SIGTERM or Ctrl-C."""
     folder = DataFolder(data or default().with_name("digipunt-demo"))
     folder.prepare(deployment=DEMO)
     with folder.alone():
-        settings = folder.settings(listen=("127.0.0.1", port))
+        settings = folder.settings(port=port)
         if settings.deployment != DEMO:
             raise ConfigurationError(
                 f"{folder.path} belongs to {settings.deployment!r}: made-up data has no place in it, choose another --data"

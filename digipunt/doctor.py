@@ -21,6 +21,7 @@ from chassis.settings import Settings
 from chassis.storage import migrations
 from chassis.storage.database import Database
 from common.pdf import PACKAGES, PdfRenderer
+from common.reachability import why_unreachable
 from digipunt.folder import DataFolder, default, settings_of
 from digipunt.settings import unknown_databases
 from services.notifications.channels.base import ChannelUnavailable
@@ -35,30 +36,32 @@ RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 """A clock before this is certainly wrong."""
 
 
+MARKS = {True: "[green]ok[/]", None: "[yellow]??[/]", False: "[red]--[/]"}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The result of one check; `advice` says what to do when it is not well."""
+    """The result of one check; `advice` says what to do when it is not well, or could be better (None)."""
 
     what: str
-    well: bool
+    well: bool | None
     detail: str
     advice: str = ""
 
 
-def doctor(port: int, data: Path | None) -> bool:
+def doctor(port: int | None, data: Path | None) -> bool:
     """Print the findings; whether all is well."""
     findings = list(examine(port, data))
     console = Console(highlight=False)
     for finding in findings:
-        mark = "[green]ok[/]" if finding.well else "[red]--[/]"
-        console.print(f"{mark} {finding.what}: ", end="")
+        console.print(f"{MARKS[finding.well]} {finding.what}: ", end="")
         console.print(finding.detail, markup=False)
         if not finding.well:
             console.print(f"   {finding.advice}", markup=False)
-    return all(finding.well for finding in findings)
+    return all(finding.well is not False for finding in findings)
 
 
-def examine(port: int, data: Path | None) -> Iterator[Finding]:
+def examine(port: int | None, data: Path | None) -> Iterator[Finding]:
     """Check settings, clock, disk, port, databases, broker, channels of messages, and printing, in that order."""
     folder = DataFolder(data or default())
     try:
@@ -73,7 +76,9 @@ def examine(port: int, data: Path | None) -> Iterator[Finding]:
         "clock", now >= RELEASED, f"{now:%Y-%m-%d %H:%M} UTC", "Set the clock of this machine, best by NTP."
     )
     yield _disk(folder.path)
-    yield _port(port)
+    if folder.path.is_dir():
+        yield _private(folder)
+    yield _port(settings.listen[1] if port is None else port)
     for name in services.NAMES:
         if name in settings.database_urls:
             yield _database(settings, name)
@@ -81,8 +86,7 @@ def examine(port: int, data: Path | None) -> Iterator[Finding]:
         advice = "Use the release that has that service, or take the database away: there is no backup while it is there."
         yield Finding("databases", False, f"{database} belongs to no service of this release", advice)
     yield _broker(settings.broker_url)
-    yield _mail(settings)
-    yield _sms(settings)
+    yield from _messages(settings)
     if "loans" in settings.database_urls:
         yield _personal(settings)
         yield _documents()
@@ -119,6 +123,15 @@ def _disk(path: Path) -> Finding:
         f"{free / 1e9:.1f} GB free at {existing}",
         "Make room: writing stops when it is full.",
     )
+
+
+def _private(folder: DataFolder) -> Finding:
+    what = "data folder"
+    if found := folder.open_to_others():
+        names = ", ".join(path.name for path in found)
+        advice = f"Run `chmod -R go= {folder.path}`, or start `digipunt serve` once more, which does that."
+        return Finding(what, False, f"others on this machine may read {names}", advice)
+    return Finding(what, True, "nobody else on this machine may read what is in it")
 
 
 def _port(port: int) -> Finding:
@@ -166,13 +179,29 @@ def _broker(url: str) -> Finding:
         advice = (
             "Is it running, and is DIGIPUNT_BROKER_URL right? Nothing is lost: events wait in the journals."
         )
-        return Finding("broker", False, f"does not answer ({type(error).__name__})", advice)
+        return Finding("broker", False, f"{urlsplit(url).hostname}: {why_unreachable(error)}", advice)
+
+
+def _messages(settings: Settings) -> Iterator[Finding]:
+    """What notifications needs to reach people; another service's container has none of these settings."""
+    if "notifications" not in settings.database_urls:
+        advice = "Ask where it runs, such as `docker compose exec notifications digipunt doctor`."
+        yield Finding("messages", None, "the service notifications is not set up in this place", advice)
+        return
+    yield _mail(settings)
+    yield _sms(settings)
+    if settings.phone:
+        yield Finding("number to call", True, f"{settings.phone}, where a digipunt has none of its own")
+    else:
+        advice = "Set DIGIPUNT_PHONE: a text to somebody whose digipunt has no number cannot be made."
+        yield Finding("number to call", None, "DIGIPUNT_PHONE is not set", advice)
 
 
 def _mail(settings: Settings) -> Finding:
     what = "mail server"
     if not settings.smtp_url:
-        return Finding(what, True, "not set up: no message goes by e-mail")
+        advice = "Set DIGIPUNT_SMTP_URL; until then people hear by SMS, letter or phone."
+        return Finding(what, None, "not set up: nobody is told by e-mail", advice)
     try:
         SmtpChannel(SmtpServer.of(settings.smtp_url)).check()
     except (ConfigurationError, ChannelUnavailable) as error:
@@ -184,7 +213,8 @@ def _mail(settings: Settings) -> Finding:
 def _sms(settings: Settings) -> Finding:
     what = "SMS gateway"
     if not settings.sms_gateway:
-        return Finding(what, True, "not set up: no message goes by SMS")
+        advice = "Set DIGIPUNT_SMS_GATEWAY; until then people hear by e-mail, letter or phone."
+        return Finding(what, None, "not set up: nobody is told by SMS", advice)
     try:
         gateway = read_gateway(settings.sms_gateway)
         SmsChannel(gateway, secret=settings.sms_secret, report="").check()

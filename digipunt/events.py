@@ -53,9 +53,9 @@ def parked(url: str, token: str | None, data: Path | None) -> None:
     if not dead_letters:
         print("there are no dead letters", file=sys.stderr)
     for service, event in dead_letters:
-        subject = event["subject"] or "no event"
+        subject, type = event["subject"] or "no event", event["type"] or "-"
         print(
-            f"{service} {event['source']} {event['position'] or '-'} {subject} {event['type'] or '-'}: {event['error']}"
+            f"{service} {event['id']} {event['source']} {event['position'] or '-'} {subject} {type}: {event['error']}"
         )
 
 
@@ -65,6 +65,13 @@ def retry(subject: str | None, url: str, token: str | None, data: Path | None) -
     for service in _running(client):
         answer = client.post(f"/{service}/v1/parked/retry", {"subject": subject} if subject else {})
         print(f"{service}: applied {answer['applied']}, left {answer['left']}")
+
+
+def drop(service: str, id: int, reason: str, url: str, token: str | None, data: Path | None) -> None:
+    """Give up one dead letter of a service."""
+    client = Client(url, token, data, role="ops")
+    answer = client.post(f"/{service}/v1/parked/{id}/drop", {"reason": reason})
+    print(f"{service}: gave up {id}, applied {answer['applied']} that waited, left {answer['left']}")
 
 
 def rebuild(service: str, source: str | None, url: str, token: str | None, data: Path | None) -> None:

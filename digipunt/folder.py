@@ -1,6 +1,6 @@
 """The folder in which one laptop keeps everything: a database per service, and the keys, made once.
 
-Nobody else on the machine can read it. One process at a time serves from it.
+Nobody else on the machine can read what is in it. One process at a time serves from it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import fcntl
 import os
 import re
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,10 +17,16 @@ from pathlib import Path
 from chassis.errors import ConfigurationError
 from chassis.settings import Settings
 from digipunt import settings as configuration
+from digipunt.backup import swap
 
 KEYS = {"DIGIPUNT_SIGNING_KEY": "signing.key", "DIGIPUNT_DATA_KEY": "data.key"}
 IDENTITY = ("DIGIPUNT_SIGNING_KEY", "DIGIPUNT_OIDC_ISSUER")
 DEPLOYMENT = {"DIGIPUNT_DEPLOYMENT": "deployment"}
+OURS = re.compile(
+    r".+\.sqlite(-wal|-shm|\.restoring.*)?|(signing|data)\.key|deployment|lock|demo\.json|restored\.json"
+)
+PRIVATE = 0o077
+"""The permissions that nobody else may have."""
 DATABASE_URL = re.compile(r"DIGIPUNT_.+_DATABASE_URL(_FILE)?")
 
 
@@ -38,16 +45,45 @@ class DataFolder:
 
     def prepare(self, deployment: str = "local") -> None:
         """Make the folder, the keys and the deployment's name where they are not there yet."""
-        try:
+        self.make_keys()
+        with self._usable():
+            for name in DEPLOYMENT.values():
+                _write_once(self.path / name, deployment)
+
+    def make_keys(self) -> None:
+        """Make the folder and the keys where they are not there yet, and take back what others may read."""
+        with self._usable():
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             for name in KEYS.values():
                 _write_once(self.path / name, secrets.token_urlsafe(48))
-            for name in DEPLOYMENT.values():
-                _write_once(self.path / name, deployment)
+            for path in self.open_to_others():
+                path.chmod(path.stat().st_mode & ~PRIVATE)
+            swap.finish(self.path)
+
+    def rename(self, deployment: str) -> None:
+        """Let what is in this folder be that deployment."""
+        for name in DEPLOYMENT.values():
+            (self.path / name).write_text(deployment)
+
+    def open_to_others(self) -> list[Path]:
+        """What somebody else on this machine may read here: an older release left it so, or a copy did.
+
+        The folder itself counts when all that is in it is ours; one with other things in it keeps its mode.
+        """
+        there = list(self.path.iterdir())
+        ours = [path for path in there if OURS.fullmatch(path.name)]
+        found = ours if ours != there else [self.path, *ours]
+        return [path for path in found if stat.S_IMODE(path.stat().st_mode) & PRIVATE]
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        """Turn what the system refuses into a sentence that names the folder."""
+        try:
+            yield
         except OSError as error:
             raise ConfigurationError(f"the folder {self.path} cannot be used: {error.strerror}") from None
 
-    def settings(self, *, listen: tuple[str, int] | None = None, databases: bool = True) -> Settings:
+    def settings(self, *, port: int | None = None, databases: bool = True) -> Settings:
         """The settings of a process that uses this folder; the environment takes precedence over its files.
 
         Without `databases`, only those that the environment names.
@@ -57,7 +93,7 @@ class DataFolder:
             for name, file in (KEYS | DEPLOYMENT).items()
             if (self.path / file).exists()
         }
-        return configuration.load(data_dir=self.path if databases else None, listen=listen, defaults=stored)
+        return configuration.load(data_dir=self.path if databases else None, port=port, defaults=stored)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

@@ -16,12 +16,12 @@ from digipunt.folder import DataFolder, default, settings_of
 from digipunt.front_page import FrontPage
 
 
-def serve(*, port: int, data: Path | None, only: Sequence[str] | None) -> None:
+def serve(*, port: int | None, data: Path | None, only: Sequence[str] | None) -> None:
     """Serve from the data folder until SIGTERM or Ctrl-C."""
     folder = DataFolder(data or default())
     folder.prepare()
     with folder.alone():
-        settings = folder.settings(listen=("127.0.0.1", port))
+        settings = folder.settings(port=port)
         logs.configure(settings.log)
         runner = Runner(settings, services.load(only))
         page = FrontPage(runner)

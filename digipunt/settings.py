@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import services
+from chassis.errors import ConfigurationError
 from chassis.settings import Settings
 from common.municipalities import MUNICIPALITIES
+from common.phones import e164
 
 DEFAULTS = {"DIGIPUNT_MUNICIPALITIES": ",".join(MUNICIPALITIES)}
 
@@ -16,17 +18,22 @@ def load(
     environ: Mapping[str, str] | None = None,
     *,
     data_dir: Path | None = None,
-    listen: tuple[str, int] | None = None,
+    port: int | None = None,
     defaults: Mapping[str, str] | None = None,
 ) -> Settings:
     """Read the settings; see `chassis.settings.Settings.load`."""
-    return Settings.load(
+    settings = Settings.load(
         environ,
         services=services.NAMES,
         data_dir=data_dir,
-        listen=listen,
+        port=port,
         defaults=DEFAULTS | dict(defaults or {}),
     )
+    if settings.phone and not e164(settings.phone):
+        raise ConfigurationError(
+            f"DIGIPUNT_PHONE is {settings.phone!r}: it takes a number that people can call, such as 016 80 56 62"
+        )
+    return settings
 
 
 def unknown_databases(settings: Settings) -> list[str]:

@@ -4,6 +4,14 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 say() { echo "$*" >&2; }
 
+# What a script does stands at its top; asking for it sets nothing up.
+case "${1:-}" in
+  -h | --help)
+    sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "scripts/${0##*/}"
+    exit
+    ;;
+esac
+
 # as_root COMMAND…: run it as root, if that needs no password.
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; elif sudo -n true 2>/dev/null; then sudo -n "$@"; else return 1; fi

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from marshmallow import Schema, fields, validate
 
+from chassis.errors import NotFound
 from chassis.http import idempotency
 from chassis.http.entrypoint import http
 from chassis.http.request import Request
@@ -92,6 +93,12 @@ class Retried(Schema):
 
     applied = fields.Integer(required=True)
     left = fields.Integer(required=True)
+
+
+class DropParked(Schema):
+    """Why a parked event is given up."""
+
+    reason = fields.String(required=True, validate=validate.Length(3, 500))
 
 
 class Rebuild(Schema):
@@ -205,6 +212,23 @@ class OperationsRoutes:
     )
     def retry_parked(self, request: Request) -> dict[str, Any]:
         return self.app.retry_parked(request.data["subject"])
+
+    @http(
+        "POST",
+        "/v1/parked/{id:text}/drop",
+        roles=OPS,
+        unit=None,
+        body=DropParked,
+        response=Retried,
+        summary="Give up a parked event that can never be applied",
+        status={200: "Given up: what waited behind it, and what is left", 404: "No such dead letter"},
+    )
+    def drop_parked(self, request: Request) -> dict[str, Any]:
+        """It is kept with the reason and counts as parked no more. Later events of its subject are applied now."""
+        id = request.params["id"]
+        if not id.isdecimal() or int(id) > HIGHEST:
+            raise NotFound("dead letter", id)
+        return self.app.drop_parked(int(id), request.data["reason"], request.caller.subject)
 
     @http(
         "POST",

@@ -1,7 +1,9 @@
 """Dead letters: events that could not be applied, and messages that are no events, kept with the reason.
 
 The later events of a dead letter's subject wait behind it, so that a subject's events keep their order. Nothing is lost:
-`digipunt events parked` shows them, `digipunt events retry` applies them after the mend. (`parked` is the table's name.)
+`digipunt events parked` shows them, `digipunt events retry` applies them after the mend. What can never be applied, such as
+bytes that are no event, is given up with `digipunt events drop`: kept with the reason, and in nobody's way any more.
+(`parked` and `dropped` are the tables' names.)
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.storage.tables import parked
+from chassis.errors import NotFound
+from chassis.storage.tables import dropped, parked
 from contracts.envelope import Event
 
 BLOCKED = "waits behind an earlier event of the same subject"
@@ -75,6 +78,19 @@ def remove(connection: sa.Connection, id: int) -> None:
     connection.execute(sa.delete(parked).where(parked.c.id == id))
 
 
+def drop(connection: sa.Connection, id: int, reason: str, by: str, now: datetime) -> str | None:
+    """Give up one dead letter; returns its subject, or None when it is not an event. Raises NotFound."""
+    found = connection.execute(sa.select(parked).where(parked.c.id == id)).mappings().one_or_none()
+    if found is None:
+        raise NotFound("dead letter", str(id))
+    row = {name: value for name, value in found.items() if name != "id"}
+    row |= {"reason": reason, "dropped_by": by, "dropped_at": now}
+    connection.execute(sa.insert(dropped), row)
+    remove(connection, id)
+    subject: str | None = row["subject"]
+    return subject
+
+
 def remove_generation(connection: sa.Connection, source: str, generation: int) -> None:
     """Forget what a rebuild that begins again could not apply."""
     connection.execute(sa.delete(parked).where(_of(source, generation)))
@@ -100,6 +116,7 @@ def oldest(connection: sa.Connection) -> list[dict[str, Any]]:
     rows = connection.execute(sa.select(parked).order_by(parked.c.id).limit(MOST_SHOWN)).mappings()
     return [
         {
+            "id": row["id"],
             "source": row["source"],
             "position": row["position"],
             "subject": row["subject"],

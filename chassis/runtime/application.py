@@ -82,6 +82,13 @@ class Application:
         results = [consumer.retry(subject) for consumer in self.consumers.values()]
         return {"applied": sum(done for done, _ in results), "left": sum(left for _, left in results)}
 
+    def drop_parked(self, id: int, reason: str, by: str) -> dict[str, int]:
+        """Give up one dead letter, and apply what waited behind it; `{"applied": n, "left": n}`. Raises NotFound."""
+        with self.database.begin() as connection:
+            subject = dead_letters.drop(connection, id, reason, by, self.clock.now())
+        # Nothing waits behind bytes that are no event: no subject is empty.
+        return self.retry_parked(subject or "")
+
     def request_rebuild(self, source: str | None = None) -> dict[str, int]:
         """Begin to rebuild read models; source → generation being filled.
 

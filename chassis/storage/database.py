@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 import tenacity
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -181,7 +181,12 @@ def _make_sqlite_transactional(engine: sa.Engine) -> None:
 
 def upsert(dialect: str, table: sa.Table) -> Any:
     """An INSERT of that dialect, with `on_conflict_do_update` and `on_conflict_do_nothing`."""
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    # Its package loads a module for each driver, which a laptop would wait for at every start.
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 def for_update(dialect: str, statement: sa.Select[Any]) -> sa.Select[Any]:

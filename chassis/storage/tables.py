@@ -1,6 +1,6 @@
 """Column types and the tables that every service's database has besides its own.
 
-`journal` and `journal_head` belong to the service as an owner of events; `checkpoints` and `parked` to it as a
+`journal` and `journal_head` belong to the service as an owner of events; `checkpoints`, `parked` and `dropped` to it as a
 subscriber. Their migration is `chassis/storage/migrations/versions`.
 """
 
@@ -130,4 +130,21 @@ parked = sa.Table(
     sa.Column("error", sa.Text, nullable=False),
     sa.Column("parked_at", UTCDateTime, nullable=False),
     sa.Index("ix_parked_source_generation_subject", "source", "generation", "subject"),
+)
+
+dropped = sa.Table(
+    "dropped",
+    metadata,
+    sa.Column("id", Sequence, primary_key=True, autoincrement=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("generation", sa.Integer, nullable=False),
+    sa.Column("position", sa.BigInteger),
+    sa.Column("subject", sa.Text),
+    sa.Column("type", sa.Text),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("error", sa.Text, nullable=False),
+    sa.Column("parked_at", UTCDateTime, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("dropped_by", sa.Text, nullable=False),
+    sa.Column("dropped_at", UTCDateTime, nullable=False),
 )

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from chassis.errors import ConfigurationError, DigipuntError
-from chassis.settings import Settings
 from digipunt import settings as configuration
 from digipunt.backup import restore as reading
 from digipunt.backup import write as writing
@@ -23,26 +22,26 @@ def backup(file: str, data: Path | None) -> None:
 
 def restore(file: str, data: Path | None, *, replace: bool) -> None:
     """Restore the backup, and print a summary of it."""
-    with _destination(data) as settings, _input(file) as source:
-        manifest = reading.restore(settings, source, replace=replace)
+    with _input(file) as source:
+        if data is None:
+            manifest = reading.restore(configuration.load(), source, replace=replace)
+        else:
+            manifest = _into_folder(DataFolder(data), source, replace=replace)
     _print_summary("restored", manifest)
 
 
-@contextmanager
-def _destination(data: Path | None) -> Iterator[Settings]:
-    """The settings of the environment, or of a data folder that no process serves from."""
-    if data is None:
-        yield configuration.load()
-        return
-    key = data / KEYS["DIGIPUNT_DATA_KEY"]
+def _into_folder(folder: DataFolder, source: IO[bytes], *, replace: bool) -> dict[str, Any]:
+    """Restore into a data folder that no process serves from; it becomes the deployment that the backup is of."""
+    key = folder.path / KEYS["DIGIPUNT_DATA_KEY"]
     if not key.exists():
         raise ConfigurationError(
             f"there is no {key}: put the data.key of the deployment that made the backup there first"
         )
-    folder = DataFolder(data)
-    folder.prepare()
+    folder.make_keys()
     with folder.alone():
-        yield folder.settings()
+        manifest = reading.restore(folder.settings(), source, replace=replace)
+        folder.rename(manifest["deployment"])
+    return manifest
 
 
 @contextmanager

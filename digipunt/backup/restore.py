@@ -4,8 +4,10 @@ Each journal gets a new epoch, so that subscribers elsewhere notice that events 
 of going on. Subscribers inside the backup go on where they were: their checkpoints are moved to the new epoch when the
 restored journal reaches as far as they had come.
 
-Everything is put back or nothing: a transaction for each service, committed when the whole file is read and its counts and
-hashes are those of the manifest.
+Everything is put back or nothing, once the whole file is read and its counts and hashes are those of the manifest. SQLite
+databases are filled beside the old ones and take their place together (`digipunt.backup.swap`). PostgreSQL has a transaction
+for each service, with all rows written before the first is committed; should the server stop between two of these commits,
+the error says which services are back.
 """
 
 from __future__ import annotations
@@ -14,10 +16,12 @@ import hashlib
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, Any
 
 import orjson
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 import services
 from chassis.clock import new_id
@@ -25,15 +29,23 @@ from chassis.errors import ConfigurationError, DigipuntError
 from chassis.settings import Settings
 from chassis.storage import migrations
 from chassis.storage.database import Database
-from chassis.storage.tables import checkpoints, journal, journal_head
-from digipunt.backup import tables
+from chassis.storage.tables import checkpoints, journal_head
+from digipunt.backup import swap, tables
 from digipunt.backup.encrypted import Unreadable, decrypted
 
 PAGE = 1000
 
 
+BOOKKEEPING = ("journal_head", "checkpoints")
+"""Tables that have rows as soon as a service has run once, with nothing recorded."""
+
+
 class NotEmpty(DigipuntError):
     """The database holds something already, or is in use."""
+
+
+class Unfinished(DigipuntError):
+    """The databases could not be filled; the message says what is in them now."""
 
 
 @dataclass
@@ -41,14 +53,18 @@ class _Target:
     """A service's database while it is being filled."""
 
     service: str
+    database: Database
     connection: sa.Connection
+    file: Path | None
+    """The SQLite file that this one will replace."""
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def restore(settings: Settings, source: IO[bytes], *, replace: bool) -> dict[str, Any]:
     """Put the backup in `source` into the databases of `settings`; returns its manifest.
 
-    Databases must be empty, unless `replace`; nobody else may be using them. Raises NotEmpty, Unreadable, ConfigurationError.
+    Databases must be empty, unless `replace`; nobody else may be using them. Raises NotEmpty, Unreadable, Unfinished,
+    ConfigurationError.
     """
     if not settings.data_keys:
         raise ConfigurationError("DIGIPUNT_DATA_KEY is not set: backups are encrypted with it")
@@ -56,17 +72,43 @@ def restore(settings: Settings, source: IO[bytes], *, replace: bool) -> dict[str
         filling = _Filling(settings, open_until_the_end, replace=replace)
         try:
             manifest = filling.read(decrypted(source, settings.data_keys))
+            _verify(manifest, filling.targets)
+            epochs = {service: (part["epoch"], new_id()) for service, part in manifest["services"].items()}
+            for service, target in filling.targets.items():
+                _begin_epoch(target.connection, epochs[service][1])
+                _continue_subscriptions(target.connection, manifest, epochs)
+                migrations.upgrade_in(target.connection, tables.versions(service))
+            _keep(filling.targets)
         except (EOFError, orjson.JSONDecodeError):
             raise Unreadable("the backup ends before its manifest: it was cut off") from None
-        _verify(manifest, filling.targets)
-        epochs = {service: (part["epoch"], new_id()) for service, part in manifest["services"].items()}
-        for service, target in filling.targets.items():
-            _begin_epoch(target.connection, epochs[service][1])
-            _continue_subscriptions(target.connection, manifest, epochs)
-            migrations.upgrade_in(target.connection, tables.versions(service))
-        for target in filling.targets.values():
-            target.connection.commit()
+        except (DBAPIError, OSError) as error:
+            reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+            raise Unfinished(f"nothing was restored, all is as it was: {reason}") from None
     return manifest
+
+
+def _keep(targets: dict[str, _Target]) -> None:
+    """Make what was read the content of all databases."""
+    servers = {service: target for service, target in targets.items() if target.file is None}
+    for number, (service, target) in enumerate(servers.items()):
+        try:
+            target.connection.commit()
+        except DBAPIError as error:
+            if number == 0:
+                raise
+            done = ", ".join(list(servers)[:number])
+            raise Unfinished(
+                f"the database of {service} stopped answering when {done} had been restored: "
+                f"restore once more with --replace ({str(error.orig).strip().splitlines()[0]})"
+            ) from None
+    files = []
+    for target in targets.values():
+        if target.file is not None:
+            target.connection.commit()
+            target.connection.close()
+            target.database.close()
+            files.append(target.file)
+    swap.swap(files)
 
 
 class _Filling:
@@ -108,20 +150,36 @@ class _Filling:
             raise Unreadable(
                 f"the backup holds the database of {service}, and this release has no such service: use the release that has"
             )
-        database = Database(self._settings.database_url(service))
+        url = sa.make_url(self._settings.database_url(service))
+        database = Database(url.render_as_string(hide_password=False))
         self._until_the_end.callback(database.close)
-        connection = self._until_the_end.enter_context(database.open())
-        _require_unused(connection, service)
-        if not self._replace:
-            _require_empty(connection, service)
-        found = sa.MetaData()
-        found.reflect(connection)
-        found.drop_all(connection)
+        file = Path(url.database) if url.database and database.dialect == "sqlite" else None
+        if file is None:
+            connection = self._until_the_end.enter_context(database.open())
+            self._require_free(connection, service)
+            found = sa.MetaData()
+            found.reflect(connection)
+            found.drop_all(connection)
+        else:
+            swap.finish(file.parent)
+            if file.exists():
+                with database.read() as connection:
+                    self._require_free(connection, service)
+            swap.discard(file)
+            self._until_the_end.callback(swap.discard, file)
+            database = Database(f"sqlite:///{swap.aside(file)}")
+            self._until_the_end.callback(database.close)
+            connection = self._until_the_end.enter_context(database.open())
         migrations.upgrade_in(connection, tables.versions(service), revisions)
         for table in reversed(tables.tables(service)):
             if sa.inspect(connection).has_table(table.name):
                 connection.execute(sa.delete(table))
-        return _Target(service, connection)
+        return _Target(service, database, connection, file)
+
+    def _require_free(self, connection: sa.Connection, service: str) -> None:
+        _require_unused(connection, service)
+        if not self._replace:
+            _require_empty(connection, service)
 
 
 class _Rows:
@@ -186,9 +244,13 @@ def _require_unused(connection: sa.Connection, service: str) -> None:
 
 
 def _require_empty(connection: sa.Connection, service: str) -> None:
-    there = sa.inspect(connection).has_table(journal.name)
-    if there and connection.execute(sa.select(sa.func.count()).select_from(journal)).scalar_one():
-        raise NotEmpty(f"the database of {service} is not empty: give --replace to overwrite what is in it")
+    """Raise NotEmpty when anything is recorded: events of its own, or what it knows of others' (a figure, a contact)."""
+    there = set(sa.inspect(connection).get_table_names()) - set(BOOKKEEPING)
+    for table in (each for each in tables.tables(service) if each.name in there):
+        if connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first():
+            raise NotEmpty(
+                f"the database of {service} is not empty: give --replace to overwrite what is in it"
+            )
 
 
 def _verify(manifest: dict[str, Any], targets: dict[str, _Target]) -> None:

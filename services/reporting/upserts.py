@@ -12,7 +12,6 @@ from typing import Any
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 Row = tuple[Any, ...]
 """Values in the order of the table's columns, those of the key first."""
@@ -98,6 +97,9 @@ def _given(dialect: str, columns: list[sa.Column[Any]]) -> str:
 
 
 def _type(column: sa.Column[Any]) -> str:
+    # Only a server's database asks for it, and its package takes part in every start (chassis/storage/database.py).
+    from sqlalchemy.dialects import postgresql
+
     return column.type.compile(postgresql.dialect()).partition(" ")[0]  # type: ignore[no-untyped-call]
 
 

@@ -7,6 +7,8 @@ import json
 import random
 import shutil
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -21,6 +23,7 @@ from digipunt.backup.restore import NotEmpty, restore
 from digipunt.backup.write import backup
 from digipunt.folder import DataFolder
 from tests.e2e.command import Desk, contacts, digipunt, served, token, wait_until
+from tests.support.small_disk import small_disk
 
 VISITS = 600
 
@@ -65,6 +68,90 @@ def test_the_drill(original_and_backup, tmp_path):
     assert again.returncode == 1
     assert "--replace" in again.stderr
     assert digipunt("restore", file, "--data", folder, "--replace").returncode == 0
+
+
+@pytest.mark.case("public B6")
+@pytest.mark.parametrize("left", ["reporting", "visits", "loans"])
+def test_what_is_filled_is_not_overwritten_unasked(original_and_backup, tmp_path, left):
+    """Without --replace nothing that is recorded is overwritten, even where the service wrote no event of its own."""
+    original, file = original_and_backup
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for path in [original / "data.key", original / "signing.key", *original.glob(f"{left}.sqlite*")]:
+        shutil.copy(path, folder)
+    before = content(folder)
+    refused = digipunt("restore", file, "--data", folder)
+    assert refused.returncode == 1
+    assert "not empty: give --replace" in refused.stderr
+    assert content(folder) == before
+
+
+@pytest.mark.case("public B5")
+def test_a_restore_without_room_changes_nothing(original_and_backup, tmp_path):
+    """On a disk that fills up, one sentence, and every database is as it was; with room it is done."""
+    original, file = original_and_backup
+    mounted = tmp_path / "disk"
+    mounted.mkdir()
+    with small_disk(mounted, 8) as disk:
+        folder = mounted / "data"
+        with served(folder):
+            pass
+        shutil.copy(original / "data.key", folder)
+        before = content(folder)
+        disk.fill()
+        refused = digipunt("restore", file, "--data", folder, "--replace")
+        assert refused.returncode == 1
+        [sentence] = refused.stderr.splitlines()
+        assert "nothing was restored" in sentence
+        assert not list(folder.glob("*.restoring*"))
+        disk.free()
+        assert content(folder) == before
+        assert digipunt("restore", file, "--data", folder, "--replace").returncode == 0
+
+
+@pytest.mark.case("public B5")
+def test_a_restore_that_is_cut_off_while_it_puts_files_in_place_is_finished(
+    original_and_backup, tmp_path, monkeypatch
+):
+    """The plug is pulled between the second and the third file: at the next use all four are those of the backup."""
+    original, file = original_and_backup
+    shutil.copy(original / "data.key", tmp_path)
+    folder = DataFolder(tmp_path)
+    folder.prepare()
+    renamed = []
+
+    def pull_the_plug(path, target):
+        if path.suffix == ".restoring" and len(renamed) == 2:
+            raise KeyboardInterrupt
+        renamed.append(path)
+        path.replace(target)
+
+    with monkeypatch.context() as patch, file.open("rb") as source:
+        patch.setattr(Path, "rename", pull_the_plug)
+        with pytest.raises(KeyboardInterrupt):
+            restore(folder.settings(), source, replace=False)
+    folder.prepare()
+    with served(tmp_path) as process:
+        desk = Desk(process.address, token("coordinator", "--data", tmp_path))
+        assert contacts(desk) == VISITS
+    assert not list(tmp_path.glob("restored*"))
+
+
+@pytest.mark.case("use restored-demo")
+def test_what_is_restored_is_the_deployment_that_was_backed_up(tmp_path):
+    """A backup of a deployment with a name of its own keeps that name, so that its tokens go on working."""
+    original, copy, file = tmp_path / "original", tmp_path / "copy", tmp_path / "backup"
+    DataFolder(original).prepare("zuid")
+    with served(original):
+        pass
+    assert digipunt("backup", file, "--data", original).returncode == 0
+    made = token("coordinator", "--data", original)
+    copy.mkdir()
+    for name in ("data.key", "signing.key"):
+        shutil.copy(original / name, copy)
+    assert digipunt("restore", file, "--data", copy).returncode == 0
+    with served(copy) as process:
+        assert Desk(process.address, made).http.get("/visits/v1/digipunts").status_code == 200
 
 
 def test_from_a_laptop_to_postgresql_and_back(original_and_backup, postgres):
@@ -187,6 +274,15 @@ def test_the_format_is_the_one_that_is_written_down(original_and_backup):
             table: {"rows": len(rows), "sha256": hashlib.sha256(b"".join(rows)).hexdigest()}
             for table, rows in found[service].items()
         }
+
+
+def content(folder):
+    """All that the databases of a folder hold, by file."""
+    found = {}
+    for path in sorted(folder.glob("*.sqlite")):
+        with closing(sqlite3.connect(path)) as connection:
+            found[path.name] = list(connection.iterdump())
+    return found
 
 
 def epoch(folder):

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+import pytest
 import sqlalchemy as sa
 
 from chassis.broker.publisher import Publisher
@@ -23,6 +24,7 @@ EACH = 5
 BAD_THEME = "skillsCheck"
 
 
+@pytest.mark.case("public E5")
 def test_poison(deployment, measured, monkeypatch):
     """Bad JSON, an unknown type, a newer version, a handler that raises: parked, others in time, retry after the mend."""
     load = Load(deployment)
@@ -50,6 +52,10 @@ def test_poison(deployment, measured, monkeypatch):
     deployment.reporting.start("--next-release")
     assert retried(deployment) == f"reporting: applied {EACH * 4}, left {EACH}"
     next_release.know(monkeypatch.setitem)
+    for each in parked(deployment):
+        assert "gave up" in dropped(deployment, each["id"])
+    assert parked(deployment) == []
+    assert kept_as_dropped(deployment) == ["a message of the test"] * EACH
     verdict = examine(deployment, load.accepted)
     measured(
         "poison, then the mend and `events retry`",
@@ -97,8 +103,23 @@ def parked(deployment):
 
 def retried(deployment):
     """What `digipunt events retry` says."""
+    return events(deployment, "retry")
+
+
+def dropped(deployment, id):
+    """What `digipunt events drop` says."""
+    return events(deployment, "drop", "reporting", str(id), "--reason", "a message of the test")
+
+
+def kept_as_dropped(deployment):
+    """The reasons with which dead letters were given up."""
+    with deployment.databases["reporting"].read() as connection:
+        return list(connection.execute(sa.text("SELECT reason FROM dropped")).scalars())
+
+
+def events(deployment, *command):
     run = digipunt(
-        "events", "retry", "--url", deployment.reporting.address, "--token", deployment.token("ops")
+        "events", *command, "--url", deployment.reporting.address, "--token", deployment.token("ops")
     )
     assert run.returncode == 0, run.stderr
     return run.stdout.strip()

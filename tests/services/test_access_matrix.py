@@ -39,6 +39,7 @@ OF_EVERY_SERVICE = {
     "GET /v1/status": OPS,
     "GET /v1/parked": OPS,
     "POST /v1/parked/retry": OPS,
+    "POST /v1/parked/{id}/drop": OPS,
     "POST /v1/rebuild": OPS,
     "GET /v1/events": OPS,
 }
@@ -212,6 +213,7 @@ BODIES = {
     "POST /v1/templates/preview": WORDS | {"channel": "sms"},
     "POST /v1/rebuild": {"source": "nobody"},
     "POST /v1/parked/retry": {},
+    "POST /v1/parked/{id}/drop": {"reason": "a test"},
 }
 
 ROUTES = [

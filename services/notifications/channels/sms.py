@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 import httpx
 
+from common.reachability import why_unreachable
 from services.notifications.channels.base import (
     ChannelUnavailable,
     OutcomeUnknown,
@@ -67,7 +68,7 @@ class SmsChannel:
         try:
             httpx.head(url.copy_with(path="/", query=None), timeout=self._gateway["timeoutSeconds"])
         except httpx.HTTPError as error:
-            raise ChannelUnavailable(f"the gateway: {type(error).__name__}") from None
+            raise ChannelUnavailable(f"the gateway at {url.host}: {why_unreachable(error)}") from None
 
     def report(self, headers: Mapping[str, str], query: str, body: bytes) -> Report | None:
         """Read a delivery report; None when it is not authenticated, or lacks its fields."""
@@ -98,7 +99,7 @@ class SmsChannel:
                 timeout=gateway["timeoutSeconds"],
             )
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as error:
-            raise ChannelUnavailable(f"the gateway: {type(error).__name__}") from None
+            raise ChannelUnavailable(f"the gateway: {why_unreachable(error)}") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise OutcomeUnknown(f"no response after the request: {type(error).__name__}") from None
 

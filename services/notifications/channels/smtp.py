@@ -21,6 +21,7 @@ from email.policy import SMTP
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from chassis.errors import ConfigurationError
+from common.reachability import why_unreachable
 from services.notifications.channels.base import (
     ChannelUnavailable,
     Deferred,
@@ -50,12 +51,12 @@ class SmtpServer:
     @classmethod
     def of(cls, url: str) -> SmtpServer:
         """Read `DIGIPUNT_SMTP_URL`. Raises ConfigurationError."""
-        parts = urlsplit(url)
         try:
+            parts = urlsplit(url)
             port = parts.port
         except ValueError:
-            port = -1
-        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or port == -1:
+            raise ConfigurationError(f"DIGIPUNT_SMTP_URL takes {FORM}, or smtps://…") from None
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
             raise ConfigurationError(f"DIGIPUNT_SMTP_URL takes {FORM}, or smtps://…")
         [sender] = parse_qs(parts.query).get("from", [""])[:1]
         if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender):
@@ -158,8 +159,9 @@ def _nothing_left_yet() -> Iterator[None]:
     try:
         yield
     except (OSError, smtplib.SMTPException) as error:
-        code = getattr(error, "smtp_code", "")
-        raise ChannelUnavailable(f"the mail server: {type(error).__name__} {code}".rstrip()) from None
+        code = getattr(error, "smtp_code", None)
+        reason = why_unreachable(error) if code is None else f"it refuses us ({code})"
+        raise ChannelUnavailable(f"the mail server: {reason}") from None
 
 
 def _quit(smtp: smtplib.SMTP) -> None:

@@ -10,10 +10,12 @@ from prometheus_client import Gauge
 from chassis.runtime.metrics import registry
 from chassis.runtime.timer import every
 from chassis.service import Service
+from chassis.settings import Settings
 from services.notifications.handlers.messages import purge_contact_days
 from services.notifications.model.states import PUSH
 from services.notifications.projections import on_loans, on_visits
 from services.notifications.queries.messages import channels_down
+from services.notifications.service.common import channels_of
 from services.notifications.service.letters import LetterRoutes
 from services.notifications.service.messages import MessageRoutes
 from services.notifications.service.reports import ReportRoutes
@@ -31,6 +33,10 @@ class NotificationsService(MessageRoutes, LetterRoutes, TemplateRoutes, ReportRo
     name = "notifications"
     migrations = Path(__file__).parent.parent / "migrations"
     projections = (on_loans, on_visits)
+
+    @classmethod
+    def check(cls, settings: Settings) -> None:
+        channels_of(settings)
 
     @every(SENDING_EVERY)
     def send(self) -> None:

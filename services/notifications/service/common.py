@@ -23,7 +23,7 @@ REPORTS = "/notifications/v1/reports/sms"
 
 
 class SenderProvider(DependencyProvider):
-    """`self.sender` in a service class. With an unusable setting the service does not start."""
+    """`self.sender` in a service class."""
 
     owners = RpcClients()
 
