@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -22,11 +22,22 @@ from services.visits.tables import VISITS, visitor_cards, visits
 
 CORRECTED = event_name("visits", "corrected")
 
-VisitorYear = tuple[str, int]
-"""A visitor and a calendar year."""
 
-Place = tuple[datetime, datetime, str]
-"""Where a visit stands among those of its visitor: when it began, when it was registered, its id."""
+class VisitorYear(NamedTuple):
+    """A visitor and a calendar year."""
+
+    visitor: str
+    year: int
+
+
+class Visit(NamedTuple):
+    """Where a visit stands among those of its visitor in that year: by when it began, then by when it was registered."""
+
+    began: datetime
+    registered: datetime
+    id: str
+    of: VisitorYear
+    contact: str
 
 
 def lock_cards(uow: UnitOfWork, visitors: Iterable[str | None]) -> None:
@@ -39,58 +50,74 @@ def lock_cards(uow: UnitOfWork, visitors: Iterable[str | None]) -> None:
 
 def decide(uow: UnitOfWork, rows: Collection[VisitRow]) -> None:
     """Set `contact` of visits that are about to be written, as far as they have a card, which this locks."""
-    with_card = [row for row in rows if row["visitor"]]
-    if not with_card:
+    new = {row["id"]: row for row in rows if row["visitor"]}
+    if not new:
         return
-    lock_cards(uow, (row["visitor"] for row in with_card))
-    new = {row["id"] for row in with_card}
-    stored = [row for row in _visits_of(uow, map(year_of, with_card)) if row["id"] not in new]
-    firsts = _firsts([*stored, *with_card])
-    for row in with_card:
-        row["contact"] = "first" if firsts[year_of(row)] == row["id"] else "repeat"
+    lock_cards(uow, (row["visitor"] for row in new.values()))
+    coming = [_visit(row) for row in new.values()]
+    stored = [visit for visit in _visits_of(uow, (visit.of for visit in coming)) if visit.id not in new]
+    firsts = _firsts([*stored, *coming])
+    for visit in coming:
+        new[visit.id]["contact"] = _contact(visit, firsts)
 
 
 def settle(uow: UnitOfWork, years: Iterable[VisitorYear | None]) -> None:
     """Correct the other visits of these visitors and years that are not what they are marked as any more."""
-    rows = _visits_of(uow, years)
-    firsts = _firsts(rows)
-    for row in sorted(rows, key=lambda row: row["id"]):
-        contact = "first" if firsts[year_of(row)] == row["id"] else "repeat"
-        if row["contact"] == contact:
-            continue
-        after: VisitRow = {**row, "contact": contact}
+    found = _visits_of(uow, years)
+    firsts = _firsts(found)
+    right = {visit.id: _contact(visit, firsts) for visit in found}
+    wrong = [visit.id for visit in found if visit.contact != right[visit.id]]
+    for id in sorted(wrong):
+        row = VISITS.get(uow.connection, id, lock=True)
+        after: VisitRow = {**row, "contact": right[id]}
         after = VISITS.update(uow.connection, row, after)
         data = {"before": rules.to_event(row), "visit": rules.to_event(after)}
-        uow.record(CORRECTED, after["id"], data, version=after["version"], municipality=after["municipality"])
+        uow.record(CORRECTED, id, data, version=after["version"], municipality=after["municipality"])
 
 
 def year_of(row: VisitRow) -> VisitorYear | None:
     """The visitor and the calendar year of a visit; None without a card."""
-    return (row["visitor"], row["day"].year) if row["visitor"] else None
+    return VisitorYear(row["visitor"], row["day"].year) if row["visitor"] else None
 
 
-def _firsts(rows: Iterable[VisitRow]) -> dict[VisitorYear | None, str]:
+def _visit(row: VisitRow) -> Visit:
+    assert row["visitor"] is not None
+    of = VisitorYear(row["visitor"], row["day"].year)
+    return Visit(row["started_at"], row["registered_at"] or row["started_at"], row["id"], of, row["contact"])
+
+
+def _firsts(found: Iterable[Visit]) -> dict[VisitorYear, str]:
     """The id of the earliest visit of each visitor and year."""
-    earliest: dict[VisitorYear | None, Place] = {}
-    for row in rows:
-        place = _place(row)
-        earliest[year_of(row)] = min(place, earliest.get(year_of(row), place))
-    return {year: place[2] for year, place in earliest.items()}
+    earliest: dict[VisitorYear, Visit] = {}
+    for visit in found:
+        earliest[visit.of] = min(visit, earliest.get(visit.of, visit))
+    return {of: visit.id for of, visit in earliest.items()}
 
 
-def _place(row: VisitRow) -> Place:
-    return row["started_at"], row["registered_at"] or row["started_at"], row["id"]
+def _contact(visit: Visit, firsts: dict[VisitorYear, str]) -> str:
+    return "first" if firsts[visit.of] == visit.id else "repeat"
 
 
-def _visits_of(uow: UnitOfWork, years: Iterable[VisitorYear | None]) -> list[VisitRow]:
+def _visits_of(uow: UnitOfWork, years: Iterable[VisitorYear | None]) -> list[Visit]:
     """The visits that count of these visitors, in these years."""
     wanted = {year for year in years if year}
-    if not wanted:
-        return []
-    days: list[Any] = [
-        visits.c.visitor.in_({visitor for visitor, of in wanted if of == year})
+    theirs = [
+        visits.c.visitor.in_({each.visitor for each in wanted if each.year == year})
         & visits.c.day.between(date(year, 1, 1), date(year, 12, 31))
-        for year in {year for _, year in wanted}
+        for year in {each.year for each in wanted}
     ]
-    statement = sa.select(visits).where(visits.c.state == "registered", sa.or_(*days))
-    return VISITS.select(uow.connection, statement)
+    if not theirs:
+        return []
+    names = ("id", "visitor", "day", "started_at", "registered_at", "contact")
+    statement = sa.select(*(visits.c[name] for name in names))
+    found = uow.connection.execute(statement.where(visits.c.state == "registered", sa.or_(*theirs)))
+    return [
+        Visit(
+            row.started_at,
+            row.registered_at or row.started_at,
+            row.id,
+            VisitorYear(row.visitor, row.day.year),
+            row.contact,
+        )
+        for row in found
+    ]
