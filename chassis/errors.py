@@ -10,6 +10,7 @@ The HTTP side turns each into one `application/problem+json` answer; the command
     ├── Conflict           409  it clashes with what is already recorded
     ├── StaleVersion       412  somebody changed it in the meantime
     ├── VersionRequired    428  a change without `If-Match`
+    ├── TooManyRequests    429  wrong too often; try again after `retry_after` seconds
     ├── Unavailable        503  a part is away for now; `retry_after` seconds
     └── ConfigurationError      a setting is missing or malformed; the start is refused
 """
@@ -92,6 +93,14 @@ class StaleVersion(DigipuntError):
 
 class VersionRequired(DigipuntError):
     """A change without `If-Match`."""
+
+
+class TooManyRequests(DigipuntError):
+    """Wrong too often; nothing was looked at. Try again after `retry_after` seconds."""
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
 
 
 class Unavailable(DigipuntError):

@@ -1,4 +1,4 @@
-"""Who may see and change which rows: a helper those of own digipunts, a coordinator those of own municipalities.
+"""Who may see and change which rows: a desk and a helper those of own digipunts, a coordinator those of own municipalities.
 
 Rows of another municipality are answered as if they did not exist (docs/adr/0014).
 """
@@ -14,10 +14,17 @@ import sqlalchemy as sa
 
 from chassis.errors import Forbidden, NotFound
 
+AT_A_DIGIPUNT = frozenset({"desk", "helper"})
+"""The roles that reach what is at the digipunten of the token, and no further."""
+
+SEE_PERSONS = frozenset({"helper", "coordinator"})
+
 
 class Caller(Protocol):
     """The part of the caller's token that these rules read."""
 
+    @property
+    def subject(self) -> str: ...
     @property
     def roles(self) -> frozenset[str]: ...
     @property
@@ -36,9 +43,10 @@ class Scope:
 
 def scope(caller: Caller) -> Scope:
     """The rows with visits, follow-ups and the like that the caller may list."""
+    at_digipunts = not caller.roles.isdisjoint(AT_A_DIGIPUNT)
     return Scope(
         caller.municipalities if coordinates(caller) else frozenset(),
-        [id for id in caller.digipunts if is_uuid(id)] if "helper" in caller.roles else (),
+        [id for id in caller.digipunts if is_uuid(id)] if at_digipunts else (),
     )
 
 
@@ -60,6 +68,18 @@ def coordinates(caller: Caller) -> bool:
     return "coordinator" in caller.roles
 
 
+def sees_persons(caller: Caller) -> bool:
+    """Whether the caller may see who somebody is, where the caller works."""
+    return not caller.roles.isdisjoint(SEE_PERSONS)
+
+
+def reaches(caller: Caller, digipunt: str | None, municipality: str) -> bool:
+    """Whether the caller works where a row belongs."""
+    if coordinates(caller) and municipality in caller.municipalities:
+        return True
+    return not caller.roles.isdisjoint(AT_A_DIGIPUNT) and digipunt in caller.digipunts
+
+
 def require_municipality(caller: Caller, municipality: str, resource: str, id: str) -> None:
     """Raise NotFound unless the row's municipality is the caller's own."""
     if municipality not in caller.municipalities:
@@ -68,9 +88,26 @@ def require_municipality(caller: Caller, municipality: str, resource: str, id: s
 
 def require_digipunt(caller: Caller, digipunt: str | None, municipality: str, resource: str, id: str) -> None:
     """Raise NotFound or Forbidden unless the caller works where the row belongs."""
-    if coordinates(caller) and municipality in caller.municipalities:
-        return
-    if "helper" in caller.roles and digipunt in caller.digipunts:
-        return
-    require_municipality(caller, municipality, resource, id)
-    raise Forbidden("A helper does this at own digipunts only; ask the coordinator.")
+    if not reaches(caller, digipunt, municipality):
+        require_municipality(caller, municipality, resource, id)
+        raise Forbidden("A helper does this at own digipunts only; ask the coordinator.")
+
+
+def require_any_municipality(caller: Caller) -> None:
+    """Raise Forbidden for a token without a municipality: it reaches nothing that belongs to all of the deployment."""
+    if not caller.municipalities:
+        raise Forbidden("This token is for no municipality.")
+
+
+def require_place(caller: Caller, digipunt: str | None, municipality: str, resource: str, id: str) -> None:
+    """As `require_digipunt`; what is at no digipunt belongs to all who work in its municipality."""
+    if digipunt is None:
+        require_municipality(caller, municipality, resource, id)
+    else:
+        require_digipunt(caller, digipunt, municipality, resource, id)
+
+
+def at_places(table: sa.Table, caller: Caller) -> sa.ColumnElement[bool]:
+    """The rows that `require_place` lets through."""
+    at_none = sa.and_(table.c.digipunt.is_(None), table.c.municipality.in_(caller.municipalities))
+    return sa.or_(within(table, scope(caller)), at_none)

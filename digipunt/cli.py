@@ -104,9 +104,13 @@ def rotate_keys(data: Data = None) -> None:
 
 @app.command()
 def token(
-    role: Annotated[str, typer.Option(help="helper, coordinator, policy, ops or service")],
+    role: Annotated[str, typer.Option(help="desk, helper, coordinator, policy, ops or service")],
     municipality: Annotated[
-        list[str] | None, typer.Option(help="NIS code; again for more. All of the deployment if left out.")
+        list[str] | None,
+        typer.Option(
+            help="NIS code; again for more. If left out: of a desk and a helper where their digipunten are,"
+            " of others all of the deployment."
+        ),
     ] = None,
     digipunt: Annotated[list[str] | None, typer.Option(help="Id of a digipunt; again for more.")] = None,
     subject: Annotated[str | None, typer.Option(help="Whose token it is.")] = None,
@@ -116,10 +120,12 @@ def token(
     """Print a bearer token of the local issuer, and nothing else."""
     from chassis.http.auth import issue
     from digipunt.folder import settings_of
+    from digipunt.tokens import place_of
 
     settings = settings_of(data)
     try:
-        made = issue(settings, role, municipality or settings.municipalities, digipunt or (), subject, days)
+        municipalities, digipunts = place_of(settings, role, municipality or (), digipunt or ())
+        made = issue(settings, role, municipalities, digipunts, subject, days)
     except ValueError as error:
         raise _Refused(str(error)) from None
     print(made)

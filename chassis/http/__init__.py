@@ -16,7 +16,7 @@ from chassis.http.issues import issues_of
 from chassis.http.paging import page_of, window
 from chassis.http.request import Request, expected_version, version_if_given
 from chassis.http.responses import CREATED, Response, created, etag, page, resource
-from chassis.http.roles import COORDINATOR, OPS, PUBLIC, STAFF
+from chassis.http.roles import COORDINATOR, DESK, OPS, PUBLIC, STAFF
 
 if TYPE_CHECKING:
     from chassis.http.entrypoint import http
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "COORDINATOR",
     "CREATED",
+    "DESK",
     "OPS",
     "PUBLIC",
     "STAFF",

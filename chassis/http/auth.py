@@ -24,7 +24,7 @@ import jwt
 from chassis.clock import new_id
 from chassis.errors import Unauthenticated, Unavailable
 
-ROLES = frozenset({"helper", "coordinator", "policy", "ops", "service"})
+ROLES = frozenset({"desk", "helper", "coordinator", "policy", "ops", "service"})
 LOCAL_ALGORITHMS = ["HS256"]
 OIDC_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 LEEWAY_SECONDS = 30

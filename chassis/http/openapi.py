@@ -40,6 +40,7 @@ REFUSALS: dict[int, tuple[ProblemType, str]] = {
     414: (problems.URL_TOO_LONG, "The address is too long."),
     415: (problems.UNSUPPORTED_MEDIA, "The body has a Content-Type that is not read here."),
     428: (problems.VERSION_REQUIRED, "A change without `If-Match`."),
+    429: (problems.TOO_MANY_FAILED, "Wrong too often; come back after `Retry-After` seconds."),
     431: (problems.HEADERS_TOO_LARGE, "The headers are too large."),
     500: (problems.INTERNAL, "Something went wrong on our side; mention the `instance`."),
     503: (problems.UNAVAILABLE, "A part is away; come back after `Retry-After` seconds."),
@@ -226,7 +227,7 @@ def _refusal(status: int, meaning: str) -> dict[str, Any]:
         "description": meaning,
         "content": {problems.PROBLEM_JSON: {"schema": PROBLEM_REF}},
     }
-    if status == 503:
+    if status in (429, 503):
         response["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
     return response
 

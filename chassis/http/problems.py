@@ -55,6 +55,7 @@ TOO_LARGE = ProblemType(BELGIF + "payloadTooLarge", "Payload Too Large", 413)
 URL_TOO_LONG = ProblemType(OWN + "urlTooLong", "URI Too Long", 414)
 UNSUPPORTED_MEDIA = ProblemType(OWN + "unsupportedMediaType", "Unsupported Media Type", 415)
 VERSION_REQUIRED = ProblemType(OWN + "versionRequired", "Precondition Required", 428)
+TOO_MANY_FAILED = ProblemType(BELGIF + "tooManyFailedRequests", "Too Many Failed Requests", 429)
 HEADERS_TOO_LARGE = ProblemType(OWN + "headersTooLarge", "Request Header Fields Too Large", 431)
 INTERNAL = ProblemType(BELGIF + "internalServerError", "Internal Server Error", 500)
 UNAVAILABLE = ProblemType(BELGIF + "serviceUnavailable", "Service Unavailable", 503)
@@ -114,6 +115,8 @@ def from_error(error: Exception, trace: str) -> Response:
         return _unauthenticated(error, trace)
     if isinstance(error, errors.Unavailable):
         return unavailable(str(error), trace, error.retry_after)
+    if isinstance(error, errors.TooManyRequests):
+        return problem(TOO_MANY_FAILED, str(error), trace, {"Retry-After": str(error.retry_after)})
     if isinstance(error, MethodNotAllowed):
         return problem(METHOD_NOT_ALLOWED, str(error), trace, {"Allow": error.allowed})
     for cls, type_ in _TYPES.items():

@@ -11,7 +11,7 @@ from chassis.clock import local_day
 from chassis.http import Request, http
 from chassis.service import Service
 from services.reporting import schemas
-from services.reporting.model.periods import Period
+from services.reporting.model.periods import Period, period_of
 from services.reporting.projections import on_loans, on_visits
 from services.reporting.queries import figures
 from services.reporting.queries.area import Area, area
@@ -36,7 +36,7 @@ class ReportingService(Service):
     )
     def get_summary(self, connection: Connection, request: Request) -> dict[str, Any]:
         """Contacts, people recognised and people estimated, each with its definition, and what for and with what result."""
-        where, period = _asked(connection, request)
+        where, period = self._asked(connection, request)
         language = request.args["language"]
         today = local_day(self.app.clock.now())
         answer = figures.summary(connection, where, period, language, today)
@@ -55,11 +55,16 @@ class ReportingService(Service):
         summary="One measure over time",
     )
     def get_series(self, connection: Connection, request: Request) -> dict[str, Any]:
-        """Parts in which nothing happened are included, with count 0."""
-        where, period = _asked(connection, request)
+        """Parts in which nothing happened are included, with count 0. Of this year when no days are given."""
+        where, period = self._asked(connection, request)
         by, measure, theme = request.args["by"], request.args["measure"], request.args.get("theme")
         items = figures.series(connection, where, period, by, measure, theme)
-        return {"measure": measure, "by": by, "items": items, "asOf": figures.as_of(connection)}
+        return _of(period) | {
+            "measure": measure,
+            "by": by,
+            "items": items,
+            "asOf": figures.as_of(connection),
+        }
 
     @http(
         "GET",
@@ -70,8 +75,10 @@ class ReportingService(Service):
         summary="Which online services stopped whom, why, and with what consequence",
     )
     def list_bottlenecks(self, connection: Connection, request: Request) -> dict[str, Any]:
-        items = figures.bottlenecks(connection, *_asked(connection, request))
-        return {"items": items, "total": len(items), "asOf": figures.as_of(connection)}
+        """Of this year when no days are given; the answer says which days it is about."""
+        where, period = self._asked(connection, request)
+        items = figures.bottlenecks(connection, where, period)
+        return _of(period) | {"items": items, "total": len(items), "asOf": figures.as_of(connection)}
 
     @http(
         "GET",
@@ -82,11 +89,16 @@ class ReportingService(Service):
         summary="Who sent people here, and where they were sent on to",
     )
     def get_referrals(self, connection: Connection, request: Request) -> dict[str, Any]:
-        return figures.referrals(connection, *_asked(connection, request)) | {
-            "asOf": figures.as_of(connection)
-        }
+        """Of this year when no days are given; the answer says which days it is about."""
+        where, period = self._asked(connection, request)
+        found = figures.referrals(connection, where, period)
+        return _of(period) | found | {"asOf": figures.as_of(connection)}
+
+    def _asked(self, connection: Connection, request: Request) -> tuple[Area, Period]:
+        args = request.args
+        where = area(connection, request.caller.municipalities, args)
+        return where, period_of(args.get("first"), args.get("last"), local_day(self.app.clock.now()))
 
 
-def _asked(connection: Connection, request: Request) -> tuple[Area, Period]:
-    args = request.args
-    return area(connection, request.caller.municipalities, args), Period(args["first"], args["last"])
+def _of(period: Period) -> dict[str, Any]:
+    return {"from": period.first, "to": period.last}

@@ -68,6 +68,8 @@ visits = sa.Table(
     sa.Column("note", sa.Text),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("void_reason", sa.Text),
+    # Empty where it is not known: a visit of a release before 0.1.0 without its event.
+    sa.Column("registered_at", UTCDateTime),
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("ix_visits_digipunt_day", "digipunt", "day"),

@@ -12,7 +12,7 @@ from chassis.clock import local_day
 from chassis.errors import Forbidden, InvalidInput
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update, upsert
-from common.access import Caller, require_digipunt
+from common.access import Caller, reaches, require_digipunt
 from contracts.events import event_type
 from services.loans.model import devices as device_rules
 from services.loans.model import requests as request_rules
@@ -103,6 +103,19 @@ def locked_device(uow: UnitOfWork, caller: Caller, id: str) -> DeviceRow:
     """A device of a digipunt where the caller works."""
     row = DEVICES.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "device", id)
+    return row
+
+
+def require_near(caller: Caller, row: DeviceRow) -> None:
+    """Raise NotFound or Forbidden unless the caller works where the device is, or at its home."""
+    if not reaches(caller, row["at"], row["municipality"]):
+        require_digipunt(caller, row["digipunt"], row["municipality"], "device", row["id"])
+
+
+def device_at_hand(uow: UnitOfWork, caller: Caller, id: str) -> DeviceRow:
+    """A device, locked, that is where the caller works, or has its home there."""
+    row = DEVICES.get(uow.connection, id, lock=True)
+    require_near(caller, row)
     return row
 
 

@@ -18,6 +18,7 @@ from services.loans.handlers.common import (
     append_history,
     change_device,
     day_of,
+    device_at_hand,
     digipunt_for,
     event_name,
     locked_device,
@@ -115,7 +116,7 @@ def take_out_of_service(
 ) -> DeviceRow:
     """Send a device to repair, or report that it is missing. The same again changes nothing."""
     loan = lock_last_loan(uow, id)
-    row = locked_device(uow, caller, id)
+    row = device_at_hand(uow, caller, id)
     if row["state"] == state:
         return row
     require_version(row, expected)
@@ -130,7 +131,7 @@ def return_to_service(
     uow: UnitOfWork, caller: Caller, id: str, expected: int | None, sent: Mapping[str, Any]
 ) -> DeviceRow:
     """Return a device that was prepared, repaired or found. Whether it can be lent depends on its last check."""
-    row = locked_device(uow, caller, id)
+    row = device_at_hand(uow, caller, id)
     if row["state"] not in rules.OUT_OF_SERVICE:
         if row["state"] == rules.resting_state(row):
             return row
@@ -150,9 +151,11 @@ def check_device(
 ) -> DeviceRow:
     """Record how a device looks after a loan, and whether it is wiped."""
     loan = lock_last_loan(uow, id)
-    row = locked_device(uow, caller, id)
+    row = device_at_hand(uow, caller, id)
     require_version(row, expected)
     raise_if(free_text.issues("note", sent.get("note")))
+    if (here := sent.get("digipunt")) and digipunt_for(uow, caller, here).municipality != row["municipality"]:
+        raise InvalidInput.at("digipunt", "The device is of another municipality.", value=here)
     after = record_inspection(uow, row, sent, _id_of(loan))
     close_when_done(uow, loan)
     return after
@@ -161,7 +164,7 @@ def check_device(
 def wipe_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> DeviceRow:
     """Record that what the last borrower left on a device is gone. Wiping it again changes nothing."""
     loan = lock_last_loan(uow, id)
-    row = locked_device(uow, caller, id)
+    row = device_at_hand(uow, caller, id)
     if row["wiped"]:
         return row
     require_version(row, expected)
@@ -212,6 +215,7 @@ def record_inspection(
         "missing_accessories": missing,
         "checked": True,
         "wiped": row["wiped"] or sent.get("wiped", False),
+        "at": sent.get("digipunt", row["at"]),
     }
     changes["state"] = rules.resting_state({**row, **changes})
     event = WIPED if changes["wiped"] and not row["wiped"] else DEVICE_CHANGED

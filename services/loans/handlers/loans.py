@@ -13,12 +13,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from chassis.errors import Conflict, InvalidInput, Issue
+from chassis.errors import Conflict, Forbidden, InvalidInput, Issue
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update
 from chassis.storage.rows import require_version
-from common.access import Caller, require_digipunt
+from common.access import Caller, reaches, require_digipunt
 from common.field_cipher import FieldCipher
 from services.loans.handlers.common import (
     change_device,
@@ -65,13 +65,19 @@ def prepare_loan(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, An
     locked_devices(uow, content["devices"])
     if same := LOANS.find_same(uow.connection, id, fingerprint(content), require_access):
         return same, False
+    require_borrower(uow, caller, digipunt.municipality, content["borrower"])
     plan = Plan(content["borrower"], content["devices"], content.get("due_on"))
-    return open_loan(uow, digipunt, id, plan, content_hash=fingerprint(content)), True
+    return open_loan(uow, caller, digipunt, id, plan, content_hash=fingerprint(content)), True
 
 
-def open_loan(uow: UnitOfWork, digipunt: Digipunt, id: str, plan: Plan, *, content_hash: str) -> LoanRow:
-    """Insert a loan that is ready to be handed over, its devices reserved. Raises Conflict when one of them is not free."""
-    require_borrower(uow, digipunt.municipality, plan.borrower)
+def open_loan(
+    uow: UnitOfWork, caller: Caller, digipunt: Digipunt, id: str, plan: Plan, *, content_hash: str
+) -> LoanRow:
+    """Insert a loan that is ready to be handed over, its devices reserved.
+
+    Raises Forbidden when one of them is of a digipunt where the caller does not work, Conflict when one is not free or not
+    here. Whether the borrower may get it is the caller's to look at.
+    """
     found = locked_devices(uow, plan.devices)
     missing = [
         Issue("There is no such device here.", f"devices[{i}]", value=id, type="referencedResourceNotFound")
@@ -81,7 +87,10 @@ def open_loan(uow: UnitOfWork, digipunt: Digipunt, id: str, plan: Plan, *, conte
     if missing:
         raise InvalidInput(missing)
     for device in found.values():
+        require_digipunt(caller, device["digipunt"], device["municipality"], "device", device["id"])
+    for device in found.values():
         device_rules.require_lendable(device)
+        device_rules.require_here(device, digipunt.id)
     row: LoanRow = {
         "id": id,
         "borrower": plan.borrower,
@@ -126,6 +135,8 @@ def hand_over(
     require_version(row, expected)
     rules.require_ready(row)
     given = _locked_devices_of(uow, id)
+    for device in given.values():
+        device_rules.require_here(device, row["digipunt"])
     day = day_of(uow, sent.get("handed_over_on"), "handedOverOn", since=_free_since(uow, given))
     due_on = sent.get("due_on") or (row["due_on"] if row["due_on"] >= day else None)
     personal: rules.Handover = {}
@@ -210,9 +221,14 @@ def change_due_date(uow: UnitOfWork, caller: Caller, id: str, expected: int, due
     return _change_due_date(uow, row, after)
 
 
-def require_borrower(uow: UnitOfWork, municipality: str, id: str) -> None:
-    """Lock a borrower of this municipality, so that they are not erased while a loan begins. Raises InvalidInput."""
-    statement = sa.select(borrowers.c.municipality, borrowers.c.state).where(borrowers.c.id == id)
+def require_borrower(uow: UnitOfWork, caller: Caller, municipality: str, id: str) -> None:
+    """Lock a borrower of this municipality, so that they are not erased while a loan begins.
+
+    Raises InvalidInput when there is none, Forbidden for one of a digipunt where the caller does not work: a loan or a request
+    would tell the caller who that is. The coordinator may begin it for them.
+    """
+    columns = (borrowers.c.digipunt, borrowers.c.municipality, borrowers.c.state)
+    statement = sa.select(*columns).where(borrowers.c.id == id)
     found = uow.connection.execute(for_update(uow.dialect, statement)).first()
     if found is None or found.municipality != municipality or found.state == "erased":
         raise InvalidInput.at(
@@ -221,6 +237,8 @@ def require_borrower(uow: UnitOfWork, municipality: str, id: str) -> None:
             value=id,
             type="referencedResourceNotFound",
         )
+    if not reaches(caller, found.digipunt, municipality):
+        raise Forbidden("This borrower is of another digipunt; ask the coordinator to prepare it.")
 
 
 def locked_loan(uow: UnitOfWork, caller: Caller, id: str) -> LoanRow:

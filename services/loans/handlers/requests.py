@@ -51,7 +51,7 @@ def make_request(
     # A resend finds the request, even if its borrower was erased since.
     if same := REQUESTS.find_same(uow.connection, id, fingerprint(content), require_access):
         return same, False
-    require_borrower(uow, digipunt.municipality, content["borrower"])
+    require_borrower(uow, caller, digipunt.municipality, content["borrower"])
     last = sa.select(sa.func.coalesce(sa.func.max(requests.c.number), 0)).where(
         requests.c.digipunt == digipunt.id
     )
@@ -88,8 +88,9 @@ def approve_request(
     digipunt = find_digipunt(uow.connection, row["digipunt"])
     if digipunt is None:
         raise NotFound("digipunt", row["digipunt"])
+    # The borrower was looked at when the request was made, and is locked since; an erased one has no request that waits.
     plan = Plan(row["borrower"], list(devices), due_on, id)
-    loan = open_loan(uow, digipunt, uow.new_id(), plan, content_hash="")
+    loan = open_loan(uow, caller, digipunt, uow.new_id(), plan, content_hash="")
     after = REQUESTS.update(uow.connection, row, {**row, "state": "ready", "loan": loan["id"]})
     record_request(uow, APPROVED, after)
     return after

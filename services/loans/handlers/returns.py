@@ -12,7 +12,7 @@ from chassis.errors import Conflict, InvalidInput
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.rows import raise_if, require_version
 from common import free_text
-from common.access import Caller, require_digipunt, require_municipality
+from common.access import Caller, reaches, require_digipunt, require_municipality
 from services.loans.handlers.common import (
     change_device,
     day_of,
@@ -73,7 +73,7 @@ def check_devices(
 ) -> LoanRow:
     """Record how devices look after their return and whether they are wiped; then they can be lent again."""
     row = LOANS.get(uow.connection, id, lock=True)
-    require_municipality(caller, row["municipality"], "loan", id)
+    _require_some_here(uow, caller, row)
     require_version(row, expected)
     raise_if(free_text.issues("note", sent.get("note")))
     for device in _unchecked(uow, row, sent.get("devices")):
@@ -81,6 +81,15 @@ def check_devices(
         require_digipunt(caller, device["at"], row["municipality"], "loan", id)
         record_inspection(uow, device, sent, id)
     return close_when_done(uow, row) or row
+
+
+def _require_some_here(uow: UnitOfWork, caller: Caller, row: LoanRow) -> None:
+    """Raise NotFound or Forbidden unless the caller works where this was lent, or where something of it is now."""
+    if reaches(caller, row["digipunt"], row["municipality"]):
+        return
+    devices = locked_devices(uow, (each.device for each in lent_in(uow.connection, row["id"])))
+    if not any(reaches(caller, device["at"], row["municipality"]) for device in devices.values()):
+        require_digipunt(caller, row["digipunt"], row["municipality"], "loan", row["id"])
 
 
 def _unchecked(uow: UnitOfWork, row: LoanRow, named: Sequence[str] | None) -> list[DeviceRow]:

@@ -79,6 +79,14 @@ def require_lendable(row: DeviceRow) -> None:
         raise refusal(row)
 
 
+def require_here(row: DeviceRow, digipunt: str) -> None:
+    """Raise Conflict unless the device is at the digipunt that lends it."""
+    if row["at"] != digipunt:
+        raise Conflict(
+            f"Device {row['label']} is at another digipunt. Check it here when it is brought, or choose another one."
+        )
+
+
 def require_at_the_point(row: DeviceRow) -> None:
     """Raise Conflict unless nobody has the device or waits for it."""
     if row["state"] not in AT_THE_POINT:

@@ -117,3 +117,14 @@ class BorrowerAnswer(BorrowerPut):
     id = uuid("The borrower's id.")
     state = fields.String(validate=validate.OneOf(["active"]))
     version = fields.Integer(metadata={"description": "Also the ETag."})
+
+
+def embed() -> fields.String:
+    """The query parameter that asks for the borrowers too."""
+    return fields.String(
+        validate=validate.OneOf(["borrower"]),
+        metadata={
+            "description": "Also who borrows: `embedded` then holds each borrower under their address,"
+            " `/loans/v1/borrowers/{id}`."
+        },
+    )

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from chassis.http.fields import Area, UuidText, nis, ref_code, text, uuid
+from services.loans.schemas.borrowers import embed
 
 MOST_SCANNED = 2000
 
@@ -69,6 +70,7 @@ class Check(Schema):
     """How a device came back."""
 
     condition = ref_code("condition", required=True)
+    digipunt = uuid("Where it is now, when it was brought from another digipunt.")
     wiped = fields.Boolean(
         truthy={True},
         falsy={False},
@@ -103,6 +105,7 @@ class DeviceAnswer(DeviceFields):
     retiredOn = fields.Date(metadata={"description": "When it was taken out of use."})
     retireReason = ref_code("retireReason")
     loan = uuid("The loan that has it, or for which it is reserved.")
+    borrower = uuid("Who that is; with embed=borrower, and of your own digipunten.")
     version = fields.Integer(metadata={"description": "Also the ETag."})
 
 
@@ -126,10 +129,11 @@ class DeviceQuery(Area):
     state = ref_code("deviceState")
     condition = ref_code("condition")
     label = fields.String(validate=validate.Length(1, 40), metadata={"description": "Only with this label."})
+    embed = embed()
 
 
 class LabelQuery(Area):
-    """Which devices to print labels for; all that are not retired by default."""
+    """Which devices to print labels for; by default all that are neither retired nor missing."""
 
     kind = ref_code("deviceKind")
     state = ref_code("deviceState")

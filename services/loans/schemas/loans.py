@@ -12,6 +12,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from chassis.http.fields import Area, Period, UuidText, nis, ref_code, text, uuid
 from contracts.message_context import LANGUAGES
 from services.loans.documents.agreement import is_png
+from services.loans.schemas.borrowers import embed
 
 MOST_DEVICES = 20
 DRAWN = "data:image/png;base64,"
@@ -94,6 +95,7 @@ class RequestQuery(Area):
     state = ref_code("loanState")
     deviceKind = ref_code("deviceKind", attribute="device_kind")
     borrower = uuid("Only of this borrower.")
+    embed = embed()
 
 
 class LoanPut(Schema):
@@ -207,6 +209,7 @@ class LoanQuery(Area, Period):
     borrower = uuid("Only of this borrower.")
     device = uuid("Only with this device.")
     overdue = fields.Boolean(metadata={"description": "Only those that should have been back."})
+    embed = embed()
 
 
 class AgreementQuery(Schema):

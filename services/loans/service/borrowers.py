@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.http import (
+    COORDINATOR,
     CREATED,
     STAFF,
     Request,
@@ -87,7 +88,7 @@ class BorrowerRoutes(Routes):
     @http(
         "POST",
         "/v1/borrowers/{id}/erase",
-        roles=STAFF,
+        roles=COORDINATOR,
         response=schemas.Erased,
         summary="Erase a borrower, here and in every service that knows them",
     )

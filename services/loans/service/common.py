@@ -6,8 +6,11 @@ from typing import Any
 
 from nameko.extensions import DependencyProvider
 
+from chassis.errors import Forbidden
+from chassis.http import Request
 from chassis.runtime.application import Application
 from chassis.runtime.provider import application_of
+from common.access import sees_persons
 from common.field_cipher import FieldCipher
 from common.pdf import PdfRenderer
 from common.pdf_provider import PdfProvider
@@ -23,6 +26,15 @@ class FieldCipherProvider(DependencyProvider):
 
     def get_dependency(self, worker_ctx: Any) -> FieldCipher:
         return self._cipher
+
+
+def wants_borrowers(request: Request) -> bool:
+    """Whether the caller asks for borrowers beside the rows. Raises Forbidden when the caller may see no person."""
+    if "embed" not in request.args:
+        return False
+    if not sees_persons(request.caller):
+        raise Forbidden("Who borrows is shown to helpers and coordinators only; sign in with your PIN.")
+    return True
 
 
 class Routes:

@@ -7,8 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from chassis.fingerprint import drop_empty
 from chassis.http import (
+    COORDINATOR,
     CREATED,
+    DESK,
     STAFF,
     Request,
     Response,
@@ -21,17 +24,19 @@ from chassis.http import (
     window,
 )
 from chassis.outbox.unit_of_work import UnitOfWork
-from common.access import require_municipality
+from common.access import require_municipality, scope
 from common.phones import as_dialled
 from contracts.refdata import label
 from services.loans.documents import labels
 from services.loans.handlers import devices
+from services.loans.handlers.common import require_near
 from services.loans.handlers.stock import StockTake, take_stock
 from services.loans.model.devices import QR_PREFIX, history_to_api, listed_to_api, to_api
 from services.loans.model.rows import DeviceRow, PointRow
 from services.loans.queries import lists
+from services.loans.queries.embedding import borrower_by_loan, embedded_borrowers
 from services.loans.schemas import devices as schemas
-from services.loans.service.common import PDF, Routes
+from services.loans.service.common import PDF, Routes, wants_borrowers
 from services.loans.tables import DEVICES
 
 
@@ -41,7 +46,7 @@ class DeviceRoutes(Routes):
     @http(
         "PUT",
         "/v1/devices/{id}",
-        roles=STAFF,
+        roles=COORDINATOR,
         body=schemas.DevicePut,
         response=schemas.DeviceAnswer,
         status=CREATED,
@@ -53,7 +58,7 @@ class DeviceRoutes(Routes):
     @http(
         "GET",
         "/v1/devices",
-        roles=STAFF,
+        roles=DESK,
         query=schemas.DeviceQuery,
         response=schemas.DeviceAnswer,
         paged=True,
@@ -62,11 +67,17 @@ class DeviceRoutes(Routes):
     def list_devices(self, connection: Connection, request: Request) -> dict[str, Any]:
         """All devices of own municipalities, so that every helper sees what is free elsewhere."""
         mine = request.caller.municipalities
-        return page(
-            request, lists.list_devices(connection, mine, request.args, window(request)), listed_to_api
-        )
+        rows, total = lists.list_devices(connection, mine, request.args, window(request))
+        body = page(request, (rows, total), listed_to_api)
+        if wants_borrowers(request):
+            held = [row["loan"] for row in rows]
+            borrower_of = borrower_by_loan(connection, scope(request.caller), held)
+            for item in body["items"]:
+                item |= drop_empty({"borrower": borrower_of.get(item.get("loan"))})
+            body["embedded"] = embedded_borrowers(connection, self.cipher, borrower_of.values())
+        return body
 
-    @http("GET", "/v1/devices/{id}", roles=STAFF, response=schemas.DeviceAnswer, summary="Read a device")
+    @http("GET", "/v1/devices/{id}", roles=DESK, response=schemas.DeviceAnswer, summary="Read a device")
     def get_device(self, connection: Connection, request: Request) -> Response:
         row = DEVICES.get(connection, request.params["id"])
         require_municipality(request.caller, row["municipality"], "device", row["id"])
@@ -75,7 +86,7 @@ class DeviceRoutes(Routes):
     @http(
         "PATCH",
         "/v1/devices/{id}",
-        roles=STAFF,
+        roles=COORDINATOR,
         body=schemas.DevicePatch,
         response=schemas.DeviceAnswer,
         summary="Change what is told about a device",
@@ -96,13 +107,13 @@ class DeviceRoutes(Routes):
     )
     def list_history(self, connection: Connection, request: Request) -> dict[str, Any]:
         row = DEVICES.get(connection, request.params["id"])
-        require_municipality(request.caller, row["municipality"], "device", row["id"])
+        require_near(request.caller, row)
         return page(request, lists.history_of(connection, row["id"], window(request)), history_to_api)
 
     @http(
         "POST",
         "/v1/devices/{id}/move",
-        roles=STAFF,
+        roles=COORDINATOR,
         body=schemas.Move,
         response=schemas.DeviceAnswer,
         summary="Give a device another home",
@@ -147,7 +158,7 @@ class DeviceRoutes(Routes):
     @http(
         "POST",
         "/v1/devices/{id}/check",
-        roles=STAFF,
+        roles=DESK,
         body=schemas.Check,
         response=schemas.DeviceAnswer,
         summary="Record how a device looks, and whether it is wiped",
@@ -158,7 +169,7 @@ class DeviceRoutes(Routes):
     @http(
         "POST",
         "/v1/devices/{id}/wiped",
-        roles=STAFF,
+        roles=DESK,
         response=schemas.DeviceAnswer,
         summary="Record that a device is wiped",
     )
@@ -168,7 +179,7 @@ class DeviceRoutes(Routes):
     @http(
         "POST",
         "/v1/devices/{id}/retire",
-        roles=STAFF,
+        roles=COORDINATOR,
         body=schemas.Retire,
         response=schemas.DeviceAnswer,
         summary="Take a device out of use",
@@ -195,7 +206,7 @@ class DeviceRoutes(Routes):
     @http(
         "POST",
         "/v1/stockTakes",
-        roles=STAFF,
+        roles=COORDINATOR,
         body=schemas.StockTake,
         response=schemas.StockTakeAnswer,
         summary="Compare what was scanned with what should be there",

@@ -13,6 +13,7 @@ from chassis.errors import Conflict
 from chassis.http import (
     COORDINATOR,
     CREATED,
+    DESK,
     STAFF,
     Request,
     Response,
@@ -24,7 +25,7 @@ from chassis.http import (
     window,
 )
 from chassis.outbox.unit_of_work import UnitOfWork
-from common.access import require_digipunt, scope
+from common.access import reaches, require_digipunt, scope, sees_persons
 from services.loans.documents import agreement
 from services.loans.handlers import loans, returns
 from services.loans.handlers.common import lent_in
@@ -33,9 +34,10 @@ from services.loans.model.loans import handover_of, to_api
 from services.loans.model.rows import DeviceRow, LoanRow
 from services.loans.queries import lists
 from services.loans.queries.context import DigipuntInWords, digipunt_of
+from services.loans.queries.embedding import embedded_borrowers
 from services.loans.schemas import loans as schemas
 from services.loans.schemas.loans import picture_in
-from services.loans.service.common import PDF, Routes
+from services.loans.service.common import PDF, Routes, wants_borrowers
 from services.loans.tables import BORROWERS, LOANS
 
 
@@ -53,7 +55,7 @@ class LoanRoutes(Routes):
     )
     def prepare_loan(self, uow: UnitOfWork, request: Request) -> Response:
         row, new = loans.prepare_loan(uow, request.caller, request.params["id"], request.data)
-        return self._response(uow.connection, row, 201 if new else 200)
+        return self._response(uow.connection, request, row, 201 if new else 200)
 
     @http(
         "GET",
@@ -69,11 +71,15 @@ class LoanRoutes(Routes):
         where = scope(request.caller)
         rows, total = lists.list_loans(connection, where, request.args, window(request), today)
         lent = lists.lent_by_loan(connection, [row["id"] for row in rows])
-        return page_of(request, [to_api(row, lent[row["id"]], today) for row in rows], total)
+        body = page_of(request, [to_api(row, lent[row["id"]], today) for row in rows], total)
+        if wants_borrowers(request):
+            who = [row["borrower"] for row in rows]
+            body["embedded"] = embedded_borrowers(connection, self.cipher, who)
+        return body
 
     @http("GET", "/v1/loans/{id}", roles=STAFF, response=schemas.LoanAnswer, summary="Read a loan")
     def get_loan(self, connection: Connection, request: Request) -> Response:
-        return self._response(connection, self._mine(connection, request))
+        return self._response(connection, request, self._mine(connection, request))
 
     @http(
         "PATCH",
@@ -87,7 +93,7 @@ class LoanRoutes(Routes):
         """Not an extension: the rules of those do not count for a coordinator."""
         id, expected = request.params["id"], expected_version(request)
         row = loans.change_due_date(uow, request.caller, id, expected, request.data["due_on"])
-        return self._response(uow.connection, row)
+        return self._response(uow.connection, request, row)
 
     @http(
         "POST",
@@ -115,18 +121,19 @@ class LoanRoutes(Routes):
     @http(
         "POST",
         "/v1/loans/{id}/return",
-        roles=STAFF,
+        roles=DESK,
         body=schemas.Return,
         response=schemas.LoanAnswer,
         summary="Take devices back, all or some, here or at another digipunt",
     )
     def return_devices(self, uow: UnitOfWork, request: Request) -> Response:
+        """The answer has no borrower for a desk, nor for a digipunt that did not lend it."""
         return self._loan(returns.return_devices, uow, request, request.data)
 
     @http(
         "POST",
         "/v1/loans/{id}/check",
-        roles=STAFF,
+        roles=DESK,
         body=schemas.CheckLoan,
         response=schemas.LoanAnswer,
         summary="Record how devices came back, and whether they are wiped",
@@ -217,10 +224,17 @@ class LoanRoutes(Routes):
     ) -> Response:
         first = (uow, self.cipher) if cipher else (uow,)
         row = handler(*first, request.caller, request.params["id"], version_if_given(request), *more)
-        return self._response(uow.connection, row)
+        return self._response(uow.connection, request, row)
 
-    def _response(self, connection: Connection, row: LoanRow, status: int = 200) -> Response:
+    def _response(
+        self, connection: Connection, request: Request, row: LoanRow, status: int = 200
+    ) -> Response:
         loan = to_api(row, lent_in(connection, row["id"]), self._today())
+        # Whoever takes back or checks what another digipunt lent is not told who had it.
+        if not sees_persons(request.caller) or not reaches(
+            request.caller, row["digipunt"], row["municipality"]
+        ):
+            del loan["borrower"]
         return Response(loan, status, {"ETag": etag(row["version"])})
 
     def _today(self) -> date:

@@ -23,8 +23,9 @@ from common.access import require_digipunt, scope
 from services.loans.handlers import requests
 from services.loans.model.requests import to_api
 from services.loans.queries import lists
+from services.loans.queries.embedding import embedded_borrowers
 from services.loans.schemas import loans as schemas
-from services.loans.service.common import Routes
+from services.loans.service.common import Routes, wants_borrowers
 from services.loans.tables import REQUESTS
 
 
@@ -54,7 +55,11 @@ class RequestRoutes(Routes):
     )
     def list_requests(self, connection: Connection, request: Request) -> dict[str, Any]:
         rows = lists.list_requests(connection, scope(request.caller), request.args, window(request))
-        return page(request, rows, to_api)
+        body = page(request, rows, to_api)
+        if wants_borrowers(request):
+            who = [row["borrower"] for row in rows[0]]
+            body["embedded"] = embedded_borrowers(connection, self.cipher, who)
+        return body
 
     @http("GET", "/v1/requests/{id}", roles=STAFF, response=schemas.RequestAnswer, summary="Read a request")
     def get_request(self, connection: Connection, request: Request) -> Response:

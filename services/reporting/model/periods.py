@@ -62,6 +62,14 @@ class Period:
         return Period(first, last) if first <= last else None
 
 
+def period_of(first: date | None, last: date | None, today: date) -> Period:
+    """The period asked for; an end that was left out is that of the calendar year of the other, or of this year."""
+    return Period(
+        first or date((last or today).year, 1, 1),
+        last or date((first or today).year, 12, 31),
+    )
+
+
 def last_of_month(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 

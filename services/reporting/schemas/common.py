@@ -19,6 +19,13 @@ class Position(Schema):
     time = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class Days(Schema):
+    """Which days figures are about; both ends belong to them."""
+
+    from_ = fields.Date(required=True, data_key="from")
+    to = fields.Date(required=True)
+
+
 class AsOf(Schema):
     """Up to which event of each source the figures go."""
 

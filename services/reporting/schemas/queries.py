@@ -17,9 +17,9 @@ MOST_PARTS = 400
 """Parts of a series: a year of days and then some."""
 
 
-def _day(name: str, description: str) -> fields.Date:
+def _day(name: str, description: str, *, required: bool = False) -> fields.Date:
     return fields.Date(
-        required=True,
+        required=required,
         data_key=name,
         validate=validate.Range(FIRST_DAY, LAST_DAY),
         metadata={"description": description},
@@ -29,8 +29,8 @@ def _day(name: str, description: str) -> fields.Date:
 class FiguresQuery(Schema):
     """Which days and whose figures. Both ends belong to the period, in Europe/Brussels."""
 
-    first = _day("from", "First day.")
-    last = _day("to", "Last day.")
+    first = _day("from", "First day; 1 January of the year of `to`, or of this year, when left out.")
+    last = _day("to", "Last day; 31 December of the year of `from`, or of this year, when left out.")
     municipality = fields.List(
         nis("NIS code."),
         validate=validate.Length(1, 400),
@@ -56,6 +56,8 @@ class FiguresQuery(Schema):
 class SummaryQuery(FiguresQuery):
     """A summary, perhaps beside that of another period."""
 
+    first = _day("from", "First day.", required=True)
+    last = _day("to", "Last day.", required=True)
     compare = fields.String(
         validate=validate.OneOf(["previous", "lastYear"]),
         metadata={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from services.reporting.schemas.common import AsOf, Count
+from services.reporting.schemas.common import AsOf, Count, Days
 from services.reporting.schemas.summary import Referrals
 
 
@@ -16,7 +16,7 @@ class SeriesPart(Schema):
     count = fields.Integer(required=True)
 
 
-class Series(Schema):
+class Series(Days):
     """One measure over time."""
 
     measure = fields.String(required=True)
@@ -36,7 +36,7 @@ class Bottleneck(Schema):
     )
 
 
-class Bottlenecks(Schema):
+class Bottlenecks(Days):
     """The bottleneck register, the service that stopped most people first."""
 
     items = fields.List(fields.Nested(Bottleneck), required=True)
@@ -44,7 +44,7 @@ class Bottlenecks(Schema):
     asOf = fields.Nested(AsOf, required=True)
 
 
-class ReferralsAnswer(Referrals):
+class ReferralsAnswer(Days, Referrals):
     """Referrals of the period."""
 
     asOf = fields.Nested(AsOf, required=True)

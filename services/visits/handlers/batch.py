@@ -16,6 +16,7 @@ from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
 from common.access import Caller, require_digipunt
 from services.visits.handlers.common import RegistrationContext, cards_for
+from services.visits.handlers.firsts import decide, settle, year_of
 from services.visits.handlers.visits import REGISTERED, new_row, normalised_content
 from services.visits.model import visits as rules
 from services.visits.model.rows import VisitRow
@@ -30,8 +31,7 @@ def register_batch(
 ) -> list[bool | DigipuntError]:
     """For each item whether it is new, or why it is refused."""
     sent = [_split(context, item) for item in items]
-    codes = [content["card"] for _, content in sent if "card" in content]
-    cards = cards_for(uow, codes)
+    cards = cards_for(uow, context, caller, (content.get("card") for _, content in sent))
     rows: dict[str, VisitRow] = {}
     results: list[bool | DigipuntError | None] = []
     for item, (id, content) in zip(items, sent, strict=True):
@@ -46,11 +46,13 @@ def register_batch(
         # The second of two under one id is compared with the first, as if it had come later.
         results.append(None if id in rows else True)
         rows.setdefault(id, row)
+    decide(uow, rows.values())
     inserted = _insert(uow, rows)
     for id, row in rows.items():
         if id in inserted:
             data = {"visit": rules.to_event(row)}
             uow.record(REGISTERED, id, data, version=1, municipality=row["municipality"])
+    settle(uow, {year_of(row) for id, row in rows.items() if id in inserted})
     return _settle(uow, caller, sent, results, inserted)
 
 

@@ -36,7 +36,7 @@ def give_feedback(
         raise InvalidInput.at(
             "day", "Feedback is of a day since 2015, today at the latest.", value=day.isoformat()
         )
-    raise_if(digipunt_issues(digipunt, digipunt.id, day))
+    raise_if(digipunt_issues(digipunt, day))
     row: FeedbackRow = {
         "id": random_id(),
         "digipunt": digipunt.id,

@@ -12,7 +12,7 @@ from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.rows import raise_if, require_version
 from common import free_text
-from common.access import Caller, require_digipunt
+from common.access import Caller, require_digipunt, scope, within
 from services.visits.handlers.common import RegistrationContext, event_name, require_known_digipunt
 from services.visits.model.follow_ups import to_event
 from services.visits.model.rows import FollowUpRow
@@ -30,7 +30,7 @@ def plan_follow_up(
     digipunt = require_known_digipunt(context, caller, content["digipunt"])
     raise_if(free_text.issues("note", content.get("note")))
     if "visit" in content:
-        _require_visit(uow, digipunt.municipality, content["visit"])
+        _require_visit(uow, caller, digipunt.municipality, content["visit"])
     row: FollowUpRow = {
         "id": id,
         "digipunt": digipunt.id,
@@ -69,9 +69,10 @@ def finish_follow_up(
     return after
 
 
-def _require_visit(uow: UnitOfWork, municipality: str, id: str) -> None:
-    """The visit is there, in the municipality of the digipunt that follows it up."""
-    statement = sa.select(visits.c.id).where(visits.c.id == id, visits.c.municipality == municipality)
+def _require_visit(uow: UnitOfWork, caller: Caller, municipality: str, id: str) -> None:
+    """The visit is one of the caller's, in the municipality of the digipunt that follows it up."""
+    theirs = (visits.c.municipality == municipality, within(visits, scope(caller)))
+    statement = sa.select(visits.c.id).where(visits.c.id == id, *theirs)
     if uow.connection.execute(statement).first() is None:
         detail = "There is no such visit in this municipality."
         raise InvalidInput.at("visit", detail, value=id, type="referencedResourceNotFound")

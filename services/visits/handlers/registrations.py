@@ -15,8 +15,8 @@ from chassis.errors import Conflict, InvalidInput, NotFound
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.rows import raise_if, require_version
-from common.access import Caller, require_municipality
-from services.visits.handlers.common import card_issues, cards_for, event_name
+from common.access import Caller, require_place
+from services.visits.handlers.common import RegistrationContext, card_issues, cards_for, event_name
 from services.visits.model.codes import new_code
 from services.visits.model.rows import RegistrationRow, SessionRow
 from services.visits.model.sessions import Waiting, next_in_line, registration_to_event
@@ -29,6 +29,7 @@ CANCELLED = event_name("registrations", "cancelled")
 
 def make_registration(
     uow: UnitOfWork,
+    context: RegistrationContext,
     caller: Caller,
     session_id: str,
     id: str,
@@ -43,10 +44,11 @@ def make_registration(
     content = drop_empty({**sent, "session": session_id})
     digest = fingerprint(content)
 
-    def no_further_access(_: RegistrationRow) -> None:
-        """The session's municipality is the caller's; a registration of another session has other content."""
+    def require_access(found: RegistrationRow) -> None:
+        other = session if found["session"] == session_id else SESSIONS.get(uow.connection, found["session"])
+        require_place(caller, other["digipunt"], other["municipality"], "registration", id)
 
-    if same := REGISTRATIONS.find_same(uow.connection, id, digest, no_further_access):
+    if same := REGISTRATIONS.find_same(uow.connection, id, digest, require_access):
         return same, False
     # Even after it began: a list that was kept on paper is entered before the attendance is.
     if session["state"] != "planned":
@@ -62,7 +64,7 @@ def make_registration(
         "municipality": session["municipality"],
         "number": session["registrations"] + 1,
         "seats": seats,
-        "visitor": _visitor(uow, session_id, content.get("card")),
+        "visitor": _visitor(uow, context, caller, session_id, content.get("card")),
         "reference": _free_reference(uow, session_id, below),
         "state": "confirmed" if fits else "waiting",
         "content_hash": digest,
@@ -125,7 +127,7 @@ def _record(uow: UnitOfWork, type: str, row: RegistrationRow) -> None:
 
 def _require_session(uow: UnitOfWork, caller: Caller, id: str) -> SessionRow:
     session = SESSIONS.get(uow.connection, id, lock=True)
-    require_municipality(caller, session["municipality"], "session", id)
+    require_place(caller, session["digipunt"], session["municipality"], "session", id)
     return session
 
 
@@ -142,11 +144,13 @@ def _waiting(uow: UnitOfWork, session_id: str) -> list[RegistrationRow]:
     return REGISTRATIONS.select(uow.connection, statement)
 
 
-def _visitor(uow: UnitOfWork, session_id: str, code: str | None) -> str | None:
+def _visitor(
+    uow: UnitOfWork, context: RegistrationContext, caller: Caller, session_id: str, code: str | None
+) -> str | None:
     """The visitor behind a card that has no seat in this session yet."""
     if code is None:
         return None
-    card = cards_for(uow, [code]).get(code)
+    card = cards_for(uow, context, caller, [code]).get(code)
     raise_if(card_issues(card))
     assert card is not None
     mine = (registrations.c.session == session_id) & (registrations.c.state != "cancelled")

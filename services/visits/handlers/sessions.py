@@ -11,7 +11,7 @@ from chassis.errors import Conflict, Forbidden, InvalidInput
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.rows import raise_if, require_version
-from common.access import Caller, require_municipality
+from common.access import Caller, require_municipality, require_place
 from services.visits.handlers.common import (
     RegistrationContext,
     event_name,
@@ -140,7 +140,7 @@ def _municipality(context: RegistrationContext, caller: Caller, content: Mapping
 
 def _require_own(uow: UnitOfWork, caller: Caller, id: str) -> SessionRow:
     row = SESSIONS.get(uow.connection, id, lock=True)
-    require_municipality(caller, row["municipality"], "session", id)
+    require_place(caller, row["digipunt"], row["municipality"], "session", id)
     return row
 
 

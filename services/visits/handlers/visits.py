@@ -18,8 +18,10 @@ from services.visits.handlers.common import (
     card_issues,
     cards_for,
     event_name,
+    require_known_digipunt,
     with_content,
 )
+from services.visits.handlers.firsts import CORRECTED, decide, lock_cards, settle, year_of
 from services.visits.model import visits as rules
 from services.visits.model.fields import CODE_LISTS
 from services.visits.model.helpers import helper_id
@@ -27,7 +29,6 @@ from services.visits.model.rows import VisitRow
 from services.visits.tables import VISITS, visits
 
 REGISTERED = event_name("visits", "registered")
-CORRECTED = event_name("visits", "corrected")
 VOIDED = event_name("visits", "voided")
 
 _NOTHING: dict[str, Any] = {"bottlenecks": [], "situation": []}
@@ -43,7 +44,7 @@ def register(
     Raises InvalidInput, Forbidden, NotFound for another municipality's digipunt, Conflict for other content.
     """
     content = normalised_content(context, sent)
-    card = cards_for(uow, [content["card"]]).get(content["card"]) if "card" in content else None
+    card = cards_for(uow, context, caller, [content.get("card")]).get(content.get("card", ""))
 
     def require_access(row: VisitRow) -> None:
         require_digipunt(caller, row["digipunt"], row["municipality"], "visit", id)
@@ -56,7 +57,11 @@ def register(
             if same := VISITS.find_same(uow.connection, id, fingerprint(content), require_access):
                 return same, False
         raise
-    return VISITS.put_once(uow, row, REGISTERED, {"visit": rules.to_event(row)}, require_access)
+    decide(uow, [row])
+    visit, new = VISITS.put_once(uow, row, REGISTERED, {"visit": rules.to_event(row)}, require_access)
+    if new and visit["visitor"]:
+        settle(uow, [year_of(visit)])
+    return visit, new
 
 
 def new_row(
@@ -67,21 +72,18 @@ def new_row(
     content: Mapping[str, Any],
     card: Card | None,
 ) -> VisitRow:
-    """The row of a new visit, if the rules allow it."""
+    """The row of a new visit, if the rules allow it. With a card, `contact` is still to be decided."""
     now = uow.clock.now()
     started_at = content.get("started_at", now)
     day = local_day(started_at)
-    digipunt = context.digipunts.get(content["digipunt"])
-    if digipunt is not None:
-        require_digipunt(caller, digipunt.id, digipunt.municipality, "digipunt", digipunt.id)
+    digipunt = require_known_digipunt(context, caller, content["digipunt"])
     raise_if(
-        rules.digipunt_issues(digipunt, content["digipunt"], day)
+        rules.digipunt_issues(digipunt, day)
         + rules.time_issues(started_at, now)
         + rules.retired_issues(content)
         + rules.text_issues(content)
         + (card_issues(card) if "card" in content else [])
     )
-    assert digipunt is not None
     row = with_content(_EMPTY, {name: value for name, value in content.items() if name != "card"})
     row["id"] = id
     row["municipality"] = digipunt.municipality
@@ -89,6 +91,7 @@ def new_row(
     row["day"] = day
     row["visitor"] = card.id if card else None
     row["state"] = "registered"
+    row["registered_at"] = now
     row["content_hash"] = fingerprint(content)
     row["version"] = 1
     return row
@@ -102,30 +105,31 @@ def correct(
     expected: int,
     sent: Mapping[str, Any],
 ) -> VisitRow:
-    """Change what was wrong in a visit. A helper may at own digipunts and today only."""
-    row = _require_own(uow, caller, id)
+    """Change what was wrong in a visit. A helper may at own digipunts, and for a day after it was registered."""
+    card = cards_for(uow, context, caller, [sent.get("card")]).get(sent.get("card") or "")
+    row = _require_own(uow, caller, id, card)
     require_version(row, expected)
     if row["state"] == "voided":
         raise Conflict("This visit is voided; register a new one.")
-    after = _corrected(uow, context, row, sent)
+    after = _corrected(context, row, sent, card)
     now = uow.clock.now()
     changed = {name: value for name, value in after.items() if name in sent}
     issues = rules.retired_issues(changed) + rules.text_issues(changed)
     if "started_at" in sent or "digipunt" in sent:
         after["day"] = local_day(after["started_at"])
-        digipunt = context.digipunts.get(after["digipunt"])
-        if digipunt is not None:
-            require_digipunt(caller, digipunt.id, digipunt.municipality, "digipunt", digipunt.id)
-            after["municipality"] = digipunt.municipality
-        issues += rules.digipunt_issues(digipunt, after["digipunt"], after["day"])
+        digipunt = require_known_digipunt(context, caller, after["digipunt"])
+        after["municipality"] = digipunt.municipality
+        issues += rules.digipunt_issues(digipunt, after["day"])
         issues += rules.time_issues(after["started_at"], now)
-    rules.require_correctable([row["day"], after["day"]], local_day(now), coordinator=coordinates(caller))
+    rules.require_correctable(row, now, coordinator=coordinates(caller))
     raise_if(issues)
+    decide(uow, [after])
     if after == row:
         return row
     after = VISITS.update(uow.connection, row, after)
     data = {"before": rules.to_event(row), "visit": rules.to_event(after)}
     uow.record(CORRECTED, id, data, version=after["version"], municipality=after["municipality"])
+    settle(uow, {year_of(row), year_of(after)})
     return after
 
 
@@ -137,12 +141,12 @@ def void(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, reason:
             raise Conflict("This visit is voided already, for another reason.")
         return row
     require_version(row, expected)
-    today = local_day(uow.clock.now())
-    rules.require_correctable([row["day"]], today, coordinator=coordinates(caller))
+    rules.require_correctable(row, uow.clock.now(), coordinator=coordinates(caller))
     after: VisitRow = {**row, "state": "voided", "void_reason": reason}
     after = VISITS.update(uow.connection, row, after)
     data = {"visit": rules.to_event(after), "reason": reason}
     uow.record(VOIDED, id, data, version=after["version"], municipality=after["municipality"])
+    settle(uow, [year_of(after)])
     return after
 
 
@@ -156,15 +160,22 @@ def normalised_content(context: RegistrationContext, sent: Mapping[str, Any]) ->
     return content
 
 
+def filters(context: RegistrationContext, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What a list is narrowed to, with who helped as an id. Without a key nobody's id is kept, so nothing is found."""
+    found = dict(asked)
+    if "helper" in found:
+        found["helper"] = helper_id(found["helper"], context.helper_key) if context.helper_key else ""
+    return found
+
+
 def _corrected(
-    uow: UnitOfWork, context: RegistrationContext, row: VisitRow, sent: Mapping[str, Any]
+    context: RegistrationContext, row: VisitRow, sent: Mapping[str, Any], card: Card | None
 ) -> VisitRow:
     """The row with what was sent: null takes a value away, and lists have each code once."""
     changes = dict(sent)
     text = changes.pop("card", None)
     after = with_content(row, changes)
     if "card" in sent:
-        card = cards_for(uow, [text]).get(text) if text else None
         # A card that was retired since may stay where it is.
         if text and not (card and card.id == row["visitor"]):
             raise_if(card_issues(card))
@@ -178,7 +189,9 @@ def _corrected(
     return with_content(after, lists)
 
 
-def _require_own(uow: UnitOfWork, caller: Caller, id: str) -> VisitRow:
+def _require_own(uow: UnitOfWork, caller: Caller, id: str, card: Card | None = None) -> VisitRow:
+    """A visit where the caller works, locked after the card that it has and the one that it is to get."""
+    lock_cards(uow, [VISITS.get(uow.connection, id)["visitor"], card.id if card else None])
     row = VISITS.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "visit", id)
     return row

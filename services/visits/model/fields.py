@@ -41,5 +41,5 @@ CODE_LISTS = tuple(
 )
 """The fields that hold several codes."""
 
-FILTERS = ("digipunt", "municipality", *(field.column for field in CODES))
+FILTERS = ("digipunt", "municipality", "helper", *(field.column for field in CODES))
 """Columns that a list of visits can be filtered by, as far as its query offers them."""

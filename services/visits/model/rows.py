@@ -99,6 +99,7 @@ class VisitRow(TypedDict):
     note: str | None
     state: VisitState
     void_reason: str | None
+    registered_at: datetime | None
     content_hash: str
     version: int
 

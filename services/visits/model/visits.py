@@ -19,6 +19,9 @@ EARLIEST = date(2015, 1, 1)
 CLOCK_SKEW = timedelta(minutes=5)
 """How far a desk's clock may run ahead before its visits count as being in the future."""
 
+CORRECTABLE = timedelta(hours=24)
+"""How long after it was registered a desk and a helper may correct a visit."""
+
 DEFAULTS = {"place": "point", "contact": "unknown"}
 
 
@@ -56,14 +59,11 @@ def time_issues(started_at: datetime, now: datetime) -> list[Issue]:
     return []
 
 
-def digipunt_issues(found: Digipunt | None, digipunt: str, day: date) -> list[Issue]:
-    """The digipunt exists and was open for visits on that day."""
-    if found is None:
-        detail = "There is no such digipunt."
-        return [Issue(detail, "digipunt", value=digipunt, type="referencedResourceNotFound")]
-    if not found.takes_visits_on(day):
+def digipunt_issues(digipunt: Digipunt, day: date) -> list[Issue]:
+    """The digipunt was open for visits on that day."""
+    if not digipunt.takes_visits_on(day):
         return [
-            Issue(f"This digipunt is not open on {day}.", "digipunt", value=digipunt, type="invalidInput")
+            Issue(f"This digipunt is not open on {day}.", "digipunt", value=digipunt.id, type="invalidInput")
         ]
     return []
 
@@ -97,10 +97,16 @@ def text_issues(content: Mapping[str, Any]) -> list[Issue]:
     return found
 
 
-def require_correctable(days: Iterable[date], today: date, *, coordinator: bool) -> None:
-    """Raise Forbidden when a helper corrects, or moves a visit to, another day than today."""
-    if not coordinator and any(day != today for day in days):
-        raise Forbidden("A helper corrects visits of today only; ask the coordinator.")
+def require_correctable(row: VisitRow, now: datetime, *, coordinator: bool) -> None:
+    """Raise Forbidden when somebody other than a coordinator corrects a visit that was not registered just now.
+
+    It is the day of registering that counts, and not that of the visit: a desk without network sends a visit a day later.
+    """
+    registered = row["registered_at"]
+    if not coordinator and (registered is None or now - registered > CORRECTABLE):
+        raise Forbidden(
+            "A helper corrects a visit within 24 hours after it was registered; ask the coordinator."
+        )
 
 
 def to_event(row: VisitRow) -> dict[str, Any]:
@@ -128,6 +134,8 @@ def to_api(row: VisitRow) -> dict[str, Any]:
             "note": row["note"],
             "state": row["state"],
             "voidReason": row["void_reason"],
+            "registeredAt": row["registered_at"] and utc_text(row["registered_at"]),
+            "contactFollowsCard": True if row["visitor"] else None,
             "version": row["version"],
         }
     )

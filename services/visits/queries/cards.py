@@ -7,18 +7,16 @@ from typing import cast
 
 import sqlalchemy as sa
 
-from chassis.errors import NotFound
-from services.visits.model.codes import read_code
 from services.visits.model.rows import FoundCardRow, VisitorCardRow
 from services.visits.tables import visitor_cards, visits
 
 
-def find_card(connection: sa.Connection, code: str, today: date) -> FoundCardRow:
-    """The card with this code, and whether a visit today is its first of this calendar year. Raises NotFound."""
-    this = visitor_cards.c.code == read_code(code)
+def find_card(connection: sa.Connection, code: str, today: date) -> FoundCardRow | None:
+    """The card with this code, if there is one, and whether a visit today is its first of this calendar year."""
+    this = visitor_cards.c.code == code
     found = connection.execute(sa.select(visitor_cards).where(this)).mappings().first()
     if found is None:
-        raise NotFound("visitor card with this code")
+        return None
     row = cast("VisitorCardRow", dict(found))
     earlier = sa.select(sa.literal(1)).where(
         visits.c.visitor == row["id"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from chassis.clock import BRUSSELS
 from chassis.storage.queries import Window, matching
+from common.access import Caller, at_places
 from services.visits.model.rows import PublicSessionRow, RegistrationRow, SessionRow
 from services.visits.model.sessions import PUBLIC_KIND
 from services.visits.tables import REGISTRATIONS, SESSIONS, digipunts, registrations, sessions
@@ -18,11 +19,11 @@ MOST_IN_CALENDAR = 1_000
 
 
 def list_sessions(
-    connection: sa.Connection, municipalities: Collection[str], args: Mapping[str, Any], window: Window
+    connection: sa.Connection, caller: Caller, args: Mapping[str, Any], window: Window
 ) -> tuple[list[SessionRow], int]:
-    """Sessions of these municipalities, in the order in which they begin."""
+    """Sessions where the caller works, in the order in which they begin."""
     conditions = [
-        sessions.c.municipality.in_(municipalities),
+        at_places(sessions, caller),
         *matching(sessions, args, "digipunt", "municipality", "kind", "state"),
     ]
     if "from_" in args:

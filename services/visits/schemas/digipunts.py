@@ -86,3 +86,8 @@ class DigipuntQuery(Schema):
         validate=validate.Length(1, 200), metadata={"description": "Only of exactly this name."}
     )
     state = ref_code("digipuntState")
+    mine = fields.Boolean(
+        metadata={
+            "description": "Only those where you work: of a desk and a helper the digipunten of the token."
+        }
+    )

@@ -107,6 +107,13 @@ class VisitAnswer(VisitFields):
     municipality = nis("The municipality of the digipunt.")
     themes = fields.List(ref_code("theme"))
     visitor = uuid("The visitor card, never its code.")
+    contactFollowsCard = fields.Boolean(
+        metadata={
+            "description": "True where a card says whether it is the first contact of the calendar year:"
+            " `contact` is then what follows from the card, whatever was sent."
+        }
+    )
+    registeredAt = moment("When it was registered; a helper may correct it for 24 hours from then.")
     state = fields.String(validate=validate.OneOf(["registered", "voided"]))
     voidReason = ref_code("voidReason")
     version = fields.Integer(metadata={"description": "Also the ETag."})
@@ -124,6 +131,7 @@ class VisitQuery(Area, Period):
     referredTo = ref_code("party", attribute="referred_to")
     ageBand = ref_code("ageBand", attribute="age_band")
     service = ref_code("onlineService")
+    helper = text(100, "Only of this helper: the id that visits show, such as `h-…`.")
     state = fields.String(load_default="registered", validate=validate.OneOf(["registered", "voided", "any"]))
 
 

@@ -11,6 +11,9 @@ from chassis.runtime.provider import application_of
 from services.visits.digipunt_cache import DigipuntCache
 from services.visits.handlers.common import RegistrationContext
 
+OK = {200: "OK"}
+TOO_MANY_CODES = {429: "Too many codes that are on no visitor card."}
+
 
 class RegistrationContextProvider(DependencyProvider):
     """`self.context` in a service class."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from chassis.http import (
     COORDINATOR,
     CREATED,
-    STAFF,
+    DESK,
     Request,
     Response,
     created,
@@ -29,7 +29,7 @@ from services.visits.schemas import digipunts as schemas
 from services.visits.service.common import Routes
 from services.visits.tables import DIGIPUNTS
 
-READERS = STAFF | {"policy"}
+READERS = DESK | {"policy"}
 
 
 class DigipuntRoutes(Routes):
@@ -58,8 +58,8 @@ class DigipuntRoutes(Routes):
         summary="List digipunts by name",
     )
     def list_digipunts(self, connection: Connection, request: Request) -> dict[str, Any]:
-        mine = request.caller.municipalities
-        return page(request, queries.list_digipunts(connection, mine, request.args, window(request)), to_api)
+        rows = queries.list_digipunts(connection, request.caller, request.args, window(request))
+        return page(request, rows, to_api)
 
     @http(
         "GET", "/v1/digipunts/{id}", roles=READERS, response=schemas.DigipuntAnswer, summary="Read a digipunt"

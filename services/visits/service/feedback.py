@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from chassis.http import COORDINATOR, STAFF, Request, http, page, window
+from chassis.http import COORDINATOR, DESK, Request, http, page, window
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import scope
 from services.visits.handlers.feedback import give_feedback
@@ -23,7 +23,7 @@ class FeedbackRoutes(Routes):
     @http(
         "POST",
         "/v1/feedback",
-        roles=STAFF,
+        roles=DESK,
         body=schemas.FeedbackPost,
         response=schemas.FeedbackAnswer,
         status={201: "Recorded"},

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from chassis.http import (
     COORDINATOR,
     CREATED,
+    DESK,
     PUBLIC,
     STAFF,
     Request,
@@ -23,13 +24,13 @@ from chassis.http import (
     window,
 )
 from chassis.outbox.unit_of_work import UnitOfWork
-from common.access import require_municipality
+from common.access import require_place
 from services.visits import calendar
 from services.visits.handlers import registrations, sessions
 from services.visits.model.sessions import registration_to_api, to_api
 from services.visits.queries import sessions as queries
 from services.visits.schemas import sessions as schemas
-from services.visits.service.common import Routes
+from services.visits.service.common import TOO_MANY_CODES, Routes
 from services.visits.tables import SESSIONS
 
 
@@ -52,15 +53,16 @@ class SessionRoutes(Routes):
     @http(
         "GET",
         "/v1/sessions",
-        roles=STAFF,
+        roles=DESK,
         query=schemas.SessionQuery,
         response=schemas.SessionAnswer,
         paged=True,
         summary="List sessions in the order in which they begin",
     )
     def list_sessions(self, connection: Connection, request: Request) -> dict[str, Any]:
-        mine = request.caller.municipalities
-        return page(request, queries.list_sessions(connection, mine, request.args, window(request)), to_api)
+        """A desk and a helper see those of own digipunts, and those that are at no digipunt of own municipalities."""
+        rows = queries.list_sessions(connection, request.caller, request.args, window(request))
+        return page(request, rows, to_api)
 
     @http(
         "GET",
@@ -75,10 +77,10 @@ class SessionRoutes(Routes):
         text = calendar.calendar(queries.public_sessions(connection, now), now)
         return Response(text, headers={"Cache-Control": "public, max-age=300"})
 
-    @http("GET", "/v1/sessions/{id}", roles=STAFF, response=schemas.SessionAnswer, summary="Read a session")
+    @http("GET", "/v1/sessions/{id}", roles=DESK, response=schemas.SessionAnswer, summary="Read a session")
     def get_session(self, connection: Connection, request: Request) -> Response:
         row = SESSIONS.get(connection, request.params["id"])
-        require_municipality(request.caller, row["municipality"], "session", row["id"])
+        require_place(request.caller, row["digipunt"], row["municipality"], "session", row["id"])
         return resource(row, to_api)
 
     @http(
@@ -108,7 +110,7 @@ class SessionRoutes(Routes):
     @http(
         "POST",
         "/v1/sessions/{id}/held",
-        roles=STAFF,
+        roles=DESK,
         body=schemas.Attendance,
         response=schemas.SessionAnswer,
         summary="Record who came, as counts",
@@ -124,13 +126,15 @@ class SessionRoutes(Routes):
         roles=STAFF,
         body=schemas.RegistrationPut,
         response=schemas.RegistrationAnswer,
-        status=CREATED,
+        status=CREATED | TOO_MANY_CODES,
         summary="Take seats in a session",
     )
     def make_registration(self, uow: UnitOfWork, request: Request) -> Response:
         """When the seats are taken, a place on the waiting list. Give the person the reference of the answer."""
         session, id = request.params["id"], request.params["registration"]
-        result = registrations.make_registration(uow, request.caller, session, id, request.data, randbelow)
+        result = registrations.make_registration(
+            uow, self.context, request.caller, session, id, request.data, randbelow
+        )
         return created(result, registration_to_api)
 
     @http(
@@ -144,7 +148,7 @@ class SessionRoutes(Routes):
     )
     def list_registrations(self, connection: Connection, request: Request) -> dict[str, Any]:
         session = SESSIONS.get(connection, request.params["id"])
-        require_municipality(request.caller, session["municipality"], "session", session["id"])
+        require_place(request.caller, session["digipunt"], session["municipality"], "session", session["id"])
         rows = queries.list_registrations(connection, session["id"], request.args, window(request))
         return page(request, rows, registration_to_api)
 

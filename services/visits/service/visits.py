@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from chassis.errors import InvalidInput
 from chassis.http import (
     CREATED,
+    DESK,
     STAFF,
     Request,
     Response,
@@ -30,7 +31,7 @@ from services.visits.handlers import batch, visits
 from services.visits.model.visits import to_api
 from services.visits.queries import visits as queries
 from services.visits.schemas import visits as schemas
-from services.visits.service.common import Routes
+from services.visits.service.common import OK, TOO_MANY_CODES, Routes
 from services.visits.tables import VISITS
 
 _item = schemas.BatchItem()
@@ -42,10 +43,10 @@ class VisitRoutes(Routes):
     @http(
         "PUT",
         "/v1/visits/{id}",
-        roles=STAFF,
+        roles=DESK,
         body=schemas.VisitPut,
         response=schemas.VisitAnswer,
-        status=CREATED,
+        status=CREATED | TOO_MANY_CODES,
         summary="Register a visit",
     )
     def register_visit(self, uow: UnitOfWork, request: Request) -> Response:
@@ -57,9 +58,10 @@ class VisitRoutes(Routes):
     @http(
         "POST",
         "/v1/visits/batch",
-        roles=STAFF,
+        roles=DESK,
         body=schemas.Batch,
         response=schemas.BatchAnswer,
+        status=OK | TOO_MANY_CODES,
         summary="Register up to 500 visits, each on its own",
     )
     def register_visits(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
@@ -72,17 +74,18 @@ class VisitRoutes(Routes):
     @http(
         "GET",
         "/v1/visits",
-        roles=STAFF,
+        roles=DESK,
         query=schemas.VisitQuery,
         response=schemas.VisitAnswer,
         paged=True,
         summary="List visits, latest first",
     )
     def list_visits(self, connection: Connection, request: Request) -> dict[str, Any]:
-        rows = queries.list_visits(connection, scope(request.caller), request.args, window(request))
+        asked = visits.filters(self.context, request.args)
+        rows = queries.list_visits(connection, scope(request.caller), asked, window(request))
         return page(request, rows, to_api)
 
-    @http("GET", "/v1/visits/{id}", roles=STAFF, response=schemas.VisitAnswer, summary="Read a visit")
+    @http("GET", "/v1/visits/{id}", roles=DESK, response=schemas.VisitAnswer, summary="Read a visit")
     def get_visit(self, connection: Connection, request: Request) -> Response:
         row = VISITS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "visit", row["id"])
@@ -91,20 +94,21 @@ class VisitRoutes(Routes):
     @http(
         "PATCH",
         "/v1/visits/{id}",
-        roles=STAFF,
+        roles=DESK,
         body=schemas.VisitPatch,
         response=schemas.VisitAnswer,
+        status=OK | TOO_MANY_CODES,
         summary="Correct a visit",
     )
     def correct_visit(self, uow: UnitOfWork, request: Request) -> Response:
-        """A helper corrects visits of today at own digipunts; a coordinator all of own municipalities."""
+        """A desk and a helper correct visits of own digipunts within 24 hours after they were registered; a coordinator all."""
         id, expected = request.params["id"], expected_version(request)
         return resource(visits.correct(uow, self.context, request.caller, id, expected, request.data), to_api)
 
     @http(
         "POST",
         "/v1/visits/{id}/void",
-        roles=STAFF,
+        roles=DESK,
         body=schemas.Void,
         response=schemas.VisitAnswer,
         summary="Take a visit out of the figures",

@@ -9,19 +9,19 @@ def test_a_device_is_added_once_and_changes_with_its_version(loans, helper, poin
     """A resend is the same; other content under its id and another device with its label are refused."""
     id, label = new_id(), new_id()[:6]
     body = {"kind": "tablet", "label": label, "digipunt": point, "serial": "SN-1", "accessories": ["lader"]}
-    first, again = helper.put(f"/devices/{id}", body), helper.put(f"/devices/{id}", body)
+    first, again = helper.boss.put(f"/devices/{id}", body), helper.boss.put(f"/devices/{id}", body)
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json() == again.json()
-    assert helper.put(f"/devices/{id}", body | {"kind": "laptop"}).status_code == 409
-    assert helper.put(f"/devices/{new_id()}", body | {"label": label.upper()}).status_code == 409
-    assert helper.patch(f"/devices/{id}", {"condition": "used"}).status_code == 428
-    assert helper.patch(f"/devices/{id}", {"condition": "used"}, 1).json()["condition"] == "used"
-    assert helper.patch(f"/devices/{id}", {"serial": None}, 1).status_code == 412
-    assert issues(helper.patch(f"/devices/{id}", {"note": "bel 0470 12 34 56"}, 2)) == ["note"]
-    assert helper.get("/devices", label=label.upper()).json()["items"][0]["id"] == id
+    assert helper.boss.put(f"/devices/{id}", body | {"kind": "laptop"}).status_code == 409
+    assert helper.boss.put(f"/devices/{new_id()}", body | {"label": label.upper()}).status_code == 409
+    assert helper.boss.patch(f"/devices/{id}", {"condition": "used"}).status_code == 428
+    assert helper.boss.patch(f"/devices/{id}", {"condition": "used"}, 1).json()["condition"] == "used"
+    assert helper.boss.patch(f"/devices/{id}", {"serial": None}, 1).status_code == 412
+    assert issues(helper.boss.patch(f"/devices/{id}", {"note": "bel 0470 12 34 56"}, 2)) == ["note"]
+    assert helper.boss.get("/devices", label=label.upper()).json()["items"][0]["id"] == id
     assert loans.whats(id) == ["added", "changed"]
-    assert helper.patch(f"/devices/{id}", {"label": label.upper()}, 2).json()["label"] == label.upper()
-    assert helper.put(f"/devices/{id}", body).status_code == 200
+    assert helper.boss.patch(f"/devices/{id}", {"label": label.upper()}, 2).json()["label"] == label.upper()
+    assert helper.boss.put(f"/devices/{id}", body).status_code == 200
 
 
 def test_a_device_is_mended_missed_and_found(helper, point):
@@ -55,21 +55,21 @@ def test_a_charger_has_nothing_to_wipe(helper, point):
 
 
 @pytest.mark.parametrize("reason", ["tooOld", "givenAway", "broken"])
-def test_a_device_is_retired_with_a_reason(loans, helper, point, reason):
+def test_a_device_is_retired_with_a_reason(loans, coordinator, point, reason):
     """Its label is free again; one that was not wiped is not given away."""
-    device = helper.device(point, label=f"x{new_id()[:6]}")
-    loan = helper.lent(point, device)
-    helper.post(f"/loans/{loan}/return", {})
-    answer = helper.post(f"/devices/{device}/retire", {"reason": reason})
+    device = coordinator.device(point, label=f"x{new_id()[:6]}")
+    loan = coordinator.lent(point, device)
+    coordinator.post(f"/loans/{loan}/return", {})
+    answer = coordinator.post(f"/devices/{device}/retire", {"reason": reason})
     if reason != "broken":
         assert answer.status_code == 409
-        helper.post(f"/devices/{device}/check", {"condition": "used", "wiped": True})
-        answer = helper.post(f"/devices/{device}/retire", {"reason": reason})
+        coordinator.post(f"/devices/{device}/check", {"condition": "used", "wiped": True})
+        answer = coordinator.post(f"/devices/{device}/retire", {"reason": reason})
     assert (answer.json()["state"], answer.json()["retireReason"]) == ("retired", reason)
-    assert helper.post(f"/devices/{device}/retire", {"reason": reason}).status_code == 200
-    assert helper.post(f"/devices/{device}/retire", {"reason": "other"}).status_code == 409
+    assert coordinator.post(f"/devices/{device}/retire", {"reason": reason}).status_code == 200
+    assert coordinator.post(f"/devices/{device}/retire", {"reason": "other"}).status_code == 409
     label = answer.json()["label"]
-    assert helper.device(point, label=label)
+    assert coordinator.device(point, label=label)
     assert loans.whats(device)[-1] == "retired"
 
 
@@ -110,12 +110,12 @@ def test_what_is_wrong_with_a_device_is_said_at_its_place(helper, point):
 
     def put(**more):
         body = {"kind": "laptop", "label": new_id()[:8], "digipunt": point}
-        return helper.put(f"/devices/{new_id()}", body | more)
+        return helper.boss.put(f"/devices/{new_id()}", body | more)
 
     assert issues(put(kind="fax")) == ["kind"]
     assert issues(put(municipality="2410")) == ["municipality"]
     assert issues(put(label="bel 0470 12 34 56")) == ["label"]
-    assert put(digipunt=new_id()).status_code == 403
+    assert helper.put(f"/devices/{new_id()}", {}).status_code == 403
     device = helper.device(point, accessories=["lader"])
     loan = helper.lent(point, device)
     helper.post(f"/loans/{loan}/return", {})

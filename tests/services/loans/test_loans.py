@@ -226,7 +226,7 @@ def test_a_resend_that_overtakes_the_first_is_the_same(helper, point):
         (f"/borrowers/{borrower}", {"name": "Jan", "digipunt": point}),
         (f"/loans/{loan}", {"digipunt": point, "devices": [device], "borrower": borrower}),
     ):
-        answers = pool.imap(lambda sent: helper.put(*sent).status_code, [(path, body)] * 10)
+        answers = pool.imap(lambda sent: helper.boss.put(*sent).status_code, [(path, body)] * 10)
         assert sorted(answers) == [200] * 9 + [201], path
 
 
@@ -296,7 +296,7 @@ def test_what_was_kept_on_paper_is_recorded_with_its_own_days(loans, helper, poi
     overlap = {"handedOverOn": str(day + timedelta(days=29))}
     assert issues(helper.post(f"/loans/{again}/handOver", overlap)) == ["handedOverOn"]
     assert issues(
-        helper.put(
+        helper.boss.put(
             f"/devices/{new_id()}",
             {"kind": "laptop", "label": "x", "digipunt": point, "addedOn": str(today + timedelta(days=1))},
         )

@@ -20,6 +20,7 @@ NOT_IN_EVENTS = {
     "state": "an event of its own type",
     "void_reason": "in the event of the void",
     "day": "follows from startedAt",
+    "registered_at": "the time of the event that says so",
     "content_hash": "of the service only",
     "version": "in the envelope",
 }

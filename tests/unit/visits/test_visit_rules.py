@@ -1,6 +1,7 @@
 """What a visit may be."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from chassis.fingerprint import fingerprint
 from services.visits.model import visits as rules
 from services.visits.model.digipunts import Digipunt
 from services.visits.model.helpers import helper_id
+from services.visits.model.rows import VisitRow
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
 POINT = Digipunt("p", "24107", opened_on=date(2024, 1, 8), closed_on=date(2026, 3, 1))
@@ -60,13 +62,7 @@ def test_a_visit_is_between_2015_and_now(moment, right):
 )
 def test_a_digipunt_takes_visits_from_its_first_day_until_it_closed(day, right):
     """The first day belongs to it, the day of closing does not."""
-    assert (rules.digipunt_issues(POINT, "p", day) == []) == right
-
-
-def test_an_unknown_digipunt_is_named():
-    """A visit at a digipunt that does not exist is refused at that field."""
-    (issue,) = rules.digipunt_issues(None, "p", NOW.date())
-    assert (issue.name, issue.type) == ("digipunt", "referencedResourceNotFound")
+    assert (rules.digipunt_issues(POINT, day) == []) == right
 
 
 def test_a_retired_code_is_not_taken_for_new_visits(monkeypatch):
@@ -89,13 +85,16 @@ def test_every_note_is_read():
     assert [issue.name for issue in found] == ["note", "bottlenecks[1].note"]
 
 
-def test_a_helper_corrects_today_only():
-    """Moving a visit from or to another day is the coordinator's."""
-    today, earlier = date(2026, 3, 4), date(2026, 3, 3)
-    rules.require_correctable([today, today], today, coordinator=False)
-    rules.require_correctable([earlier, today], today, coordinator=True)
-    with pytest.raises(Forbidden):
-        rules.require_correctable([today, earlier], today, coordinator=False)
+@pytest.mark.case("security L12")
+def test_a_helper_corrects_for_a_day_after_registering():
+    """Later, or when it is not known when that was, it is the coordinator's."""
+    row = cast("VisitRow", {"registered_at": NOW})
+    rules.require_correctable(row, NOW + timedelta(hours=24), coordinator=False)
+    rules.require_correctable(row, NOW + timedelta(days=90), coordinator=True)
+    late = NOW + timedelta(hours=24, seconds=1)
+    for old in (row, cast("VisitRow", {"registered_at": None})):
+        with pytest.raises(Forbidden):
+            rules.require_correctable(old, late, coordinator=False)
 
 
 def test_a_helper_is_an_id_without_a_name():
