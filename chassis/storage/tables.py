@@ -131,3 +131,19 @@ parked = sa.Table(
     sa.Column("parked_at", UTCDateTime, nullable=False),
     sa.Index("ix_parked_source_generation_subject", "source", "generation", "subject"),
 )
+
+# One-time addresses of documents (`chassis.http.tickets`).
+tickets = sa.Table(
+    "tickets",
+    metadata,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("route", sa.Text, nullable=False),
+    sa.Column("params", JsonText, nullable=False),
+    sa.Column("query", sa.Text, nullable=False),
+    # With the rights that the caller had.
+    sa.Column("actor", JsonText, nullable=False),
+    sa.Column("expires_at", UTCDateTime, nullable=False),
+    sa.Index("ix_tickets_subject_expires_at", "subject", "expires_at"),
+    sa.Index("ix_tickets_expires_at", "expires_at"),
+)

@@ -21,6 +21,7 @@ from chassis.storage.rows import require_version
 from common.access import Caller, require_digipunt
 from common.field_cipher import FieldCipher
 from services.loans.handlers.common import (
+    append_history,
     change_device,
     day_of,
     digipunt_for,
@@ -32,10 +33,18 @@ from services.loans.handlers.common import (
     locked_devices,
     today,
 )
+from services.loans.handlers.papers import freeze_agreement, freeze_extension
 from services.loans.model import devices as device_rules
 from services.loans.model import loans as rules
 from services.loans.model.opening import Digipunt
-from services.loans.model.rows import DeviceChanges, DeviceRow, LoanRow, NewLoanDeviceRow, NotHandedOver
+from services.loans.model.rows import (
+    DeviceChanges,
+    DeviceRow,
+    HistoryEntry,
+    LoanRow,
+    NewLoanDeviceRow,
+    NotHandedOver,
+)
 from services.loans.tables import LOANS, REQUESTS, borrowers, devices, loan_devices, loans, requests
 
 HANDED_OVER = event_name("loans", "handedOver")
@@ -128,20 +137,26 @@ def hand_over(
     given = _locked_devices_of(uow, id)
     day = day_of(uow, sent.get("handed_over_on"), "handedOverOn", since=_free_since(uow, given))
     due_on = sent.get("due_on") or (row["due_on"] if row["due_on"] >= day else None)
-    personal: rules.Handover = {}
-    if sent.get("collected_by"):
-        personal["collectedBy"] = sent["collected_by"]
-    if sent.get("drawn"):
-        personal["signature"] = sent["drawn"]
+    drawn, collected_by = sent.get("drawn"), sent.get("collected_by")
+    personal: rules.Handover = {"collectedBy": collected_by} if collected_by else {}
     after: LoanRow = {
         **row,
         "state": "handedOver",
         "handed_over_on": day,
         "due_on": rules.due_date(_digipunt_of(uow, row), day, due_on),
-        "signature": "screen" if "signature" in personal else "paper",
+        "signature": "screen" if drawn else "paper",
         "sealed": cipher.encrypt(personal) if personal else None,
     }
     after = LOANS.update(uow.connection, row, after)
+    freeze_agreement(
+        uow,
+        cipher,
+        after,
+        [given[each.device] for each in lent_in(uow.connection, id)],
+        language=sent.get("language"),
+        collected_by=collected_by,
+        signature=rules.picture_in(drawn) if drawn else None,
+    )
     for device in given.values():
         wiped = device_rules.is_wiped_after_loan(device["kind"])
         changes: DeviceChanges = {"state": "onLoan", "checked": False, "wiped": wiped}
@@ -181,7 +196,12 @@ def end_reserved_loan(uow: UnitOfWork, row: LoanRow, state: NotHandedOver) -> Lo
 
 
 def extend_loan(
-    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, due_on: date | None
+    uow: UnitOfWork,
+    cipher: FieldCipher,
+    caller: Caller,
+    id: str,
+    expected: int | None,
+    due_on: date | None,
 ) -> LoanRow:
     """Let a borrower keep it longer, unless there is a reason not to; the reminders start again."""
     row = locked_loan(uow, caller, id)
@@ -192,7 +212,11 @@ def extend_loan(
         due_on = digipunt.opening_day(max(row["due_on"], today(uow)) + rules.USUAL)
     due_on = rules.due_date(digipunt, today(uow), due_on)
     rules.require_extendable(row, due_on, today(uow), _waiting(uow, row))
-    return _change_due_date(uow, row, {**row, "due_on": due_on, "extensions": row["extensions"] + 1})
+    after, out = _change_due_date(
+        uow, row, {**row, "due_on": due_on, "extensions": row["extensions"] + 1}, "extended"
+    )
+    freeze_extension(uow, cipher, row, after, out)
+    return after
 
 
 def change_due_date(uow: UnitOfWork, caller: Caller, id: str, expected: int, due_on: date) -> LoanRow:
@@ -207,7 +231,7 @@ def change_due_date(uow: UnitOfWork, caller: Caller, id: str, expected: int, due
     if row["state"] == "ready":
         # A loan is published once it is handed over.
         return LOANS.update(uow.connection, row, after)
-    return _change_due_date(uow, row, after)
+    return _change_due_date(uow, row, after, "dueDateChanged")[0]
 
 
 def require_borrower(uow: UnitOfWork, municipality: str, id: str) -> None:
@@ -259,10 +283,17 @@ def _require_out(row: LoanRow) -> None:
         raise Conflict("Nothing of this loan is out, so it has no other due date.")
 
 
-def _change_due_date(uow: UnitOfWork, row: LoanRow, after: LoanRow) -> LoanRow:
+def _change_due_date(
+    uow: UnitOfWork, row: LoanRow, after: LoanRow, what: HistoryEntry
+) -> tuple[LoanRow, list[DeviceRow]]:
+    """The loan with another due date, and the devices that are out, whose history says so."""
     after = LOANS.update(uow.connection, row, after)
+    given = _locked_devices_of(uow, row["id"])
+    out = [given[each.device] for each in lent_in(uow.connection, row["id"]) if each.open]
+    for device in out:
+        append_history(uow, device, what, loan=row["id"], note=f"{row['due_on']} → {after['due_on']}")
     record_loan(uow, DUE_DATE_CHANGED, after, previouslyDueOn=row["due_on"].isoformat())
-    return after
+    return after, out
 
 
 def _waiting(uow: UnitOfWork, row: LoanRow) -> int:

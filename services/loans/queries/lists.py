@@ -48,12 +48,15 @@ def list_devices(
 def devices_to_label(
     connection: sa.Connection, municipalities: Iterable[str], args: Mapping[str, Any]
 ) -> list[tuple[DeviceRow, PointRow | None]]:
-    """Devices of these municipalities by kind and label, each with its home: not the retired ones, unless asked for."""
+    """Devices of these municipalities by kind and label, each with its home.
+
+    Those that are retired or missing, which nobody can stick a label on, only when that state is asked for.
+    """
     wanted = _devices_of(municipalities, args)
     if "device" in args:
         wanted = wanted.where(devices.c.id.in_(args["device"]))
-    elif "state" not in args:
-        wanted = wanted.where(devices.c.state != "retired")
+    if "state" not in args:
+        wanted = wanted.where(devices.c.state.not_in(("retired", "missing")))
     rows = DEVICES.select(connection, wanted.limit(MOST_LABELS))
     homes = sa.select(points).where(points.c.id.in_({row["digipunt"] for row in rows}))
     home_of = {home["id"]: home for home in POINTS.select(connection, homes)}

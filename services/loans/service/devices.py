@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from chassis.errors import NotFound
 from chassis.http import (
     CREATED,
     STAFF,
@@ -20,6 +21,7 @@ from chassis.http import (
     version_if_given,
     window,
 )
+from chassis.http.tickets import one_time
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_municipality
 from common.phones import as_dialled
@@ -186,11 +188,18 @@ class DeviceRoutes(Routes):
         summary="A sheet of labels with QR codes to print",
     )
     def print_labels(self, request: Request) -> Response:
-        """24 labels of 70 by 37 mm on an A4 sheet; at most 600 at once, by kind and label."""
+        """24 labels of 70 by 37 mm on an A4 sheet; at most 600 at once, by kind and label.
+
+        Devices that are retired or missing get one only when `state` asks for them.
+        """
         with self.app.database.read() as connection:
             found = lists.devices_to_label(connection, request.caller.municipalities, request.args)
+        if not found:
+            raise NotFound("device here that is in use, to print a label for")
         page = labels.html([_label(row, home) for row, home in found], skip=request.args["skip"])
         return Response(self.pdf.render(page), headers={"Content-Type": PDF})
+
+    ticket_labels = one_time(print_labels)
 
     @http(
         "POST",
