@@ -22,7 +22,7 @@ from chassis.http import validation
 from chassis.http.auth import Actor
 from chassis.http.entrypoint import http
 from chassis.http.request import Request
-from chassis.http.responses import Response
+from chassis.http.responses import JSON, Response
 from chassis.http.roles import PUBLIC
 from chassis.http.route import Route
 from chassis.runtime.timer import every
@@ -129,7 +129,8 @@ class TicketRoutes:
         if found is None or found["expires_at"] <= self.app.clock.now():
             raise _gone()
         if request.method == "HEAD":  # Who only looks has not opened it.
-            return Response(b"")
+            kind = route_of(getattr(self, found["route"])).content_type
+            return Response(b"", headers={"Content-Type": kind or JSON})
         with self.app.database.begin() as connection:
             if connection.execute(sa.delete(tickets).where(this)).rowcount == 0:
                 raise _gone()  # Another request was first.

@@ -179,7 +179,7 @@ loan_reminders = sa.Table(
     sa.Column("claimed_at", UTCDateTime, nullable=False),
 )
 
-# What was agreed, frozen: number 0 is the agreement, the others are its extensions (docs/adr/0016).
+# What was agreed, frozen: number 0 is the agreement, the others are its extensions (docs/adr/0017).
 loan_papers = sa.Table(
     "loan_papers",
     metadata,

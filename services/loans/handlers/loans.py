@@ -1,4 +1,4 @@
-"""Prepare a loan, hand it over, extend or cancel it. What comes back is in `returns`.
+"""Prepare a loan, hand it over or cancel it. Another due date is in `due_dates`, what comes back in `returns`.
 
 A device is in at most one open loan: its row is locked and checked, and a unique index holds it should that fail.
 """
@@ -21,7 +21,6 @@ from chassis.storage.rows import require_version
 from common.access import Caller, require_digipunt
 from common.field_cipher import FieldCipher
 from services.loans.handlers.common import (
-    append_history,
     change_device,
     day_of,
     digipunt_for,
@@ -33,22 +32,20 @@ from services.loans.handlers.common import (
     locked_devices,
     today,
 )
-from services.loans.handlers.papers import freeze_agreement, freeze_extension
+from services.loans.handlers.papers import freeze_agreement
 from services.loans.model import devices as device_rules
 from services.loans.model import loans as rules
 from services.loans.model.opening import Digipunt
 from services.loans.model.rows import (
     DeviceChanges,
     DeviceRow,
-    HistoryEntry,
     LoanRow,
     NewLoanDeviceRow,
     NotHandedOver,
 )
-from services.loans.tables import LOANS, REQUESTS, borrowers, devices, loan_devices, loans, requests
+from services.loans.tables import LOANS, REQUESTS, borrowers, loan_devices, loans
 
 HANDED_OVER = event_name("loans", "handedOver")
-DUE_DATE_CHANGED = event_name("loans", "dueDateChanged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ def hand_over(
     row = locked_loan(uow, caller, id)
     require_version(row, expected)
     rules.require_ready(row)
-    given = _locked_devices_of(uow, id)
+    given = locked_devices_of(uow, id)
     day = day_of(uow, sent.get("handed_over_on"), "handedOverOn", since=_free_since(uow, given))
     due_on = sent.get("due_on") or (row["due_on"] if row["due_on"] >= day else None)
     drawn, collected_by = sent.get("drawn"), sent.get("collected_by")
@@ -143,7 +140,7 @@ def hand_over(
         **row,
         "state": "handedOver",
         "handed_over_on": day,
-        "due_on": rules.due_date(_digipunt_of(uow, row), day, due_on),
+        "due_on": rules.due_date(digipunt_of(uow, row), day, due_on),
         "signature": "screen" if drawn else "paper",
         "sealed": cipher.encrypt(personal) if personal else None,
     }
@@ -187,51 +184,12 @@ def cancel_before_handover(
 
 def end_reserved_loan(uow: UnitOfWork, row: LoanRow, state: NotHandedOver) -> LoanRow:
     """Free the devices of a locked loan that is ready, and end it."""
-    for device in _locked_devices_of(uow, row["id"]).values():
+    for device in locked_devices_of(uow, row["id"]).values():
         state_now = device_rules.resting_state(device)
         change_device(uow, device, "released", {"state": state_now}, loan=row["id"])
     ended = {"open": False, "ended_on": today(uow), "ended_how": state}
     uow.connection.execute(sa.update(loan_devices).where(loan_devices.c.loan == row["id"]).values(ended))
     return LOANS.update(uow.connection, row, {**row, "state": state, "ended_on": today(uow)})
-
-
-def extend_loan(
-    uow: UnitOfWork,
-    cipher: FieldCipher,
-    caller: Caller,
-    id: str,
-    expected: int | None,
-    due_on: date | None,
-) -> LoanRow:
-    """Let a borrower keep it longer, unless there is a reason not to; the reminders start again."""
-    row = locked_loan(uow, caller, id)
-    require_version(row, expected)
-    _require_out(row)
-    digipunt = _digipunt_of(uow, row)
-    if due_on is None:
-        due_on = digipunt.opening_day(max(row["due_on"], today(uow)) + rules.USUAL)
-    due_on = rules.due_date(digipunt, today(uow), due_on)
-    rules.require_extendable(row, due_on, today(uow), _waiting(uow, row))
-    after, out = _change_due_date(
-        uow, row, {**row, "due_on": due_on, "extensions": row["extensions"] + 1}, "extended"
-    )
-    freeze_extension(uow, cipher, row, after, out)
-    return after
-
-
-def change_due_date(uow: UnitOfWork, caller: Caller, id: str, expected: int, due_on: date) -> LoanRow:
-    """Set another due date, earlier or later, as a coordinator; it does not count as an extension."""
-    row = locked_loan(uow, caller, id)
-    require_version(row, expected)
-    after: LoanRow = {**row, "due_on": rules.due_date(_digipunt_of(uow, row), today(uow), due_on)}
-    if row["state"] != "ready":
-        _require_out(row)
-    if after == row:
-        return row
-    if row["state"] == "ready":
-        # A loan is published once it is handed over.
-        return LOANS.update(uow.connection, row, after)
-    return _change_due_date(uow, row, after, "dueDateChanged")[0]
 
 
 def require_borrower(uow: UnitOfWork, municipality: str, id: str) -> None:
@@ -270,40 +228,11 @@ def _free_since(uow: UnitOfWork, given: Mapping[str, DeviceRow]) -> date:
     return max(day for day in days if day is not None)
 
 
-def _locked_devices_of(uow: UnitOfWork, loan: str) -> dict[str, DeviceRow]:
+def locked_devices_of(uow: UnitOfWork, loan: str) -> dict[str, DeviceRow]:
+    """The devices of a loan, locked."""
     return locked_devices(uow, (each.device for each in lent_in(uow.connection, loan)))
 
 
-def _digipunt_of(uow: UnitOfWork, row: LoanRow) -> Digipunt:
+def digipunt_of(uow: UnitOfWork, row: LoanRow) -> Digipunt:
+    """The digipunt that lends."""
     return find_digipunt(uow.connection, row["digipunt"]) or Digipunt(row["digipunt"], row["municipality"])
-
-
-def _require_out(row: LoanRow) -> None:
-    if row["state"] != "handedOver":
-        raise Conflict("Nothing of this loan is out, so it has no other due date.")
-
-
-def _change_due_date(
-    uow: UnitOfWork, row: LoanRow, after: LoanRow, what: HistoryEntry
-) -> tuple[LoanRow, list[DeviceRow]]:
-    """The loan with another due date, and the devices that are out, whose history says so."""
-    after = LOANS.update(uow.connection, row, after)
-    given = _locked_devices_of(uow, row["id"])
-    out = [given[each.device] for each in lent_in(uow.connection, row["id"]) if each.open]
-    for device in out:
-        append_history(uow, device, what, loan=row["id"], note=f"{row['due_on']} → {after['due_on']}")
-    record_loan(uow, DUE_DATE_CHANGED, after, previouslyDueOn=row["due_on"].isoformat())
-    return after, out
-
-
-def _waiting(uow: UnitOfWork, row: LoanRow) -> int:
-    """How many people wait here for a kind of device that is in this loan, while none of that kind is available."""
-    kinds = {each.kind for each in lent_in(uow.connection, row["id"]) if each.open}
-    free = sa.select(devices.c.kind).where(devices.c.at == row["digipunt"], devices.c.state == "available")
-    taken = kinds - set(uow.connection.execute(free).scalars())
-    asked = sa.select(sa.func.count()).where(
-        requests.c.digipunt == row["digipunt"],
-        requests.c.state == "requested",
-        requests.c.device_kind.in_(taken),
-    )
-    return int(uow.connection.execute(asked).scalar_one())

@@ -1,7 +1,7 @@
 """Freeze what was agreed: the page at the hand-over and at each extension, and once it is drawn the bytes of the PDF.
 
 The page is stored in the transaction of the hand-over, so neither is there without the other; it is drawn later, outside of
-any transaction, and the first drawing stays (docs/adr/0016).
+any transaction, and the first drawing stays (docs/adr/0017).
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from chassis.http import (
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import scope
 from services.loans.documents import agreement
-from services.loans.handlers import loans, returns
+from services.loans.handlers import due_dates, loans, returns
 from services.loans.handlers.common import lent_in
 from services.loans.model.loans import to_api
 from services.loans.model.rows import LoanRow
@@ -82,7 +82,7 @@ class LoanRoutes(Routes):
     def change_due_date(self, uow: UnitOfWork, request: Request) -> Response:
         """Not an extension: the rules of those do not count for a coordinator."""
         id, expected = request.params["id"], expected_version(request)
-        row = loans.change_due_date(uow, request.caller, id, expected, request.data["due_on"])
+        row = due_dates.change_due_date(uow, request.caller, id, expected, request.data["due_on"])
         return self._response(uow.connection, row)
 
     @http(
@@ -108,7 +108,7 @@ class LoanRoutes(Routes):
     )
     def extend_loan(self, uow: UnitOfWork, request: Request) -> Response:
         """Refused, with the reason, when somebody waits, after three extensions, or when it is three weeks late."""
-        return self._loan(loans.extend_loan, uow, request, request.data.get("due_on"), cipher=True)
+        return self._loan(due_dates.extend_loan, uow, request, request.data.get("due_on"), cipher=True)
 
     @http(
         "POST",
