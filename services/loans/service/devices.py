@@ -197,7 +197,8 @@ class DeviceRoutes(Routes):
         if not found:
             raise NotFound("device here that is in use, to print a label for")
         page = labels.html([_label(row, home) for row, home in found], skip=request.args["skip"])
-        return Response(self.pdf.render(page), headers={"Content-Type": PDF})
+        headers = {"Content-Type": PDF, "Content-Disposition": 'inline; filename="etiketten.pdf"'}
+        return Response(self.pdf.render(page), headers=headers)
 
     ticket_labels = one_time(print_labels)
 

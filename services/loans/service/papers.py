@@ -69,7 +69,7 @@ class PaperRoutes(Routes):
             page = agreement.html(
                 papers.agreement_of(connection, row, personal, lent, language=language, day=today)
             )
-        return Response(self.pdf.render(page), headers=_named("agreement"))
+        return Response(self.pdf.render(page), headers=_named("overeenkomst"))
 
     ticket_agreement = one_time(print_agreement, mine)
 
@@ -120,7 +120,7 @@ class PaperRoutes(Routes):
         if paper["pdf"] is None or paper["sha256"] is None:
             raise Conflict(papers.ERASED)
         digest = b64encode(bytes.fromhex(paper["sha256"])).decode()
-        headers = _named(f"extension-{paper['number']}" if paper["number"] else "agreement")
+        headers = _named(f"verlenging-{paper['number']}" if paper["number"] else "overeenkomst")
         headers |= {"ETag": f'"{paper["sha256"]}"', "Repr-Digest": f"sha-256=:{digest}:"}
         return Response(self.cipher.decrypt_bytes(paper["pdf"]), headers=headers)
 
