@@ -1,4 +1,7 @@
-"""The process that `common.drawings` starts: a PNG on stdin, what it is on stdout."""
+"""The process that `common.drawings` starts: a PNG on stdin, what it is on stdout.
+
+Somebody waits at the desk for its answer, so it loads nothing of ours.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,11 @@ import sys
 from io import BytesIO
 from typing import Literal
 
-from common.drawings import LARGEST, SMALLEST, Fault
+Fault = Literal["unreadable", "size", "empty"]
+
+SMALLEST = (20, 10)
+LARGEST = (4000, 2000)
+"""Width and height in pixels of a canvas, on a small screen and on a large one of high resolution."""
 
 MAX_MEMORY = 1024**3
 """Bytes of address space; a picture that needs more is none."""

@@ -6,15 +6,16 @@ What a client sent is decoded in a process of its own, with little memory and li
 from __future__ import annotations
 
 import sys
-from typing import Literal, cast
+from typing import cast
 
+import structlog
+
+from common.drawing_worker import LARGEST, SMALLEST, Fault
 from common.workers import Workers
 
-Fault = Literal["unreadable", "size", "empty"]
+__all__ = ["LARGEST", "SMALLEST", "Fault", "Inspector"]
 
-SMALLEST = (20, 10)
-LARGEST = (4000, 2000)
-"""Width and height in pixels of a canvas, on a small screen and on a large one of high resolution."""
+log = structlog.get_logger(__name__)
 
 TIMEOUT = 10.0
 AT_ONCE = 2
@@ -35,6 +36,7 @@ class Inspector:
     def fault(self, png: bytes) -> Fault | None:
         """What is wrong with a drawing; None when nothing is. Raises Unavailable when there is no time to look."""
         seen = self._workers.run(png)
-        # A decoder that ran out of memory, or fell over, has not read it either.
-        said = seen.output.decode() if seen.code == 0 else "unreadable"
+        if seen.code:  # A decoder that ran out of memory, or fell over, has not read it either.
+            log.warning("drawing.notDecoded", code=seen.code, error=seen.error)
+        said = "unreadable" if seen.code else seen.output.decode()
         return None if said == "drawn" else cast("Fault", said)
