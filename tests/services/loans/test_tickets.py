@@ -7,9 +7,11 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from chassis.broker import memory
 from chassis.http.tickets import MOST
 from chassis.storage.tables import tickets
-from tests.services.loans.api import LANDEN, issues, new_id
+from tests.services.loans.api import LANDEN, TIENEN, issues, new_id
+from tests.services.loans.conftest import started
 from tests.support.paper import needs_poppler, text_of
 
 
@@ -115,6 +117,18 @@ def test_the_database_holds_no_address_and_never_many(loans, helper, point, ask)
     assert count(loans) <= MOST
     assert httpx.get(addresses[0]).status_code == 404
     assert httpx.get(addresses[-1], timeout=60).status_code == 200
+
+
+def test_another_replica_opens_it(tmp_path):
+    """The tab may come out at another process than the one that gave the address; after that no process opens it."""
+    place = "memory://replicas", f"sqlite:///{tmp_path / 'loans'}.sqlite"
+    with started(*place) as one, started(*place) as other:
+        client, point = one.client("coordinator", [TIENEN]), new_id()
+        device = client.device(point)
+        href = client.post(f"/devices/labels.pdf/ticket?device={device}").json()["href"]
+        answers = [httpx.get(each.runner.address + href, timeout=60) for each in (other, one, other)]
+    memory.forget("replicas")
+    assert [each.status_code for each in answers] == [200, 404, 404]
 
 
 @pytest.mark.case("use 9")
