@@ -14,9 +14,9 @@ RUN /opt/digipunt/bin/pip install --quiet --no-deps /src \
  && /opt/digipunt/bin/pip uninstall --quiet --yes pip
 
 FROM python:3.13-slim-trixie
-# Pango and a font are what agreements and letters are drawn with.
+# Pango and fonts are what agreements and letters are drawn with; DejaVu has no Chinese, Japanese or Korean.
 RUN apt-get update -qq \
- && apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core >/dev/null \
+ && apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-droid-fallback >/dev/null \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin digipunt
 COPY --from=build /opt/digipunt /opt/digipunt

@@ -8,6 +8,7 @@ from typing import Any
 
 from chassis.http.descriptions import DescriptionRoutes
 from chassis.http.operations import OperationsRoutes
+from chassis.http.tickets import TicketRoutes
 from chassis.inbox.subscribe import Subscription
 from chassis.runtime.application import Application
 from chassis.runtime.provider import ApplicationProvider
@@ -15,7 +16,7 @@ from chassis.runtime.rpc import rpc
 from chassis.settings import Settings
 
 
-class Service(OperationsRoutes, DescriptionRoutes):
+class Service(OperationsRoutes, DescriptionRoutes, TicketRoutes):
     """A service with its routes of health, metrics and documentation, and the journal it owns.
 
     A subclass sets `name` and `migrations`, the folder with its revisions.

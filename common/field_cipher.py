@@ -40,18 +40,26 @@ class FieldCipher:
 
     def encrypt(self, values: Mapping[str, Any]) -> str:
         """`values`, plain JSON, as text that only the keys decrypt (Fernet: AES-128-CBC with HMAC-SHA256)."""
-        return self._fernet.encrypt(json.dumps(values, ensure_ascii=False).encode()).decode()
+        return self.encrypt_bytes(json.dumps(values, ensure_ascii=False).encode())
 
     def decrypt(self, encrypted: str) -> dict[str, Any]:
         """The values that were encrypted. Raises Unavailable when none of the keys fits."""
+        values: dict[str, Any] = json.loads(self.decrypt_bytes(encrypted))
+        return values
+
+    def encrypt_bytes(self, content: bytes) -> str:
+        """A document, as text that only the keys decrypt."""
+        return self._fernet.encrypt(content).decode()
+
+    def decrypt_bytes(self, encrypted: str) -> bytes:
+        """The document that was encrypted. Raises Unavailable when none of the keys fits."""
         try:
-            values: dict[str, Any] = json.loads(self._fernet.decrypt(encrypted))
+            return self._fernet.decrypt(encrypted)
         except InvalidToken:
             raise Unavailable(
                 "Personal data is encrypted with a key that is missing: ask ops to put it back in DIGIPUNT_DATA_KEY.",
                 retry_after=600,
             ) from None
-        return values
 
     def is_current(self, encrypted: str) -> bool:
         """Whether the newest key encrypted it."""

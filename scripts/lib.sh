@@ -87,7 +87,7 @@ sms_gateway() {
 # pdf_parts WHAT: the same for what WeasyPrint needs to make PDFs.
 pdf_parts() {
   if ! ldconfig -p | grep -q libpangoft2-1.0 || ! ldconfig -p | grep -q libharfbuzz-subset; then
-    packages "Without Pango $1" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+    packages "Without Pango $1" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-droid-fallback
   fi
 }
 

@@ -148,3 +148,19 @@ dropped = sa.Table(
     sa.Column("dropped_by", sa.Text, nullable=False),
     sa.Column("dropped_at", UTCDateTime, nullable=False),
 )
+
+# One-time addresses of documents (`chassis.http.tickets`).
+tickets = sa.Table(
+    "tickets",
+    metadata,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("route", sa.Text, nullable=False),
+    sa.Column("params", JsonText, nullable=False),
+    sa.Column("query", sa.Text, nullable=False),
+    # With the rights that the caller had.
+    sa.Column("actor", JsonText, nullable=False),
+    sa.Column("expires_at", UTCDateTime, nullable=False),
+    sa.Index("ix_tickets_subject_expires_at", "subject", "expires_at"),
+    sa.Index("ix_tickets_expires_at", "expires_at"),
+)

@@ -1,5 +1,5 @@
-"""The tables of the loans service. Personal data is in the columns `sealed` only, encrypted; `borrower_tokens` holds the
-blind indexes by which a borrower is found.
+"""The tables of the loans service. Personal data is encrypted, in the columns `sealed` and in the documents of `loan_papers`
+only; `borrower_tokens` holds the blind indexes by which a borrower is found.
 
 `version` is the entity version of events and the ETag of responses. `content_hash` is the fingerprint of the PUT that made
 the row.
@@ -11,7 +11,15 @@ import sqlalchemy as sa
 
 from chassis.storage.rows import Resource
 from chassis.storage.tables import Id, JsonText, Sequence, UTCDateTime, new_metadata
-from services.loans.model.rows import BorrowerRow, DeviceHistoryRow, DeviceRow, LoanRow, PointRow, RequestRow
+from services.loans.model.rows import (
+    BorrowerRow,
+    DeviceHistoryRow,
+    DeviceRow,
+    LoanPaperRow,
+    LoanRow,
+    PointRow,
+    RequestRow,
+)
 
 metadata = new_metadata()
 
@@ -129,7 +137,7 @@ loans = sa.Table(
     sa.Column("ended_on", sa.Date),
     sa.Column("extensions", sa.Integer, nullable=False),
     sa.Column("signature", sa.Text),
-    # Who collected it for an organisation, and a signature drawn on the screen.
+    # Who collected it for an organisation. Before 0005 also a signature drawn on the screen, which is on the paper now.
     sa.Column("sealed", sa.Text),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("content_hash", sa.Text, nullable=False),
@@ -171,9 +179,27 @@ loan_reminders = sa.Table(
     sa.Column("claimed_at", UTCDateTime, nullable=False),
 )
 
+# What was agreed, frozen: number 0 is the agreement, the others are its extensions (docs/adr/0017).
+loan_papers = sa.Table(
+    "loan_papers",
+    metadata,
+    sa.Column("loan", Id, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("made_on", sa.Date, nullable=False),
+    sa.Column("due_on", sa.Date, nullable=False),
+    sa.Column("previously_due_on", sa.Date),
+    # The page as it was agreed, encrypted, until it is drawn; then the PDF, encrypted, with the hash of its bytes.
+    sa.Column("page", sa.Text),
+    sa.Column("pdf", sa.Text),
+    sa.Column("sha256", sa.Text),
+    # Made later, from what was known then: the loan is older than this table.
+    sa.Column("reconstructed", sa.Boolean, nullable=False, server_default=sa.text("false")),
+)
+
 POINTS = Resource(points, "point", PointRow)
 DEVICES = Resource(devices, "device", DeviceRow)
 DEVICE_HISTORY = Resource(device_history, "history entry", DeviceHistoryRow)
 BORROWERS = Resource(borrowers, "borrower", BorrowerRow)
 REQUESTS = Resource(requests, "request", RequestRow)
 LOANS = Resource(loans, "loan", LoanRow)
+PAPERS = Resource(loan_papers, "paper", LoanPaperRow)

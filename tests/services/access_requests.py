@@ -100,6 +100,7 @@ def ask(
     method, path = route.split()
     resource = path.split("/")[2] if path.count("/") > 1 else ""
     values = {"id": ids.get(resource, str(uuid4())), "registration": ids["registrations"], "list": "theme"}
+    values |= {"ticket": "none", "page": "1.pdf"}
     values |= more or {} if resource != "sessions" or "registration}" not in path else {}
     url = f"{runner.address}/{service}{path.format(**values)}"
     if service == "reporting" and path in ("/v1/summary", "/v1/series", "/v1/bottlenecks", "/v1/referrals"):

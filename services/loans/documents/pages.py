@@ -15,6 +15,12 @@ def page(template: str, **values: Any) -> str:
     return str(_environment().get_template(template).render(values))
 
 
+def load() -> None:
+    """Load the library and compile the templates; the first page would do it otherwise."""
+    for template in TEMPLATES.glob("*.html"):
+        _environment().get_template(template.name)
+
+
 @cache
 def _environment() -> Any:
     # Imported here: most processes print nothing, and the library would slow down every start.

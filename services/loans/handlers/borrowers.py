@@ -16,6 +16,7 @@ from chassis.storage.rows import raise_if, require_version
 from common.access import Caller, require_digipunt
 from common.field_cipher import FieldCipher
 from services.loans.handlers.common import digipunt_for, end_request, event_name
+from services.loans.handlers.papers import erase_papers, reencrypt_papers
 from services.loans.model import borrowers as rules
 from services.loans.model.rows import BorrowerRow, BorrowerTokenRow
 from services.loans.tables import BORROWERS, REQUESTS, borrower_tokens, borrowers, loans, requests
@@ -88,6 +89,7 @@ def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
         end_request(uow, request, "cancelled")
     uow.connection.execute(sa.update(requests).where(requests.c.borrower == id).values(note=None))
     uow.connection.execute(sa.update(loans).where(loans.c.borrower == id).values(sealed=None))
+    erase_papers(uow, id)
     uow.connection.execute(sa.delete(borrower_tokens).where(borrower_tokens.c.borrower == id))
     after = BORROWERS.update(
         uow.connection, row, {**row, "sealed": None, "state": "erased", "content_hash": ""}
@@ -131,7 +133,7 @@ def _reencrypt_one(uow: UnitOfWork, cipher: FieldCipher, id: str) -> int:
             values = {"sealed": cipher.encrypt(cipher.decrypt(sealed))}
             same = (loans.c.id == loan) & (loans.c.sealed == sealed)
             changed += uow.connection.execute(sa.update(loans).where(same).values(values)).rowcount
-    return changed
+    return changed + reencrypt_papers(uow, cipher, id)
 
 
 def _index(uow: UnitOfWork, cipher: FieldCipher, id: str, personal: rules.Personal) -> None:

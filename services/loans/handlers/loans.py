@@ -1,4 +1,4 @@
-"""Prepare a loan, hand it over, extend or cancel it. What comes back is in `returns`.
+"""Prepare a loan, hand it over or cancel it. Another due date is in `due_dates`, what comes back in `returns`.
 
 A device is in at most one open loan: its row is locked and checked, and a unique index holds it should that fail.
 """
@@ -32,14 +32,20 @@ from services.loans.handlers.common import (
     locked_devices,
     today,
 )
+from services.loans.handlers.papers import freeze_agreement
 from services.loans.model import devices as device_rules
 from services.loans.model import loans as rules
 from services.loans.model.opening import Digipunt
-from services.loans.model.rows import DeviceChanges, DeviceRow, LoanRow, NewLoanDeviceRow, NotHandedOver
-from services.loans.tables import LOANS, REQUESTS, borrowers, devices, loan_devices, loans, requests
+from services.loans.model.rows import (
+    DeviceChanges,
+    DeviceRow,
+    LoanRow,
+    NewLoanDeviceRow,
+    NotHandedOver,
+)
+from services.loans.tables import LOANS, REQUESTS, borrowers, loan_devices, loans
 
 HANDED_OVER = event_name("loans", "handedOver")
-DUE_DATE_CHANGED = event_name("loans", "dueDateChanged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,25 +140,31 @@ def hand_over(
     row = locked_loan(uow, caller, id)
     require_version(row, expected)
     rules.require_ready(row)
-    given = _locked_devices_of(uow, id)
+    given = locked_devices_of(uow, id)
     for device in given.values():
         device_rules.require_here(device, row["digipunt"])
     day = day_of(uow, sent.get("handed_over_on"), "handedOverOn", since=_free_since(uow, given))
     due_on = sent.get("due_on") or (row["due_on"] if row["due_on"] >= day else None)
-    personal: rules.Handover = {}
-    if sent.get("collected_by"):
-        personal["collectedBy"] = sent["collected_by"]
-    if sent.get("drawn"):
-        personal["signature"] = sent["drawn"]
+    drawn, collected_by = sent.get("drawn"), sent.get("collected_by")
+    personal: rules.Handover = {"collectedBy": collected_by} if collected_by else {}
     after: LoanRow = {
         **row,
         "state": "handedOver",
         "handed_over_on": day,
-        "due_on": rules.due_date(_digipunt_of(uow, row), day, due_on),
-        "signature": "screen" if "signature" in personal else "paper",
+        "due_on": rules.due_date(digipunt_of(uow, row), day, due_on),
+        "signature": "screen" if drawn else "paper",
         "sealed": cipher.encrypt(personal) if personal else None,
     }
     after = LOANS.update(uow.connection, row, after)
+    freeze_agreement(
+        uow,
+        cipher,
+        after,
+        [given[each.device] for each in lent_in(uow.connection, id)],
+        language=sent.get("language"),
+        collected_by=collected_by,
+        signature=rules.picture_in(drawn) if drawn else None,
+    )
     for device in given.values():
         wiped = device_rules.is_wiped_after_loan(device["kind"])
         changes: DeviceChanges = {"state": "onLoan", "checked": False, "wiped": wiped}
@@ -183,42 +195,12 @@ def cancel_before_handover(
 
 def end_reserved_loan(uow: UnitOfWork, row: LoanRow, state: NotHandedOver) -> LoanRow:
     """Free the devices of a locked loan that is ready, and end it."""
-    for device in _locked_devices_of(uow, row["id"]).values():
+    for device in locked_devices_of(uow, row["id"]).values():
         state_now = device_rules.resting_state(device)
         change_device(uow, device, "released", {"state": state_now}, loan=row["id"])
     ended = {"open": False, "ended_on": today(uow), "ended_how": state}
     uow.connection.execute(sa.update(loan_devices).where(loan_devices.c.loan == row["id"]).values(ended))
     return LOANS.update(uow.connection, row, {**row, "state": state, "ended_on": today(uow)})
-
-
-def extend_loan(
-    uow: UnitOfWork, caller: Caller, id: str, expected: int | None, due_on: date | None
-) -> LoanRow:
-    """Let a borrower keep it longer, unless there is a reason not to; the reminders start again."""
-    row = locked_loan(uow, caller, id)
-    require_version(row, expected)
-    _require_out(row)
-    digipunt = _digipunt_of(uow, row)
-    if due_on is None:
-        due_on = digipunt.opening_day(max(row["due_on"], today(uow)) + rules.USUAL)
-    due_on = rules.due_date(digipunt, today(uow), due_on)
-    rules.require_extendable(row, due_on, today(uow), _waiting(uow, row))
-    return _change_due_date(uow, row, {**row, "due_on": due_on, "extensions": row["extensions"] + 1})
-
-
-def change_due_date(uow: UnitOfWork, caller: Caller, id: str, expected: int, due_on: date) -> LoanRow:
-    """Set another due date, earlier or later, as a coordinator; it does not count as an extension."""
-    row = locked_loan(uow, caller, id)
-    require_version(row, expected)
-    after: LoanRow = {**row, "due_on": rules.due_date(_digipunt_of(uow, row), today(uow), due_on)}
-    if row["state"] != "ready":
-        _require_out(row)
-    if after == row:
-        return row
-    if row["state"] == "ready":
-        # A loan is published once it is handed over.
-        return LOANS.update(uow.connection, row, after)
-    return _change_due_date(uow, row, after)
 
 
 def require_borrower(uow: UnitOfWork, caller: Caller, municipality: str, id: str) -> None:
@@ -264,33 +246,11 @@ def _free_since(uow: UnitOfWork, given: Mapping[str, DeviceRow]) -> date:
     return max(day for day in days if day is not None)
 
 
-def _locked_devices_of(uow: UnitOfWork, loan: str) -> dict[str, DeviceRow]:
+def locked_devices_of(uow: UnitOfWork, loan: str) -> dict[str, DeviceRow]:
+    """The devices of a loan, locked."""
     return locked_devices(uow, (each.device for each in lent_in(uow.connection, loan)))
 
 
-def _digipunt_of(uow: UnitOfWork, row: LoanRow) -> Digipunt:
+def digipunt_of(uow: UnitOfWork, row: LoanRow) -> Digipunt:
+    """The digipunt that lends."""
     return find_digipunt(uow.connection, row["digipunt"]) or Digipunt(row["digipunt"], row["municipality"])
-
-
-def _require_out(row: LoanRow) -> None:
-    if row["state"] != "handedOver":
-        raise Conflict("Nothing of this loan is out, so it has no other due date.")
-
-
-def _change_due_date(uow: UnitOfWork, row: LoanRow, after: LoanRow) -> LoanRow:
-    after = LOANS.update(uow.connection, row, after)
-    record_loan(uow, DUE_DATE_CHANGED, after, previouslyDueOn=row["due_on"].isoformat())
-    return after
-
-
-def _waiting(uow: UnitOfWork, row: LoanRow) -> int:
-    """How many people wait here for a kind of device that is in this loan, while none of that kind is available."""
-    kinds = {each.kind for each in lent_in(uow.connection, row["id"]) if each.open}
-    free = sa.select(devices.c.kind).where(devices.c.at == row["digipunt"], devices.c.state == "available")
-    taken = kinds - set(uow.connection.execute(free).scalars())
-    asked = sa.select(sa.func.count()).where(
-        requests.c.digipunt == row["digipunt"],
-        requests.c.state == "requested",
-        requests.c.device_kind.in_(taken),
-    )
-    return int(uow.connection.execute(asked).scalar_one())

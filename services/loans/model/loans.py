@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,8 +31,22 @@ class Lent:
     open: bool
 
 
+DRAWN = "data:image/png;base64,"
+"""How a canvas begins to tell of what was drawn on it."""
+
+
+def picture_in(drawing: str) -> bytes:
+    """The bytes of a drawing as a canvas gives it. Raises ValueError."""
+    if not drawing.startswith(DRAWN):
+        raise ValueError("no PNG in a data address")
+    return base64.b64decode(drawing.removeprefix(DRAWN), validate=True)
+
+
 class Handover(TypedDict, total=False):
-    """The personal data of a hand-over: who collected it for an organisation, and the signature drawn on the screen."""
+    """The personal data of a hand-over: who collected it for an organisation.
+
+    `signature` is there only in loans from before their papers were kept: what was drawn on the screen.
+    """
 
     collectedBy: str
     signature: str

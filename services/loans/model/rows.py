@@ -41,6 +41,8 @@ HistoryEntry = Literal[
     "reserved",
     "released",
     "handedOver",
+    "extended",
+    "dueDateChanged",
     "returned",
     "lost",
     "checked",
@@ -251,3 +253,17 @@ class LoanReminderRow(TypedDict):
     due_on: date
     step: ReminderStep
     claimed_at: datetime
+
+
+class LoanPaperRow(TypedDict):
+    """A row of `loan_papers`. `page` and `pdf` are encrypted; of both, and of the hash, nothing is left after an erasure."""
+
+    loan: str
+    number: int
+    made_on: date
+    due_on: date
+    previously_due_on: date | None
+    page: str | None
+    pdf: str | None
+    sha256: str | None
+    reconstructed: bool

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any
 
 import sqlalchemy as sa
 
-from common.addresses import one_line
 from common.field_cipher import FieldCipher
-from common.phones import as_dialled
 from contracts.message_context import answer, nothing_to_tell
 from contracts.refdata import label
 from services.loans.model.borrowers import personal_of, to_recipient
+from services.loans.model.digipunts import DigipuntInWords, digipunt_in_words
 from services.loans.model.loans import overdue_days
-from services.loans.model.opening import in_words
 from services.loans.model.reminders import OVERDUE
 from services.loans.model.rows import LoanRow
 from services.loans.tables import BORROWERS, LOANS, POINTS, REQUESTS, devices, loan_devices
@@ -106,25 +104,6 @@ def _facts(connection: sa.Connection, kind: str, loan: LoanRow, language: str, t
     }
 
 
-class DigipuntInWords(TypedDict):
-    """A digipunt in words, as far as it is known."""
-
-    id: str
-    name: str
-    address: str | None
-    phone: str | None
-    opening: str | None
-
-
 def digipunt_of(connection: sa.Connection, id: str, language: str) -> DigipuntInWords:
     """A digipunt in words, to print or to send."""
-    row = POINTS.find(connection, id)
-    if row is None:
-        return {"id": id, "name": "Digipunt", "address": None, "phone": None, "opening": None}
-    return {
-        "id": id,
-        "name": row["name"] or "Digipunt",
-        "address": one_line(row["address"]),
-        "phone": as_dialled(row["phone"]) if row["phone"] else None,
-        "opening": in_words(row["opening"], language),
-    }
+    return digipunt_in_words(id, POINTS.find(connection, id), language)

@@ -50,7 +50,7 @@ def devices_to_label(
 ) -> list[tuple[DeviceRow, PointRow | None]]:
     """Devices of these municipalities by kind and label, each with its home.
 
-    Retired and missing ones only when asked for by state.
+    Those that are retired or missing, which nobody can stick a label on, only when that state is asked for.
     """
     wanted = _devices_of(municipalities, args)
     if "device" in args:

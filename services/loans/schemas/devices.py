@@ -133,7 +133,7 @@ class DeviceQuery(Area):
 
 
 class LabelQuery(Area):
-    """Which devices to print labels for; by default all that are neither retired nor missing."""
+    """Which devices to print labels for; all that are not retired or missing by default."""
 
     kind = ref_code("deviceKind")
     state = ref_code("deviceState")

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
 from chassis.http.fields import Area, Period, UuidText, nis, ref_code, text, uuid
+from common.drawings import LARGEST, SMALLEST, Fault, Inspector
 from contracts.message_context import LANGUAGES
 from services.loans.documents.agreement import is_png
+from services.loans.model.loans import DRAWN, picture_in
 from services.loans.schemas.borrowers import embed
 
 MOST_DEVICES = 20
-DRAWN = "data:image/png;base64,"
 LARGEST_DRAWING = 200_000
 
 
-def picture_in(drawing: str) -> bytes:
-    """The PNG in a drawing as the desk makes it from a canvas. Raises ValidationError."""
+FAULTS: dict[Fault, str] = {
+    "unreadable": "This signature cannot be read as a picture; let them sign again.",
+    "size": (
+        f"A signature is a picture of {SMALLEST[0]} by {SMALLEST[1]} to {LARGEST[0]} by {LARGEST[1]} pixels."
+    ),
+    "empty": "Nothing is drawn here; let them sign again, or on paper.",
+}
+
+
+@cache
+def _inspector() -> Inspector:
+    return Inspector()
+
+
+def drawing_fault(drawing: str) -> str | None:
+    """What is wrong with a drawing of the screen, in a sentence. Raises Unavailable when there is no time to look."""
     try:
-        picture = base64.b64decode(drawing.removeprefix(DRAWN), validate=True)
-    except (binascii.Error, ValueError):
+        picture = picture_in(drawing)
+    except ValueError:
         picture = b""
-    if not drawing.startswith(DRAWN) or not is_png(picture):
-        raise ValidationError(f"Send the drawing as a PNG in a {DRAWN}… address.")
-    return picture
+    if not is_png(picture):
+        return f"Send the drawing as a PNG in a {DRAWN}… address."
+    fault = _inspector().fault(picture)
+    return FAULTS[fault] if fault else None
 
 
 def _devices(description: str, **more: Any) -> fields.List[Any]:
@@ -36,7 +51,9 @@ def _devices(description: str, **more: Any) -> fields.List[Any]:
 
 
 def _is_drawing(text: str) -> None:
-    picture_in(text)
+    # Here and not in the handler: a transaction would wait for it. What is too long is refused by its length.
+    if len(text) <= LARGEST_DRAWING and (fault := drawing_fault(text)):
+        raise ValidationError(fault)
 
 
 def _each_once(devices: list[str]) -> None:
@@ -122,6 +139,12 @@ class HandOver(Schema):
     dueOn = _due_on("Until when, an opening day; as prepared when left out.")
     collectedBy = text(
         200, "Who collected it, when the borrower is an organisation.", attribute="collected_by"
+    )
+    language = fields.String(
+        validate=validate.OneOf(LANGUAGES),
+        metadata={
+            "description": "Of the agreement that was read and signed; the borrower's own when left out."
+        },
     )
     signature = fields.String(
         attribute="drawn",
@@ -213,9 +236,24 @@ class LoanQuery(Area, Period):
 
 
 class AgreementQuery(Schema):
-    """In which language."""
+    """In which language, before it is signed. What was signed stays as it was."""
 
     language = fields.String(
         validate=validate.OneOf(LANGUAGES),
-        metadata={"description": "Of the agreement; the borrower's own when left out."},
+        metadata={"description": "Until it is handed over; the borrower's own when left out."},
     )
+
+
+class ExtensionAnswer(Schema):
+    """One time that a loan was extended."""
+
+    number = fields.Integer(metadata={"description": "The first is 1; its page is `extensions/1.pdf`."})
+    extendedOn = fields.Date(metadata={"description": "When it was extended."})
+    previouslyDueOn = fields.Date(metadata={"description": "Until when it was."})
+    dueOn = fields.Date(metadata={"description": "Until when it was from then on."})
+
+
+class Extensions(Schema):
+    """The extensions of a loan, the first one first."""
+
+    items = fields.List(fields.Nested(ExtensionAnswer), required=True)

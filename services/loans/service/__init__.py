@@ -20,6 +20,7 @@ from services.loans.queries.context import message_context
 from services.loans.service.borrowers import BorrowerRoutes
 from services.loans.service.devices import DeviceRoutes
 from services.loans.service.loans import LoanRoutes
+from services.loans.service.papers import PaperRoutes
 from services.loans.service.requests import RequestRoutes
 from services.loans.service.today import TodayRoutes
 
@@ -31,7 +32,9 @@ EVERY = 60.0
 """Seconds between two checks for reminders; a check that finds none is one query."""
 
 
-class LoansService(DeviceRoutes, BorrowerRoutes, RequestRoutes, LoanRoutes, TodayRoutes, Service):
+class LoansService(
+    DeviceRoutes, BorrowerRoutes, RequestRoutes, LoanRoutes, PaperRoutes, TodayRoutes, Service
+):
     """Devices, borrowers, requests with a waiting list, and loans."""
 
     name = "loans"

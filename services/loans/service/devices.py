@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from chassis.errors import NotFound
 from chassis.fingerprint import drop_empty
 from chassis.http import (
     COORDINATOR,
@@ -23,6 +24,7 @@ from chassis.http import (
     version_if_given,
     window,
 )
+from chassis.http.tickets import one_time
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_municipality, scope
 from common.phones import as_dialled
@@ -197,11 +199,19 @@ class DeviceRoutes(Routes):
         summary="A sheet of labels with QR codes to print",
     )
     def print_labels(self, request: Request) -> Response:
-        """24 labels of 70 by 37 mm on an A4 sheet; at most 600 at once, by kind and label."""
+        """24 labels of 70 by 37 mm on an A4 sheet; at most 600 at once, by kind and label.
+
+        Devices that are retired or missing get one only when `state` asks for them.
+        """
         with self.app.database.read() as connection:
             found = lists.devices_to_label(connection, request.caller.municipalities, request.args)
+        if not found:
+            raise NotFound("device here that is in use, to print a label for")
         page = labels.html([_label(row, home) for row, home in found], skip=request.args["skip"])
-        return Response(self.pdf.render(page), headers={"Content-Type": PDF})
+        headers = {"Content-Type": PDF, "Content-Disposition": 'inline; filename="etiketten.pdf"'}
+        return Response(self.pdf.render(page), headers=headers)
+
+    ticket_labels = one_time(print_labels)
 
     @http(
         "POST",

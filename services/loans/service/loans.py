@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.clock import local_day
-from chassis.errors import Conflict
 from chassis.http import (
     COORDINATOR,
     CREATED,
@@ -25,20 +24,17 @@ from chassis.http import (
     window,
 )
 from chassis.outbox.unit_of_work import UnitOfWork
-from common.access import reaches, require_digipunt, scope, sees_persons
+from common.access import reaches, scope, sees_persons
 from services.loans.documents import agreement
-from services.loans.handlers import loans, returns
+from services.loans.handlers import due_dates, loans, returns
 from services.loans.handlers.common import lent_in
-from services.loans.model.borrowers import personal_of
-from services.loans.model.loans import handover_of, to_api
-from services.loans.model.rows import DeviceRow, LoanRow
+from services.loans.model.loans import to_api
+from services.loans.model.rows import LoanRow
 from services.loans.queries import lists
-from services.loans.queries.context import DigipuntInWords, digipunt_of
 from services.loans.queries.embedding import embedded_borrowers
 from services.loans.schemas import loans as schemas
-from services.loans.schemas.loans import picture_in
-from services.loans.service.common import PDF, Routes, wants_borrowers
-from services.loans.tables import BORROWERS, LOANS
+from services.loans.service.common import Routes, wants_borrowers
+from services.loans.service.papers import mine
 
 
 class LoanRoutes(Routes):
@@ -79,7 +75,7 @@ class LoanRoutes(Routes):
 
     @http("GET", "/v1/loans/{id}", roles=STAFF, response=schemas.LoanAnswer, summary="Read a loan")
     def get_loan(self, connection: Connection, request: Request) -> Response:
-        return self._response(connection, request, self._mine(connection, request))
+        return self._response(connection, request, mine(connection, request))
 
     @http(
         "PATCH",
@@ -92,7 +88,7 @@ class LoanRoutes(Routes):
     def change_due_date(self, uow: UnitOfWork, request: Request) -> Response:
         """Not an extension: the rules of those do not count for a coordinator."""
         id, expected = request.params["id"], expected_version(request)
-        row = loans.change_due_date(uow, request.caller, id, expected, request.data["due_on"])
+        row = due_dates.change_due_date(uow, request.caller, id, expected, request.data["due_on"])
         return self._response(uow.connection, request, row)
 
     @http(
@@ -104,6 +100,8 @@ class LoanRoutes(Routes):
         summary="Hand the devices over",
     )
     def hand_over(self, uow: UnitOfWork, request: Request) -> Response:
+        """The agreement is kept as it is now: whatever changes later, its page does not."""
+        agreement.prepare()
         return self._loan(loans.hand_over, uow, request, request.data, cipher=True)
 
     @http(
@@ -116,7 +114,7 @@ class LoanRoutes(Routes):
     )
     def extend_loan(self, uow: UnitOfWork, request: Request) -> Response:
         """Refused, with the reason, when somebody waits, after three extensions, or when it is three weeks late."""
-        return self._loan(loans.extend_loan, uow, request, request.data.get("due_on"))
+        return self._loan(due_dates.extend_loan, uow, request, request.data.get("due_on"), cipher=True)
 
     @http(
         "POST",
@@ -173,47 +171,6 @@ class LoanRoutes(Routes):
     def miss_collection(self, uow: UnitOfWork, request: Request) -> Response:
         return self._loan(loans.cancel_before_handover, uow, request, "notCollected")
 
-    @http(
-        "GET",
-        "/v1/loans/{id}/agreement.pdf",
-        roles=STAFF,
-        query=schemas.AgreementQuery,
-        unit=None,
-        content_type=PDF,
-        summary="The agreement in plain language, to sign or as it was signed",
-    )
-    def print_agreement(self, request: Request) -> Response:
-        with self.app.database.read() as connection:
-            page = self._agreement(connection, request)
-        return Response(self.pdf.render(page), headers={"Content-Type": PDF})
-
-    def _agreement(self, connection: Connection, request: Request) -> str:
-        row = self._mine(connection, request)
-        borrower = BORROWERS.get(connection, row["borrower"])
-        if borrower["state"] == "erased":
-            raise Conflict("This borrower was erased, so there is no agreement with a name any more.")
-        personal = personal_of(self.cipher, borrower)
-        handover = handover_of(self.cipher, row)
-        contact = personal.get("contact")
-        language = request.args.get("language", personal["language"])
-        return agreement.html(
-            agreement.Agreement(
-                language,
-                personal["name"],
-                _place(digipunt_of(connection, row["digipunt"], language)),
-                [_agreed(device) for device in lists.devices_in(connection, row["id"])],
-                row["handed_over_on"] or self._today(),
-                row["due_on"],
-                handover.get("collectedBy") or (contact["name"] if contact else None),
-                picture_in(handover["signature"]) if "signature" in handover else None,
-            )
-        )
-
-    def _mine(self, connection: Connection, request: Request) -> LoanRow:
-        row = LOANS.get(connection, request.params["id"])
-        require_digipunt(request.caller, row["digipunt"], row["municipality"], "loan", row["id"])
-        return row
-
     def _loan(
         self,
         handler: Callable[..., LoanRow],
@@ -239,13 +196,3 @@ class LoanRoutes(Routes):
 
     def _today(self) -> date:
         return local_day(self.app.clock.now())
-
-
-def _place(digipunt: DigipuntInWords) -> agreement.Place:
-    return agreement.Place(digipunt["name"], digipunt["address"], digipunt["phone"], digipunt["opening"])
-
-
-def _agreed(row: DeviceRow) -> agreement.AgreedDevice:
-    return agreement.AgreedDevice(
-        row["kind"], row["label"], row["condition"], row["serial"], row["accessories"]
-    )

@@ -10,6 +10,7 @@ from chassis.clock import local_day
 from chassis.errors import NotFound
 from chassis.fingerprint import drop_empty
 from chassis.http import COORDINATOR, Request, Response, created, http, page, resource, window
+from chassis.http.tickets import one_time
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.pdf import PdfRenderer
 from common.pdf_provider import PdfProvider
@@ -58,6 +59,8 @@ class LetterRoutes(Routes):
             "Cache-Control": "no-store",
         }
         return Response(self.pdf.render(letters.page(written, request.args["window"])), headers=headers)
+
+    ticket_letters = one_time(print_letters)
 
     @http(
         "POST",

@@ -11,7 +11,7 @@ from services.loans.handlers.borrowers import reencrypt
 from services.loans.queries.context import message_context
 from services.loans.tables import metadata
 from tests.services.loans.api import ADDRESS, TIENEN, issues, new_id
-from tests.services.loans.test_loans import PNG
+from tests.support.paper import SIGNATURE
 
 PERSON = {
     "name": "Godelieve Vandersmissen",
@@ -128,7 +128,7 @@ def test_nothing_of_a_borrower_is_readable_in_the_database_or_travels(loans, hel
     """Every table and every event after lending to somebody, erased afterwards: no word that was typed is in any of them."""
     borrower = helper.borrower(point, **PERSON)
     loan = helper.loan(point, borrower=borrower)
-    helper.post(f"/loans/{loan}/handOver", {"collectedBy": "Hilde Alfonsine", "signature": PNG})
+    helper.post(f"/loans/{loan}/handOver", {"collectedBy": "Hilde Alfonsine", "signature": SIGNATURE})
     request = new_id()
     helper.put(f"/requests/{request}", {"borrower": borrower, "deviceKind": "tablet", "digipunt": point})
     assert helper.boss.post(f"/borrowers/{borrower}/erase").status_code == 409

@@ -1,7 +1,7 @@
 """What is printed over the API."""
 
 from tests.services.loans.api import ADDRESS
-from tests.services.loans.test_loans import PNG
+from tests.support.paper import SIGNATURE
 
 
 def test_the_agreement_and_the_labels_are_pdfs(helper, point):
@@ -9,7 +9,7 @@ def test_the_agreement_and_the_labels_are_pdfs(helper, point):
     device = helper.device(point, label="12", accessories=["lader"], serial="SN 1")
     borrower = helper.borrower(point, language="fr", address=ADDRESS)
     loan = helper.loan(point, device, borrower=borrower)
-    helper.post(f"/loans/{loan}/handOver", {"signature": PNG, "collectedBy": "An Claes"})
+    helper.post(f"/loans/{loan}/handOver", {"signature": SIGNATURE, "collectedBy": "An Claes"})
     for answer in (
         helper.get(f"/loans/{loan}/agreement.pdf"),
         helper.get("/devices/labels.pdf", digipunt=point, skip=3),

@@ -9,8 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from services.loans.tables import loan_devices
 from tests.services.loans.api import LANDEN, TIENEN, issues, new_id
-
-PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+from tests.support.paper import SIGNATURE
 
 
 def test_a_device_goes_out_comes_back_is_checked_and_is_lent_again(loans, helper, point):
@@ -18,7 +17,7 @@ def test_a_device_goes_out_comes_back_is_checked_and_is_lent_again(loans, helper
     device = helper.device(point, accessories=["lader", "tas"])
     loan = helper.loan(point, device)
     assert helper.state(device) == "reserved"
-    out = helper.post(f"/loans/{loan}/handOver", {"signature": PNG}).json()
+    out = helper.post(f"/loans/{loan}/handOver", {"signature": SIGNATURE}).json()
     assert (out["state"], out["out"], out["signature"]) == ("handedOver", [device], "screen")
     assert (helper.state(device), helper.get(f"/devices/{device}").json()["loan"]) == ("onLoan", loan)
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from datetime import timedelta
 
+import httpx
 import pytest
 
 from tests.services.notifications.owner import TIENEN, borrower
@@ -115,3 +116,15 @@ def test_a_batch_is_printed_and_posted_as_one(world, written):
         client.post(f"/messages/{world.message(later)['id']}/cancel")
         assert client.get("/letters.pdf").status_code == 404
         assert client.post("/letterBatches", json={"municipality": TIENEN}).status_code == 409
+
+
+def test_letters_open_by_a_one_time_address(world, written):
+    """In a tab of their own, which sends no token: those of who asked, once."""
+    with world.client() as client, world.client(municipalities=["24059"]) as elsewhere:
+        ticket = client.post("/letters.pdf/ticket", params={"window": "left"}).json()["href"]
+        theirs = elsewhere.post("/letters.pdf/ticket").json()["href"]
+        base = str(client.base_url).partition("/notifications")[0]
+    answers = [httpx.get(base + address, timeout=60) for address in (ticket, ticket, theirs)]
+    assert [each.status_code for each in answers] == [200, 404, 404]
+    assert len(pages_of(answers[0].content)) == 3
+    assert answers[0].headers["Cache-Control"] == "no-store"

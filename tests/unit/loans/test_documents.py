@@ -1,14 +1,16 @@
 """What is printed for a loan is plain, complete and safe."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 
 import pytest
 
 from common.pdf import PdfRenderer
 from contracts.message_context import LANGUAGES
 from services.loans.documents import agreement, labels
-from services.loans.documents.agreement import AgreedDevice, Agreement, Place
+from services.loans.documents.agreement import AgreedDevice, Agreement, Extension, Place
 from services.loans.documents.labels import DeviceLabel
 from services.notifications.model.plain_language import assess, has_phone_number
 
@@ -27,10 +29,22 @@ LOAN = Agreement(
 )
 
 
+EXTENSION = Extension(
+    language="nl",
+    borrower=LOAN.borrower,
+    place=LOAN.place,
+    devices=LOAN.devices,
+    handed_over_on=LOAN.handed_over_on,
+    previously_due_on=LOAN.due_on,
+    due_on=date(2027, 1, 4),
+    extended_on=date(2026, 11, 26),
+)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_agreement_is_in_plain_language(language):
     """Short sentences, everyday words, no jargon, no web address, and whom to call."""
-    words = agreement.filled(replace(LOAN, language=language))
+    words = agreement.filled(replace(LOAN, language=language, made_later_on=LOAN.due_on))
     said = [part for text in words.values() for part in (text if isinstance(text, list) else [text])]
     assessment = assess("\n".join(said), language)
     print(f"agreement {language}: {assessment}")
@@ -38,12 +52,33 @@ def test_the_agreement_is_in_plain_language(language):
     assert has_phone_number(words["call"])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_an_extension_is_in_plain_language(language):
+    """It says until when it was, and until when it is."""
+    page = agreement.extension_html(replace(EXTENSION, language=language))
+    said = unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "\n", page, flags=re.DOTALL))
+    assert assess(said, language).problems == []
+    for moment in (EXTENSION.previously_due_on, EXTENSION.due_on):
+        assert agreement.day(moment, language, weekday=True) in said
+
+
+@pytest.mark.case("use 11")
+def test_the_first_of_a_month_is_premier_in_french():
+    """“le mardi 1er décembre”, and the eleventh stays the eleventh."""
+    first, eleventh = date(2026, 12, 1), date(2026, 12, 11)
+    assert agreement.day(first, "fr", weekday=True) == "mardi 1er décembre 2026"
+    assert agreement.day(eleventh, "fr") == "11 décembre 2026"
+    assert agreement.day(first, "nl") == "1 december 2026"
+    page = agreement.html(replace(LOAN, language="fr", due_on=first))
+    assert "au plus tard le mardi 1er décembre 2026." in page
+
+
 @pytest.mark.parametrize(
     ("language", "due"),
     [
         ("nl", "Breng alles terug op maandag 30 november 2026."),
-        ("fr", "Rapportez tout le lundi 30 novembre 2026."),
-        ("en", "Bring it all back on Monday 30 November 2026."),
+        ("fr", "Rapportez tout au plus tard le lundi 30 novembre 2026."),
+        ("en", "Bring everything back by Monday 30 November 2026."),
     ],
 )
 def test_the_agreement_names_the_day_the_devices_and_what_goes_with_them(language, due):

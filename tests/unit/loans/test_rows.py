@@ -18,6 +18,7 @@ ROWS = {
     "loans": rows.LoanRow,
     "loan_devices": rows.LoanDeviceRow,
     "loan_reminders": rows.LoanReminderRow,
+    "loan_papers": rows.LoanPaperRow,
 }
 
 

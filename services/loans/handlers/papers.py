@@ -1,0 +1,217 @@
+"""Freeze what was agreed: the page at the hand-over and at each extension, and once it is drawn the bytes of the PDF.
+
+The page is stored in the transaction of the hand-over, so neither is there without the other; it is drawn later, outside of
+any transaction, and the first drawing stays (docs/adr/0017).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+
+import sqlalchemy as sa
+
+from chassis.errors import Conflict
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import upsert
+from common.field_cipher import FieldCipher
+from services.loans.documents import agreement
+from services.loans.handlers.common import lock_borrower, today
+from services.loans.model.borrowers import Personal, personal_of
+from services.loans.model.digipunts import digipunt_in_words
+from services.loans.model.loans import handed_over_on
+from services.loans.model.rows import DeviceRow, LoanPaperRow, LoanRow
+from services.loans.tables import BORROWERS, PAPERS, POINTS, loan_papers, loans
+
+ERASED = "This borrower was erased, so there is no agreement with a name any more."
+
+
+def freeze_agreement(
+    uow: UnitOfWork,
+    cipher: FieldCipher,
+    row: LoanRow,
+    lent: Iterable[DeviceRow],
+    *,
+    language: str | None,
+    collected_by: str | None,
+    signature: bytes | None,
+) -> None:
+    """Keep the page of a loan that is handed over just now, as it was agreed and signed."""
+    personal = personal_of(cipher, BORROWERS.get(uow.connection, row["borrower"]))
+    page = agreement.html(
+        agreement_of(
+            uow.connection,
+            row,
+            personal,
+            lent,
+            language=language or personal["language"],
+            day=handed_over_on(row),
+            collected_by=collected_by,
+            signature=signature,
+        )
+    )
+    _freeze(uow, cipher, row, 0, page, made_on=handed_over_on(row), previously_due_on=None)
+
+
+def freeze_extension(
+    uow: UnitOfWork, cipher: FieldCipher, before: LoanRow, after: LoanRow, out: Iterable[DeviceRow]
+) -> None:
+    """Keep the page of the extension that turned `before` into `after`; `out` are the devices that are still out."""
+    personal = personal_of(cipher, BORROWERS.get(uow.connection, after["borrower"]))
+    language = personal["language"]
+    page = agreement.extension_html(
+        agreement.Extension(
+            language=language,
+            borrower=personal["name"],
+            place=_place(uow.connection, after["digipunt"], language),
+            devices=_agreed(out),
+            handed_over_on=handed_over_on(after),
+            previously_due_on=before["due_on"],
+            due_on=after["due_on"],
+            extended_on=today(uow),
+        )
+    )
+    _freeze(
+        uow,
+        cipher,
+        after,
+        after["extensions"],
+        page,
+        made_on=today(uow),
+        previously_due_on=before["due_on"],
+    )
+
+
+def agreement_of(
+    connection: sa.Connection,
+    row: LoanRow,
+    personal: Personal,
+    lent: Iterable[DeviceRow],
+    *,
+    language: str,
+    day: date,
+    due_on: date | None = None,
+    collected_by: str | None = None,
+    signature: bytes | None = None,
+    made_later_on: date | None = None,
+) -> agreement.Agreement:
+    """What stands on the agreement of a loan, from what is known now; `day` is that of the hand-over."""
+    contact = personal.get("contact")
+    return agreement.Agreement(
+        language=language,
+        borrower=personal["name"],
+        place=_place(connection, row["digipunt"], language),
+        devices=_agreed(lent),
+        handed_over_on=day,
+        due_on=due_on or row["due_on"],
+        contact=contact["name"] if contact else None,
+        collected_by=collected_by,
+        signature=signature,
+        made_later_on=made_later_on,
+    )
+
+
+def keep_pdf(uow: UnitOfWork, cipher: FieldCipher, loan: str, number: int, pdf: bytes) -> LoanPaperRow:
+    """Keep the drawing of a frozen page, unless one was kept already; the paper with the one that is kept.
+
+    Raises Conflict when the borrower was erased while it was drawn.
+    """
+    this = (loan_papers.c.loan == loan) & (loan_papers.c.number == number)
+    values = {"page": None, "pdf": cipher.encrypt_bytes(pdf), "sha256": hashlib.sha256(pdf).hexdigest()}
+    uow.connection.execute(sa.update(loan_papers).where(this, loan_papers.c.page.is_not(None)).values(values))
+    return _kept(uow.connection, loan, number)
+
+
+def keep_reconstructed(
+    uow: UnitOfWork, cipher: FieldCipher, row: LoanRow, due_on: date, pdf: bytes
+) -> LoanPaperRow:
+    """Keep the agreement of a loan that is older than this table, unless it was kept already; the one that is kept.
+
+    Raises Conflict when the borrower was erased while it was drawn.
+    """
+    lock_borrower(uow, row["borrower"])
+    if BORROWERS.get(uow.connection, row["borrower"])["state"] == "erased":
+        raise Conflict(ERASED)
+    paper: LoanPaperRow = {
+        "loan": row["id"],
+        "number": 0,
+        "made_on": today(uow),
+        "due_on": due_on,
+        "previously_due_on": None,
+        "page": None,
+        "pdf": cipher.encrypt_bytes(pdf),
+        "sha256": hashlib.sha256(pdf).hexdigest(),
+        "reconstructed": True,
+    }
+    uow.connection.execute(upsert(uow.dialect, loan_papers).on_conflict_do_nothing(), dict(paper))
+    return _kept(uow.connection, row["id"], 0)
+
+
+def erase_papers(uow: UnitOfWork, borrower: str) -> None:
+    """Nothing is left of what was agreed with a borrower but the days."""
+    theirs = sa.select(loans.c.id).where(loans.c.borrower == borrower)
+    values = {"page": None, "pdf": None, "sha256": None}
+    uow.connection.execute(sa.update(loan_papers).where(loan_papers.c.loan.in_(theirs)).values(values))
+
+
+def reencrypt_papers(uow: UnitOfWork, cipher: FieldCipher, borrower: str) -> int:
+    """Encrypt the papers of a borrower with the newest key; how many changed."""
+    changed = 0
+    for column in (loan_papers.c.page, loan_papers.c.pdf):
+        theirs = (
+            sa.select(loan_papers.c.loan, loan_papers.c.number, column)
+            .join(loans, loans.c.id == loan_papers.c.loan)
+            .where(loans.c.borrower == borrower, column.is_not(None))
+        )
+        for loan, number, sealed in uow.connection.execute(theirs).all():
+            if not cipher.is_current(sealed):
+                same = (loan_papers.c.loan == loan) & (loan_papers.c.number == number) & (column == sealed)
+                values = {column.name: cipher.encrypt_bytes(cipher.decrypt_bytes(sealed))}
+                statement = sa.update(loan_papers).where(same).values(values)
+                changed += uow.connection.execute(statement).rowcount
+    return changed
+
+
+def _freeze(
+    uow: UnitOfWork,
+    cipher: FieldCipher,
+    row: LoanRow,
+    number: int,
+    page: str,
+    *,
+    made_on: date,
+    previously_due_on: date | None,
+) -> None:
+    paper: LoanPaperRow = {
+        "loan": row["id"],
+        "number": number,
+        "made_on": made_on,
+        "due_on": row["due_on"],
+        "previously_due_on": previously_due_on,
+        "page": cipher.encrypt_bytes(page.encode()),
+        "pdf": None,
+        "sha256": None,
+        "reconstructed": False,
+    }
+    uow.connection.execute(sa.insert(loan_papers), dict(paper))
+
+
+def _kept(connection: sa.Connection, loan: str, number: int) -> LoanPaperRow:
+    this = (loan_papers.c.loan == loan) & (loan_papers.c.number == number)
+    paper = PAPERS.select(connection, sa.select(loan_papers).where(this))[0]
+    if paper["pdf"] is None:
+        raise Conflict(ERASED)
+    return paper
+
+
+def _place(connection: sa.Connection, digipunt: str, language: str) -> agreement.Place:
+    known = digipunt_in_words(digipunt, POINTS.find(connection, digipunt), language)
+    return agreement.Place(known["name"], known["address"], known["phone"], known["opening"])
+
+
+def _agreed(rows: Iterable[DeviceRow]) -> list[agreement.AgreedDevice]:
+    return [
+        agreement.AgreedDevice(row["kind"], row["label"], row["condition"], row["serial"], row["accessories"])
+        for row in rows
+    ]
