@@ -123,7 +123,13 @@ OWN = {
         "POST /v1/messages/{id}/cancel": STAFF,
         "POST /v1/announcements": COORDINATOR,
         "POST /v1/results": STAFF,
+        "GET /v1/contacts": STAFF,
+        "GET /v1/contacts/{id}": STAFF,
+        "PUT /v1/contacts/{id}": STAFF,
+        "DELETE /v1/contacts/{id}": STAFF,
         "GET /v1/callSheet": STAFF,
+        "POST /v1/callSheet/claims": STAFF,
+        "DELETE /v1/callSheet/claims/{id}": STAFF,
         "GET /v1/inPerson": STAFF,
         "GET /v1/unreachable": COORDINATOR,
         "GET /v1/channels": STAFF | OPS,
@@ -153,10 +159,11 @@ NAMED = {
     "{borrower}": "borrowers",
     "{device}": "devices",
     "{message}": "messages",
+    "{contact}": "contacts",
 }
 """What stands in a body for the id of a thing in Tienen."""
 
-PEOPLE = frozenset({"GET", "PUT", "PATCH", "POST"})
+PEOPLE = frozenset({"GET", "PUT", "PATCH", "POST", "DELETE"})
 PERIOD = "?from=2026-01-01&to=2026-06-30"
 WORDS = {"municipality": TIENEN, "kind": "loanDueSoon", "language": "nl"}
 BODIES = {
@@ -178,7 +185,14 @@ BODIES = {
     "POST /v1/sessions/{id}/held": {"present": 0, "registered": 0, "walkIn": 0},
     "PUT /v1/sessions/{id}/registrations/{registration}": {},
     "POST /v1/feedback": {"digipunt": "{point}", "satisfaction": 4},
-    "PUT /v1/followUps/{id}": {"digipunt": "{point}", "kind": "callBack", "dueOn": "2030-01-01"},
+    "PUT /v1/followUps/{id}": {
+        "digipunt": "{point}",
+        "kind": "callBack",
+        "dueOn": "2030-01-01",
+        "contact": "{contact}",
+    },
+    "PUT /v1/contacts/{id}": {"name": "Jan", "digipunt": "{point}", "municipality": TIENEN},
+    "POST /v1/callSheet/claims": {"messages": ["{message}"]},
     "POST /v1/followUps/{id}/done": {},
     "POST /v1/cards/query": {"code": "K7Q4-2M"},
     "PUT /v1/cards/{id}": {},
@@ -254,6 +268,8 @@ def town(runner: Runner) -> dict[str, str]:
             "borrowers",
             "requests",
             "loans",
+            "contacts",
+            "callSheet",
         )
     }
     coordinator = token(runner, "coordinator", TIENEN)
@@ -267,6 +283,8 @@ def town(runner: Runner) -> dict[str, str]:
     ):
         answer = ask(runner, "visits", route, coordinator, ids, {"id": id})
         assert answer.status_code == 201, (route, answer.text)
+    answer = ask(runner, "notifications", "PUT /v1/contacts/{id}", coordinator, ids)
+    assert answer.status_code == 201, answer.text
     for resource in ("devices", "borrowers", "requests", "loans"):
         answer = ask(runner, "loans", f"PUT /v1/{resource}/{{id}}", coordinator, ids)
         assert answer.status_code == 201, (resource, answer.text)

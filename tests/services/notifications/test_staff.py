@@ -1,4 +1,4 @@
-"""What nobody's name or number stands behind: staff are told, in a list of what to call and what to say at the desk."""
+"""Registrations that nobody's name or number stands behind: staff are told what to say at the desk."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -48,26 +48,6 @@ def lines(client, path):
     answer = client.get(f"/notifications/v1/{path}")
     assert answer.status_code == 200, answer.text
     return answer.json()["items"]
-
-
-def test_a_call_to_make_is_on_the_call_sheet_on_its_day(town):
-    """Not before; with what it is about and no name; and gone once the follow-up is done."""
-    client, clock = town
-    point, task = str(uuid4()), str(uuid4())
-    put(client, f"digipunts/{point}", {"name": "BOM", "municipality": TIENEN})
-    due = MONDAY + timedelta(days=1)
-    body = {"digipunt": point, "kind": "callBack", "dueOn": due.isoformat(), "note": "is eBox gelukt"}
-    put(client, f"followUps/{task}", body)
-    planned = "/notifications/v1/messages"
-    wait_until(lambda: client.get(planned).json()["items"], "the message", 60)
-    assert lines(client, "callSheet") == []
-    clock.set(due)
-    [line] = wait_until(lambda: lines(client, "callSheet"), "the line on the call sheet", 60)
-    assert "person" not in line
-    assert "is eBox gelukt" in line["script"]
-    assert "016 80 56 62" in line["script"]
-    client.post(f"/visits/v1/followUps/{task}/done", json={})
-    wait_until(lambda: lines(client, "callSheet") == [], "the line to go", 60)
 
 
 def test_a_cancelled_session_is_told_at_the_desk(town):
