@@ -190,9 +190,6 @@ class DigipuntEvent(_Data):
 
 class SessionEvent(_Data):
     session = fields.Nested(Session, required=True)
-
-
-class SessionChanged(SessionEvent):
     changed = fields.List(fields.String(validate=validate.OneOf(SESSION_FIELDS)))
 
 
@@ -217,7 +214,7 @@ EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
     ("visits", "voided"): (VisitVoided, "A visit no longer counts; `visit` is what it was."),
     ("sessions", "planned"): (SessionEvent, "A session was planned."),
     ("sessions", "changed"): (
-        SessionChanged,
+        SessionEvent,
         "A session that is still to come changed; `changed` names the fields.",
     ),
     ("sessions", "cancelled"): (SessionEvent, "A session will not take place."),

@@ -17,7 +17,7 @@ from services.notifications.handlers.transitions import lock_messages
 from services.notifications.model import timing
 from services.notifications.model.rows import CallClaimRow, MessageRow
 from services.notifications.model.states import TO_CALL
-from services.notifications.tables import call_claims, messages
+from services.notifications.tables import MESSAGES, call_claims, messages
 
 
 class CallerWithName(Caller, Protocol):
@@ -79,10 +79,14 @@ def claim(uow: UnitOfWork, caller: CallerWithName, ids: Sequence[str]) -> CallCl
 
 
 def release(uow: UnitOfWork, caller: CallerWithName, id: str) -> None:
-    """Give a line back; one that ran out, or was given back, needs nothing. Raises Conflict when it is not the caller's."""
-    statement = sa.select(call_claims.c.claimed_by).where(call_claims.c.claim == id)
-    holders = uow.connection.execute(statement).scalars().all()
-    if any(holder != caller.subject for holder in holders):
+    """Give a line back. Raises NotFound when nobody has it any more, and Conflict when somebody else does."""
+    statement = sa.select(call_claims).where(call_claims.c.claim == id)
+    held = uow.connection.execute(for_update(uow.dialect, statement)).all()
+    if not held:
+        raise NotFound("claim", id)
+    row = MESSAGES.get(uow.connection, held[0].message)
+    require_digipunt(caller, row["digipunt"], row["municipality"] or "", "claim", id)
+    if held[0].claimed_by != caller.subject:
         raise Conflict("Somebody else has this call; it comes free by itself after ten minutes.")
     uow.connection.execute(sa.delete(call_claims).where(call_claims.c.claim == id))
 

@@ -142,7 +142,7 @@ class MessageRoutes(Routes):
         "DELETE",
         "/v1/callSheet/claims/{id}",
         roles=STAFF,
-        status={204: "Given back", 409: "It is somebody else's"},
+        status={204: "Given back", 404: "Nobody has it any more", 409: "It is somebody else's"},
         summary="Give a line of the call sheet back",
     )
     def release_call(self, uow: UnitOfWork, request: Request) -> Response:

@@ -4,13 +4,27 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
+from services.notifications.model.kinds import Kind
+from services.notifications.tables import seats, sessions
+from services.notifications.texts import preview
 from tests.services.notifications.town import ADDRESS, brussels
 from tests.services.notifications.world import MONDAY
+from tests.support.processes import wait_until
 
-CONFIRMED, REMINDED = "U bent ingeschreven", "Uw les komt eraan"
-CHANGED, CANCELLED = "Er is iets veranderd aan uw les", "Uw les gaat niet door"
-OFFERED = "Er is een plaats vrij"
+KINDS: tuple[Kind, ...] = (
+    "sessionConfirmed",
+    "sessionReminder",
+    "sessionChanged",
+    "sessionCancelled",
+    "waitlistOffer",
+)
+CONFIRMED, REMINDED, CHANGED, CANCELLED, OFFERED = (
+    preview(kind, "nl", "email", {})[0].subject for kind in KINDS
+)
+"""The subjects of the e-mails, by which these tests tell them apart."""
+
 IN_TWO_WEEKS = MONDAY + timedelta(days=16)
 """A Wednesday; nobody is disturbed on Sundays and holidays before it."""
 
@@ -43,7 +57,7 @@ def test_a_session_from_plan_to_attendance(town):
     anonymous = town.register(session)
     town.rounds()
     assert [len(texts(town, number)) for number in numbers] == [1] * 4
-    assert "u bent ingeschreven voor Veilig online" in texts(town, numbers[0])[0]
+    assert "Veilig online" in texts(town, numbers[0])[0]
     assert [town.emails(each) for each in by_email] == [[CONFIRMED]] * 3
     lines = town.lines("callSheet")
     assert {(line["person"]["name"], line["person"]["phone"]) for line in lines} == {
@@ -52,7 +66,7 @@ def test_a_session_from_plan_to_attendance(town):
     }
     for line in lines:
         assert f"Spreek ik met {line['person']['name']}?" in line["script"]
-        assert "U bent ingeschreven voor Veilig online" in line["script"]
+        assert "Veilig online" in line["script"]
         result = {"messages": [each["id"] for each in line["messages"]], "result": "told"}
         town.call("POST", "/notifications/v1/results", result)
     batch = town.call("POST", "/notifications/v1/letterBatches", {"municipality": "24107"}, 201)
@@ -223,3 +237,57 @@ def test_two_sessions_at_once_are_one_message(town):
     town.rounds()
     [email] = town.mail.emails(town.address_of(contact))
     assert email.get_content().count("Veilig online") == email.get_content().count("Foto's bewaren") == 1
+
+
+def test_a_cancellation_that_nobody_may_be_disturbed_with_is_on_the_list_of_the_coordinator(town):
+    """On Saturday evening, of a session on Sunday: not at night, and not in silence either."""
+    session = town.plan(brussels(MONDAY + timedelta(days=6)))
+    contact = town.contact(name="An Maes", phone="016 81 00 01")
+    town.register(session, contact)
+    town.at(MONDAY + timedelta(days=5), 20.5)
+    town.call("POST", f"/visits/v1/sessions/{session}/cancel")
+    town.rounds()
+    [line] = town.lines("unreachable")
+    assert (line["person"]["name"], line["messages"][0]["reason"]) == ("An Maes", "tooLate")
+
+
+def test_a_rebuild_tells_nothing_twice_and_forgets_nothing(town):
+    """Read again from the first event of visits, everybody has heard what they had, and hears what is still to come."""
+    session, lost = (town.plan(brussels(IN_TWO_WEEKS)) for _ in range(2))
+    goes, left, other = (town.contact() for _ in range(3))
+    town.register(session, goes)
+    town.give_back(session, town.register(session, left))
+    town.register(lost, other)
+    town.rounds()
+    town.move(session, startsAt=brussels(IN_TWO_WEEKS + timedelta(days=1)))
+    town.clock.later(days=1)
+    town.rounds()
+    before = [town.emails(each) for each in (goes, left, other)]
+    application = town.runner.applications["notifications"]
+    with application.database.begin() as connection:
+        for table in (seats, sessions):
+            connection.execute(sa.delete(table))
+    with town.client("ops") as ops:
+        answer = ops.post("/notifications/v1/rebuild", json={"source": "visits"})
+        assert answer.status_code in (200, 202), answer.text
+
+    def rebuilt():
+        status = application.consumers["visits"].status()
+        return not status.get("rebuilding") and application.database and _known(application, lost)
+
+    wait_until(rebuilt, "the rebuild", 60)
+    town.rounds()
+    assert [town.emails(each) for each in (goes, left, other)] == before
+    town.call("POST", f"/visits/v1/sessions/{lost}/cancel")
+    town.clock.later(days=1)
+    town.rounds()
+    assert town.emails(other) == [CONFIRMED, CANCELLED]
+    town.at(IN_TWO_WEEKS)
+    assert town.emails(goes)[-1] == REMINDED
+    assert town.emails(goes).count(REMINDED) == 1
+    assert REMINDED not in town.emails(left)
+
+
+def _known(application, session):
+    with application.database.read() as connection:
+        return connection.execute(sa.select(seats.c.id).where(seats.c.session == session)).first() is not None

@@ -108,7 +108,7 @@ def planned_for_a_seat() -> set[Kind]:
 
 
 def test_every_kind_is_planned_by_an_event_or_announced():
-    """Of the golden events, each with its variants, some event of the kind's owner plans it (`model/plans.py`, `model/seats.py`)."""
+    """Of the golden events, each with its variants, some event of the kind's owner plans it, or a seat in a session does."""
     planned = planned_for_a_seat()
     for file in FILES:
         event = Event.decode(file.read_bytes())
