@@ -83,15 +83,21 @@ def examine(port: int, data: Path | None) -> Iterator[Finding]:
     yield _broker(settings.broker_url)
     yield _mail(settings)
     yield _sms(settings)
-    if "loans" in settings.database_urls:
+    if {"loans", "notifications"} & {*settings.database_urls}:
         yield _personal(settings)
+    if "loans" in settings.database_urls:
         yield _documents()
 
 
 def _personal(settings: Settings) -> Finding:
     what = "key of personal data"
     if not settings.data_keys:
-        return Finding(what, False, "not set", "Set DIGIPUNT_DATA_KEY: without it nothing can be lent.")
+        return Finding(
+            what,
+            False,
+            "not set",
+            "Set DIGIPUNT_DATA_KEY: without it nothing can be lent, and nobody of a session can be reached.",
+        )
     if len(settings.data_keys) > 1:
         return Finding(
             what, True, f"{len(settings.data_keys)} keys: run `digipunt rotate-keys` to need only the first"

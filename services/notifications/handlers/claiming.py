@@ -42,9 +42,21 @@ def recover(unit_of_work: NewUnitOfWork, now: datetime) -> None:
 
 
 def expire(unit_of_work: NewUnitOfWork, now: datetime) -> None:
-    """Drop what is too late to be of use."""
+    """Drop what is too late to be of use. A letter that is not written yet and too late for the post goes another way."""
+    late = messages.c.until <= now
+    late_for_post = sa.and_(
+        messages.c.channel == "letter",
+        messages.c.state.in_(WAITING),
+        messages.c.batch.is_(None),
+        messages.c.kind.in_(OF_VISITS),
+        messages.c.until <= now + timing.POST,
+    )
     with unit_of_work() as uow:
-        for row in lock_messages(uow, messages.c.state.in_(OPEN), messages.c.until <= now, limit=AT_ONCE):
+        rows = lock_messages(uow, messages.c.state.in_(OPEN), sa.or_(late, late_for_post), limit=AT_ONCE)
+        for row in rows:
+            if row["until"] > now:
+                try_next_channel(uow, row, "tooLate")
+                continue
             # The last reminder and news are never dropped silently: a coordinator has to know that they reached nobody.
             last = row["kind"] == REMINDERS[-1] or _is_news(row)
             transition(uow, row, "failed" if last else "expired", reason="tooLate", next_at=None)
@@ -61,20 +73,6 @@ def hold(unit_of_work: NewUnitOfWork, now: datetime, until: datetime) -> None:
                 continue
             held = row["state"] != "planned"
             transition(uow, row, "heldQuietHours", reason=row["reason"], silent=held, next_at=until)
-
-
-def give_up_post(unit_of_work: NewUnitOfWork, now: datetime) -> None:
-    """Let what waits to be written as a letter, and would come too late by post, go another way."""
-    with unit_of_work() as uow:
-        late = (
-            messages.c.state.in_(WAITING),
-            messages.c.channel == "letter",
-            messages.c.batch.is_(None),
-            messages.c.kind.in_(OF_VISITS),
-            messages.c.until <= now + timing.POST,
-        )
-        for row in lock_messages(uow, *late, limit=AT_ONCE):
-            try_next_channel(uow, row, "tooLate")
 
 
 def is_late_for_post(row: MessageRow, now: datetime) -> bool:

@@ -85,7 +85,6 @@ class Sender:
         now = self.clock.now()
         claiming.recover(self.unit_of_work, now)
         claiming.expire(self.unit_of_work, now)
-        claiming.give_up_post(self.unit_of_work, now)
         if (opens := next_open(now)) > now:
             claiming.hold(self.unit_of_work, now, opens)
             return 0

@@ -40,6 +40,7 @@ def sms(tmp_path_factory, mail, kannel) -> Iterator[World]:
         listen=("127.0.0.1", port),
         public_url=f"http://127.0.0.1:{port}",
         signing_key=b"a key that only this test knows, 32+",
+        data_keys=(b"a data key that only this test knows",),
         smtp_url=mail.url,
         sms_gateway=kannel.gateway_file(folder),
         sms_secret=SECRET,
