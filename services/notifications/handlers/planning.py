@@ -20,7 +20,7 @@ from services.notifications.handlers.contacts import is_erased
 from services.notifications.handlers.messages import erase
 from services.notifications.handlers.transitions import append_history, lock_messages, publish, transition
 from services.notifications.model import timing
-from services.notifications.model.kinds import KINDS, Kind
+from services.notifications.model.kinds import KINDS, OF_VISITS, Kind
 from services.notifications.model.plans import OpenLoan, Outcome, Plan, announcement, outcome_of
 from services.notifications.model.rows import MessageRow, OpenLoanRow
 from services.notifications.model.states import OPEN
@@ -99,7 +99,7 @@ def add(uow: UnitOfWork, plan: Plan, municipality: str | None) -> bool:
 
     One that comes too late is stored as expired, so that it shows.
     """
-    if plan.person is not None and is_erased(uow.connection, plan.person):
+    if plan.kind in OF_VISITS and plan.person is not None and is_erased(uow.connection, plan.person):
         return False
     now = uow.clock.now()
     late = plan.until <= now

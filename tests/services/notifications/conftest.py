@@ -29,6 +29,14 @@ class Quick(NotificationsService):
         if self.sender.run() == 0:
             self.idle[0] += 1
 
+    aged: ClassVar[list[int]] = [0]
+    """How often it looked for contacts that are no longer needed."""
+
+    @every(0.2)
+    def age_contacts(self) -> None:
+        super().age_contacts()
+        self.aged[0] += 1
+
 
 @pytest.fixture(scope="package")
 def mail(tmp_path_factory) -> Iterator[MailServer]:
@@ -59,7 +67,7 @@ def place(request, tmp_path_factory, mail, kannel) -> Iterator[Town]:
             VisitsService, Quick, clock=clock, smtp_url=mail.url, sms_gateway=gateway, sms_secret=SECRET
         ) as runner,
     ):
-        yield Town(runner, clock, mail, kannel, Quick.idle)
+        yield Town(runner, clock, mail, kannel, Quick.idle, Quick.aged)
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from chassis.clock import local_day
 from common.field_cipher import FieldCipher
-from services.notifications.handlers.contacts import age_out, reencrypt, to_age_out
+from services.notifications.handlers.contacts import reencrypt
 from services.notifications.tables import contacts
 from tests.services.notifications.owner import TIENEN
 from tests.services.notifications.town import ADDRESS, brussels
@@ -23,17 +22,6 @@ def sealed(town, contact):
     application = town.runner.applications["notifications"]
     with application.database.read() as connection:
         return connection.execute(sa.select(contacts.c.sealed).where(contacts.c.id == contact)).scalar_one()
-
-
-def ages(town):
-    """What the timer does, now."""
-    application = town.runner.applications["notifications"]
-    today, months = local_day(town.clock.now()), application.settings.contact_months
-    with application.database.read() as connection:
-        ids = to_age_out(connection, today, months)
-    for id in ids:
-        with application.unit_of_work() as uow:
-            age_out(uow, id, today, months)
 
 
 def test_a_contact_is_stored_encrypted_read_changed_and_listed(town):
@@ -118,13 +106,13 @@ def test_three_months_after_the_session_nothing_is_left(town):
     town.register(later, again)
     town.rounds()
     town.at(day.replace(year=2027, month=3))
-    ages(town)
+    town.ages()
     assert [sealed(town, each) is None for each in (once, again, never)] == [False, False, True]
     town.at(day.replace(year=2027, month=3) + timedelta(days=1))
-    ages(town)
+    town.ages()
     assert [sealed(town, each) is None for each in (once, again)] == [True, False]
     town.at(day.replace(year=2027, month=4) + timedelta(days=31))
-    ages(town)
+    town.ages()
     assert sealed(town, again) is None
 
 

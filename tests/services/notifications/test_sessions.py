@@ -70,6 +70,9 @@ def test_a_session_from_plan_to_attendance(town):
         result = {"messages": [each["id"] for each in line["messages"]], "result": "told"}
         town.call("POST", "/notifications/v1/results", result)
     batch = town.call("POST", "/notifications/v1/letterBatches", {"municipality": "24107"}, 201)
+    with town.client() as client:
+        printed = client.get(f"/notifications/v1/letters.pdf?batch={batch['id']}")
+    assert (printed.status_code, printed.content[:5]) == (200, b"%PDF-"), printed.text
     town.call("POST", f"/notifications/v1/letterBatches/{batch['id']}/posted")
     assert town.messages(seats[7]) == {"sessionConfirmed": "posted", "sessionReminder": "planned"}
 

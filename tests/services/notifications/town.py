@@ -35,6 +35,7 @@ class Town:
     mail: MailServer
     kannel: Kannel
     idle: list[int]
+    aged: list[int]
     point: str = ""
 
     def client(self, role: str = "coordinator", **claims: Any) -> httpx.Client:
@@ -119,6 +120,11 @@ class Town:
         """Make it this hour, and let what is due then leave."""
         self.clock.set(day, hour)
         self.rounds()
+
+    def ages(self) -> None:
+        """Wait until contacts that are no longer needed at this moment are gone."""
+        enough = self.aged[0] + 2
+        wait_until(lambda: self.aged[0] >= enough, "the timer", 60)
 
     def emails(self, contact: str) -> list[str]:
         """The subjects of what this contact got by e-mail, oldest first."""
