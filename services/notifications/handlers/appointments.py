@@ -19,6 +19,7 @@ from chassis.storage.database import for_update, upsert
 from contracts.envelope import Event
 from services.notifications.handlers import planning
 from services.notifications.handlers.contacts import is_erased
+from services.notifications.handlers.transitions import lock_messages, transition
 from services.notifications.model import seats as rules
 from services.notifications.model.kinds import Kind
 from services.notifications.model.plans import NOTHING, Outcome
@@ -76,6 +77,8 @@ def _of_session(
         return []
     if before is None:
         return [rules.taken(seat, session)]
+    if before["starts_at"] != session["starts_at"]:
+        _be_of_use_until(uow, seat, session["starts_at"])
     what = event.data.get("changed", ["startsAt"] if before["starts_at"] != session["starts_at"] else [])
     return [rules.changed(seat, session, what, event.time, tell=_is_news(uow, seat, before, session, what))]
 
@@ -92,6 +95,14 @@ def _is_news(
     knew = seat["knew"] if _waits(uow, seat, MOVED) else before["starts_at"]
     _put(uow, seats, {**seat, "knew": knew})
     return knew != session["starts_at"] or bool(rules.TOLD & {*what} - {"startsAt"})
+
+
+def _be_of_use_until(uow: UnitOfWork, seat: SeatRow, starts: datetime) -> None:
+    """Who was not told of their seat yet is told until the session begins, whenever that is now."""
+    for row in lock_messages(
+        uow, messages.c.about == seat["id"], messages.c.kind.in_(FIRST_TOLD), messages.c.state.in_(OPEN)
+    ):
+        transition(uow, row, row["state"], reason=row["reason"], silent=True, until=starts)
 
 
 def _waits(uow: UnitOfWork, seat: SeatRow, kinds: Collection[Kind]) -> bool:

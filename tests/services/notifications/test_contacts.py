@@ -156,6 +156,8 @@ def test_a_call_back_is_on_the_call_sheet_with_name_and_number(town):
     assert "is eBox gelukt" in line["script"]
     assert "016 80 56 62" in line["script"]
     assert town.messages(nobody) == {}
+    town.contact(contact, "An Maes", 200, phone="0470 11 22 33")
+    assert town.lines("callSheet")[0]["person"]["phone"] == "0470 11 22 33"
     town.call("POST", f"/visits/v1/followUps/{task}/done", {})
     wait_until(lambda: town.lines("callSheet") == [], "the line to go", 60)
 

@@ -6,6 +6,10 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from chassis.inbox.projection import Batch
+from contracts.envelope import Event
+from contracts.events import event_type
+from services.notifications.handlers import appointments
 from services.notifications.model.kinds import Kind
 from services.notifications.tables import seats, sessions
 from services.notifications.texts import preview
@@ -294,3 +298,66 @@ def test_a_rebuild_tells_nothing_twice_and_forgets_nothing(town):
 def _known(application, session):
     with application.database.read() as connection:
         return connection.execute(sa.select(seats.c.id).where(seats.c.session == session)).first() is not None
+
+
+def test_who_was_not_called_yet_is_called_about_the_new_day(town):
+    """The line stays on the call sheet after the day on which the session was to be, and says when it is now."""
+    contact = town.contact(name="An Maes", channels=["phoneCall"], phone="016 81 00 01")
+    session = town.plan(brussels(MONDAY + timedelta(days=2)))
+    town.register(session, contact)
+    town.rounds()
+    town.move(session, startsAt=brussels(IN_TWO_WEEKS))
+    town.at(MONDAY + timedelta(days=3))
+    [line] = town.lines("callSheet")
+    assert [each["kind"] for each in line["messages"]] == ["sessionConfirmed"]
+    assert "16 december" in line["script"]
+
+
+def event(what, subject, version, data):
+    """An event of visits as it comes from the broker."""
+    resource = subject.partition("/")[0]
+    return Event(
+        id=str(uuid4()),
+        type=event_type("visits", resource, what),
+        source="urn:digipunt:test:visits",
+        subject=subject,
+        time=brussels(MONDAY, 10),
+        data=data,
+        deployment="test",
+        municipality="24107",
+        epoch=str(uuid4()),
+        position=1,
+        entityversion=version,
+    )
+
+
+def test_a_registration_may_come_before_its_session_and_events_may_come_twice(town):
+    """When the session's event was held up as a dead letter, its people are told once it is applied; once, not thrice."""
+    session, contact, (first, second) = str(uuid4()), town.contact(), (str(uuid4()), str(uuid4()))
+    starts = brussels(IN_TWO_WEEKS)
+    described = {
+        "id": session,
+        "kind": "infoSession",
+        "title": "Veilig online",
+        "municipality": "24107",
+        "startsAt": starts.isoformat(),
+        "endsAt": (starts + timedelta(hours=2)).isoformat(),
+        "seats": 5,
+        "state": "planned",
+    }
+    seat = {"session": session, "municipality": "24107", "state": "confirmed", "seats": 1, "contact": contact}
+    given_back = seat | {"id": second, "state": "cancelled"}
+    came = [
+        event("made", f"registrations/{first}", 1, {"registration": seat | {"id": first}}),
+        event("cancelled", f"registrations/{second}", 2, {"registration": given_back}),
+        event("planned", f"sessions/{session}", 1, {"session": described}),
+        event("made", f"registrations/{second}", 1, {"registration": seat | {"id": second}}),
+    ]
+    application = town.runner.applications["notifications"]
+    for _ in range(2):
+        with application.database.begin() as connection:
+            appointments.apply(Batch(connection, 1, came), application.unit_of_work)
+    assert set(town.messages(first)) == {"sessionConfirmed", "sessionReminder"}
+    assert town.messages(second) == {}
+    items = town.call("GET", f"/notifications/v1/messages?about={first}")["items"]
+    assert len(items) == 2

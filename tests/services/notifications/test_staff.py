@@ -84,3 +84,13 @@ def test_a_cancelled_session_is_told_at_the_desk(town):
     assert reference in line["script"]
     told = {"messages": [line["messages"][0]["id"]], "result": "told"}
     assert client.post("/notifications/v1/results", json=told).json()["items"][0]["state"] == "delivered"
+
+
+def test_without_a_key_contacts_are_refused_and_all_else_works(town):
+    """Nothing personal is stored in the clear; the answer says who mends it."""
+    client, _ = town
+    body = {"name": "Rita Claes", "digipunt": str(uuid4()), "municipality": TIENEN}
+    answer = client.put(f"/notifications/v1/contacts/{uuid4()}", json=body)
+    assert answer.status_code == 503
+    assert "DIGIPUNT_DATA_KEY" in answer.json()["detail"]
+    assert lines(client, "contacts") == lines(client, "callSheet") == []
