@@ -46,6 +46,8 @@ class Settings:
     sms_gateway: Path | None = None
     sms_secret: str | None = field(default=None, repr=False)
     phone: str | None = None
+    contact_months: int = 3
+    """How long contacts are kept after their session."""
     log: str = "text"
     data_dir: Path | None = None
     max_workers: int = 10
@@ -89,6 +91,11 @@ class Settings:
             sms_gateway=env.path("DIGIPUNT_SMS_GATEWAY"),
             sms_secret=env.text("DIGIPUNT_SMS_SECRET"),
             phone=env.text("DIGIPUNT_PHONE"),
+            contact_months=int(
+                env.matching(
+                    "DIGIPUNT_CONTACT_MONTHS", r"[1-9]|1[0-2]", "3", "a number of months from 1 to 12"
+                )
+            ),
             log=env.matching("DIGIPUNT_LOG", "text|json", "text", "text or json"),
             data_dir=data_dir,
         )

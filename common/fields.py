@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from chassis.http.fields import Whole
 from common.phones import e164
 
 
@@ -21,6 +22,19 @@ class Phone(fields.String):
                 "This is not a phone number; write it as 0470 12 34 56 or +32 470 12 34 56."
             )
         return number
+
+
+_PART = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+EMAIL = Whole(
+    rf"^[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_PART}(?:\.{_PART})+$",
+    error="This is not an e-mail address.",
+)
+"""As browsers check it (HTML, “valid e-mail address”), with a domain of two parts or more."""
+
+
+def email(description: str, **more: Any) -> fields.String:
+    rules = [validate.Length(3, 254), EMAIL]
+    return fields.String(validate=rules, metadata={"description": description}, **more)
 
 
 def phone(description: str, **more: Any) -> Phone:

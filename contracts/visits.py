@@ -135,12 +135,17 @@ class Session(_Data):
     attendance = fields.Nested(Attendance)
 
 
+SESSION_FIELDS = ("title", "description", "location", "startsAt", "endsAt", "seats")
+"""What can change about a session."""
+
+
 class Registration(_Data):
     id = fields.UUID(required=True)
     session = fields.UUID(required=True)
     municipality = fields.String(required=True, validate=Nis)
     state = RefCode("registrationState", required=True)
     seats = fields.Integer(strict=True, required=True)
+    contact = fields.UUID()
 
 
 class Feedback(_Data):
@@ -162,6 +167,7 @@ class FollowUp(_Data):
     dueOn = fields.Date(required=True)
     state = RefCode("followUpState", required=True)
     outcome = RefCode("outcome")
+    contact = fields.UUID()
 
 
 class VisitRegistered(_Data):
@@ -184,6 +190,7 @@ class DigipuntEvent(_Data):
 
 class SessionEvent(_Data):
     session = fields.Nested(Session, required=True)
+    changed = fields.List(fields.String(validate=validate.OneOf(SESSION_FIELDS)))
 
 
 class RegistrationEvent(_Data):
@@ -206,7 +213,10 @@ EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
     ("visits", "corrected"): (VisitCorrected, "A visit was corrected; `before` is what it was."),
     ("visits", "voided"): (VisitVoided, "A visit no longer counts; `visit` is what it was."),
     ("sessions", "planned"): (SessionEvent, "A session was planned."),
-    ("sessions", "changed"): (SessionEvent, "A session that is still to come changed."),
+    ("sessions", "changed"): (
+        SessionEvent,
+        "A session that is still to come changed; `changed` names the fields.",
+    ),
     ("sessions", "cancelled"): (SessionEvent, "A session will not take place."),
     ("sessions", "held"): (SessionEvent, "A session took place, with its attendance as counts."),
     ("registrations", "made"): (RegistrationEvent, "Seats were taken, or a place on the waiting list."),

@@ -87,15 +87,21 @@ def examine(port: int | None, data: Path | None) -> Iterator[Finding]:
         yield Finding("databases", False, f"{database} belongs to no service of this release", advice)
     yield _broker(settings.broker_url)
     yield from _messages(settings)
-    if "loans" in settings.database_urls:
+    if {"loans", "notifications"} & {*settings.database_urls}:
         yield _personal(settings)
+    if "loans" in settings.database_urls:
         yield _documents()
 
 
 def _personal(settings: Settings) -> Finding:
     what = "key of personal data"
     if not settings.data_keys:
-        return Finding(what, False, "not set", "Set DIGIPUNT_DATA_KEY: without it nothing can be lent.")
+        return Finding(
+            what,
+            False,
+            "not set",
+            "Set DIGIPUNT_DATA_KEY: without it nothing can be lent, and nobody of a session can be reached.",
+        )
     if len(settings.data_keys) > 1:
         return Finding(
             what, True, f"{len(settings.data_keys)} keys: run `digipunt rotate-keys` to need only the first"

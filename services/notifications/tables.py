@@ -1,7 +1,8 @@
-"""The tables of the notifications service: messages and what became of them. Never a name, a number or an address.
+"""The tables of the notifications service: messages and what became of them, and the contacts of sessions and follow-ups.
 
-`person` is the random id of a borrower at the owner, and is cleared when that borrower is erased. `next_at` is when the sender
-looks at a message again; without it, the message waits for a member of staff or is done.
+Personal data is in `contacts.sealed` only, encrypted. `person` is the random id of a borrower at the owner, or of a contact
+here, and is cleared when that person is erased. `next_at` is when the sender looks at a message again; without it, the message
+waits for a member of staff or is done.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 
 from chassis.storage.rows import Resource
 from chassis.storage.tables import Id, JsonText, Sequence, UTCDateTime, new_metadata
-from services.notifications.model.rows import LetterBatchRow, MessageRow
+from services.notifications.model.rows import ContactRow, LetterBatchRow, MessageRow, SeatRow, SessionRow
 
 metadata = new_metadata()
 
@@ -112,6 +113,81 @@ open_loans = sa.Table(
     sa.Index("ix_open_loans_person", "person"),
 )
 
+contacts = sa.Table(
+    "contacts",
+    metadata,
+    # What is left of an erased one is an id under which nobody is put again.
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("digipunt", Id, nullable=False),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("sealed", sa.Text),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("stored_at", UTCDateTime, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("ix_contacts_municipality_digipunt", "municipality", "digipunt"),
+    sa.Index("ix_contacts_state_stored_at", "state", "stored_at"),
+)
+
+points = sa.Table(
+    "points",
+    metadata,
+    # In which municipality a digipunt is, which decides who may know its contacts.
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("municipality", sa.Text, nullable=False),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    # As their events say; an event with a version that is there already changes nothing, so a rebuild does not either.
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("digipunt", Id),
+    sa.Column("starts_at", UTCDateTime, nullable=False),
+    sa.Column("ends_at", UTCDateTime, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+
+seats = sa.Table(
+    "seats",
+    metadata,
+    # Registrations that name a contact. They may be applied before their session is.
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("session", Id, nullable=False),
+    sa.Column("contact", Id, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    # Whether the seat came from the waiting list.
+    sa.Column("promoted", sa.Boolean, nullable=False),
+    sa.Column("confirmed_at", UTCDateTime),
+    # When the session was to begin as far as they were told, while they are still to be told another time.
+    sa.Column("knew", UTCDateTime),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("ix_seats_session", "session"),
+    sa.Index("ix_seats_contact", "contact"),
+)
+
+call_backs = sa.Table(
+    "call_backs",
+    metadata,
+    # Follow-ups that name a contact, for how long the contact is needed.
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("contact", Id, nullable=False),
+    sa.Column("due_on", sa.Date, nullable=False),
+    sa.Index("ix_call_backs_contact", "contact"),
+)
+
+call_claims = sa.Table(
+    "call_claims",
+    metadata,
+    # Who calls just now; the messages of one person have the same `claim`.
+    sa.Column("message", Id, primary_key=True),
+    sa.Column("claim", Id, nullable=False),
+    sa.Column("claimed_by", sa.Text, nullable=False),
+    sa.Column("until", UTCDateTime, nullable=False),
+    sa.Index("ix_call_claims_claim", "claim"),
+)
+
 letter_batches = sa.Table(
     "letter_batches",
     metadata,
@@ -136,3 +212,6 @@ templates = sa.Table(
 
 MESSAGES = Resource(messages, "message", MessageRow)
 LETTER_BATCHES = Resource(letter_batches, "letter batch", LetterBatchRow)
+CONTACTS = Resource(contacts, "contact", ContactRow)
+SESSIONS = Resource(sessions, "session", SessionRow)
+SEATS = Resource(seats, "registration", SeatRow)

@@ -67,6 +67,7 @@ SAMPLE = {
     "title": "Veilig online",
     "startsAt": "2026-12-01T10:00:00+01:00",
     "references": "12, 15",
+    "location": None,
     "note": None,
 }
 

@@ -128,6 +128,8 @@ registrations = sa.Table(
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("seats", sa.Integer, nullable=False),
     sa.Column("visitor", Id, sa.ForeignKey("visitor_cards.id")),
+    # A random id; who is behind it is kept by notifications only.
+    sa.Column("contact", Id),
     sa.Column("reference", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("content_hash", sa.Text, nullable=False),
@@ -157,6 +159,8 @@ follow_ups = sa.Table(
     sa.Column("digipunt", Id, sa.ForeignKey("digipunts.id"), nullable=False),
     sa.Column("municipality", sa.Text, nullable=False),
     sa.Column("visit", Id, sa.ForeignKey("visits.id")),
+    # As of a registration.
+    sa.Column("contact", Id),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("due_on", sa.Date, nullable=False),
     sa.Column("note", sa.Text),

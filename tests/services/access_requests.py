@@ -20,6 +20,7 @@ NAMED = {
     "{borrower}": "borrowers",
     "{device}": "devices",
     "{message}": "messages",
+    "{contact}": "contacts",
 }
 """What stands in a body for the id of a thing in Tienen."""
 
@@ -44,7 +45,14 @@ BODIES = {
     "POST /v1/sessions/{id}/held": {"present": 0, "registered": 0, "walkIn": 0},
     "PUT /v1/sessions/{id}/registrations/{registration}": {},
     "POST /v1/feedback": {"digipunt": "{point}", "satisfaction": 4},
-    "PUT /v1/followUps/{id}": {"digipunt": "{point}", "kind": "callBack", "dueOn": "2030-01-01"},
+    "PUT /v1/followUps/{id}": {
+        "digipunt": "{point}",
+        "kind": "callBack",
+        "dueOn": "2030-01-01",
+        "contact": "{contact}",
+    },
+    "PUT /v1/contacts/{id}": {"name": NAME, "digipunt": "{point}", "municipality": TIENEN},
+    "POST /v1/callSheet/claims": {"messages": ["{message}"]},
     "POST /v1/followUps/{id}/done": {},
     "POST /v1/cards/query": {"code": "K7Q4-2M"},
     "PUT /v1/cards/{id}": {},
@@ -136,6 +144,8 @@ def fill(runner: Runner) -> dict[str, str]:
             "borrowers",
             "requests",
             "loans",
+            "contacts",
+            "callSheet",
         )
     }
     coordinator = token(runner, "coordinator", TIENEN)
@@ -149,6 +159,8 @@ def fill(runner: Runner) -> dict[str, str]:
     ):
         answer = ask(runner, "visits", route, coordinator, ids, {"id": id})
         assert answer.status_code == 201, (route, answer.text)
+    answer = ask(runner, "notifications", "PUT /v1/contacts/{id}", coordinator, ids)
+    assert answer.status_code == 201, answer.text
     for resource in ("devices", "borrowers", "requests", "loans"):
         answer = ask(runner, "loans", f"PUT /v1/{resource}/{{id}}", coordinator, ids)
         assert answer.status_code == 201, (resource, answer.text)

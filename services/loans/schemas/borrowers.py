@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from marshmallow import Schema, fields, validate
 
 from chassis.http.fields import Whole, nis, ref_code, text, uuid
-from common.fields import phone
+from common.fields import email, phone
 from contracts.message_context import LANGUAGES
-
-_PART = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-EMAIL = Whole(
-    rf"^[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_PART}(?:\.{_PART})+$",
-    error="This is not an e-mail address.",
-)
-"""As browsers check it (HTML, “valid e-mail address”), with a domain of two parts or more."""
-
-
-def _email(description: str, **more: Any) -> fields.String:
-    rules = [validate.Length(3, 254), EMAIL]
-    return fields.String(validate=rules, metadata={"description": description}, **more)
 
 
 class Address(Schema):
@@ -38,7 +24,7 @@ class Via(Schema):
 
     name = text(200, "Who.", required=True)
     phone = phone("Their number.")
-    email = _email("Their e-mail address.")
+    email = email("Their e-mail address.")
     address = fields.Nested(Address)
 
 
@@ -47,7 +33,7 @@ class Contact(Schema):
 
     name = text(200, "Who.", required=True)
     phone = phone("Their number.")
-    email = _email("Their e-mail address.")
+    email = email("Their e-mail address.")
 
 
 class BorrowerFields(Schema):
@@ -55,7 +41,7 @@ class BorrowerFields(Schema):
 
     address = fields.Nested(Address, allow_none=True)
     phone = phone("Any way of writing a Belgian number, or +… for another country.", allow_none=True)
-    email = _email("E-mail address.", allow_none=True)
+    email = email("E-mail address.", allow_none=True)
     channels = fields.List(
         ref_code("channel"),
         validate=validate.Length(max=5),
@@ -100,7 +86,7 @@ class BorrowerSearch(Schema):
 
     name = text(200, "Words of the name, whole and in any order.")
     phone = phone("The whole number.")
-    email = _email("The whole address.")
+    email = email("The whole address.")
 
 
 class Erased(Schema):

@@ -16,9 +16,9 @@ from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import Database, for_update
 from services.notifications.handlers import gateways
 from services.notifications.handlers.outcomes import settle
-from services.notifications.handlers.transitions import lock_messages, transition
+from services.notifications.handlers.transitions import lock_messages, transition, try_next_channel
 from services.notifications.model import timing
-from services.notifications.model.kinds import REMINDERS, Owner
+from services.notifications.model.kinds import NEWS, OF_VISITS, REMINDERS, Owner
 from services.notifications.model.rows import MessageRow
 from services.notifications.model.states import OPEN, WAITING
 from services.notifications.tables import deliveries, messages
@@ -42,11 +42,23 @@ def recover(unit_of_work: NewUnitOfWork, now: datetime) -> None:
 
 
 def expire(unit_of_work: NewUnitOfWork, now: datetime) -> None:
-    """Drop what is too late to be of use."""
+    """Drop what is too late to be of use. A letter that is not written yet and too late for the post goes another way."""
+    late = messages.c.until <= now
+    late_for_post = sa.and_(
+        messages.c.channel == "letter",
+        messages.c.state.in_(WAITING),
+        messages.c.batch.is_(None),
+        messages.c.kind.in_(OF_VISITS),
+        messages.c.until <= now + timing.POST,
+    )
     with unit_of_work() as uow:
-        for row in lock_messages(uow, messages.c.state.in_(OPEN), messages.c.until <= now, limit=AT_ONCE):
-            # The last reminder is never dropped silently: a coordinator has to know that it reached nobody.
-            last = row["kind"] == REMINDERS[-1]
+        rows = lock_messages(uow, messages.c.state.in_(OPEN), sa.or_(late, late_for_post), limit=AT_ONCE)
+        for row in rows:
+            if row["until"] > now:
+                try_next_channel(uow, row, "tooLate")
+                continue
+            # The last reminder and news are never dropped silently: a coordinator has to know that they reached nobody.
+            last = row["kind"] == REMINDERS[-1] or _is_news(row)
             transition(uow, row, "failed" if last else "expired", reason="tooLate", next_at=None)
 
 
@@ -55,8 +67,17 @@ def hold(unit_of_work: NewUnitOfWork, now: datetime, until: datetime) -> None:
     with unit_of_work() as uow:
         due = (messages.c.state.in_(WAITING), messages.c.next_at <= now)
         for row in lock_messages(uow, *due, limit=AT_ONCE):
+            if _is_news(row) and row["until"] <= until:
+                # The session begins before anybody may be disturbed: somebody has to know of it now.
+                transition(uow, row, "failed", reason="tooLate", next_at=None)
+                continue
             held = row["state"] != "planned"
             transition(uow, row, "heldQuietHours", reason=row["reason"], silent=held, next_at=until)
+
+
+def is_late_for_post(row: MessageRow, now: datetime) -> bool:
+    """Whether a letter would come too late: people have to read of a session before it."""
+    return row["kind"] in OF_VISITS and row["until"] <= now + timing.POST
 
 
 def claim(database: Database, now: datetime) -> list[MessageRow]:
@@ -103,6 +124,10 @@ def postpone_owner(database: Database, owner: Owner, now: datetime) -> None:
     """Have all that is due from this owner wait: one failed call is enough to know that it is away."""
     due = messages.c.next_at <= now + timing.CLAIM
     _set_next(database, now + timing.OWNER_PAUSE, messages.c.source == owner, due)
+
+
+def _is_news(row: MessageRow) -> bool:
+    return row["kind"] in NEWS and row["person"] is not None
 
 
 def _set_next(database: Database, at: datetime, *conditions: sa.ColumnElement[bool]) -> None:

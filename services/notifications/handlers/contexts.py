@@ -1,4 +1,6 @@
-"""Asks the service that owns a message's subject whether it is still true, and for whom it is. Nothing is stored."""
+"""Asks the service that owns a message's subject whether it is still true, and for whom it is. Nothing is stored.
+
+Whom a message of visits is for, only we know: a contact of ours, whose id visits has."""
 
 from __future__ import annotations
 
@@ -7,14 +9,20 @@ from typing import Any, Protocol
 from marshmallow import ValidationError
 
 from chassis.broker.rpc_client import RpcUnavailable
+from chassis.errors import Unavailable
 from common.phones import takes_sms
 from contracts.message_context import answer
+from services.notifications.handlers.contacts import ContactBook, NotThere
 from services.notifications.model.routing import Context, Person
 from services.notifications.model.rows import MessageRow
 
-__all__ = ["RpcClients", "RpcUnavailable", "Unreadable", "ask"]
+__all__ = ["NotThere", "RpcClients", "RpcUnavailable", "Unreadable", "ask"]
 
 NOTHING = Context(False, None, {})
+
+
+OPTIONAL = ("location", "note", "references")
+"""Facts that an owner leaves out when there are none."""
 
 
 class RpcClients(Protocol):
@@ -28,10 +36,10 @@ class Unreadable(Exception):
     """The owner's answer breaks the contract; the error names the field and quotes no value."""
 
 
-def ask(owners: RpcClients, row: MessageRow, phone: str | None) -> Context:
+def ask(owners: RpcClients, contacts: ContactBook, row: MessageRow, phone: str | None) -> Context:
     """The owner's answer about this message. `phone` is the number to give where the digipunt has none of its own.
 
-    Raises RpcUnavailable or Unreadable.
+    Raises RpcUnavailable, Unreadable, or NotThere when it is for a contact that has not come yet.
     """
     context = owners.call(row["source"], "message_context", row["kind"], row["about"])
     try:
@@ -43,23 +51,39 @@ def ask(owners: RpcClients, row: MessageRow, phone: str | None) -> Context:
         raise Unreadable(f"{row['source']} answered message_context wrongly: {fields}") from None
     if not context["true"] or context["facts"] is None:
         return NOTHING
-    person = _person(context["person"]) if context["person"] else None
+    if row["source"] == "visits" and row["person"]:
+        person = _contact(contacts, row["person"])
+        if person is None:
+            return NOTHING
+    else:
+        person = _person(context["person"]) if context["person"] else None
     return Context(True, person, _facts(context, person, phone))
+
+
+def _contact(contacts: ContactBook, id: str) -> Person | None:
+    try:
+        return contacts.person(id)
+    except Unavailable as error:
+        raise Unreadable(f"the contact cannot be read: {error}") from None
 
 
 def _facts(context: dict[str, Any], person: Person | None, phone: str | None) -> dict[str, Any]:
     facts = dict(context["facts"])
     point = facts.pop("digipunt")
     due = context["dueOn"] or facts.get("dueOn")
-    return facts | {
-        "digipunt": point["name"],
-        "address": point["address"],
-        "opening": point["opening"],
-        "phone": point["phone"] or phone,
-        "dueOn": due,
-        "name": person.name if person else "",
-        "via": person.via if person else None,
-    }
+    return (
+        dict.fromkeys(OPTIONAL)
+        | facts
+        | {
+            "digipunt": point["name"],
+            "address": point["address"],
+            "opening": point["opening"],
+            "phone": point["phone"] or phone,
+            "dueOn": due,
+            "name": person.name if person else "",
+            "via": person.via if person else None,
+        }
+    )
 
 
 def _person(given: dict[str, Any]) -> Person:

@@ -10,7 +10,7 @@ again (docs/adr/0011).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -28,15 +28,23 @@ from services.notifications.channels.base import (
     Outgoing,
 )
 from services.notifications.handlers import claiming, gateways
-from services.notifications.handlers.contexts import RpcClients, RpcUnavailable, Unreadable, ask
+from services.notifications.handlers.contacts import ContactBook
+from services.notifications.handlers.contexts import (
+    NotThere,
+    RpcClients,
+    RpcUnavailable,
+    Unreadable,
+    ask,
+)
 from services.notifications.handlers.outcomes import Outcome, record_outcome
 from services.notifications.handlers.templates import overrides
 from services.notifications.handlers.transitions import mark_contacted_today, transition
 from services.notifications.model import timing
-from services.notifications.model.kinds import KINDS, RECEIPTS, urgency
+from services.notifications.model.kinds import COURTESIES, KINDS, RECEIPTS, urgency
 from services.notifications.model.quiet import next_day, next_open
 from services.notifications.model.routing import Context, Person, next_channel
 from services.notifications.model.rows import DeliveryRow, MessageRow
+from services.notifications.model.seats import cannot_wait
 from services.notifications.model.states import PUSH, ChannelName, PushChannel, Reason, State
 from services.notifications.tables import contact_days, deliveries
 from services.notifications.texts import Item, Text, compose
@@ -67,6 +75,7 @@ class Sender:
     clock: Clock
     unit_of_work: Callable[[], UnitOfWork]
     owners: RpcClients
+    contacts: ContactBook
     channels: Mapping[PushChannel, Channel]
     phone: str | None = None
     faults: FaultPoints = NO_FAULTS
@@ -89,18 +98,27 @@ class Sender:
     def _deliver(self, group: list[MessageRow]) -> None:
         person = group[0]["person"]
         if person and self._contacted_today(person):
-            claiming.postpone(self.database, group, self._tomorrow())
-            return
+            if later := [row for row in group if not self._cannot_wait(row)]:
+                claiming.postpone(self.database, later, self._tomorrow())
+            group = [row for row in group if self._cannot_wait(row)]
         asked = self._ask(group)
         self.faults.reach("sender.asked")
-        if not asked:
-            return
-        recipient = asked[-1][1].person
-        if recipient is None:
-            for row, _ in asked:
-                self._hand_to_staff(row, KINDS[row["kind"]].staff_channel)
-        else:
-            self._reach(asked, recipient)
+        by_phone = [each for each in asked if KINDS[each[0]["kind"]].by_phone]
+        for part in (by_phone, [each for each in asked if each not in by_phone]):
+            if not part:
+                continue
+            recipient = part[-1][1].person
+            if recipient is None:
+                for row, _ in part:
+                    self._hand_to_staff(row, "inPerson")
+            elif part is by_phone and recipient.phone:
+                others = [each for each in recipient.channels if each != "phoneCall"]
+                self._reach(part, replace(recipient, channels=("phoneCall", *others)))
+            else:
+                self._reach(part, recipient)
+
+    def _cannot_wait(self, row: MessageRow) -> bool:
+        return cannot_wait(row["kind"], row["until"], self.clock.now())
 
     def _contacted_today(self, person: str) -> bool:
         today = sa.select(contact_days.c.day).where(
@@ -114,7 +132,10 @@ class Sender:
         asked = []
         for row in group:
             try:
-                context = ask(self.owners, row, self.phone)
+                context = ask(self.owners, self.contacts, row, self.phone)
+            except NotThere:
+                claiming.postpone(self.database, [row], self.clock.now() + timing.CONTACT_PAUSE)
+                continue
             except RpcUnavailable as error:
                 log.warning("owner.unavailable", owner=row["source"], error=str(error))
                 claiming.postpone_owner(self.database, row["source"], self.clock.now())
@@ -133,6 +154,8 @@ class Sender:
         closed: dict[ChannelName, Reason] = {each: "notSetUp" for each in PUSH if each not in self.channels}
         for each in gateways.list_given_up(self.database, self.clock.now()):
             closed[each] = "unavailable"
+        if any(claiming.is_late_for_post(row, self.clock.now()) for row, _ in asked):
+            closed["letter"] = "tooLate"
         tried = {channel for row, _ in asked for channel in row["tried"]}
         channel = next_channel(person, tried, closed)
         if channel == "email" or channel == "sms":
@@ -141,7 +164,7 @@ class Sender:
         reasons = (closed[each] for each in person.channels if each in closed)
         reason: Reason = next(reasons, "noChannel")
         for row, _ in asked:
-            if row["kind"] in RECEIPTS:
+            if row["kind"] in RECEIPTS or (channel is None and row["kind"] in COURTESIES):
                 self._end(row, "expired", reason)
             elif channel is None:
                 self._end(row, "failed", reason)
@@ -196,7 +219,8 @@ class Sender:
             if current is None:
                 return None
             id = uow.new_id()
-            if not mark_contacted_today(uow, rows[0]["person"], id):
+            first_today = mark_contacted_today(uow, rows[0]["person"], id)
+            if not first_today and not any(map(self._cannot_wait, rows)):
                 for row in current:
                     transition(uow, row, row["state"], silent=True, next_at=self._tomorrow())
                 return None

@@ -21,8 +21,15 @@ from services.notifications.handlers.transitions import (
 )
 from services.notifications.model.quiet import next_day
 from services.notifications.model.rows import MessageRow
-from services.notifications.model.states import MOST_CALLS, OPEN, Reason, Result, State
-from services.notifications.tables import MESSAGES, contact_days, deliveries, messages, open_loans
+from services.notifications.model.states import MOST_CALLS, OPEN, TO_CALL, Reason, Result, State
+from services.notifications.tables import (
+    MESSAGES,
+    call_claims,
+    contact_days,
+    deliveries,
+    messages,
+    open_loans,
+)
 
 ERASED = event_type("notifications", "persons", "erased")
 
@@ -63,6 +70,8 @@ def record_result(uow: UnitOfWork, caller: Caller, id: str, result: Result) -> M
     the next channel. settled: the coordinator has dealt with a message that reached nobody.
     """
     row = _get_locked(uow, caller, id)
+    # Whoever has called needs the line no longer.
+    uow.connection.execute(sa.delete(call_claims).where(call_claims.c.message == id))
     task = _staff_task(row)
     if result not in RESULTS_OF[task]:
         answers = ", ".join(RESULTS_OF[task]) or "none: nobody was to do anything for it"
@@ -109,7 +118,7 @@ def erase(uow: UnitOfWork, person: str) -> None:
 
 def _staff_task(row: MessageRow) -> StaffTask | None:
     """What a member of staff is to do, or did, for this message."""
-    if row["state"] in ("toCall", "noAnswer"):
+    if row["state"] in TO_CALL:
         return "call"
     if row["state"] == "planned" and row["channel"] == "inPerson":
         return "inPerson"

@@ -21,6 +21,7 @@ from services.notifications.handlers.transitions import lock_messages, transitio
 from services.notifications.model import timing
 from services.notifications.model.quiet import next_day, next_open
 from services.notifications.model.rows import MessageRow
+from services.notifications.model.seats import cannot_wait
 from services.notifications.model.states import DeliveryState, PushChannel, ReportState
 from services.notifications.tables import contact_days, deliveries, messages
 
@@ -85,7 +86,9 @@ def record_report(uow: UnitOfWork, channel: PushChannel, reference: str, state: 
         if reported == "delivered":
             transition(uow, row, "delivered", next_at=None)
         else:
-            try_next_channel(uow, row, "bounced", at=next_day(local_day(uow.clock.now())))
+            now = uow.clock.now()
+            wait = not cannot_wait(row["kind"], row["until"], now)
+            try_next_channel(uow, row, "bounced", at=next_day(local_day(now)) if wait else None)
     return True
 
 

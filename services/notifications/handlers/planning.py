@@ -15,10 +15,12 @@ from chassis.inbox.projection import Batch
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
 from common.access import Caller, require_municipality
+from contracts.envelope import Event
+from services.notifications.handlers.contacts import is_erased
 from services.notifications.handlers.messages import erase
 from services.notifications.handlers.transitions import append_history, lock_messages, publish, transition
 from services.notifications.model import timing
-from services.notifications.model.kinds import KINDS, Kind
+from services.notifications.model.kinds import KINDS, OF_VISITS, Kind
 from services.notifications.model.plans import OpenLoan, Outcome, Plan, announcement, outcome_of
 from services.notifications.model.rows import MessageRow, OpenLoanRow
 from services.notifications.model.states import OPEN
@@ -31,18 +33,28 @@ Within = Callable[[str | None, sa.Connection], UnitOfWork]
 def apply(batch: Batch, within: Within) -> None:
     """Apply a batch of events. Raises KeyError and the like on an event that breaks its contract."""
     for event in batch.events:
-        outcome = outcome_of(event)
         with within(event.traceparent, batch.connection) as uow:
-            if outcome.erased:
-                erase(uow, outcome.erased)
-            if outcome.began:
-                remember_loan(uow, outcome.began, event.municipality)
-            if outcome.ended:
-                uow.connection.execute(sa.delete(open_loans).where(open_loans.c.loan == outcome.about))
-            if outcome.withdrawn:
-                withdraw(uow, outcome, event.time)
-            for plan in outcome.plans:
-                add(uow, plan, event.municipality)
+            apply_event(uow, event)
+
+
+def apply_event(uow: UnitOfWork, event: Event) -> None:
+    """Do what this event calls for by itself."""
+    outcome = outcome_of(event)
+    if outcome.erased:
+        erase(uow, outcome.erased)
+    if outcome.began:
+        remember_loan(uow, outcome.began, event.municipality)
+    if outcome.ended:
+        uow.connection.execute(sa.delete(open_loans).where(open_loans.c.loan == outcome.about))
+    follow(uow, outcome, event)
+
+
+def follow(uow: UnitOfWork, outcome: Outcome, event: Event) -> None:
+    """Withdraw what is no longer true, and plan what is to be told."""
+    if outcome.withdrawn:
+        withdraw(uow, outcome, event.time)
+    for plan in outcome.plans:
+        add(uow, plan, event.municipality)
 
 
 def remember_loan(uow: UnitOfWork, loan: OpenLoan, municipality: str | None) -> None:
@@ -83,7 +95,12 @@ def withdraw(uow: UnitOfWork, outcome: Outcome, at: datetime) -> None:
 
 
 def add(uow: UnitOfWork, plan: Plan, municipality: str | None) -> bool:
-    """Plan a message; False when it was planned before. One that comes too late is stored as expired, so that it shows."""
+    """Plan a message; False when it was planned before, or is for a contact that was erased.
+
+    One that comes too late is stored as expired, so that it shows.
+    """
+    if plan.kind in OF_VISITS and plan.person is not None and is_erased(uow.connection, plan.person):
+        return False
     now = uow.clock.now()
     late = plan.until <= now
     row: MessageRow = {

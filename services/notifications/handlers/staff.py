@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from jinja2 import TemplateError
 
 from chassis.errors import Unavailable
-from services.notifications.handlers.contexts import RpcClients, RpcUnavailable, Unreadable, ask
+from services.notifications.handlers.contacts import ContactBook
+from services.notifications.handlers.contexts import (
+    NotThere,
+    RpcClients,
+    RpcUnavailable,
+    Unreadable,
+    ask,
+)
 from services.notifications.model.routing import Context
 from services.notifications.model.rows import MessageRow
 from services.notifications.model.states import ChannelName
@@ -27,7 +34,9 @@ class Bundle:
         return self.contexts[0]
 
 
-def bundle_by_person(owners: RpcClients, rows: Iterable[MessageRow], phone: str | None) -> list[Bundle]:
+def bundle_by_person(
+    owners: RpcClients, contacts: ContactBook, rows: Iterable[MessageRow], phone: str | None
+) -> list[Bundle]:
     """The messages that are still true, grouped by person; one without a person stands alone.
 
     Raises Unavailable when an owner is away: an incomplete list would be worse than none.
@@ -35,7 +44,9 @@ def bundle_by_person(owners: RpcClients, rows: Iterable[MessageRow], phone: str 
     bundles: dict[str, Bundle] = {}
     for row in rows:
         try:
-            context = ask(owners, row, phone)
+            context = ask(owners, contacts, row, phone)
+        except NotThere:
+            continue
         except (RpcUnavailable, Unreadable):
             raise Unavailable(
                 f"The service {row['source']} knows whom this is for, and does not answer."

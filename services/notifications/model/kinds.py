@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from services.notifications.model.states import ChannelName
-
 Kind = Literal[
     "loanReady",
     "loanDueSoon",
@@ -32,11 +30,13 @@ Owner = Literal["loans", "visits"]
 Part = Literal["subject", "sms", "text", "say"]
 """The texts of a kind: `subject` and `text` for e-mail and letter, `sms`, and `say` for the phone and the desk."""
 
-Role = Literal["reminder", "receipt", "announcement", "other", "unused"]
+Role = Literal["reminder", "receipt", "announcement", "courtesy", "news", "other"]
 """reminder      of a loan; a later one replaces an earlier one, and the last one is never dropped silently
 receipt       confirms what somebody at the desk knows already: sent by e-mail or SMS, or not at all
 announcement  a coordinator sends it to everybody who has a device; no event plans it
-unused        has its texts, and nothing plans it yet
+courtesy      repeats what somebody with a seat knows: when no way of theirs is in time, it is dropped
+news          what somebody with a seat has to know before the session: never dropped in silence, and when it cannot wait it
+              goes on a day on which they were told something else too
 """
 
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -45,20 +45,20 @@ EVERY_MESSAGE = frozenset({"name", "via", "digipunt", "address", "opening", "pho
 """The facts that every text may use."""
 
 OF_A_LOAN = ("device", "dueOn", "overdueDays")
-OF_A_SESSION = ("title", "startsAt", "references")
+OF_A_SESSION = ("title", "startsAt", "location", "references")
 
 
 @dataclass(frozen=True, slots=True)
 class MessageKind:
     """One kind. `owner` answers `message_context` about it; `facts` are what its texts may use beside `EVERY_MESSAGE`.
 
-    `staff_channel` is for messages with no person behind them that a machine could reach.
+    `by_phone`: it is a call that was promised, so the phone comes before the person's own order.
     """
 
     owner: Owner
     facts: tuple[str, ...] = ()
     role: Role = "other"
-    staff_channel: ChannelName = "inPerson"
+    by_phone: bool = False
 
 
 KINDS: dict[Kind, MessageKind] = {
@@ -71,12 +71,12 @@ KINDS: dict[Kind, MessageKind] = {
     "loanOverdue3": MessageKind("loans", OF_A_LOAN, "reminder"),
     "loanExtended": MessageKind("loans", OF_A_LOAN, "receipt"),
     "loanReturned": MessageKind("loans", OF_A_LOAN, "receipt"),
-    "sessionConfirmed": MessageKind("visits", OF_A_SESSION, "unused"),
-    "sessionReminder": MessageKind("visits", OF_A_SESSION, "unused"),
-    "sessionChanged": MessageKind("visits", OF_A_SESSION),
-    "sessionCancelled": MessageKind("visits", OF_A_SESSION),
-    "waitlistOffer": MessageKind("visits", OF_A_SESSION, "unused"),
-    "followUpCall": MessageKind("visits", ("note",), staff_channel="phoneCall"),
+    "sessionConfirmed": MessageKind("visits", OF_A_SESSION, "courtesy"),
+    "sessionReminder": MessageKind("visits", OF_A_SESSION, "courtesy"),
+    "sessionChanged": MessageKind("visits", OF_A_SESSION, "news"),
+    "sessionCancelled": MessageKind("visits", OF_A_SESSION, "news"),
+    "waitlistOffer": MessageKind("visits", OF_A_SESSION, "news"),
+    "followUpCall": MessageKind("visits", ("note",), by_phone=True),
     "pointChanged": MessageKind("loans", (), "announcement"),
     "serviceEnding": MessageKind("loans", OF_A_LOAN, "announcement"),
 }
@@ -89,6 +89,9 @@ def _with_role(role: Role) -> tuple[Kind, ...]:
 REMINDERS = _with_role("reminder")
 RECEIPTS = _with_role("receipt")
 ANNOUNCEMENTS = _with_role("announcement")
+COURTESIES = _with_role("courtesy")
+NEWS = _with_role("news")
+OF_VISITS = tuple(kind for kind, each in KINDS.items() if each.owner == "visits")
 
 
 def facts_of(kind: Kind) -> frozenset[str]:

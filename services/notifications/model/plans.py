@@ -163,7 +163,7 @@ def _session_cancelled(event: Event) -> Outcome:
 
 
 def _session(event: Event, kind: Kind, withdrawn: tuple[Kind, ...]) -> Outcome:
-    """A registration has a reference instead of a name or number, so staff tell whoever comes with it.
+    """Who registered without a contact has a reference only, so staff tell whoever comes with it; for others see `seats`.
 
     One message for each start time of a session, however often its other details change.
     """
@@ -181,9 +181,9 @@ def _session(event: Event, kind: Kind, withdrawn: tuple[Kind, ...]) -> Outcome:
 
 
 def _follow_up_planned(event: Event) -> Outcome:
-    """A line on the digipunt's call sheet on that day; only staff know whom to call."""
+    """A line on the digipunt's call sheet on that day. Without a contact nobody can be called: it stays with staff."""
     task = event.data["followUp"]
-    if task["kind"] != "callBack":
+    if task["kind"] != "callBack" or not task.get("contact"):
         return NOTHING
     due = _day(task["dueOn"])
     plan = Plan(
@@ -192,6 +192,7 @@ def _follow_up_planned(event: Event) -> Outcome:
         key=f"followUpCall:{task['id']}",
         at=next_open(opening(due)),
         until=end_of(due + _days(FOLLOW_UP_DAYS)),
+        person=task["contact"],
         digipunt=task["digipunt"],
         caused_at=event.time,
     )

@@ -43,6 +43,14 @@ def next_day(day: date) -> datetime:
     return opening(day)
 
 
+def last_open_day(day: date) -> date:
+    """The last day before `day` on which people may be disturbed."""
+    day -= timedelta(days=1)
+    while is_quiet_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def opening(day: date) -> datetime:
     """Nine o'clock of that day in Belgium."""
     return datetime.combine(day, OPENS, BRUSSELS)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from contracts.message_context import Language
 from services.notifications.model.kinds import Kind, Owner, Part
 from services.notifications.model.states import ChannelName, DeliveryState, PushChannel, Reason, State
+
+ContactState = Literal["active", "erased"]
 
 
 class MessageRow(TypedDict):
@@ -102,6 +104,67 @@ class OpenLoanRow(TypedDict):
     person: str
     digipunt: str
     municipality: str | None
+
+
+class ContactRow(TypedDict):
+    """A row of `contacts`. `sealed` is the encrypted `Personal` of the contact; None once they were erased."""
+
+    id: str
+    digipunt: str
+    municipality: str
+    sealed: str | None
+    state: ContactState
+    stored_at: datetime
+    version: int
+
+
+class PointRow(TypedDict):
+    """A row of `points`."""
+
+    id: str
+    municipality: str
+
+
+class SessionRow(TypedDict):
+    """A row of `sessions`: what people are told of one."""
+
+    id: str
+    municipality: str
+    digipunt: str | None
+    starts_at: datetime
+    ends_at: datetime
+    state: str
+    version: int
+
+
+class SeatRow(TypedDict):
+    """A row of `seats`: a registration that names a contact. `knew` is for when the session was when they were last told."""
+
+    id: str
+    session: str
+    contact: str
+    state: str
+    promoted: bool
+    confirmed_at: datetime | None
+    knew: datetime | None
+    version: int
+
+
+class CallBackRow(TypedDict):
+    """A row of `call_backs`: a follow-up that names a contact."""
+
+    id: str
+    contact: str
+    due_on: date
+
+
+class CallClaimRow(TypedDict):
+    """A row of `call_claims`: who calls about a message just now."""
+
+    message: str
+    claim: str
+    claimed_by: str
+    until: datetime
 
 
 class LetterBatchRow(TypedDict):

@@ -64,6 +64,9 @@ WAITING: tuple[State, ...] = ("planned", "heldQuietHours")
 OPEN: tuple[State, ...] = (*WAITING, "toCall", "noAnswer")
 """States in which a message can still be withdrawn or expire."""
 
+TO_CALL: tuple[State, ...] = ("toCall", "noAnswer")
+"""On the call sheet."""
+
 PublishedState = Literal["planned", "sent", "delivered", "failed", "expired"]
 
 PUBLISHED_AS: dict[State, PublishedState] = {

@@ -17,6 +17,15 @@ OWNER_PAUSE = timedelta(seconds=30)
 UNREADABLE_PAUSE = timedelta(minutes=10)
 """Until a message is tried again whose facts break the contract or the template."""
 
+CONTACT_PAUSE = timedelta(minutes=1)
+"""Until a message is tried again whose contact has not arrived yet."""
+
+POST = timedelta(days=5)
+"""A letter has to be printed, and the post takes three working days: what is of use for less than this goes another way."""
+
+CALL_CLAIM = timedelta(minutes=10)
+"""How long a call is somebody's, unless it is given back before."""
+
 RETRY_PAUSE = timedelta(minutes=2)
 MOST_ATTEMPTS = 6
 """The pause after each deferred attempt is twice the one before: an hour in all."""

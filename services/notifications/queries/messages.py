@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
 
 from chassis.storage.queries import Window, matching
 from common.access import Scope, within
-from services.notifications.model.rows import GatewayRow, HistoryStep, MessageRow
-from services.notifications.model.states import WAITING, PushChannel
-from services.notifications.tables import MESSAGES, deliveries, gateways, history, messages
+from services.notifications.model.rows import CallClaimRow, GatewayRow, HistoryStep, MessageRow
+from services.notifications.model.states import TO_CALL, WAITING, PushChannel
+from services.notifications.tables import MESSAGES, call_claims, deliveries, gateways, history, messages
 
 MessagePage = tuple[list[MessageRow], int]
 """The rows of a page, and how many there are in all."""
@@ -58,7 +59,7 @@ def list_to_call(
     connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window
 ) -> MessagePage:
     """The call sheet, the most urgent first."""
-    return _work_list(connection, scope, args, window, messages.c.state.in_(("toCall", "noAnswer")))
+    return _work_list(connection, scope, args, window, messages.c.state.in_(TO_CALL))
 
 
 def list_in_person(
@@ -74,6 +75,15 @@ def list_unreachable(
     """What reached nobody, or perhaps nobody; and people who can be told at a next visit only."""
     at_a_visit = sa.and_(AT_THE_DESK, messages.c.person.is_not(None))
     return _work_list(connection, scope, args, window, sa.or_(messages.c.state == "failed", at_a_visit))
+
+
+def claims_of(
+    connection: sa.Connection, rows: Sequence[MessageRow], now: datetime
+) -> dict[str, CallClaimRow]:
+    """Who is calling about these messages just now, by message."""
+    mine = call_claims.c.message.in_([row["id"] for row in rows])
+    found = connection.execute(sa.select(call_claims).where(mine, call_claims.c.until > now)).mappings()
+    return {row["message"]: cast(CallClaimRow, dict(row)) for row in found}
 
 
 def channels_down(connection: sa.Connection) -> dict[PushChannel, GatewayRow]:

@@ -63,6 +63,31 @@ class Addressee(Schema):
     language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
 
 
+class CallClaim(Schema):
+    """Who makes a call just now."""
+
+    id = uuid("To give it back with.", required=True)
+    claimedBy = fields.String(required=True, metadata={"description": "Whose token it is."})
+    until = moment("When it comes free by itself.", required=True)
+
+
+class CallClaimAnswer(CallClaim):
+    """A call that is the caller's."""
+
+    messages = fields.List(fields.UUID(), required=True, metadata={"description": "What to tell."})
+
+
+class CallClaimPost(Schema):
+    """Take a line of the call sheet."""
+
+    messages = fields.List(
+        uuid("A message."),
+        required=True,
+        validate=validate.Length(1, 50),
+        metadata={"description": "Those of one line."},
+    )
+
+
 class Line(Schema):
     """What to tell one person, and the messages that are told by it."""
 
@@ -70,6 +95,7 @@ class Line(Schema):
     person = fields.Nested(Addressee, metadata={"description": "None: staff know whom it is for."})
     script = fields.String(required=True, metadata={"description": "What to say."})
     attempts = fields.Integer(required=True, metadata={"description": "Calls without an answer so far."})
+    claim = fields.Nested(CallClaim, metadata={"description": "On the call sheet: who is calling just now."})
 
 
 class Results(Schema):

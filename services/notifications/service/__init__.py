@@ -7,15 +7,21 @@ from pathlib import Path
 
 from prometheus_client import Gauge
 
+from chassis.clock import local_day
+from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.runtime.metrics import registry
 from chassis.runtime.timer import every
 from chassis.service import Service
 from chassis.settings import Settings
+from common.field_cipher import FieldCipher
+from services.notifications.handlers import claims
+from services.notifications.handlers.contacts import age_out, reencrypt, to_age_out
 from services.notifications.handlers.messages import purge_contact_days
 from services.notifications.model.states import PUSH
 from services.notifications.projections import on_loans, on_visits
 from services.notifications.queries.messages import channels_down
 from services.notifications.service.common import channels_of
+from services.notifications.service.contacts import ContactRoutes
 from services.notifications.service.letters import LetterRoutes
 from services.notifications.service.messages import MessageRoutes
 from services.notifications.service.reports import ReportRoutes
@@ -27,7 +33,11 @@ SENDING_EVERY = 2.0
 """Seconds between two rounds of sending."""
 
 
-class NotificationsService(MessageRoutes, LetterRoutes, TemplateRoutes, ReportRoutes, Service):
+AGEING_EVERY = 3600.0
+"""Seconds between two looks for contacts that are no longer needed."""
+
+
+class NotificationsService(MessageRoutes, ContactRoutes, LetterRoutes, TemplateRoutes, ReportRoutes, Service):
     """Delivers messages to people by a channel that reaches them."""
 
     name = "notifications"
@@ -37,6 +47,12 @@ class NotificationsService(MessageRoutes, LetterRoutes, TemplateRoutes, ReportRo
     @classmethod
     def check(cls, settings: Settings) -> None:
         channels_of(settings)
+
+    @classmethod
+    def reencrypt(
+        cls, uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int
+    ) -> tuple[str | None, int]:
+        return reencrypt(uow, cipher, after, limit)
 
     @every(SENDING_EVERY)
     def send(self) -> None:
@@ -50,6 +66,17 @@ class NotificationsService(MessageRoutes, LetterRoutes, TemplateRoutes, ReportRo
     def purge_days(self) -> None:
         with self.app.unit_of_work() as uow:
             purge_contact_days(uow)
+            claims.purge(uow)
+
+    @every(AGEING_EVERY)
+    def age_contacts(self) -> None:
+        today = local_day(self.app.clock.now())
+        months = self.app.settings.contact_months
+        with self.app.database.read() as connection:
+            ids = to_age_out(connection, today, months)
+        for id in ids:
+            with self.app.unit_of_work() as uow:
+                age_out(uow, id, today, months)
 
 
 @cache

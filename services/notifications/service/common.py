@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from nameko.extensions import DependencyProvider
@@ -11,11 +12,14 @@ from chassis.runtime.application import Application
 from chassis.runtime.provider import application_of
 from chassis.runtime.rpc_clients import RpcClients
 from chassis.settings import Settings
+from common.field_cipher import FieldCipher
 from common.phones import as_dialled
 from services.notifications.channels.base import Channel
+from services.notifications.handlers.contacts import ContactBook
 from services.notifications.handlers.delivering import Sender
 from services.notifications.handlers.staff import Bundle, compose_bundle
 from services.notifications.model.messages import to_api
+from services.notifications.model.rows import CallClaimRow
 from services.notifications.model.states import ChannelName, PushChannel
 from services.notifications.texts import Overrides
 
@@ -29,11 +33,13 @@ class SenderProvider(DependencyProvider):
 
     def setup(self) -> None:
         application = application_of(self.container)
+        keys = application.settings.data_keys
         self.sender = Sender(
             application.database,
             application.clock,
             application.unit_of_work,
             self.owners,
+            ContactBook(application.database, FieldCipher(keys) if keys else None),
             channels_of(application.settings),
             application.settings.phone,
             application.faults,
@@ -70,8 +76,11 @@ def channels_of(settings: Settings) -> dict[PushChannel, Channel]:
     return channels
 
 
-def to_line(bundle: Bundle, channel: ChannelName, own: Overrides) -> dict[str, Any]:
-    """What to tell one person, for staff to read."""
+def to_line(
+    bundle: Bundle, channel: ChannelName, own: Overrides, claimed: Mapping[str, CallClaimRow]
+) -> dict[str, Any]:
+    """What to tell one person, for staff to read. `claimed` says who is calling about which message."""
+    claims = [claimed[row["id"]] for row in bundle.rows if row["id"] in claimed]
     person = bundle.first.person
     addressee = person and drop_empty(
         {
@@ -85,5 +94,8 @@ def to_line(bundle: Bundle, channel: ChannelName, own: Overrides) -> dict[str, A
         "messages": [to_api(row) for row in bundle.rows],
         "person": addressee,
         "script": compose_bundle(bundle, channel, own).text,
+        "claim": {"id": claims[0]["claim"], "claimedBy": claims[0]["claimed_by"], "until": claims[0]["until"]}
+        if claims
+        else None,
     }
     return drop_empty(line) | {"attempts": max(row["attempts"] for row in bundle.rows)}

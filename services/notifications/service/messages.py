@@ -24,8 +24,8 @@ from chassis.http.fields import Area
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.queries import Window
 from common.access import Scope, require_digipunt, scope
+from services.notifications.handlers import claims, planning
 from services.notifications.handlers import messages as handlers
-from services.notifications.handlers import planning
 from services.notifications.handlers.staff import bundle_by_person
 from services.notifications.handlers.templates import overrides
 from services.notifications.model.messages import to_api
@@ -120,8 +120,34 @@ class MessageRoutes(Routes):
         summary="Whom to call, and what to say",
     )
     def get_call_sheet(self, request: Request) -> dict[str, Any]:
-        """A page counts messages; those for one person are one line."""
+        """A page counts messages; those for one person are one line. `claim` says who is calling them just now."""
         return self._lines(request, queries.list_to_call, "phoneCall")
+
+    @http(
+        "POST",
+        "/v1/callSheet/claims",
+        roles=STAFF,
+        body=schemas.CallClaimPost,
+        response=schemas.CallClaimAnswer,
+        status={201: "Yours for ten minutes", 409: "Somebody else has it, or there is nothing to call about"},
+        summary="Take a line of the call sheet, so that nobody else calls",
+    )
+    def claim_call(self, uow: UnitOfWork, request: Request) -> Response:
+        """A result ends it. Taken again by the same caller, it lasts ten minutes from then."""
+        taken = claims.claim(uow, request.caller, request.data["messages"])
+        answer = {"id": taken.id, "claimedBy": taken.claimed_by, "until": taken.until}
+        return Response(answer | {"messages": taken.messages}, 201)
+
+    @http(
+        "DELETE",
+        "/v1/callSheet/claims/{id}",
+        roles=STAFF,
+        status={204: "Given back", 404: "Nobody has it any more", 409: "It is somebody else's"},
+        summary="Give a line of the call sheet back",
+    )
+    def release_call(self, uow: UnitOfWork, request: Request) -> Response:
+        claims.release(uow, request.caller, request.params["id"])
+        return Response(None, 204)
 
     @http(
         "GET",
@@ -171,7 +197,8 @@ class MessageRoutes(Routes):
         """Rows are read first and their owners asked afterwards, so that no connection waits for another service."""
         with self.app.database.read() as connection:
             rows, total = list_rows(connection, scope(request.caller), request.args, window(request))
+            claimed = queries.claims_of(connection, rows, self.app.clock.now())
             own = {each: overrides(connection, each) for each in {row["municipality"] for row in rows}}
-        bundles = bundle_by_person(self.sender.owners, rows, self.sender.phone)
-        lines = [to_line(bundle, channel, own[bundle.rows[0]["municipality"]]) for bundle in bundles]
+        bundles = bundle_by_person(self.sender.owners, self.sender.contacts, rows, self.sender.phone)
+        lines = [to_line(bundle, channel, own[bundle.rows[0]["municipality"]], claimed) for bundle in bundles]
         return page_of(request, lines, total)

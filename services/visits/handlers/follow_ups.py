@@ -36,6 +36,7 @@ def plan_follow_up(
         "digipunt": digipunt.id,
         "municipality": digipunt.municipality,
         "visit": content.get("visit"),
+        "contact": content.get("contact"),
         "kind": content["kind"],
         "due_on": content["due_on"],
         "note": content.get("note"),

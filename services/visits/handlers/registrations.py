@@ -65,6 +65,7 @@ def make_registration(
         "number": session["registrations"] + 1,
         "seats": seats,
         "visitor": _visitor(uow, context, caller, session_id, content.get("card")),
+        "contact": content.get("contact"),
         "reference": _free_reference(uow, session_id, below),
         "state": "confirmed" if fits else "waiting",
         "content_hash": digest,

@@ -74,8 +74,9 @@ def change_session(
         raise Conflict(f"{row['taken']} seats are taken; cancel registrations first.")
     if after == row:
         return row
+    changed = rules.changed_fields(row, after)
     after = SESSIONS.update(uow.connection, row, after)
-    _record(uow, CHANGED, after)
+    _record(uow, CHANGED, after, changed=changed)
     return promote(uow, after)
 
 
@@ -149,6 +150,6 @@ def _require_planned(row: SessionRow) -> None:
         raise Conflict(f"This session is {row['state']}.")
 
 
-def _record(uow: UnitOfWork, type: str, row: SessionRow) -> None:
-    data = {"session": rules.to_event(row)}
+def _record(uow: UnitOfWork, type: str, row: SessionRow, **more: Any) -> None:
+    data = {"session": rules.to_event(row)} | more
     uow.record(type, row["id"], data, version=row["version"], municipality=row["municipality"])

@@ -20,6 +20,7 @@ def to_event(row: FollowUpRow) -> dict[str, Any]:
             "dueOn": row["due_on"].isoformat(),
             "state": row["state"],
             "outcome": row["outcome"],
+            "contact": row["contact"],
         }
     )
 

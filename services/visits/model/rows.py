@@ -158,6 +158,7 @@ class RegistrationRow(TypedDict):
     number: int
     seats: int
     visitor: str | None
+    contact: str | None
     reference: str
     state: RegistrationState
     content_hash: str
@@ -183,6 +184,7 @@ class FollowUpRow(TypedDict):
     digipunt: str
     municipality: str
     visit: str | None
+    contact: str | None
     kind: str
     due_on: date
     note: str | None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from chassis.errors import Issue
 from chassis.fingerprint import drop_empty, utc_text
 from common import free_text
+from contracts.visits import SESSION_FIELDS
 from services.visits.model.rows import Attendance, RegistrationRow, SessionRow
 
 LONGEST = timedelta(days=1)
@@ -88,6 +89,16 @@ def to_event(row: SessionRow) -> dict[str, Any]:
     )
 
 
+_NAMES = {"starts_at": "startsAt", "ends_at": "endsAt"}
+
+
+def changed_fields(before: SessionRow, after: SessionRow) -> list[str]:
+    """What is different, by its names in events. Their content stays here: a place may be somebody's home."""
+    old, new = cast("dict[str, Any]", before), cast("dict[str, Any]", after)
+    names = {_NAMES.get(column, column): column for column in old}
+    return [name for name in SESSION_FIELDS if old[names[name]] != new[names[name]]]
+
+
 def to_api(row: SessionRow) -> dict[str, Any]:
     """A session as the API shows it."""
     return to_event(row) | drop_empty(
@@ -102,14 +113,17 @@ def to_api(row: SessionRow) -> dict[str, Any]:
 
 
 def registration_to_event(row: RegistrationRow) -> dict[str, Any]:
-    """What of a registration travels in events: counts, and nothing that points at a person."""
-    return {
-        "id": row["id"],
-        "session": row["session"],
-        "municipality": row["municipality"],
-        "state": row["state"],
-        "seats": row["seats"],
-    }
+    """What of a registration travels in events: counts, and at most a random id that says nothing here."""
+    return drop_empty(
+        {
+            "id": row["id"],
+            "session": row["session"],
+            "municipality": row["municipality"],
+            "state": row["state"],
+            "seats": row["seats"],
+            "contact": row["contact"],
+        }
+    )
 
 
 def registration_to_api(row: RegistrationRow) -> dict[str, Any]:

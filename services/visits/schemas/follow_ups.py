@@ -12,6 +12,10 @@ class FollowUpPut(Schema):
 
     digipunt = uuid("Which digipunt does it.", required=True)
     visit = uuid("The visit it follows on.", allow_none=True)
+    contact = uuid(
+        "Whom it is for: the id of a contact in notifications. With one, a call back stands on the call sheet.",
+        allow_none=True,
+    )
     kind = ref_code("followUpKind", required=True)
     dueOn = fields.Date(attribute="due_on", required=True, metadata={"description": "By which day."})
     note = text(500, "What to do, without anything that identifies a person.", allow_none=True)

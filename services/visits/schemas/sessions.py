@@ -81,6 +81,10 @@ class RegistrationPut(Schema):
         validate=validate.Length(1, 20),
         metadata={"description": "The code of a visitor card, when the person has one."},
     )
+    contact = uuid(
+        "Who is told of this session: the id of a contact in notifications. Without one, staff tell the person.",
+        allow_none=True,
+    )
 
 
 class RegistrationAnswer(Schema):
@@ -94,6 +98,7 @@ class RegistrationAnswer(Schema):
     number = fields.Integer(metadata={"description": "Its place in the order in which registrations came."})
     reference = fields.String(metadata={"description": "A code for the person to hold, such as K7Q4-2M."})
     visitor = uuid("The visitor card, never its code.")
+    contact = uuid("Who is told; kept by notifications.")
     version = fields.Integer(metadata={"description": "Also the ETag."})
 
 

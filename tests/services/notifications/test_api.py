@@ -11,6 +11,7 @@ import schemathesis
 from openapi_schema_validator import OAS30ReadValidator
 from openapi_spec_validator import validate
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from chassis.broker import memory
 from chassis.http.auth import issue
@@ -40,6 +41,7 @@ def sms(tmp_path_factory, mail, kannel) -> Iterator[World]:
         listen=("127.0.0.1", port),
         public_url=f"http://127.0.0.1:{port}",
         signing_key=b"a key that only this test knows, 32+",
+        data_keys=(b"a data key that only this test knows",),
         smtp_url=mail.url,
         sms_gateway=kannel.gateway_file(folder),
         sms_secret=SECRET,
@@ -145,7 +147,10 @@ def test_no_answer_is_undocumented(world, path, method, mode):
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     def check(case):
-        case.call_and_validate(headers={"Authorization": f"Bearer {token}"})
+        # What the description cannot say, such as what is a phone number, is refused with 400 too.
+        case.call_and_validate(
+            headers={"Authorization": f"Bearer {token}"}, excluded_checks=[positive_data_acceptance]
+        )
 
     check()
 

@@ -1,4 +1,4 @@
-"""What nobody's name or number stands behind: staff are told, in a list of what to call and what to say at the desk."""
+"""Registrations that nobody's name or number stands behind: staff are told what to say at the desk."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -50,26 +50,6 @@ def lines(client, path):
     return answer.json()["items"]
 
 
-def test_a_call_to_make_is_on_the_call_sheet_on_its_day(town):
-    """Not before; with what it is about and no name; and gone once the follow-up is done."""
-    client, clock = town
-    point, task = str(uuid4()), str(uuid4())
-    put(client, f"digipunts/{point}", {"name": "BOM", "municipality": TIENEN})
-    due = MONDAY + timedelta(days=1)
-    body = {"digipunt": point, "kind": "callBack", "dueOn": due.isoformat(), "note": "is eBox gelukt"}
-    put(client, f"followUps/{task}", body)
-    planned = "/notifications/v1/messages"
-    wait_until(lambda: client.get(planned).json()["items"], "the message", 60)
-    assert lines(client, "callSheet") == []
-    clock.set(due)
-    [line] = wait_until(lambda: lines(client, "callSheet"), "the line on the call sheet", 60)
-    assert "person" not in line
-    assert "is eBox gelukt" in line["script"]
-    assert "016 80 56 62" in line["script"]
-    client.post(f"/visits/v1/followUps/{task}/done", json={})
-    wait_until(lambda: lines(client, "callSheet") == [], "the line to go", 60)
-
-
 def test_a_cancelled_session_is_told_at_the_desk(town):
     """Staff see which references were registered; a session that nobody registered for is told to nobody."""
     client, clock = town
@@ -104,3 +84,13 @@ def test_a_cancelled_session_is_told_at_the_desk(town):
     assert reference in line["script"]
     told = {"messages": [line["messages"][0]["id"]], "result": "told"}
     assert client.post("/notifications/v1/results", json=told).json()["items"][0]["state"] == "delivered"
+
+
+def test_without_a_key_contacts_are_refused_and_all_else_works(town):
+    """Nothing personal is stored in the clear; the answer says who mends it."""
+    client, _ = town
+    body = {"name": "Rita Claes", "digipunt": str(uuid4()), "municipality": TIENEN}
+    answer = client.put(f"/notifications/v1/contacts/{uuid4()}", json=body)
+    assert answer.status_code == 503
+    assert "DIGIPUNT_DATA_KEY" in answer.json()["detail"]
+    assert lines(client, "contacts") == lines(client, "callSheet") == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -12,14 +13,15 @@ from contracts.message_context import LANGUAGES
 from contracts.refdata import active, codes
 from services.loans.queries import context
 from services.notifications import texts
+from services.notifications.model import seats
 from services.notifications.model.kinds import ANNOUNCEMENTS, KINDS, PARTS, Kind
 from services.notifications.model.plans import outcome_of
+from services.notifications.model.rows import SeatRow, SessionRow
 from services.notifications.model.states import ChannelName, Reason, State
 from services.visits.queries import messages
 from tests.contract.golden import FILES
 
 TEMPLATES = Path(texts.__file__).parent / "templates"
-USED = {kind for kind, each in KINDS.items() if each.role != "unused"}
 
 VARIANTS = [
     *({"state": state} for state in ("ready", "returned")),
@@ -74,9 +76,40 @@ def test_the_standard_texts_use_the_facts_of_their_kind_only(kind):
             texts.require_usable(kind, language, part, texts.standard(kind, language, part))
 
 
+def planned_for_a_seat() -> set[Kind]:
+    """What is planned for somebody with a seat: by events of the seat and of its session together."""
+    now = datetime(2026, 11, 30, 10, tzinfo=UTC)
+    session: SessionRow = {
+        "id": "1",
+        "municipality": "24107",
+        "digipunt": None,
+        "starts_at": now + timedelta(days=14),
+        "ends_at": now + timedelta(days=14, hours=2),
+        "state": "planned",
+        "version": 1,
+    }
+    seat: SeatRow = {
+        "id": "2",
+        "session": "1",
+        "contact": "3",
+        "state": "confirmed",
+        "promoted": False,
+        "confirmed_at": now,
+        "knew": None,
+        "version": 1,
+    }
+    outcomes = [
+        seats.taken(seat, session),
+        seats.taken({**seat, "promoted": True}, session),
+        seats.changed(seat, session, ["startsAt"], now, tell=True),
+        seats.cancelled(seat, session, now),
+    ]
+    return {plan.kind for outcome in outcomes for plan in outcome.plans}
+
+
 def test_every_kind_is_planned_by_an_event_or_announced():
-    """Of the golden events, each with its variants, some event of the kind's owner plans it (`model/plans.py`)."""
-    planned = set()
+    """Of the golden events, each with its variants, some event of the kind's owner plans it, or a seat in a session does."""
+    planned = planned_for_a_seat()
     for file in FILES:
         event = Event.decode(file.read_bytes())
         service = event.type.split(".")[2]
@@ -84,11 +117,11 @@ def test_every_kind_is_planned_by_an_event_or_announced():
             for plan in outcome_of(variant).plans:
                 planned.add(plan.kind)
                 assert KINDS[plan.kind].owner == service, plan.kind
-    assert planned | set(ANNOUNCEMENTS) == USED
+    assert planned | set(ANNOUNCEMENTS) == set(KINDS)
     assert planned & set(ANNOUNCEMENTS) == set()
 
 
 @pytest.mark.parametrize(("owner", "answered"), [("loans", context.KINDS), ("visits", messages.KINDS)])
 def test_every_owner_answers_for_its_kinds(owner, answered):
     """The service that the table names knows whether such a message is still true (`message_context`)."""
-    assert {kind for kind in USED if KINDS[kind].owner == owner} == answered
+    assert {kind for kind in KINDS if KINDS[kind].owner == owner} == answered

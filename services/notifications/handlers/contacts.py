@@ -1,0 +1,187 @@
+"""Contacts of info sessions and follow-ups: stored encrypted, found when a message to them is due, and erased.
+
+Who is erased leaves an id, so that a registration or a late resend cannot bring them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from chassis.clock import BRUSSELS
+from chassis.errors import Conflict, Forbidden, InvalidInput, NotFound, Unavailable
+from chassis.fingerprint import drop_empty
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.database import Database, for_update, upsert
+from chassis.storage.rows import raise_if, require_version
+from common.access import Caller, require_digipunt
+from common.field_cipher import FieldCipher
+from services.notifications.handlers.messages import erase
+from services.notifications.model import contacts as rules
+from services.notifications.model.routing import Person
+from services.notifications.model.rows import ContactRow, PointRow
+from services.notifications.tables import CONTACTS, call_backs, contacts, points, seats, sessions
+
+
+class NotThere(Exception):
+    """No contact came under this id yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactBook:
+    """Contacts as the sender and the work lists find them. Without a key there is none to be found."""
+
+    database: Database
+    cipher: FieldCipher | None
+
+    def person(self, id: str) -> Person | None:
+        """Somebody to contact; None once they were erased. Raises NotThere, or Unavailable when no key fits."""
+        with self.database.read() as connection:
+            row = CONTACTS.find(connection, id)
+        if row is None:
+            raise NotThere(id)
+        return None if row["sealed"] is None else rules.to_person(id, personal_of(self.cipher, row))
+
+
+def personal_of(cipher: FieldCipher | None, row: ContactRow) -> rules.Personal:
+    """The decrypted fields of a contact. Raises NotFound for one who was erased, Unavailable without the key."""
+    if row["sealed"] is None:
+        raise NotFound("contact", row["id"])
+    return cast("rules.Personal", require_cipher(cipher).decrypt(row["sealed"]))
+
+
+def require_cipher(cipher: FieldCipher | None) -> FieldCipher:
+    """The cipher. Raises Unavailable without `DIGIPUNT_DATA_KEY`."""
+    if cipher is None:
+        detail = "Contacts are stored encrypted only: ask ops to set DIGIPUNT_DATA_KEY for notifications."
+        raise Unavailable(detail, retry_after=600)
+    return cipher
+
+
+def put_contact(
+    uow: UnitOfWork,
+    cipher: FieldCipher,
+    caller: Caller,
+    id: str,
+    sent: Mapping[str, Any],
+    expected: int | None = None,
+) -> tuple[ContactRow, bool]:
+    """Store a contact under the client's id, or replace what is known of them; whether it is new.
+
+    What is still to be told goes by the new details. Raises Conflict for an id whose contact was erased.
+    """
+    content = drop_empty(sent)
+    personal = rules.personal_part(content)
+    raise_if(rules.issues(personal))
+    before = CONTACTS.find(uow.connection, id, lock=True)
+    if before is not None:
+        require_digipunt(caller, before["digipunt"], before["municipality"], "contact", id)
+    digipunt = _digipunt_for(uow, caller, content["digipunt"], content.get("municipality"))
+    row: ContactRow = {
+        "id": id,
+        "digipunt": digipunt["id"],
+        "municipality": digipunt["municipality"],
+        "sealed": cipher.encrypt(personal),
+        "state": "active",
+        "stored_at": uow.clock.now(),
+        "version": 1,
+    }
+    if before is None:
+        new = upsert(uow.dialect, contacts).on_conflict_do_nothing()
+        if uow.connection.execute(new, dict(row)).rowcount:
+            return row, True
+        before = CONTACTS.get(uow.connection, id, lock=True)
+        require_digipunt(caller, before["digipunt"], before["municipality"], "contact", id)
+    if before["state"] == "erased":
+        raise Conflict(
+            "This contact was erased. Somebody who comes back is a new contact, with an id of its own."
+        )
+    require_version(before, expected)
+    if personal == personal_of(cipher, before) and row["digipunt"] == before["digipunt"]:
+        return before, False
+    return CONTACTS.update(uow.connection, before, row), False
+
+
+def erase_contact(uow: UnitOfWork, caller: Caller, id: str) -> None:
+    """Delete what identifies a contact, and what was still to be told. Erasing again changes nothing."""
+    row = CONTACTS.get(uow.connection, id, lock=True)
+    require_digipunt(caller, row["digipunt"], row["municipality"], "contact", id)
+    _erase(uow, row)
+
+
+def to_age_out(connection: sa.Connection, today: date, months: int) -> list[str]:
+    """The contacts of whom every session and follow-up is so many months past; of one without any, since it was stored."""
+    day = rules.months_before(today, months)
+    begin = datetime.combine(day, time(), BRUSSELS)
+    seat = sa.select(seats.c.id).where(seats.c.contact == contacts.c.id)
+    call_back = sa.select(call_backs.c.id).where(call_backs.c.contact == contacts.c.id)
+    # A seat in a session that is not known yet keeps its contact.
+    to_come = seat.outerjoin(sessions, sessions.c.id == seats.c.session).where(
+        sa.or_(sessions.c.id.is_(None), sessions.c.ends_at >= begin)
+    )
+    statement = sa.select(contacts.c.id).where(
+        contacts.c.state == "active",
+        sa.or_(contacts.c.stored_at < begin, seat.exists(), call_back.exists()),
+        ~to_come.exists(),
+        ~call_back.where(call_backs.c.due_on >= day).exists(),
+    )
+    return list(connection.execute(statement.order_by(contacts.c.id)).scalars())
+
+
+def age_out(uow: UnitOfWork, id: str, today: date, months: int) -> None:
+    """Erase a contact that is still to be aged out now that nobody can change it."""
+    row = CONTACTS.get(uow.connection, id, lock=True)
+    if id in to_age_out(uow.connection, today, months):
+        _erase(uow, row)
+
+
+def is_erased(connection: sa.Connection, id: str) -> bool:
+    """Whether this was a contact and is no longer."""
+    gone = sa.select(contacts.c.id).where(contacts.c.id == id, contacts.c.state == "erased")
+    return connection.execute(gone).first() is not None
+
+
+def reencrypt(uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int) -> tuple[str | None, int]:
+    """Encrypt up to `limit` contacts with the newest key; the last id, if any, and how many changed."""
+    statement = sa.select(contacts).where(contacts.c.sealed.is_not(None)).order_by(contacts.c.id)
+    if after is not None:
+        statement = statement.where(contacts.c.id > after)
+    rows = CONTACTS.select(uow.connection, for_update(uow.dialect, statement.limit(limit)))
+    changed = 0
+    for row in rows:
+        if row["sealed"] is not None and not cipher.is_current(row["sealed"]):
+            # The content does not change, so the version does not either.
+            sealed = cipher.encrypt(cipher.decrypt(row["sealed"]))
+            uow.connection.execute(
+                sa.update(contacts).where(contacts.c.id == row["id"]).values(sealed=sealed)
+            )
+            changed += 1
+    return (rows[-1]["id"] if rows else None), changed
+
+
+def _erase(uow: UnitOfWork, row: ContactRow) -> None:
+    if row["state"] == "erased":
+        return
+    CONTACTS.update(uow.connection, row, {**row, "sealed": None, "state": "erased"})
+    for table in (seats, call_backs):
+        uow.connection.execute(sa.delete(table).where(table.c.contact == row["id"]))
+    erase(uow, row["id"])
+
+
+def _digipunt_for(uow: UnitOfWork, caller: Caller, id: str, named: str | None) -> PointRow:
+    """The digipunt that a body names, where the caller has to work. One that visits has not published has to be placed."""
+    statement = sa.select(points.c.municipality).where(points.c.id == id)
+    known = uow.connection.execute(statement).scalar()
+    municipality = known or named or (min(caller.municipalities) if len(caller.municipalities) == 1 else None)
+    if municipality is None:
+        raise InvalidInput.at("municipality", "This digipunt is new here: say in which municipality it is.")
+    if known is None and municipality not in caller.municipalities:
+        raise Forbidden("This municipality is not yours.")
+    require_digipunt(caller, id, municipality, "digipunt", id)
+    if named not in (None, municipality):
+        raise InvalidInput.at("municipality", "The digipunt is in another municipality.", value=named)
+    return {"id": id, "municipality": municipality}
