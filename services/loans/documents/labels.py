@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
+from chassis.green import in_turns
 from services.loans.documents.pages import page, picture
 
 PER_SHEET = 24
@@ -36,7 +37,7 @@ def html(labels: Sequence[DeviceLabel], *, skip: int = 0) -> str:
             "owner": each.owner,
             "phone": each.phone,
         }
-        for each in labels
+        for each in in_turns(labels)
     ]
     sheets = [places[start : start + PER_SHEET] for start in range(0, len(places), PER_SHEET)]
     return page("labels.html", sheets=sheets)

@@ -173,6 +173,7 @@ class LoanRoutes(Routes):
         query=schemas.AgreementQuery,
         unit=None,
         content_type=PDF,
+        worker="few",
         summary="The agreement in plain language, to sign or as it was signed",
     )
     def print_agreement(self, request: Request) -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hmac
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from urllib.parse import parse_qsl
 
 import httpx
 
+from chassis.errors import InvalidInput
+from chassis.http.validation import parsed
 from services.notifications.channels.base import (
     ChannelUnavailable,
     OutcomeUnknown,
@@ -78,7 +79,7 @@ class SmsChannel:
         if not self._is_authentic(rules, headers, sent):
             return None
         reference, status = at(rules["id"], sent), at(rules["status"], sent)
-        if not reference or status is None or len(reference) > LONGEST_REFERENCE:
+        if not reference or status is None or len(reference) > LONGEST_REFERENCE or "\0" in reference:
             return None
         if status in rules["delivered"]:
             return Report(reference, "delivered")
@@ -146,7 +147,7 @@ def _fields(headers: Mapping[str, str], query: str, body: bytes) -> Any:
     """A report's fields, whether they come as JSON, as a form or in the query."""
     try:
         if "json" in headers.get("content-type", ""):
-            return json.loads(body)
+            return parsed(body)
         return dict(parse_qsl(query)) | dict(parse_qsl(body.decode()))
-    except (ValueError, RecursionError):
+    except (ValueError, InvalidInput):
         return {}
