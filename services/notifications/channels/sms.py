@@ -44,7 +44,7 @@ class SmsChannel:
 
     def __init__(self, gateway: dict[str, Any], *, secret: str | None, report: str) -> None:
         self._gateway = gateway
-        self._values = {"secret": secret or "", "report": report}
+        self._values = {"secret": secret or "", "proof": _proof(secret), "report": report}
 
     def send(self, message: Outgoing) -> Sent | Refused:
         """Send one SMS; the rules in the gateway's file decide what its response means."""
@@ -132,8 +132,14 @@ class SmsChannel:
             given, expected = _basic(headers["authorization"]), rules["basic"]
         if not given or not expected:
             return False
+        if not self._values["secret"] and re.search("secret|proof", expected):
+            return False  # Nobody can prove what nobody knows.
         secret = render(expected, self._values)
         return bool(secret) and hmac.compare_digest(given.encode(), secret.encode())
+
+
+def _proof(secret: str | None) -> str:
+    return hmac.digest(secret.encode(), b"delivery reports", "sha256").hex()[:32] if secret else ""
 
 
 def _basic(header: str) -> str | None:
