@@ -5,6 +5,9 @@ runs services. `chassis.storage.database` has psycopg2 wait in the hub too, inst
 """
 
 import warnings
+from collections.abc import Iterable, Iterator
+from time import perf_counter
+from typing import TypeVar
 
 with warnings.catch_warnings():
     # eventlet says at every import that it is in maintenance mode; docs/adr/0001 says what we do about it.
@@ -12,12 +15,29 @@ with warnings.catch_warnings():
     import eventlet
     from eventlet.hubs import trampoline
 
-__all__ = ["is_patched", "patch", "trampoline"]
+__all__ = ["in_turns", "is_patched", "patch", "trampoline"]
+
+T = TypeVar("T")
+
+TURN_SECONDS = 0.01
 
 
 def patch() -> None:
     """Replace the blocking parts of the standard library by green ones. Safe to call again."""
     eventlet.monkey_patch()
+
+
+def in_turns(items: Iterable[T]) -> Iterator[T]:
+    """`items`, with a turn for everybody else whenever the work on them has taken a while.
+
+    One thread serves all: who computes for a second makes everybody wait for a second.
+    """
+    since = perf_counter()
+    for item in items:
+        yield item
+        if perf_counter() - since > TURN_SECONDS:
+            eventlet.sleep(0)
+            since = perf_counter()
 
 
 def is_patched() -> bool:

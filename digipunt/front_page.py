@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from chassis.clock import SystemClock
-from chassis.errors import Unauthenticated
+from chassis.errors import InvalidInput, Unauthenticated
 from chassis.http import Request, Response
 from chassis.http.auth import issue
+from chassis.http.validation import parsed
 from chassis.run import Runner
 from contracts.message_context import LANGUAGES
 
@@ -46,7 +47,8 @@ class FrontPage:
             "GET", "/page.js", lambda _: _asset("page.js", "text/javascript; charset=utf-8")
         )
         runner.http.add_route("GET", "/page.css", lambda _: _asset("page.css", "text/css; charset=utf-8"))
-        runner.http.add_route("POST", "/signIn", self._sign_in)
+        most = runner.http.limits.public_body_bytes
+        runner.http.add_route("POST", "/signIn", self._sign_in, body_bytes=most)
 
     def sign_in_link(self) -> str:
         """An address that signs in whoever opens it first, within 15 minutes."""
@@ -74,9 +76,9 @@ class FrontPage:
 
     def _sign_in(self, request: Request) -> Response:
         try:
-            code = json.loads(request.body)["code"]
+            code = parsed(request.body)["code"]
             until = self._codes.pop(code)
-        except (ValueError, TypeError, LookupError):
+        except (InvalidInput, TypeError, LookupError):
             until = 0.0
         if until < self._clock.monotonic():
             raise Unauthenticated(

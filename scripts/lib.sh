@@ -84,6 +84,13 @@ sms_gateway() {
   fi
 }
 
+# nginx_server WHAT: the same for nginx.
+nginx_server() {
+  if ! command -v nginx >/dev/null && [ ! -x /usr/sbin/nginx ]; then
+    packages "Without nginx $1" nginx-light
+  fi
+}
+
 # pdf_parts WHAT: the same for what WeasyPrint needs to make PDFs.
 pdf_parts() {
   if ! ldconfig -p | grep -q libpangoft2-1.0 || ! ldconfig -p | grep -q libharfbuzz-subset; then

@@ -11,12 +11,13 @@ import pytest
 
 from tests.faults.table import show
 from tests.support import branch_coverage
+from tests.support.edge import Edge
 from tests.support.kannel import Kannel
 from tests.support.postgresql import PostgreSQL
 from tests.support.processes import Missing
 from tests.support.rabbitmq import RabbitMQ
 
-Server = RabbitMQ | PostgreSQL | Kannel
+Server = RabbitMQ | PostgreSQL | Kannel | Edge
 
 MEASURED = pytest.StashKey[list[branch_coverage.Part] | None]()
 INCOMPLETE = pytest.StashKey[bool]()
@@ -52,6 +53,12 @@ def postgres(pytestconfig: pytest.Config) -> Iterator[Server]:
 def kannel(pytestconfig: pytest.Config) -> Iterator[Server]:
     """A real SMS gateway of our own, started for the first test that needs it."""
     yield from _running(Kannel, pytestconfig)
+
+
+@pytest.fixture(scope="session")
+def edge(pytestconfig: pytest.Config) -> Iterator[Server]:
+    """The deployment's own nginx, before whatever a test puts behind it."""
+    yield from _running(Edge, pytestconfig)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

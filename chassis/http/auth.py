@@ -54,6 +54,8 @@ class Actor:
     roles: frozenset[str]
     municipalities: frozenset[str] = frozenset()
     digipunts: frozenset[str] = frozenset()
+    laptop: str = ""
+    """The laptop that the token was made for, if it was; people take turns at it."""
 
 
 def issue(
@@ -114,7 +116,7 @@ class Verifier:
             return actor
         claims = self._decode(token)
         actor = _actor(claims)
-        self._seen[key] = (actor, float(claims["exp"]) + LEEWAY_SECONDS)
+        self._seen[key] = (actor, claims["exp"] + LEEWAY_SECONDS)
         if len(self._seen) > CACHED_TOKENS:
             self._seen.popitem(last=False)
         return actor
@@ -128,7 +130,7 @@ class Verifier:
             else:
                 key, algorithms = settings.signing_key, LOCAL_ALGORITHMS
                 issuer = audience = local_issuer(settings)
-            return jwt.decode(
+            claims: dict[str, Any] = jwt.decode(
                 token,
                 key,
                 algorithms=algorithms,
@@ -137,11 +139,13 @@ class Verifier:
                 leeway=LEEWAY_SECONDS,
                 options={"require": ["exp", "sub"]},
             )
+            claims["exp"] = float(claims["exp"])
+            return claims
         except jwt.ExpiredSignatureError:
             raise Unauthenticated("The token has expired.", expired=True) from None
         except jwt.PyJWKClientConnectionError:
             raise Unavailable("The sign-in provider does not answer.") from None
-        except (jwt.PyJWTError, ValueError, UnicodeError):
+        except (jwt.PyJWTError, ValueError, OverflowError, RecursionError):
             raise Unauthenticated("The token is not valid here.") from None
 
     def _provider_key(self, token: str) -> Any:
@@ -164,7 +168,13 @@ def _jwks_uri(issuer: str) -> str:
 def _actor(claims: dict[str, Any]) -> Actor:
     subject = claims["sub"]
     roles = _texts(claims, "roles") & ROLES
-    return Actor(str(subject), roles, _texts(claims, "municipalities"), _texts(claims, "digipunts"))
+    return Actor(
+        str(subject),
+        roles,
+        _texts(claims, "municipalities"),
+        _texts(claims, "digipunts"),
+        str(claims.get("laptop") or ""),
+    )
 
 
 def _texts(claims: dict[str, Any], name: str) -> frozenset[str]:

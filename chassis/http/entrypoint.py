@@ -1,8 +1,8 @@
 """`@http`: one method of a service class serves one route.
 
-The order is the same for each request: path (404, 405), token (401), role (403), query and body (400, 415), and only
-then the service's code, in a nameko worker, inside the transaction the route asks for. What the function raises
-becomes a problem; nothing reaches nameko's own error handling.
+The order is the same for each request: path (404, 405), token (401), role (403), which need no more than its headers; then
+query and body (400, 415), and only then the service's code, in a nameko worker, inside the transaction the route asks
+for. What the function raises becomes a problem; nothing reaches nameko's own error handling.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ from chassis.errors import Forbidden, Unavailable
 from chassis.http import auth, idempotency, problems, validation
 from chassis.http.request import Request
 from chassis.http.responses import Response
-from chassis.http.route import Route, SchemaLike, Unit
+from chassis.http.route import Route, SchemaLike, Unit, Worker
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 WORKER_WAIT_SECONDS = 5.0
 """How long a request waits for a free worker before it is asked to come back."""
+
+FEW_RETRY_SECONDS = 10
 
 
 def http(
@@ -44,6 +46,7 @@ def http(
     unit: Unit | Literal["by method"] = "by method",
     paged: bool = False,
     content_type: str | None = None,
+    worker: Worker = "any",
 ) -> Callable[[Function], Function]:
     """Let a service method answer `method` on `/<service><path>`.
 
@@ -53,6 +56,9 @@ def http(
     one item of it when `paged`; the function gives plain JSON types (aware datetimes, dates and UUIDs are written
     as ISO text), in a `Response` or bare, which means the first status. `content_type` is that of a response that is
     not JSON. `paged` adds `page` and `pageSize`; see `paging.window` and `paging.page_of`.
+
+    worker="none": answered without a worker, however busy the service is; the function may use nothing of `self` and waits
+    for nothing. worker="few": takes long, such as a document; only FEW at a time, so that they never take all workers.
 
     unit="write": called as f(self, uow, request), committed before the response leaves; POST honours Idempotency-Key.
     unit="read": f(self, connection, request). unit=None: f(self, request). By method: GET reads, others write.
@@ -75,6 +81,7 @@ def http(
             unit=unit,
             paged=paged,
             content_type=content_type,
+            worker=worker,
             name=function.__name__,
             description=cleandoc(function.__doc__ or ""),
         )
@@ -119,21 +126,42 @@ class HttpEntrypoint(Entrypoint):
         self._mounted = f"/{self.container.service_name}{self.route.path}"
 
     def start(self) -> None:
-        self._server.add_route(self.route.method, self._mounted, self.handle)
+        limits = self._server.limits
+        self._server.add_route(
+            self.route.method,
+            self._mounted,
+            self.handle,
+            admit=self.admit,
+            body_bytes=limits.public_body_bytes if self.route.public else limits.body_bytes,
+        )
 
     def stop(self) -> None:
         self._server.remove_route(self.route.method, self._mounted)
 
     kill = stop
 
-    def handle(self, request: Request) -> Response:
-        """Answer one request; called by the server in the connection's own green thread."""
+    def admit(self, request: Request) -> None:
+        """Raise unless the caller has a role of this route."""
         roles = self.route.roles
         if roles:
             request.actor = actor = self._verifier.verify(auth.bearer(request.headers))
             if actor.roles.isdisjoint(roles):
                 raise Forbidden(f"This requires the role {' or '.join(sorted(roles))}.")
+
+    def handle(self, request: Request) -> Response:
+        """Answer one request; called by the server in the connection's own green thread."""
         self._check(request)
+        if self.route.worker == "none":
+            answer: Response = getattr(self.container.service_cls(), self.method_name)(request)
+            return answer
+        if self.route.worker == "any":
+            return self._answer(request)
+        with self.container.few() as free:
+            if not free:
+                raise Unavailable("Enough documents are being made just now.", FEW_RETRY_SECONDS)
+            return self._answer(request)
+
+    def _answer(self, request: Request) -> Response:
         responses: list[Response] = []
         try:
             self._spawn(request, responses).wait()

@@ -40,6 +40,26 @@ class Moment(fields.AwareDateTime):
         return moment.astimezone(UTC)
 
 
+class List(fields.List[Any]):
+    """A list that is held against its length before its elements are loaded: a million of them cost no more than one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        if isinstance(value, list):
+            for rule in self.validators:
+                if isinstance(rule, validate.Length):
+                    rule(value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Flag(fields.Boolean):
+    """True or false, and nothing that passes for it, such as 0 or "yes"; in a query `true` or `false`."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class DayText(fields.Date):
     """A day, kept as ISO text."""
 

@@ -6,6 +6,8 @@ package sees to that.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -13,6 +15,8 @@ from marshmallow import Schema, fields
 from chassis.errors import Issue
 
 UNKNOWN_FIELD = "There is no such field here."
+MOST = 50
+"""Issues of one body; whoever made so many mistakes made one mistake many times."""
 _MOMENT = "Give a date and time with its zone, such as 2026-03-04T10:12:00+01:00."
 
 _MESSAGES: dict[type[fields.Field[Any]], dict[str, str]] = {
@@ -23,6 +27,7 @@ _MESSAGES: dict[type[fields.Field[Any]], dict[str, str]] = {
     fields.Date: {"invalid": "Give a day as year-month-day, such as 2026-03-04."},
     fields.DateTime: {"invalid": _MOMENT},
     fields.AwareDateTime: {"invalid_awareness": _MOMENT},
+    fields.Boolean: {"invalid": "Give true or false."},
     fields.UUID: {"invalid_uuid": "Give a UUID, such as 0197f3b4-6c1e-7a52-8d3f-2b9c4e5a6d70."},
 }
 """Instead of marshmallow's own, which name a type and leave the reader to guess its form."""
@@ -32,10 +37,13 @@ for _field, _messages in _MESSAGES.items():
 Schema.error_messages = {**Schema.error_messages, "unknown": UNKNOWN_FIELD}
 
 
-def issues_of(messages: Any, where: str = "body", path: str = "") -> list[Issue]:
-    """marshmallow's nested messages as a flat list of issues, each with a path such as `themes[0]`."""
+def issues_of(messages: Any, where: str = "body") -> list[Issue]:
+    """marshmallow's nested messages as a flat list of issues, the first MOST, each with a path such as `themes[0]`."""
+    return list(islice(_issues(messages, where, ""), MOST))
+
+
+def _issues(messages: Any, where: str, path: str) -> Iterator[Issue]:
     if isinstance(messages, dict):
-        found = []
         for key, inner in messages.items():
             if key == "_schema":
                 step = path
@@ -43,9 +51,11 @@ def issues_of(messages: Any, where: str = "body", path: str = "") -> list[Issue]
                 step = f"{path}[{key}]"
             else:
                 step = f"{path}.{key}" if path else str(key)
-            found += issues_of(inner, where, step)
-        return found
-    if isinstance(messages, list | tuple):
-        return [issue for message in messages for issue in issues_of(message, where, path)]
-    detail = str(messages)
-    return [Issue(detail, path, where, type="unknownInput" if detail == UNKNOWN_FIELD else "schemaViolation")]
+            yield from _issues(inner, where, step)
+    elif isinstance(messages, list | tuple):
+        for message in messages:
+            yield from _issues(message, where, path)
+    else:
+        detail = str(messages)
+        type = "unknownInput" if detail == UNKNOWN_FIELD else "schemaViolation"
+        yield Issue(detail, path, where, type=type)

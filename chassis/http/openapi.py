@@ -40,12 +40,15 @@ REFUSALS: dict[int, tuple[ProblemType, str]] = {
     414: (problems.URL_TOO_LONG, "The address is too long."),
     415: (problems.UNSUPPORTED_MEDIA, "The body has a Content-Type that is not read here."),
     428: (problems.VERSION_REQUIRED, "A change without `If-Match`."),
-    429: (problems.TOO_MANY_FAILED, "Wrong too often; come back after `Retry-After` seconds."),
+    429: (
+        problems.TOO_MANY_REQUESTS,
+        "Too many requests, or wrong too often; come back after `Retry-After` seconds.",
+    ),
     431: (problems.HEADERS_TOO_LARGE, "The headers are too large."),
     500: (problems.INTERNAL, "Something went wrong on our side; mention the `instance`."),
     503: (problems.UNAVAILABLE, "A part is away; come back after `Retry-After` seconds."),
 }
-ALWAYS = frozenset({400, 408, 414, 431, 500, 503})
+ALWAYS = frozenset({400, 408, 413, 414, 429, 431, 500, 503})
 
 PROBLEM = {
     "type": "object",
@@ -144,7 +147,7 @@ def refusals(route: Route) -> set[int]:
     if route.parameters or (not route.public and (route.body or route.query)):
         statuses.add(404)
     if route.method != "GET":
-        statuses |= {409, 413}
+        statuses.add(409)
         if route.parameters:
             statuses |= {412, 428}
     if route.body is not None:
@@ -191,7 +194,7 @@ def _headers(route: Route) -> Iterator[dict[str, Any]]:
             "name": "If-Match",
             "required": True,
             "description": "The ETag of the version you change; 428 without it, 412 when it is stale.",
-            "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$', "example": '"3"'},
+            "schema": {"type": "string", "pattern": '^(W/)?"[0-9]{1,9}"$', "example": '"3"'},
         }
     if route.method == "POST" and route.unit == "write":
         yield {

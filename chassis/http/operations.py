@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 UP, DEGRADED, DOWN = "UP", "DEGRADED", "DOWN"
 HIGHEST = 2**63 - 1
-IDEMPOTENCY_KEPT = timedelta(days=7)
+IDEMPOTENCY_KEPT = timedelta(days=90)
+"""A laptop may come out of a drawer after a summer, and sends again what it has no answer to."""
 
 
 class PartHealth(Schema):
@@ -155,9 +156,11 @@ class OperationsRoutes:
         roles=PUBLIC,
         unit=None,
         response=Health,
+        worker="none",
         summary="Whether the process is alive",
     )
     def serve_liveness(self, request: Request) -> Response:
+        """Answered whatever else is going on: who asks replaces a process that does not."""
         return _health(UP, {})
 
     @http(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from typing import Any
 
 import httptools
 
@@ -16,11 +17,15 @@ from chassis.http.request import Request
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much and how long one client may ask of the server (bytes and seconds)."""
+    """How much and how long one client, or all of them together, may ask of the server (bytes and seconds)."""
 
     head_bytes: int = 32 * 1024
-    url_bytes: int = 8 * 1024
+    url_bytes: int = 24 * 1024
     body_bytes: int = 1024 * 1024
+    public_body_bytes: int = 64 * 1024
+    """Of a route that takes no token."""
+    all_bodies_bytes: int = 32 * 1024 * 1024
+    """Of all requests that are arriving or being answered."""
     head_seconds: float = 10.0
     body_seconds: float = 60.0
     send_seconds: float = 30.0
@@ -29,74 +34,90 @@ class Limits:
     connections: int = 512
 
 
-class Refusal(Exception):
+@dataclass(frozen=True, slots=True)
+class Refusal:
     """This connection's bytes lead to no further request: answer with this problem and close."""
 
-    def __init__(self, type: problems.ProblemType, detail: str) -> None:
-        super().__init__(detail)
-        self.type = type
-        self.detail = detail
+    type: problems.ProblemType
+    detail: str
 
 
 BROKEN = Refusal(problems.BAD_REQUEST, "This is not a complete and correct HTTP/1.1 request.")
 HEAD_TOO_LARGE = Refusal(problems.HEADERS_TOO_LARGE, "The request's headers are too large.")
 URL_TOO_LONG = Refusal(problems.URL_TOO_LONG, "The address is too long.")
 UNKNOWN_EXPECTATION = Refusal(problems.BAD_REQUEST, "The only expectation that is supported is 100-continue.")
+HEADER_FRAME = len(": \r\n")
+
+
+def too_large(limit: int) -> Refusal:
+    """A body is over its limit of bytes."""
+    return Refusal(problems.TOO_LARGE, f"A body has at most {limit // 1024} KiB; send it in parts.")
 
 
 class RequestParser:
     """One connection's stream. `feed` it; complete requests queue up in `requests`, in order.
 
-    `started` tells that a request is under way, `in_body` that its headers are complete, `wants_continue` that
-    the client waits for `100 Continue` before it sends the body.
+    `started` tells that a request is under way; `arriving` is that request once its headers are complete, still without
+    its body, of which `body_bytes` are here; `wants_continue` tells that the client waits for `100 Continue` before it
+    sends the body. `close` it at the end: httptools and this object refer to one another, and nothing collects them soon.
     """
 
     def __init__(self, limits: Limits) -> None:
         self.requests: deque[tuple[Request, bool]] = deque()
         self.started = False
-        self.in_body = False
+        self.arriving: Request | None = None
         self.wants_continue = False
+        self.received = 0
+        self._begun = 0
         self._limits = limits
-        self._too_large = Refusal(
-            problems.TOO_LARGE, f"A body has at most {limits.body_bytes // 1024} KiB; send it in parts."
-        )
         self._refusal: Refusal | None = None
-        self._received = 0
-        self._parser = httptools.HttpRequestParser(self)
+        self._parser: Any = httptools.HttpRequestParser(self)
         self.on_message_begin()
         self.started = False
 
-    def feed(self, data: bytes) -> None:
-        """Take the next bytes. Raises Refusal; requests completed before the fault stay in `requests`."""
-        self._received += len(data)
+    def close(self) -> None:
+        """Let go of what was collected. Nothing can be fed any more."""
+        self._parser = None
+        self._body.clear()
+
+    @property
+    def stage(self) -> tuple[int, bool, bool]:
+        """Which request is arriving, if any, and whether its body is: each stage has a deadline of its own."""
+        return self._begun, self.started, self.arriving is not None
+
+    @property
+    def body_bytes(self) -> int:
+        """How much is here of the body that is arriving."""
+        return len(self._body)
+
+    def feed(self, data: bytes) -> Refusal | None:
+        """Take the next bytes; why they are refused, if so. Requests completed before the fault stay in `requests`."""
+        self.received += len(data)
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
             # No other protocol is spoken here: the request counts as plain HTTP, and is the connection's last.
             pass
         except httptools.HttpParserError:
-            raise self._refusal or BROKEN from None
-        if self._refusal is not None:
-            raise self._refusal
-        if self.started:
-            self._bound()
+            return self._refusal or BROKEN
+        return self._refusal or (self._over() if self.started else None)
 
-    def _bound(self) -> None:
-        if not self.in_body:
-            if self._received > self._limits.head_bytes:
-                raise HEAD_TOO_LARGE
-        elif self._received > self._limits.head_bytes + 2 * self._limits.body_bytes:
-            # Chunk frames and trailers never reach `on_body`.
-            raise self._too_large
+    def _over(self) -> Refusal | None:
+        limits = self._limits
+        if self.arriving is None:
+            return HEAD_TOO_LARGE if self.received > limits.head_bytes else None
+        # Chunk frames and trailers never reach `on_body`.
+        most = limits.head_bytes + 2 * limits.body_bytes
+        return too_large(limits.body_bytes) if self.received > most else None
 
     def on_message_begin(self) -> None:
+        self._begun += 1
         self.started = True
-        self.in_body = False
+        self.arriving = None
         self._url = b""
         self._headers: dict[str, str] = {}
         self._head_bytes = 0
-        self._body: list[bytes] = []
-        self._body_bytes = 0
+        self._body = bytearray()
 
     def on_url(self, part: bytes) -> None:
         self._url += part
@@ -104,50 +125,49 @@ class RequestParser:
             self._refuse(URL_TOO_LONG)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._head_bytes += len(name) + len(value)
+        self._head_bytes += len(name) + len(value) + HEADER_FRAME
         if self._head_bytes > self._limits.head_bytes:
             self._refuse(HEAD_TOO_LARGE)
-        elif not self.in_body:
+        elif self.arriving is None:
             key = name.decode("latin-1").lower()
             text = value.decode("latin-1")
             before = self._headers.get(key)
             self._headers[key] = text if before is None else f"{before}, {text}"
 
     def on_headers_complete(self) -> None:
-        self.in_body = True
         parser, headers = self._parser, self._headers
-        old = parser.get_http_version() != "1.1"
-        self._keep_alive = not old and parser.should_keep_alive() and not parser.should_upgrade()
-        if not old and "host" not in headers:
+        version = parser.get_http_version()
+        self._keep_alive = version == "1.1" and parser.should_keep_alive() and not parser.should_upgrade()
+        path, query = self._target()
+        self.arriving = Request(parser.get_method().decode("ascii"), path, headers, query)
+        if not _well_formed(version, headers):
             self._refuse(BROKEN)
         length = headers.get("content-length")
         if length is not None and int(length) > self._limits.body_bytes:
-            self._refuse(self._too_large)
+            self._refuse(too_large(self._limits.body_bytes))
         expectation = headers.get("expect")
         if expectation is not None:
             if expectation.lower() == "100-continue":
-                self.wants_continue = not old
+                self.wants_continue = version == "1.1"
             else:
                 self._refuse(UNKNOWN_EXPECTATION)
 
     def on_body(self, part: bytes) -> None:
         self.wants_continue = False
-        self._body_bytes += len(part)
-        if self._body_bytes > self._limits.body_bytes:
-            self._refuse(self._too_large)
-        else:
-            self._body.append(part)
+        if len(self._body) + len(part) > self._limits.body_bytes:
+            self._refuse(too_large(self._limits.body_bytes))
+        if self._refusal is None:
+            self._body += part
 
     def on_message_complete(self) -> None:
         self.started = False
         self.wants_continue = False
-        self._received = 0
-        if self._refusal is not None:
-            return
-        method = self._parser.get_method().decode("ascii")
-        path, query = self._target()
-        body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
-        self.requests.append((Request(method, path, self._headers, query, body), self._keep_alive))
+        self.received = 0
+        request, self.arriving = self.arriving, None
+        if self._refusal is None and request is not None:
+            request.body = bytes(self._body)
+            self.requests.append((request, self._keep_alive))
+        self._body.clear()
 
     def _target(self) -> tuple[str, str]:
         url = self._url.partition(b"#")[0]
@@ -163,3 +183,16 @@ class RequestParser:
     def _refuse(self, refusal: Refusal) -> None:
         if self._refusal is None:
             self._refusal = refusal
+
+
+def _well_formed(version: str, headers: dict[str, str]) -> bool:
+    """Whether the headers say of one host and of one body (RFC 9112 §3.2, §6.1). Headers given twice are joined by a comma."""
+    if version not in ("1.1", "1.0"):
+        return False
+    host = headers.get("host")
+    if host is None and version == "1.1":
+        return False
+    coding = headers.get("transfer-encoding")
+    return "," not in (host or "") and (
+        coding is None or (version == "1.1" and coding.strip().lower() == "chunked")
+    )

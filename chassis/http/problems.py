@@ -56,6 +56,7 @@ URL_TOO_LONG = ProblemType(OWN + "urlTooLong", "URI Too Long", 414)
 UNSUPPORTED_MEDIA = ProblemType(OWN + "unsupportedMediaType", "Unsupported Media Type", 415)
 VERSION_REQUIRED = ProblemType(OWN + "versionRequired", "Precondition Required", 428)
 TOO_MANY_FAILED = ProblemType(BELGIF + "tooManyFailedRequests", "Too Many Failed Requests", 429)
+TOO_MANY_REQUESTS = ProblemType(BELGIF + "tooManyRequests", "Too Many Requests", 429)
 HEADERS_TOO_LARGE = ProblemType(OWN + "headersTooLarge", "Request Header Fields Too Large", 431)
 INTERNAL = ProblemType(BELGIF + "internalServerError", "Internal Server Error", 500)
 UNAVAILABLE = ProblemType(BELGIF + "serviceUnavailable", "Service Unavailable", 503)
@@ -72,6 +73,10 @@ class UnsupportedMedia(errors.DigipuntError):
     """The body has a Content-Type that this route does not read."""
 
 
+class TooLarge(errors.DigipuntError):
+    """More than is taken, or given, at once."""
+
+
 class MethodNotAllowed(errors.DigipuntError):
     """The path exists, the method on it does not."""
 
@@ -86,6 +91,7 @@ _TYPES: dict[type[Exception], ProblemType] = {
     errors.Conflict: CONFLICT,
     errors.StaleVersion: STALE_VERSION,
     errors.VersionRequired: VERSION_REQUIRED,
+    TooLarge: TOO_LARGE,
     UnsupportedMedia: UNSUPPORTED_MEDIA,
 }
 

@@ -12,7 +12,8 @@ from chassis.errors import InvalidInput, Issue, VersionRequired
 if TYPE_CHECKING:
     from chassis.http.auth import Actor
 
-VERSION = re.compile(r'"(\d{1,9})"')
+VERSION = re.compile(r'(?:W/)?"(\d{1,9})"')
+"""An edge that compresses a response weakens its entity tag; the version in it stays the same."""
 
 
 @dataclass(slots=True)

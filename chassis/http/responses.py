@@ -66,8 +66,10 @@ def _json_form(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
-to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_json_form).encode
-"""Compact JSON text; moments in UTC with `Z`, days as ISO dates."""
+to_json = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=_json_form, allow_nan=False
+).encode
+"""Compact JSON text; moments in UTC with `Z`, days as ISO dates. Raises ValueError for NaN and Infinity, which JSON has not."""
 
 
 def payload(response: Response) -> bytes:

@@ -13,6 +13,7 @@ from chassis.http.responses import Response, payload
 
 SchemaLike = Schema | type[Schema]
 Unit = Literal["write", "read"] | None
+Worker = Literal["any", "few", "none"]
 PARAMETER = re.compile(r"\{(\w+)(:text)?\}")
 
 
@@ -39,6 +40,7 @@ class Route:
     unit: Unit
     paged: bool
     content_type: str | None
+    worker: Worker
     name: str
     description: str
 

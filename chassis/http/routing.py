@@ -14,16 +14,19 @@ from chassis.http.responses import Response
 from chassis.http.route import PARAMETER
 
 Handler = Callable[[Request], Response]
+Admission = Callable[[Request], Response | None]
+"""Looks at a request before its body is taken; the refusal, if it is refused."""
 UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A handler, the path it is known by, and the names of that path's parameters."""
+    """What answers a request: whom it admits, how large a body it takes, and the names of its path's parameters."""
 
     handler: Handler
-    path: str
-    names: tuple[str, ...]
+    admit: Admission
+    body_bytes: int
+    names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -42,13 +45,13 @@ class Router:
     def __init__(self) -> None:
         self._root = _Node()
 
-    def add(self, method: str, path: str, handler: Handler) -> None:
+    def add(self, method: str, path: str, handler: Handler, admit: Admission, body_bytes: int) -> None:
         """Raises ValueError when the route is taken."""
         node = self._node(path)
         if method in node.targets:
             raise ValueError(f"{method} {path} is a route already")
         names = tuple(name for name, _ in PARAMETER.findall(path))
-        node.targets[method] = Target(handler, path, names)
+        node.targets[method] = Target(handler, admit, body_bytes, names)
 
     def remove(self, method: str, path: str) -> None:
         self._node(path).targets.pop(method, None)

@@ -1,14 +1,16 @@
 """The process's HTTP/1.1 server: one green thread per connection, every wait bounded.
 
-Kept promises: a client that is too much is refused; a stop lets the requests under way end, up to its deadline; a
-second server on the port is an error and not a silent sharing (eventlet's own `listen` sets SO_REUSEPORT). What one
-connection promises is in `chassis.http.connection`. See ADR 0002.
+Kept promises: whoever is slowest makes room when all connections, or the memory for bodies, are taken; a stop lets the
+requests under way end, up to its deadline; a second server on the port is an error and not a silent sharing (eventlet's own
+`listen` sets SO_REUSEPORT). What one connection promises is in `chassis.http.connection`. See ADR 0002.
 """
 
 from __future__ import annotations
 
 import errno
 import time
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import eventlet
@@ -22,7 +24,7 @@ from chassis.http.connection import Connection, socket
 from chassis.http.parser import Limits
 from chassis.http.request import Request
 from chassis.http.responses import Response
-from chassis.http.routing import Handler, Router
+from chassis.http.routing import Handler, Router, Target
 from chassis.http.trace import continued
 from chassis.runtime.metrics import http_observer
 
@@ -31,6 +33,10 @@ __all__ = ["HttpServer", "Limits"]
 log = structlog.get_logger(__name__)
 
 BACKLOG = 1024
+
+
+def anybody(request: Request) -> None:
+    """Admits every request."""
 
 
 class HttpServer:
@@ -43,6 +49,7 @@ class HttpServer:
         self.stopping = False
         self._router = Router()
         self._connections: dict[Connection, Any] = {}
+        self._held = 0
         self._listener: Any = None
         self._threads: list[Any] = []
         self._all_closed: Event | None = None
@@ -53,8 +60,19 @@ class HttpServer:
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - not bound here
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
-    def add_route(self, method: str, path: str, handler: Handler) -> None:
-        """Answer `method` on `path` with handler(request). What it raises becomes a problem."""
+    def add_route(
+        self,
+        method: str,
+        path: str,
+        handler: Handler,
+        *,
+        admit: Callable[[Request], None] = anybody,
+        body_bytes: int | None = None,
+    ) -> None:
+        """Answer `method` on `path` with handler(request), once `admit` has seen the headers and the body is here.
+
+        What the two raise becomes a problem. The body has `body_bytes` at most, or the server's own limit.
+        """
         observe = http_observer(path.split("/")[1], method, path)
 
         def observed(request: Request) -> Response:
@@ -63,7 +81,17 @@ class HttpServer:
             observe(response.status, time.perf_counter() - began)
             return response
 
-        self._router.add(method, path, observed)
+        def admission(request: Request) -> Response | None:
+            try:
+                admit(request)
+            except Exception as error:
+                refusal = problems.from_error(error, request.trace)
+                observe(refusal.status, 0.0)
+                return refusal
+            return None
+
+        most = self.limits.body_bytes if body_bytes is None else body_bytes
+        self._router.add(method, path, observed, admission, most)
 
     def remove_route(self, method: str, path: str) -> None:
         """The path is unknown from now on."""
@@ -130,7 +158,7 @@ class HttpServer:
     def _accept_waiting(self) -> None:
         while True:
             try:
-                sock, _ = self._listener.accept()
+                sock, address = self._listener.accept()
             except BlockingIOError:
                 return
             except OSError as error:
@@ -140,17 +168,40 @@ class HttpServer:
                 return
             sock.setblocking(False)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection = Connection(self, sock, admitted=self._has_room())
+            if len(self._connections) >= 2 * self.limits.connections:
+                sock.close()  # Refusals are being read by as many as are served; there is no end to explaining.
+                continue
+            connection = Connection(self, sock, address[0], admitted=self._has_room())
             self._connections[connection] = eventlet.spawn(connection.run)
 
     def _has_room(self) -> bool:
-        """Whether one more client may come in; when full, the one that has been idle longest is closed for it."""
-        if len(self._connections) < self.limits.connections:
-            return True
-        idle = [connection for connection in self._connections if connection.idle]
-        if idle:
-            min(idle, key=lambda connection: connection.deadline).dismiss()
-        return bool(idle)
+        """Whether one more client may come in; when full, another makes room for it, if one is not being answered."""
+        return len(self._connections) < self.limits.connections or self._let_go(self._connections)
+
+    def hold(self, size: int) -> bool:
+        """Count bytes of bodies that are in memory now; False when there is no room for them."""
+        self._held += size
+        return self._held <= self.limits.all_bodies_bytes or self._let_go(
+            connection for connection in self._connections if connection.held
+        )
+
+    def release(self, size: int) -> None:
+        """These bytes of bodies are not needed any more."""
+        self._held -= size
+
+    def _let_go(self, connections: Iterable[Connection]) -> bool:
+        """End the one that keeps us waiting most, of the address that has most of them; False when none of them waits."""
+        waiting = [connection for connection in connections if connection.waiting]
+        if not waiting:
+            return False
+        crowd = Counter(connection.address for connection in waiting)
+        most = max(crowd.values())
+        now = time.monotonic()
+        min(
+            (connection for connection in waiting if crowd[connection.address] == most),
+            key=lambda connection: (connection.pace(now), connection.since),
+        ).give_way()
+        return True
 
     def remove(self, connection: Connection) -> None:
         """Forget a connection that has ended."""
@@ -175,14 +226,14 @@ class HttpServer:
                 if now > connection.deadline:
                     connection.expire()
 
-    def respond(self, request: Request) -> Response:
-        """The response to one request."""
+    def admit(self, request: Request) -> Target | Response:
+        """What answers this request, decided before its body is taken: its target, or a refusal."""
         request.trace = continued(request.headers.get("traceparent"))
         try:
             target, request.params = self._router.find(request.method, request.path)
         except Exception as error:
             return problems.from_error(error, request.trace)
-        return target.handler(request)
+        return target.admit(request) or target
 
     def _handle(self, handler: Handler, request: Request) -> Response:
         try:

@@ -7,6 +7,7 @@ about a person and is never repeated.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,7 +27,10 @@ from chassis.http.route import Route, instance
 MERGE_PATCH = "application/merge-patch+json"
 ECHOED = re.compile(r"[A-Za-z0-9_.:+-]{1,40}")
 STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+)\]")
-MAX_ISSUES = 50
+MOST_NAMES = 100
+"""In one object of a body; ours have twenty, and each that is unknown is looked up and told of."""
+MOST_PARTS = 1000
+"""Of a query. Its length is bounded too, so that a list in it takes some 500 ids."""
 
 Check = Callable[[Request], None]
 
@@ -63,22 +67,33 @@ NO_QUERY = Schema()
 
 
 def _query(schema: Schema, raw: str) -> dict[str, Any]:
-    """An empty value means not given; a name may be repeated only where the schema has a list."""
+    """A name may be repeated only where the schema has a list, and always has a value."""
     data: dict[str, Any] = {}
-    try:
-        pairs = parse_qsl(raw, errors="strict", max_num_fields=200)
-    except ValueError:
-        raise InvalidInput([Issue("The query is not valid URL-encoded UTF-8.", where="query")]) from None
-    for name, value in pairs:
-        if "\0" in value or "\0" in name:
-            raise InvalidInput([Issue("A query cannot hold a NUL character.", where="query")])
-        if isinstance(_field(schema, name), fields.List):
+    for name, value in _pairs(raw):
+        field = _field(schema, name)
+        if not value.strip():
+            raise InvalidInput([Issue("Give this a value, or leave it out.", name, "query")])
+        if isinstance(field, fields.List):
             data.setdefault(name, []).append(value)
         elif name in data:
             raise InvalidInput([Issue("Give this once.", name, "query")])
+        elif isinstance(field, fields.Boolean):
+            data[name] = {"true": True, "false": False}.get(value, value)
         else:
             data[name] = value
     return _load(schema, data, "query")  # type: ignore[no-any-return]
+
+
+def _pairs(raw: str) -> list[tuple[str, str]]:
+    if raw.count("&") >= MOST_PARTS:
+        raise InvalidInput([Issue(f"A query has at most {MOST_PARTS} parts.", where="query")])
+    try:
+        pairs = parse_qsl(raw, keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise InvalidInput([Issue("The query is not valid URL-encoded UTF-8.", where="query")]) from None
+    if any("\0" in text for pair in pairs for text in pair):
+        raise InvalidInput([Issue("A query cannot hold a NUL character.", where="query")])
+    return pairs
 
 
 def _content_type(request: Request, types: tuple[str, ...]) -> None:
@@ -91,11 +106,24 @@ def _constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-_decode = json.JSONDecoder(parse_constant=_constant).decode
+def _float(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("a number beyond what a double holds")
+    return number
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MOST_NAMES:
+        raise InvalidInput([Issue(f"An object in the body has at most {MOST_NAMES} names.")])
+    return dict(pairs)
+
+
+_decode = json.JSONDecoder(parse_constant=_constant, parse_float=_float, object_pairs_hook=_object).decode
 
 
 def parsed(body: bytes) -> Any:
-    """The JSON in a body (RFC 8259: UTF-8, no NaN). Raises InvalidInput."""
+    """The JSON in a body (RFC 8259: UTF-8, no NaN, no number beyond a double). Raises InvalidInput."""
     try:
         data = _decode(body.decode())
         # An escaped NUL or half a surrogate pair is JSON, but no text that a database can keep.
@@ -124,7 +152,7 @@ def _load(schema: Schema, data: Any, where: str) -> Any:
     try:
         return schema.load(data)
     except ValidationError as error:
-        issues = issues_of(error.messages, where)[:MAX_ISSUES]
+        issues = issues_of(error.messages, where)
         raise InvalidInput([_with_value(issue, schema, data) for issue in issues]) from None
 
 

@@ -54,9 +54,10 @@ def serialize(response: Response, *, trace: str, head_only: bool, close: bool) -
 
 
 def not_modified(response: Response, if_none_match: str) -> Response:
-    """304 when the client has this version already (RFC 9110, weak comparison); else the response as it is."""
+    """304 when the client has this version already (RFC 9110 §13.1.2, weak comparison), or any; else the response as it is."""
     tag = response.headers.get("ETag", "").removeprefix("W/")
-    if not tag or tag not in [each.strip().removeprefix("W/") for each in if_none_match.split(",")]:
+    known = [each.strip().removeprefix("W/") for each in if_none_match.split(",")]
+    if known != ["*"] and (not tag or tag not in known):
         return response
     headers = {name: value for name, value in response.headers.items() if name in ("ETag", "Cache-Control")}
     return Response(b"", 304, headers)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from types import TracebackType
 from typing import Any
@@ -105,6 +106,16 @@ class UnitOfWork:
             return False
         self._events.append(event)
         return True
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Take back at the end of the block what was done in it; what it raises passes."""
+        events, savepoint = list(self._events), self.connection.begin_nested()
+        try:
+            yield
+        finally:
+            savepoint.rollback()
+            self._events = events
 
     def commit(self) -> None:
         """Write the recorded events and commit; wakes the relay when there were any."""

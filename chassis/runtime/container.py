@@ -7,7 +7,8 @@ a fifth of the CPU of a request that does nothing. The steps and their order are
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from logging import getLogger
 from typing import Any
 
@@ -16,8 +17,26 @@ from nameko.containers import ServiceContainer, WorkerContext
 log = getLogger("nameko.containers")
 
 
+FEW = 4
+"""How many requests of a service that take long are at work or waiting at once: two documents are made, two wait."""
+
+
 class Container(ServiceContainer):
     """Runs one service class."""
+
+    def __init__(self, service_cls: type, config: dict[str, Any]) -> None:
+        super().__init__(service_cls, config)
+        self._few = 0
+
+    @contextmanager
+    def few(self) -> Iterator[bool]:
+        """Whether one more request that takes long may begin; it is counted until the end of the block."""
+        free = self._few < FEW
+        self._few += free
+        try:
+            yield free
+        finally:
+            self._few -= free
 
     def _run_worker(self, worker_ctx: WorkerContext, handle_result: Callable[..., Any] | None) -> None:
         self._inject_dependencies(worker_ctx)

@@ -7,6 +7,9 @@ import sys
 
 import structlog
 
+_traceback = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+"""Local variables hold passwords of database and broker, keys, and what people told."""
+
 
 def configure(style: str = "text") -> None:
     """Send this process's logs to standard error. `style` is `text` or `json`."""
@@ -24,7 +27,7 @@ def configure(style: str = "text") -> None:
         structlog.processors.StackInfoRenderer(),
     ]
     if style == "json":
-        shared.append(structlog.processors.dict_tracebacks)
+        shared.append(structlog.processors.ExceptionRenderer(_traceback))
     structlog.configure(
         processors=[*shared, renderer],
         # Which events were applied is for machines: it joins a request's trace to the figures.

@@ -9,8 +9,10 @@ for secret in /run/secrets/*_database_url; do
   url=$(cat "$secret")
   password=${url#*://*:}
   password=${password%%@*}
-  psql -v ON_ERROR_STOP=1 --quiet --no-psqlrc -U "${POSTGRES_USER:-postgres}" -d postgres \
-    -v service="$service" -v password="$password" <<'SQL'
+  # In the environment and not an argument, which everybody in the process list could read.
+  ROLE_PASSWORD=$password psql -v ON_ERROR_STOP=1 --quiet --no-psqlrc -U "${POSTGRES_USER:-postgres}" -d postgres \
+    -v service="$service" <<'SQL'
+\getenv password ROLE_PASSWORD
 SELECT format('CREATE ROLE %I LOGIN', :'service')
   WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'service') \gexec
 SELECT format('ALTER ROLE %I PASSWORD %L CONNECTION LIMIT 120', :'service', :'password') \gexec

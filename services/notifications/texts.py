@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -133,10 +133,13 @@ def require_usable(kind: Kind, language: Language, part: Part, template: str) ->
     """Raise InvalidInput unless this can be sent as part of a message: known fields, valid syntax, characters of SMS."""
     try:
         parsed = _environment.parse(template)
+        _template(template)
     except TemplateSyntaxError as error:
         raise InvalidInput(
             [Issue(f"Line {error.lineno} is not a template: {error.message}", "text")]
         ) from None
+    except (RecursionError, SyntaxError):  # Python takes a hundred blocks inside one another.
+        raise InvalidInput([Issue("This has too many parts inside one another.", "text")]) from None
     if not all(isinstance(node, PLAIN_NODES) for node in [parsed, *parsed.find_all(nodes.Node)]):
         detail = "Use only text, fields such as {{ name }}, and {% if phone %} … {% endif %}."
         raise InvalidInput([Issue(detail, "text")])
@@ -162,7 +165,7 @@ def _render(template: str, item: Item, language: Language) -> str:
     return str(_template(template).render(_localise(item.facts, language)))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _template(text: str) -> Any:
     return _environment.from_string(text)
 

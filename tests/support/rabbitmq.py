@@ -144,14 +144,16 @@ class RabbitMQ:
         found: list[dict[str, Any]] = self._call("GET", f"/queues/{quote(_vhost(url), safe='')}").json()
         return found
 
-    def as_user(self, url: str, name: str, *, configure: str, write: str, read: str) -> str:
+    def as_user(
+        self, url: str, name: str, *, configure: str, write: str, read: str, password: str | None = None
+    ) -> str:
         """The same virtual host for a user who may do no more than this; on a running broker, for its own user."""
         if self._given:
             return url
-        self._call("PUT", f"/users/{name}", json={"password": name, "tags": ""})
+        self._call("PUT", f"/users/{name}", json={"password": password or name, "tags": ""})
         rights = {"configure": configure, "write": write, "read": read}
         self._call("PUT", f"/permissions/{_vhost(url)}/{name}", json=rights)
-        return f"amqp://{name}:{name}@127.0.0.1:{self.port}/{_vhost(url)}"
+        return f"amqp://{name}:{password or name}@127.0.0.1:{self.port}/{_vhost(url)}"
 
     def cut(self) -> None:
         """Close every client's connection, as an operator can."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import product
 
+from chassis.green import in_turns
 from services.loans.documents.fitting import Part, height
 from services.loans.documents.pages import page, picture
 
@@ -38,7 +39,7 @@ class DeviceLabel:
 
 def html(labels: Sequence[DeviceLabel], *, skip: int = 0) -> str:
     """The sheets, for common.pdf; `skip` labels of the first sheet are used already."""
-    places = [None] * skip + [_drawn(each) for each in labels]
+    places = [None] * skip + [_drawn(each) for each in in_turns(labels)]
     sheets = [places[start : start + PER_SHEET] for start in range(0, len(places), PER_SHEET)]
     return page("labels.html", sheets=sheets)
 

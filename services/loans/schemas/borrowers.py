@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Whole, nis, ref_code, text, uuid
+from chassis.http.fields import List, Whole, nis, ref_code, text, uuid
 from common.fields import email, phone
 from contracts.message_context import LANGUAGES
 
@@ -42,7 +42,7 @@ class BorrowerFields(Schema):
     address = fields.Nested(Address, allow_none=True)
     phone = phone("Any way of writing a Belgian number, or +… for another country.", allow_none=True)
     email = email("E-mail address.", allow_none=True)
-    channels = fields.List(
+    channels = List(
         ref_code("channel"),
         validate=validate.Length(max=5),
         allow_none=True,

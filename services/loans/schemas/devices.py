@@ -6,15 +6,17 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, UuidText, nis, ref_code, text, uuid
+from chassis.http.fields import Area, Flag, List, UuidText, nis, ref_code, text, uuid
 from services.loans.schemas.borrowers import embed
 
 MOST_SCANNED = 2000
+MOST_NAMED = 500
+"""Devices in one address: more would make it longer than servers take."""
 
 
-def _accessories(description: str, **more: Any) -> fields.List[Any]:
+def _accessories(description: str, **more: Any) -> List:
     one = fields.String(validate=validate.Length(1, 60))
-    return fields.List(one, validate=validate.Length(max=20), metadata={"description": description}, **more)
+    return List(one, validate=validate.Length(max=20), metadata={"description": description}, **more)
 
 
 class DeviceFields(Schema):
@@ -36,9 +38,7 @@ class DevicePut(DeviceFields):
     addedOn = fields.Date(
         attribute="added_on", metadata={"description": "Since when it is here; today when left out."}
     )
-    preparing = fields.Boolean(
-        truthy={True}, falsy={False}, metadata={"description": "It cannot be lent yet; say `ready` later."}
-    )
+    preparing = Flag(metadata={"description": "It cannot be lent yet; say `ready` later."})
 
 
 class DevicePatch(DeviceFields):
@@ -71,9 +71,7 @@ class Check(Schema):
 
     condition = ref_code("condition", required=True)
     digipunt = uuid("Where it is now, when it was brought from another digipunt.")
-    wiped = fields.Boolean(
-        truthy={True},
-        falsy={False},
+    wiped = Flag(
         metadata={"description": "Whether what the borrower left on it is gone."},
     )
     missingAccessories = _accessories("What of its checklist is not there.", attribute="missing_accessories")
@@ -137,7 +135,11 @@ class LabelQuery(Area):
 
     kind = ref_code("deviceKind")
     state = ref_code("deviceState")
-    device = fields.List(UuidText(), metadata={"description": "Only of these devices; may be repeated."})
+    device = List(
+        UuidText(),
+        validate=validate.Length(1, MOST_NAMED),
+        metadata={"description": "Only of these devices; may be repeated."},
+    )
     skip = fields.Integer(
         load_default=0,
         validate=validate.Range(0, 23),
@@ -149,15 +151,13 @@ class StockTake(Schema):
     """What was scanned at a digipunt."""
 
     digipunt = uuid("Where.", required=True)
-    scanned = fields.List(
+    scanned = List(
         fields.String(validate=validate.Length(1, 100)),
         required=True,
         validate=validate.Length(max=MOST_SCANNED),
         metadata={"description": "QR codes or labels."},
     )
-    markMissing = fields.Boolean(
-        truthy={True},
-        falsy={False},
+    markMissing = Flag(
         attribute="mark_missing",
         load_default=False,
         metadata={"description": "Mark what should be here and was not scanned as missing."},

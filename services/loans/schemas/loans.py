@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from chassis.http.fields import Area, Period, UuidText, nis, ref_code, text, uuid
+from chassis.http.fields import Area, Flag, List, Period, UuidText, nis, ref_code, text, uuid
 from common.drawings import LARGEST, SMALLEST, Fault, Inspector
 from contracts.message_context import LANGUAGES
 from services.loans.documents.agreement import is_png
@@ -45,9 +45,9 @@ def drawing_fault(drawing: str) -> str | None:
     return FAULTS[fault] if fault else None
 
 
-def _devices(description: str, **more: Any) -> fields.List[Any]:
+def _devices(description: str, **more: Any) -> List:
     rules: list[Callable[[Any], Any]] = [validate.Length(1, MOST_DEVICES), _each_once]
-    return fields.List(UuidText(), validate=rules, metadata={"description": description}, **more)
+    return List(UuidText(), validate=rules, metadata={"description": description}, **more)
 
 
 def _is_drawing(text: str) -> None:
@@ -187,12 +187,10 @@ class CheckLoan(Schema):
 
     devices = _devices("Only these; all that came back when left out.")
     condition = ref_code("condition", required=True)
-    wiped = fields.Boolean(
-        truthy={True},
-        falsy={False},
+    wiped = Flag(
         metadata={"description": "Whether what the borrower left on it is gone."},
     )
-    missingAccessories = fields.List(
+    missingAccessories = List(
         fields.String(validate=validate.Length(1, 60)),
         attribute="missing_accessories",
         validate=validate.Length(max=20),
@@ -231,7 +229,7 @@ class LoanQuery(Area, Period):
     state = ref_code("loanState")
     borrower = uuid("Only of this borrower.")
     device = uuid("Only with this device.")
-    overdue = fields.Boolean(metadata={"description": "Only those that should have been back."})
+    overdue = Flag(metadata={"description": "Only those that should have been back."})
     embed = embed()
 
 

@@ -196,6 +196,7 @@ class DeviceRoutes(Routes):
         query=schemas.LabelQuery,
         unit=None,
         content_type=PDF,
+        worker="few",
         summary="A sheet of labels with QR codes to print",
     )
     def print_labels(self, request: Request) -> Response:

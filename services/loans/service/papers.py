@@ -49,6 +49,7 @@ class PaperRoutes(Routes):
         query=schemas.AgreementQuery,
         unit=None,
         content_type=PDF,
+        worker="few",
         summary="The agreement in plain language, to sign or as it was signed",
     )
     def print_agreement(self, request: Request) -> Response:
@@ -90,6 +91,7 @@ class PaperRoutes(Routes):
         roles=STAFF,
         unit=None,
         content_type=PDF,
+        worker="few",
         summary="The page of one extension, to print: `1.pdf` for the first",
     )
     def print_extension(self, request: Request) -> Response:

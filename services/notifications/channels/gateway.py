@@ -8,14 +8,15 @@
     refused: {status: [400]}                             # this number, or this text, will never be sent
     id: {json: messages.0.id}                            # or {match: 'id=(\\S+)'}; optional
     reports:                                             # what the gateway calls /notifications/v1/reports/sms with
-      header: {name: X-Token, value: "{{ secret }}"}     # or field: of the body, or basic: "user:{{ secret }}"
+      header: {name: X-Token, value: "{{ secret }}"}     # or field: of the body, or basic: "user:{{ proof }}"
       id: message.id
       status: message.status
       delivered: [DELIVERED]
       failed: [FAILED, EXPIRED]
 
 Texts are Jinja templates with `to` (E.164), `text`, `key` (our own id of the message), `report` (the address for delivery
-reports) and `secret` (`DIGIPUNT_SMS_SECRET`). `docs/examples/` has files for gateways that were tested.
+reports), `secret` (`DIGIPUNT_SMS_SECRET`) and `proof`, made of the secret: who sees it, in the log of a gateway that gets it in
+an address, can report but cannot send. `docs/examples/` has files for gateways that were tested.
 """
 
 from __future__ import annotations
@@ -32,7 +33,14 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from chassis.errors import ConfigurationError
 from chassis.http import issues_of
 
-SAMPLE = {"to": "+32470123456", "text": "x", "key": "x", "report": "https://example.be/x", "secret": "x"}
+SAMPLE = {
+    "to": "+32470123456",
+    "text": "x",
+    "key": "x",
+    "report": "https://example.be/x",
+    "secret": "x",
+    "proof": "x",
+}
 
 _templates = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 

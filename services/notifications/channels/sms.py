@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hmac
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from urllib.parse import parse_qsl
 
 import httpx
 
+from chassis.errors import InvalidInput
+from chassis.http.validation import parsed
 from common.reachability import why_unreachable
 from services.notifications.channels.base import (
     ChannelUnavailable,
@@ -44,7 +45,7 @@ class SmsChannel:
 
     def __init__(self, gateway: dict[str, Any], *, secret: str | None, report: str) -> None:
         self._gateway = gateway
-        self._values = {"secret": secret or "", "report": report}
+        self._values = {"secret": secret or "", "proof": _proof(secret), "report": report}
 
     def send(self, message: Outgoing) -> Sent | Refused:
         """Send one SMS; the rules in the gateway's file decide what its response means."""
@@ -79,7 +80,7 @@ class SmsChannel:
         if not self._is_authentic(rules, headers, sent):
             return None
         reference, status = at(rules["id"], sent), at(rules["status"], sent)
-        if not reference or status is None or len(reference) > LONGEST_REFERENCE:
+        if not reference or status is None or len(reference) > LONGEST_REFERENCE or "\0" in reference:
             return None
         if status in rules["delivered"]:
             return Report(reference, "delivered")
@@ -132,8 +133,14 @@ class SmsChannel:
             given, expected = _basic(headers["authorization"]), rules["basic"]
         if not given or not expected:
             return False
+        if not self._values["secret"] and re.search("secret|proof", expected):
+            return False  # Nobody can prove what nobody knows.
         secret = render(expected, self._values)
         return bool(secret) and hmac.compare_digest(given.encode(), secret.encode())
+
+
+def _proof(secret: str | None) -> str:
+    return hmac.digest(secret.encode(), b"delivery reports", "sha256").hex()[:32] if secret else ""
 
 
 def _basic(header: str) -> str | None:
@@ -147,7 +154,7 @@ def _fields(headers: Mapping[str, str], query: str, body: bytes) -> Any:
     """A report's fields, whether they come as JSON, as a form or in the query."""
     try:
         if "json" in headers.get("content-type", ""):
-            return json.loads(body)
+            return parsed(body)
         return dict(parse_qsl(query)) | dict(parse_qsl(body.decode()))
-    except (ValueError, RecursionError):
+    except (ValueError, InvalidInput):
         return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, Whole, nis, ref_code, text, uuid
+from chassis.http.fields import Area, List, Whole, nis, ref_code, text, uuid
 from common.fields import email, phone
 from contracts.message_context import LANGUAGES
 
@@ -30,7 +30,7 @@ class ContactPut(Schema):
         validate=validate.OneOf(LANGUAGES),
         metadata={"description": "In which language they are told things."},
     )
-    channels = fields.List(
+    channels = List(
         ref_code("channel"),
         validate=validate.Length(max=5),
         allow_none=True,

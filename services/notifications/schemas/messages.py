@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, moment, nis, ref_code, uuid
+from chassis.http.fields import Area, List, moment, nis, ref_code, uuid
 from contracts.message_context import LANGUAGES
 from services.notifications.model.kinds import ANNOUNCEMENTS
 from services.notifications.model.states import RESULTS
@@ -80,7 +80,7 @@ class CallClaimAnswer(CallClaim):
 class CallClaimPost(Schema):
     """Take a line of the call sheet."""
 
-    messages = fields.List(
+    messages = List(
         uuid("A message."),
         required=True,
         validate=validate.Length(1, 50),
@@ -101,7 +101,7 @@ class Line(Schema):
 class Results(Schema):
     """What came of telling somebody."""
 
-    messages = fields.List(
+    messages = List(
         uuid("A message."),
         required=True,
         validate=validate.Length(1, 50),

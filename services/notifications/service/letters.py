@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from chassis.clock import local_day
 from chassis.errors import NotFound
 from chassis.fingerprint import drop_empty
+from chassis.green import in_turns
 from chassis.http import COORDINATOR, Request, Response, created, http, page, resource, window
 from chassis.http.tickets import one_time
 from chassis.outbox.unit_of_work import UnitOfWork
@@ -36,6 +37,7 @@ class LetterRoutes(Routes):
         unit=None,
         query=schemas.LettersQuery,
         content_type="application/pdf",
+        worker="few",
         status={200: "Ready to print, on one side of A4, for a window envelope", 404: "No letter waits"},
         summary="The letters that wait, or those of a batch, ready to print",
     )
@@ -47,7 +49,8 @@ class LetterRoutes(Routes):
             own = {each: overrides(connection, each) for each in {row["municipality"] for row in rows}}
         today = local_day(self.app.clock.now())
         written = []
-        for bundle in bundle_by_person(self.sender.owners, self.sender.contacts, rows, self.sender.phone):
+        bundles = bundle_by_person(self.sender.owners, self.sender.contacts, rows, self.sender.phone)
+        for bundle in in_turns(bundles):
             first = bundle.first
             if first.person is not None:
                 text = compose_bundle(bundle, "letter", own[bundle.rows[0]["municipality"]])

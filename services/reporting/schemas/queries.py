@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from chassis.http.fields import nis, ref_code, uuid
+from chassis.http.fields import List, nis, ref_code, uuid
 from contracts.message_context import LANGUAGES
 from services.reporting.model.periods import MONTHS, Period
 from services.reporting.queries.figures import MEASURES, PEOPLE_RECOGNISED, THEME
@@ -31,7 +31,7 @@ class FiguresQuery(Schema):
 
     first = _day("from", "First day; 1 January of the year of `to`, or of this year, when left out.")
     last = _day("to", "Last day; 31 December of the year of `from`, or of this year, when left out.")
-    municipality = fields.List(
+    municipality = List(
         nis("NIS code."),
         validate=validate.Length(1, 400),
         metadata={
@@ -39,7 +39,7 @@ class FiguresQuery(Schema):
         },
     )
     digipunt = uuid("Only this digipunt.")
-    residence = fields.List(
+    residence = List(
         nis("NIS code."),
         validate=validate.Length(1, 400),
         metadata={

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from chassis.errors import Conflict, DigipuntError, InvalidInput
 from chassis.fingerprint import fingerprint
+from chassis.green import in_turns
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
 from common.access import Caller, require_digipunt
@@ -30,11 +31,11 @@ def register_batch(
     uow: UnitOfWork, context: RegistrationContext, caller: Caller, items: Sequence[Item]
 ) -> list[bool | DigipuntError]:
     """For each item whether it is new, or why it is refused."""
-    sent = [_split(context, item) for item in items]
+    sent = [_split(context, item) for item in in_turns(items)]
     cards = cards_for(uow, context, caller, (content.get("card") for _, content in sent))
     rows: dict[str, VisitRow] = {}
     results: list[bool | DigipuntError | None] = []
-    for item, (id, content) in zip(items, sent, strict=True):
+    for item, (id, content) in in_turns(zip(items, sent, strict=True)):
         if isinstance(item, InvalidInput):
             results.append(item)
             continue
@@ -48,7 +49,7 @@ def register_batch(
         rows.setdefault(id, row)
     decide(uow, rows.values())
     inserted = _insert(uow, rows)
-    for id, row in rows.items():
+    for id, row in in_turns(rows.items()):
         if id in inserted:
             data = {"visit": rules.to_event(row)}
             uow.record(REGISTERED, id, data, version=1, municipality=row["municipality"])
@@ -96,7 +97,7 @@ def _settle(
     found = uow.connection.execute(sa.select(*columns).where(visits.c.id.in_(open_ids))) if open_ids else ()
     existing = {row.id: row for row in found}
     outcome: list[bool | DigipuntError] = []
-    for (id, content), result in zip(sent, results, strict=True):
+    for (id, content), result in in_turns(zip(sent, results, strict=True)):
         if result is True and id in inserted:
             outcome.append(True)
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import DayText, Whole, nis, ref_code, text, uuid, whole
+from chassis.http.fields import DayText, List, Whole, nis, ref_code, text, uuid, whole
 from common.fields import phone
 
 TIME = Whole("^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", error="A time is written as 13:30.")
@@ -38,7 +38,7 @@ class DigipuntFields(Schema):
     organisation = text(200, "The organisation that hosts it.", allow_none=True)
     address = fields.Nested(Address, allow_none=True)
     phone = phone("The number that people call.", allow_none=True)
-    opening = fields.List(fields.Nested(Opening), validate=validate.Length(max=20), allow_none=True)
+    opening = List(fields.Nested(Opening), validate=validate.Length(max=20), allow_none=True)
     openedOn = fields.Date(
         attribute="opened_on",
         allow_none=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, Period, moment, nis, ref_code, text, uuid, whole
+from chassis.http.fields import Area, List, Period, moment, nis, ref_code, text, uuid, whole
 
 MOST_SEATS = 10_000
 MOST_PER_REGISTRATION = 20
@@ -51,7 +51,9 @@ class Attendance(Schema):
     present = whole(0, MOST_SEATS, "How many people came.", required=True)
     registered = whole(0, MOST_SEATS, "How many of them had a registration.", required=True)
     walkIn = whole(0, MOST_SEATS, "How many of them had none.", attribute="walk_in", required=True)
-    ageBands = fields.List(fields.Nested(AgeCount), attribute="age_bands", load_default=list)
+    ageBands = List(
+        fields.Nested(AgeCount), attribute="age_bands", load_default=list, validate=validate.Length(max=20)
+    )
 
 
 class SessionAnswer(SessionPut):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, Period, moment, nis, ref_code, text, uuid, whole
+from chassis.http.fields import Area, List, Period, moment, nis, ref_code, text, uuid, whole
 
 LONGEST_MINUTES = 600
 BATCH = 500
@@ -34,11 +34,11 @@ class VisitFields(Schema):
         validate=validate.Length(1, 20),
         metadata={"description": "The code on a visitor card, such as K7Q4-2M."},
     )
-    bottlenecks = fields.List(fields.Nested(Bottleneck), allow_none=True, validate=validate.Length(max=20))
+    bottlenecks = List(fields.Nested(Bottleneck), allow_none=True, validate=validate.Length(max=20))
     referredFrom = ref_code("party", attribute="referred_from", allow_none=True)
     referredTo = ref_code("party", attribute="referred_to", allow_none=True)
     ageBand = ref_code("ageBand", attribute="age_band", allow_none=True)
-    situation = fields.List(ref_code("situation"), allow_none=True, validate=validate.Length(max=20))
+    situation = List(ref_code("situation"), allow_none=True, validate=validate.Length(max=20))
     residence = nis("Where the visitor lives.", allow_none=True)
     device = ref_code("deviceKind", allow_none=True)
     helper = text(100, "Who helped. Stored as a pseudonymous id, never as a name.", allow_none=True)
@@ -49,14 +49,14 @@ class VisitPut(VisitFields):
     """A visit to register: the digipunt and one theme suffice."""
 
     digipunt = uuid("Where.", required=True)
-    themes = fields.List(ref_code("theme"), required=True, validate=THEMES)
+    themes = List(ref_code("theme"), required=True, validate=THEMES)
 
 
 class VisitPatch(VisitFields):
     """What was wrong in a visit. Null takes a value away."""
 
     digipunt = uuid("Where.")
-    themes = fields.List(ref_code("theme"), validate=THEMES)
+    themes = List(ref_code("theme"), validate=THEMES)
 
 
 class BatchItem(VisitPut):
@@ -68,8 +68,8 @@ class BatchItem(VisitPut):
 class Batch(Schema):
     """Up to 500 visits, each accepted or refused on its own."""
 
-    items = fields.List(
-        fields.Dict(keys=fields.String()),
+    items = List(
+        fields.Dict(),
         required=True,
         validate=validate.Length(1, BATCH),
         metadata={"description": "Each as the body of PUT, with its `id`."},

@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 from sqlalchemy import Connection
 
 from chassis.errors import InvalidInput
+from chassis.green import in_turns
 from chassis.http import (
     CREATED,
     DESK,
@@ -67,8 +68,9 @@ class VisitRoutes(Routes):
     def register_visits(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
         """A refused visit does not hold up the others. Send the batch again as often as needed."""
         sent = request.data["items"]
-        results = batch.register_batch(uow, self.context, request.caller, [_loaded(item) for item in sent])
-        pairs = zip(sent, results, strict=True)
+        items = [_loaded(item) for item in in_turns(sent)]
+        results = batch.register_batch(uow, self.context, request.caller, items)
+        pairs = in_turns(zip(sent, results, strict=True))
         return {"items": [_result(item.get("id"), result, request) for item, result in pairs]}
 
     @http(

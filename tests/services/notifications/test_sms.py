@@ -68,6 +68,7 @@ def sms(to="+32470123456", text="Breng de laptop terug: ’t is tijd."):
     return Outgoing(KEY, to, "", text)
 
 
+@pytest.mark.case("security L4")
 def test_a_real_gateway_delivers_and_reports(kannel, tmp_path):
     """Kannel takes the message, the network gets it in its own alphabet, and a report comes that proves who sends it."""
     with web() as (address, got):
@@ -79,8 +80,17 @@ def test_a_real_gateway_delivers_and_reports(kannel, tmp_path):
         headers = {name.lower(): value for name, value in headers.items()}
         query = path.partition("?")[2]
         assert SECRET not in path
+        assert SECRET not in str(base64.b64decode(headers["authorization"].partition(" ")[2]))
         assert channel.report(headers, query, b"") == Report(KEY, "delivered")
         assert channel.report(headers | {"authorization": "Basic eDp5"}, query, b"") is None
+
+
+@pytest.mark.case("security L4")
+def test_without_a_secret_no_report_is_believed(kannel, tmp_path):
+    """`digipunt:` and nothing is no proof where no secret is set."""
+    channel = SmsChannel(read_gateway(kannel.gateway_file(tmp_path)), secret=None, report="")
+    nothing = {"authorization": "Basic " + base64.b64encode(b"digipunt:").decode()}
+    assert channel.report(nothing, f"id={KEY}&status=1", b"") is None
 
 
 def test_a_real_gateway_refuses(kannel, tmp_path):

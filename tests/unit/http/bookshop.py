@@ -11,6 +11,7 @@ from nameko.extensions import DependencyProvider
 
 from chassis.errors import Conflict, NotFound, StaleVersion
 from chassis.http import PUBLIC, Request, Response, etag, expected_version, http, page_of, window
+from chassis.http.fields import Flag, List
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.runtime.application import Application
 from chassis.storage.tables import Id, new_metadata
@@ -41,14 +42,16 @@ class BookSchema(Schema):
     title = fields.String(required=True, validate=validate.Length(1, 200))
     kind = fields.String(load_default="other", validate=validate.OneOf(KINDS))
     printed = fields.Date(load_only=True)
-    parts = fields.List(fields.Nested(Part), load_only=True)
+    parts = List(fields.Nested(Part), load_only=True, validate=validate.Length(max=5))
+    signed = Flag(load_only=True)
 
 
 class BookFilter(Schema):
     """Which books."""
 
-    kind = fields.List(fields.String(validate=validate.OneOf(KINDS)))
+    kind = List(fields.String(validate=validate.OneOf(KINDS)), validate=validate.Length(max=400))
     since = fields.Date()
+    signed = Flag()
 
 
 class BookAnswer(BookSchema):
@@ -143,16 +146,28 @@ class Library:
         summary="Add a book under an id of ours",
     )
     def add(self, uow: UnitOfWork, request: Request) -> Response:
-        values = {
-            "id": uow.new_id(),
-            "title": request.data["title"],
-            "kind": request.data["kind"],
-            "version": 1,
-        }
-        uow.connection.execute(sa.insert(books).values(values))
-        if values["title"] == "fail":
-            raise Conflict("This title is not wanted.")
-        return Response(values, 201)
+        return _added(uow, request)
+
+    @http(
+        "POST",
+        "/v1/shelves",
+        roles={"coordinator"},
+        body=BookSchema,
+        status={201: "Added"},
+        summary="Add a book in Landen",
+    )
+    def shelve(self, uow: UnitOfWork, request: Request) -> Response:
+        if "24059" not in request.caller.municipalities:
+            raise NotFound("shelf")
+        return _added(uow, request)
+
+    @http("GET", "/v1/alive", roles=PUBLIC, unit=None, worker="none", summary="Waits for nobody")
+    def alive(self, request: Request) -> dict[str, bool]:
+        return {"alive": True}
+
+    @http("GET", "/v1/document", roles=PUBLIC, unit=None, worker="few", summary="Takes long")
+    def document(self, request: Request) -> dict[str, bool]:
+        return {"made": bool(Library.held.wait() or True)}
 
     @http("GET", "/v1/hours", roles=PUBLIC, unit=None, summary="Opening hours", content_type="text/plain")
     def hours(self, request: Request) -> str:
@@ -173,6 +188,19 @@ class Library:
     @http("GET", "/v1/hold", roles=PUBLIC, unit=None, summary="Waits")
     def hold(self, request: Request) -> dict[str, bool]:
         return {"held": bool(Library.held.wait() or True)}
+
+
+def _added(uow: UnitOfWork, request: Request) -> Response:
+    values = {
+        "id": uow.new_id(),
+        "title": request.data["title"],
+        "kind": request.data["kind"],
+        "version": 1,
+    }
+    uow.connection.execute(sa.insert(books).values(values))
+    if values["title"] == "fail":
+        raise Conflict("This title is not wanted.")
+    return Response(values, 201)
 
 
 def _row(connection: sa.Connection, request: Request) -> Any:

@@ -93,12 +93,12 @@ def serve() -> Iterator[Callable[..., HttpServer]]:
 
 
 @pytest.fixture
-def talk() -> Iterator[Callable[[HttpServer], Talk]]:
-    """Open a connection to a server."""
+def talk() -> Iterator[Callable[..., Talk]]:
+    """Open a connection to a server, from this or another address of this machine."""
     opened = []
 
-    def connect(server: HttpServer) -> Talk:
-        sock = socket.create_connection(("127.0.0.1", server.port), timeout=5)
+    def connect(server: HttpServer, address: str = "127.0.0.1") -> Talk:
+        sock = socket.create_connection(("127.0.0.1", server.port), timeout=5, source_address=(address, 0))
         opened.append(sock)
         return Talk(sock)
 

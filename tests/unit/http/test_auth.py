@@ -171,3 +171,24 @@ def test_without_a_signing_key_no_token_is_made(provider):
     """The local issuer is silent where a provider decides."""
     with pytest.raises(ValueError, match="DIGIPUNT_SIGNING_KEY"):
         auth.issue(provider[2], "helper")
+
+
+@pytest.mark.case("security L1")
+@pytest.mark.parametrize(
+    "claims", ['"exp":1' + "0" * 400, '"exp":1e999', '"exp":[1]', '"exp":9999999999,"x":' + "[" * 20_000]
+)
+def test_token_beyond_all_bounds_is_refused(claims):
+    """Even with the key: a moment that no clock reaches, and claims nested without end, are 401 and no fault of ours."""
+    name = auth.local_issuer(SETTINGS)
+    text = f'{{"iss":"{name}","aud":"{name}","sub":"x","roles":["helper"],{claims}}}'
+    token = jwt.api_jws.PyJWS().encode(text.encode(), SETTINGS.signing_key, algorithm="HS256")
+    with pytest.raises(Unauthenticated):
+        auth.verify(SETTINGS, token)
+
+
+@pytest.mark.case("security L1")
+def test_nested_header_of_a_token_is_refused():
+    """Without any key: a token whose header is brackets in brackets is 401."""
+    header = base64.urlsafe_b64encode(b'{"alg":' + b"[" * 20_000).decode().rstrip("=")
+    with pytest.raises(Unauthenticated):
+        auth.verify(SETTINGS, f"{header}.e30.e30")

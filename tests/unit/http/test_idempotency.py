@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import eventlet
+import jwt
 import pytest
 import sqlalchemy as sa
 
-from chassis.http import idempotency
+from chassis.http import auth, idempotency
+from chassis.http.operations import IDEMPOTENCY_KEPT
 from tests.unit.http.bookshop import books
+from tests.unit.http.conftest import SETTINGS
 
 BOOK = {"title": "Wie leest er nog?"}
 KEY = {"Idempotency-Key": "5f0c"}
@@ -89,3 +92,77 @@ def test_old_keys_are_forgotten(library, client):
     with library.app.database.begin() as connection:
         assert idempotency.forget(connection, before=now - timedelta(days=1)) == 0
         assert idempotency.forget(connection, before=now + timedelta(days=1)) == 1
+
+
+def stored(library):
+    with library.app.database.read() as connection:
+        return connection.execute(sa.select(idempotency.keys)).mappings().all()
+
+
+@pytest.mark.case("security M3")
+def test_other_rights_are_looked_at_before_a_kept_answer_is_given(library):
+    """Whoever shares a subject but not the rights is asked for access first: 403 or 404 as without a key."""
+    an = {"subject": "coordinator", "municipalities": ["24059"]}
+    with library.client(**an) as owner:
+        assert owner.post("/v1/shelves", json=BOOK, headers=KEY).status_code == 201
+    with library.client(subject="coordinator", municipalities=["24107"]) as other:
+        answer = other.post("/v1/shelves", json=BOOK, headers=KEY)
+        assert (answer.status_code, "idempotency-replayed" in answer.headers) == (404, False)
+        assert other.post("/v1/shelves", json={"title": "x"}, headers=KEY).status_code == 404
+    assert count(library) == 1
+
+
+@pytest.mark.case("security M3")
+def test_more_rights_get_the_kept_answer_and_no_second_effect(library):
+    """A token renewed with one municipality more finds the answer of before, and the work is not done twice."""
+    with library.client(subject="an", municipalities=["24059"]) as before:
+        first = before.post("/v1/shelves", json=BOOK, headers=KEY)
+    with library.client(subject="an", municipalities=["24059", "24107"]) as renewed:
+        again = renewed.post("/v1/shelves", json=BOOK, headers=KEY)
+    assert (again.content, again.headers["idempotency-replayed"]) == (first.content, "true")
+    assert count(library) == 1
+
+
+@pytest.mark.case("security M3")
+def test_laptop_keeps_its_keys_whoever_signs_in(library):
+    """What one helper sent from a laptop, the next helper at it may send again; from another laptop it is new."""
+
+    def client(subject, laptop):
+        claims = jwt.decode(
+            auth.issue(SETTINGS, "coordinator", subject=subject), options={"verify_signature": False}
+        )
+        token = jwt.encode(claims | {"laptop": laptop}, SETTINGS.signing_key, algorithm="HS256")
+        made = library.client(role=None)
+        made.headers["Authorization"] = f"Bearer {token}"
+        return made
+
+    with client("an", "l1") as an, client("bart", "l1") as bart, client("an", "l2") as elsewhere:
+        an.post("/v1/books", json=BOOK, headers=KEY)
+        assert "idempotency-replayed" in bart.post("/v1/books", json=BOOK, headers=KEY).headers
+        assert "idempotency-replayed" not in elsewhere.post("/v1/books", json=BOOK, headers=KEY).headers
+    assert count(library) == 2
+
+
+@pytest.mark.case("security M3")
+def test_answer_too_large_to_keep_is_refused_and_nothing_happened(library, client, monkeypatch):
+    """What is kept has a bound. Beyond it the work is taken back, so that the promise of once holds."""
+    monkeypatch.setattr(idempotency, "MOST_KEPT", 50)
+    answer = client.post("/v1/books", json=BOOK, headers=KEY)
+    assert answer.status_code == 413
+    assert (count(library), stored(library)) == (0, [])
+
+
+@pytest.mark.case("security M3")
+def test_key_of_the_release_before_still_counts(library, client):
+    """A row without rights, as the release before wrote it, is given after a look at access."""
+    client.post("/v1/books", json=BOOK, headers=KEY)
+    with library.app.database.begin() as connection:
+        connection.execute(sa.update(idempotency.keys).values(rights=None))
+    assert client.post("/v1/books", json=BOOK, headers=KEY).headers["idempotency-replayed"] == "true"
+    assert count(library) == 1
+
+
+@pytest.mark.case("security M3")
+def test_keys_are_kept_for_ninety_days():
+    """A laptop may lie in a drawer for a summer."""
+    assert timedelta(days=90) == IDEMPOTENCY_KEPT

@@ -131,9 +131,9 @@ def test_huge_headers_are_refused(server, talk, head):
 
 
 def test_long_address_is_refused(server, talk):
-    """An address beyond 8 KiB gets 414."""
+    """An address beyond 24 KiB gets 414."""
     client = talk(server)
-    client.send(b"GET /hello?" + b"a" * 10_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+    client.send(b"GET /hello?" + b"a" * 25_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n")
     assert client.reply().status == 414
 
 
@@ -146,9 +146,33 @@ def test_long_address_is_refused(server, talk):
         b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
         b"POST /echo HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\nContent-Length: 0\r\n\r\n",
+        b"GET /hello HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+        b"GET /hello HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n",
+        b"GET /hello HTTP/1.1\r\nHost: x, y\r\n\r\n",
+        b"GET /hello HTTP/2.0\r\nHost: x\r\n\r\n",
+        b"GET /hello\r\n\r\n",
+        b"POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        b"POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"POST /echo HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     ],
-    ids=["no HTTP", "no host", "negative length", "two framings", "two lengths", "unknown expectation"],
+    ids=[
+        "no HTTP",
+        "no host",
+        "negative length",
+        "two framings",
+        "two lengths",
+        "unknown expectation",
+        "two hosts",
+        "one host twice",
+        "two hosts in one line",
+        "a version not spoken here",
+        "no version",
+        "another coding",
+        "another coding in two lines",
+        "chunks in HTTP/1.0",
+    ],
 )
+@pytest.mark.case("security L10", "public H13")
 def test_broken_request_is_answered_400_and_closed(server, talk, request_bytes):
     """What is no correct HTTP gets a problem, and nothing after it on the connection counts as a request."""
     client = talk(server)
@@ -177,7 +201,9 @@ def test_slow_head_times_out(serve, talk):
 
 def test_trickling_body_times_out(serve, talk):
     """A body that trickles in cannot hold a connection beyond the limit, however regular the bytes."""
-    client = talk(serve(body_seconds=0.3))
+    server = serve(body_seconds=0.3)
+    server.add_route("POST", "/echo", echo)
+    client = talk(server)
     client.send(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
     sending = eventlet.spawn(trickle, client)
     assert client.reply().status == 408
@@ -356,6 +382,15 @@ def test_known_version_is_not_sent_again(server, talk):
     assert client.reply().status == 200
 
 
+@pytest.mark.case("security L10")
+def test_any_known_version_is_not_sent_again(server, talk):
+    """`If-None-Match: *` asks for what is not there yet (RFC 9110 §13.1.2): what is there is 304, what is not is 404."""
+    client = talk(server)
+    for path, status in ((b"/hello", 304), (b"/nothing", 404)):
+        client.send(b"GET %s HTTP/1.1\r\nHost: x\r\nIf-None-Match: *\r\n\r\n" % path)
+        assert client.reply().status == status
+
+
 def test_stop_lets_requests_under_way_end(server, talk, gate, until):
     """A stop waits for requests under way, says that the connection ends, and takes no new ones."""
     server.add_route("GET", "/slow", gate.handler)
@@ -379,7 +414,7 @@ def test_stop_lets_a_request_that_is_still_arriving_end(server, talk, until):
     """A request half-way in when the stop comes is answered once it is complete."""
     client = talk(server)
     client.send(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nab")
-    until(lambda: any(connection.parser.in_body for connection in server._connections))
+    until(lambda: any(connection.parser.arriving for connection in server._connections))
     stopping = eventlet.spawn(server.stop, 5)
     until(lambda: server.stopping)
     client.send(b"cd")

@@ -1,0 +1,102 @@
+"""What Compose and Swarm may do, read from their files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+
+
+def read(path: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / path).read_text(encoding="utf-8"))
+    return loaded
+
+
+@pytest.mark.case("security L14")
+@pytest.mark.parametrize("file", ["docker-compose.yml", "deploy/swarm.yml"])
+def test_only_notifications_has_a_way_out(file):
+    """Every other service is on internal networks only, and the edge cannot reach database and broker."""
+    deployment = read(file)
+    networks, blocks = deployment["networks"], deployment["services"]
+    closed = {name for name, network in networks.items() if (network or {}).get("internal")}
+    assert closed == {"inside", "front"}
+    on = {name: set(block["networks"]) for name, block in blocks.items()}
+    assert {name for name, own in on.items() if "outside" in own} == {"notifications"}
+    assert {name for name, own in on.items() if own - closed - {"outside"}} <= {"edge"}
+    assert "inside" not in on["edge"]
+    assert "front" not in on["database"]
+
+
+@pytest.mark.case("security L4")
+@pytest.mark.parametrize("file", ["docker-compose.yml", "deploy/swarm.yml"])
+def test_passwords_are_files(file):
+    """No setting with a password comes through the environment, where `docker inspect` shows it."""
+    deployment = read(file)
+    for name, block in deployment["services"].items():
+        environment = block.get("environment", {})
+        for setting in (
+            "DIGIPUNT_SMTP_URL",
+            "DIGIPUNT_SMS_SECRET",
+            "DIGIPUNT_SIGNING_KEY",
+            "DIGIPUNT_DATA_KEY",
+        ):
+            assert setting not in environment, name
+    assert "smtp_url" in deployment["services"]["notifications"]["secrets"]
+
+
+@pytest.mark.case("security H3")
+@pytest.mark.parametrize("file", ["docker-compose.yml", "deploy/swarm.yml"])
+def test_temporary_files_have_an_end(file):
+    """A tmpfs of the edge and of a service has a size, which fits the memory of its container."""
+    for name in ("edge", "visits", "loans", "notifications", "reporting"):
+        block = read(file)["services"][name]
+        sizes = [each for each in block.get("tmpfs", []) if each.startswith("/tmp")]
+        mounts = [each for each in block.get("volumes", []) if isinstance(each, dict)]
+        assert all("size=64m" in each for each in sizes), name
+        assert all(each["tmpfs"]["size"] == 64 << 20 for each in mounts if each["target"] == "/tmp"), name
+        assert sizes or mounts, name
+        assert block["deploy"]["resources"]["limits"]["memory"] in ("256M", "512M"), name
+
+
+@pytest.mark.case("security L15")
+@pytest.mark.parametrize("name", ["amq", "rpc", "nameko-rpc", "admin", "visits", "Amq", "a.b", ""])
+def test_reader_has_no_name_of_the_broker(name):
+    """A reader called `amq` could write to every queue; the names of ours are refused as well."""
+    done = subprocess.run(
+        [ROOT / "deploy/broker/add-reader", name],
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"]},
+    )
+    assert done.returncode in (1, 2)
+    assert done.stdout == ""
+
+
+@pytest.mark.case("security L4")
+def test_password_in_an_older_env_becomes_a_file(tmp_path):
+    """`scripts/init` moves it, keeps what a file has already, and may be run again."""
+    (tmp_path / "scripts").mkdir()
+    for name in ("docker-compose.yml", "scripts/init"):
+        shutil.copy(ROOT / name, tmp_path / name)
+
+    def init() -> None:
+        subprocess.run([tmp_path / "scripts/init", "--yes"], check=True, capture_output=True)
+
+    init()
+    secret, env = tmp_path / "secrets/smtp_url", tmp_path / ".env"
+    assert secret.read_text().strip() == ""
+    env.write_text(
+        env.read_text() + "DIGIPUNT_SMTP_URL='smtp://a:GEHEIM@mail.example.be'\nDIGIPUNT_PHONE=016 1\n"
+    )
+    init()
+    init()
+    assert secret.read_text().strip() == "smtp://a:GEHEIM@mail.example.be"
+    assert "GEHEIM" not in env.read_text()
+    assert "DIGIPUNT_PHONE=016 1" in env.read_text()
