@@ -1,16 +1,15 @@
 """A note never contains what identifies a person or opens an account.
 
 Looks for national register numbers, phone numbers, e-mail addresses, bank accounts and cards, days of birth and
-passwords; `common.detectors` has how. The issues say what to leave out, in plain Dutch, and never repeat what was found:
+passwords; `common.detectors` has how. The sentences say what to leave out, in plain Dutch, and never repeat what was found:
 not in the response, not in a log.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import StrEnum
 
-from chassis.errors import Issue
 from common.detectors import addresses, births, numbers, passwords, telephones
 from common.detectors.reading import Reading
 
@@ -45,18 +44,6 @@ def findings(text: str) -> list[Finding]:
     """The kinds of unwanted text in `text`, each once."""
     reading = Reading(text)
     return [finding for finding, look in _LOOKS.items() if look(reading)]
-
-
-def issues(name: str, text: str | None, *, allow: Iterable[Finding] = ()) -> list[Issue]:
-    """What is wrong with the free text in the field `name`; nothing of the text is in the issues."""
-    if not text:
-        return []
-    allowed = frozenset(allow)
-    return [
-        Issue(SENTENCES[finding], name, type="personalData")
-        for finding in findings(text)
-        if finding not in allowed
-    ]
 
 
 _LOOKS: dict[Finding, Callable[[Reading], bool]] = {

@@ -6,6 +6,7 @@ An error never repeats the value of a plain `fields.String`, or of a field with 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -47,6 +48,45 @@ class DayText(fields.Date):
         return super()._deserialize(value, attr, data, **kwargs).isoformat()
 
 
+_LINE_ENDS = dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n")
+"""What Word, Excel and old terminals end a line with, besides the line feed."""
+
+_UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")
+"""Where a word may be broken: of use to whoever sets a page only."""
+
+ONLY_BLANKS = "Give text, not only spaces."
+
+
+def tidied(text: str) -> str:
+    """`text` without control characters, and with one way to end a line; NFC, so that equal texts are equal."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    lines = (_LINE_ENDS.get(sign, sign) for sign in text if sign not in _UNSEEN)
+    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+
+
+def has_something(text: str) -> bool:
+    """Whether anybody can see anything of it."""
+    return any(unicodedata.category(sign) not in ("Cf", "Cc", "Mn", "Zs", "Zl", "Zp") for sign in text)
+
+
+class Text(fields.String):
+    """Text that people type or paste, as `tidied` has it; on one line unless it may have `lines`. No error repeats it."""
+
+    personal = True
+
+    def __init__(self, *, lines: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._lines = lines
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = tidied(super()._deserialize(value, attr, data, **kwargs))
+        if value and not has_something(text):
+            raise ValidationError(ONLY_BLANKS)
+        return text if self._lines else text.replace("\n", " ")
+
+
 class Whole(validate.Validator):
     """The whole text matches; with `$` in a plain Regexp a line break at the end would pass."""
 
@@ -68,10 +108,14 @@ def moment(description: str, **more: Any) -> Moment:
     return Moment(format="iso", metadata={"description": description}, **more)
 
 
-def text(most: int, description: str, **more: Any) -> fields.String:
-    """Text of 1 to `most` characters that is not blank."""
-    rules = [validate.Length(1, most), validate.Regexp(r"\s*\S", error="Give text, not only spaces.")]
-    return fields.String(validate=rules, metadata={"description": description}, **more)
+def length_of_text(most: int) -> list[validate.Validator]:
+    """1 to `most` characters that are not blank."""
+    return [validate.Length(1, most), validate.Regexp(r"\s*\S", error=ONLY_BLANKS)]
+
+
+def text(most: int, description: str, **more: Any) -> Text:
+    """Text of 1 to `most` characters that is not blank; for what nobody could type about a person, or is not stored."""
+    return Text(validate=length_of_text(most), metadata={"description": description}, **more)
 
 
 def whole(least: int, most: int, description: str, **more: Any) -> fields.Integer:

@@ -32,6 +32,17 @@ for _field, _messages in _MESSAGES.items():
 Schema.error_messages = {**Schema.error_messages, "unknown": UNKNOWN_FIELD}
 
 
+class Sentence(str):
+    """What is wrong with a field, with the type of problem that it is."""
+
+    type: str
+
+    def __new__(cls, text: str, type: str) -> Sentence:
+        made = super().__new__(cls, text)
+        made.type = type
+        return made
+
+
 def issues_of(messages: Any, where: str = "body", path: str = "") -> list[Issue]:
     """marshmallow's nested messages as a flat list of issues, each with a path such as `themes[0]`."""
     if isinstance(messages, dict):
@@ -48,4 +59,5 @@ def issues_of(messages: Any, where: str = "body", path: str = "") -> list[Issue]
     if isinstance(messages, list | tuple):
         return [issue for message in messages for issue in issues_of(message, where, path)]
     detail = str(messages)
-    return [Issue(detail, path, where, type="unknownInput" if detail == UNKNOWN_FIELD else "schemaViolation")]
+    type = "unknownInput" if detail == UNKNOWN_FIELD else getattr(messages, "type", "schemaViolation")
+    return [Issue(detail, path, where, type=type)]

@@ -63,7 +63,7 @@ AFTER_LINK = _words(
 _SAID = """
     vergeten vergat kwijt verloren weg zoek gezocht gezet nodig fout foutief juist correct verkeerd ok oké okay goed slecht
     veilig onveilig zwak sterk lang kort langer korter leeg nieuw oud zelfde hetzelfde anders dezelfde bekend gekend onbekend
-    privé persoonlijk geheim belangrijk moeilijk makkelijk lastig simpel eenvoudig klaar gelukt mislukt reset resetten gereset
+    privé persoonlijk belangrijk moeilijk makkelijk lastig simpel eenvoudig klaar gelukt mislukt reset resetten gereset
     wijzigen veranderen aanpassen instellen opnieuw aanmaken maken kiezen bewaren noteren onthouden uitleg tip tips advies hulp
     vraag probleem problemen geen niet nooit niets nog al ook wel te samen zelf via per met zonder door naar om als dat die wat
     hoe waarom wanneer welk welke zie volgt later morgen vandaag gisteren straks binnenkort eerst daarna terug weer vaak soms

@@ -10,8 +10,7 @@ import sqlalchemy as sa
 from chassis.errors import Conflict, InvalidInput
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import raise_if, require_version
-from common import free_text
+from chassis.storage.rows import require_version
 from common.access import Caller, require_digipunt
 from services.loans.handlers.common import (
     DEVICE_CHANGED,
@@ -37,7 +36,6 @@ def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]
     """Add a device under the client's id; whether it is new."""
     content = drop_empty(sent)
     digipunt = digipunt_for(uow, caller, content["digipunt"], content.pop("municipality", None))
-    raise_if(free_text.issues("note", content.get("note")) + free_text.issues("label", content["label"]))
 
     def require_access(row: DeviceRow) -> None:
         require_digipunt(caller, row["digipunt"], row["municipality"], "device", id)
@@ -83,7 +81,6 @@ def change_device_description(
     changes = cast("DeviceChanges", dict(sent))
     if "accessories" in changes:
         changes["accessories"] = changes["accessories"] or []
-    raise_if(free_text.issues("note", changes.get("note")) + free_text.issues("label", changes.get("label")))
     after: DeviceRow = {**row, **changes}
     if after["label"] != row["label"]:
         _require_free_label(uow, row["municipality"], after["label"], id)
@@ -119,7 +116,6 @@ def take_out_of_service(
     if row["state"] == state:
         return row
     require_version(row, expected)
-    raise_if(free_text.issues("note", note))
     rules.require_at_the_point(row)
     after = change_device(uow, row, state, {"state": state}, note=note)
     close_when_done(uow, loan)
@@ -152,7 +148,6 @@ def check_device(
     loan = lock_last_loan(uow, id)
     row = locked_device(uow, caller, id)
     require_version(row, expected)
-    raise_if(free_text.issues("note", sent.get("note")))
     after = record_inspection(uow, row, sent, _id_of(loan))
     close_when_done(uow, loan)
     return after

@@ -6,29 +6,32 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, UuidText, nis, ref_code, text, uuid
+from chassis.http.fields import Area, UuidText, nis, ref_code, uuid
+from common.fields import FreeText, free_text
 
 MOST_SCANNED = 2000
 
 
 def _accessories(description: str, **more: Any) -> fields.List[Any]:
-    one = fields.String(validate=validate.Length(1, 60))
+    one = FreeText(validate=validate.Length(1, 60))
     return fields.List(one, validate=validate.Length(max=20), metadata={"description": description}, **more)
 
 
 class DeviceFields(Schema):
     """The description of a device, which may change."""
 
-    serial = text(100, "The maker's number.", allow_none=True)
+    serial = free_text(100, "The maker's number.", allow_none=True, of_a_thing=True)
     accessories = _accessories("What goes with it, such as charger and bag: the checklist.", allow_none=True)
-    note = text(500, "Anything else, without anything that identifies a person.", allow_none=True)
+    note = free_text(
+        500, "Anything else, without anything that identifies a person.", lines=True, allow_none=True
+    )
 
 
 class DevicePut(DeviceFields):
     """A new device."""
 
     kind = ref_code("deviceKind", required=True)
-    label = text(40, "The number on its sticker, such as 12; free in the municipality.", required=True)
+    label = free_text(40, "The number on its sticker, such as 12; free in the municipality.", required=True)
     digipunt = uuid("Its home.", required=True)
     municipality = nis("Where that is; needed when this service does not know the digipunt yet.")
     condition = ref_code("condition", load_default="good")
@@ -43,7 +46,7 @@ class DevicePut(DeviceFields):
 class DevicePatch(DeviceFields):
     """What changes. Null removes a value."""
 
-    label = text(40, "The number on its sticker.")
+    label = free_text(40, "The number on its sticker.")
     condition = ref_code("condition")
 
 
@@ -56,7 +59,7 @@ class Move(Schema):
 class Remark(Schema):
     """A remark for the history."""
 
-    note = text(500, "Why, without anything that identifies a person.")
+    note = free_text(500, "Why, without anything that identifies a person.", lines=True)
 
 
 class BackInUse(Schema):
@@ -75,7 +78,7 @@ class Check(Schema):
         metadata={"description": "Whether what the borrower left on it is gone."},
     )
     missingAccessories = _accessories("What of its checklist is not there.", attribute="missing_accessories")
-    note = text(500, "What is wrong, without anything that identifies a person.")
+    note = free_text(500, "What is wrong, without anything that identifies a person.", lines=True)
 
 
 class Retire(Schema):
@@ -89,7 +92,7 @@ class DeviceAnswer(DeviceFields):
 
     id = uuid("The device's id.")
     kind = ref_code("deviceKind")
-    label = text(40, "The number on its sticker.")
+    label = free_text(40, "The number on its sticker.")
     digipunt = uuid("Its home.")
     at = uuid("Where it is when nobody has it.")
     municipality = nis("The municipality of its home.")
@@ -115,7 +118,7 @@ class HistoryAnswer(Schema):
     condition = ref_code("condition")
     at = uuid("Where it was.")
     loan = uuid("The loan that it was about.")
-    note = text(500, "A remark.")
+    note = free_text(500, "A remark.", lines=True)
 
 
 class DeviceQuery(Area):

@@ -9,7 +9,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from chassis.http.fields import Area, Period, UuidText, nis, ref_code, text, uuid
+from chassis.http.fields import Area, Period, UuidText, nis, ref_code, uuid
+from common.fields import FreeText, free_text, sealed_text
 from contracts.message_context import LANGUAGES
 from services.loans.documents.agreement import is_png
 
@@ -57,7 +58,7 @@ class RequestPut(Schema):
     borrower = uuid("Who.", required=True)
     deviceKind = ref_code("deviceKind", attribute="device_kind", required=True)
     digipunt = uuid("Where they would collect it.", required=True)
-    note = text(500, "What for, without anything that identifies a person.", allow_none=True)
+    note = free_text(500, "What for, without anything that identifies a person.", lines=True, allow_none=True)
 
 
 class Approve(Schema):
@@ -118,7 +119,7 @@ class HandOver(Schema):
         "handed_over_on", "When, if it is recorded later than it was done; today when left out."
     )
     dueOn = _due_on("Until when, an opening day; as prepared when left out.")
-    collectedBy = text(
+    collectedBy = sealed_text(
         200, "Who collected it, when the borrower is an organisation.", attribute="collected_by"
     )
     signature = fields.String(
@@ -168,12 +169,12 @@ class CheckLoan(Schema):
         metadata={"description": "Whether what the borrower left on it is gone."},
     )
     missingAccessories = fields.List(
-        fields.String(validate=validate.Length(1, 60)),
+        FreeText(validate=validate.Length(1, 60)),
         attribute="missing_accessories",
         validate=validate.Length(max=20),
         metadata={"description": "What of the checklist is not there."},
     )
-    note = text(500, "What is wrong, without anything that identifies a person.")
+    note = free_text(500, "What is wrong, without anything that identifies a person.", lines=True)
 
 
 class LoanAnswer(LoanPut):

@@ -78,7 +78,6 @@ def new_row(
         rules.digipunt_issues(digipunt, content["digipunt"], day)
         + rules.time_issues(started_at, now)
         + rules.retired_issues(content)
-        + rules.text_issues(content)
         + (card_issues(card) if "card" in content else [])
     )
     assert digipunt is not None
@@ -110,7 +109,7 @@ def correct(
     after = _corrected(uow, context, row, sent)
     now = uow.clock.now()
     changed = {name: value for name, value in after.items() if name in sent}
-    issues = rules.retired_issues(changed) + rules.text_issues(changed)
+    issues = rules.retired_issues(changed)
     if "started_at" in sent or "digipunt" in sent:
         after["day"] = local_day(after["started_at"])
         digipunt = context.digipunts.get(after["digipunt"])

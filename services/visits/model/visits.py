@@ -9,7 +9,6 @@ from typing import Any
 from chassis.clock import local_day
 from chassis.errors import Forbidden, Issue
 from chassis.fingerprint import drop_empty, utc_text
-from common import free_text
 from contracts.refdata import active
 from services.visits.model.digipunts import Digipunt
 from services.visits.model.fields import CODE_LISTS, CODES, FIELDS
@@ -87,14 +86,6 @@ def retired_issues(content: Mapping[str, Any]) -> list[Issue]:
         for name, list_name, code in coded
         if code is not None and code not in active(list_name)
     ]
-
-
-def text_issues(content: Mapping[str, Any]) -> list[Issue]:
-    """Free text identifies nobody."""
-    found = free_text.issues("note", content.get("note"))
-    for i, bottleneck in enumerate(content.get("bottlenecks") or []):
-        found += free_text.issues(f"bottlenecks[{i}].note", bottleneck.get("note"))
-    return found
 
 
 def require_correctable(days: Iterable[date], today: date, *, coordinator: bool) -> None:

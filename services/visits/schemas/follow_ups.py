@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from chassis.http.fields import Area, Period, nis, ref_code, text, uuid
+from chassis.http.fields import Area, Period, nis, ref_code, uuid
+from common.fields import free_text
 
 
 class FollowUpPut(Schema):
@@ -14,7 +15,9 @@ class FollowUpPut(Schema):
     visit = uuid("The visit it follows on.", allow_none=True)
     kind = ref_code("followUpKind", required=True)
     dueOn = fields.Date(attribute="due_on", required=True, metadata={"description": "By which day."})
-    note = text(500, "What to do, without anything that identifies a person.", allow_none=True)
+    note = free_text(
+        500, "What to do, without anything that identifies a person.", lines=True, allow_none=True
+    )
 
 
 class FollowUpDone(Schema):

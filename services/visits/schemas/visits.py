@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, Period, moment, nis, ref_code, text, uuid, whole
+from chassis.http.fields import Area, Period, moment, nis, ref_code, uuid, whole
+from common.fields import free_text, sealed_text
 
 LONGEST_MINUTES = 600
 BATCH = 500
@@ -16,7 +17,9 @@ class Bottleneck(Schema):
 
     service = ref_code("onlineService", required=True)
     cause = ref_code("bottleneckCause", required=True)
-    note = text(300, "What happened, without anything that identifies a person.", allow_none=True)
+    note = free_text(
+        300, "What happened, without anything that identifies a person.", lines=True, allow_none=True
+    )
 
 
 class VisitFields(Schema):
@@ -41,8 +44,10 @@ class VisitFields(Schema):
     situation = fields.List(ref_code("situation"), allow_none=True, validate=validate.Length(max=20))
     residence = nis("Where the visitor lives.", allow_none=True)
     device = ref_code("deviceKind", allow_none=True)
-    helper = text(100, "Who helped. Stored as a pseudonymous id, never as a name.", allow_none=True)
-    note = text(1000, "A short note, without anything that identifies a person.", allow_none=True)
+    helper = sealed_text(100, "Who helped. Stored as a pseudonymous id, never as a name.", allow_none=True)
+    note = free_text(
+        1000, "A short note, without anything that identifies a person.", lines=True, allow_none=True
+    )
 
 
 class VisitPut(VisitFields):

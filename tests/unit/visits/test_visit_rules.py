@@ -81,14 +81,6 @@ def test_a_retired_code_is_not_taken_for_new_visits(monkeypatch):
     assert names == ["selfReliance", "themes[1]", "bottlenecks[1].service"]
 
 
-def test_every_note_is_read():
-    """The note of a visit and those of its bottlenecks are all held against the detector."""
-    found = rules.text_issues(
-        {"note": "bel 0470 12 34 56", "bottlenecks": [{"note": "ok"}, {"note": "wachtwoord: geheim"}]}
-    )
-    assert [issue.name for issue in found] == ["note", "bottlenecks[1].note"]
-
-
 def test_a_helper_corrects_today_only():
     """Moving a visit from or to another day is the coordinator's."""
     today, earlier = date(2026, 3, 4), date(2026, 3, 3)
