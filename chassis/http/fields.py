@@ -13,9 +13,10 @@ from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from chassis.clock import FIRST_DAY, LAST_DAY
 from contracts.refdata import RefCode
 
-FIRST_YEAR, LAST_YEAR = 2, 9998
+DAY_OUT_OF_RANGE = f"Give a day between {FIRST_DAY.year} and {LAST_DAY.year}."
 
 
 class UuidText(fields.UUID):
@@ -35,13 +36,22 @@ class Moment(fields.AwareDateTime):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
         moment = super()._deserialize(value, attr, data, **kwargs)
-        # Near the ends of the calendar, other time zones do not exist.
-        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        if not FIRST_DAY.year <= moment.year <= LAST_DAY.year:
+            raise ValidationError(DAY_OUT_OF_RANGE)
         return moment.astimezone(UTC)
 
 
-class DayText(fields.Date):
+class Day(fields.Date):
+    """A day on which something was or will be."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        day = super()._deserialize(value, attr, data, **kwargs)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise ValidationError(DAY_OUT_OF_RANGE)
+        return day
+
+
+class DayText(Day):
     """A day, kept as ISO text."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:

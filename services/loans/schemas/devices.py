@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, UuidText, nis, ref_code, uuid
+from chassis.http.fields import Area, Day, UuidText, nis, ref_code, uuid
 from common.fields import FreeText, free_text
 
 MOST_SCANNED = 2000
@@ -35,7 +35,7 @@ class DevicePut(DeviceFields):
     digipunt = uuid("Its home.", required=True)
     municipality = nis("Where that is; needed when this service does not know the digipunt yet.")
     condition = ref_code("condition", load_default="good")
-    addedOn = fields.Date(
+    addedOn = Day(
         attribute="added_on", metadata={"description": "Since when it is here; today when left out."}
     )
     preparing = fields.Boolean(
@@ -101,9 +101,9 @@ class DeviceAnswer(DeviceFields):
     missingAccessories = _accessories("What of its checklist is not there.")
     checked = fields.Boolean(metadata={"description": "Whether it was looked over since the last loan."})
     wiped = fields.Boolean(metadata={"description": "Whether it was wiped since the last loan."})
-    addedOn = fields.Date(metadata={"description": "Since when it can be lent."})
-    seenOn = fields.Date(metadata={"description": "When it was last scanned in a stock-take."})
-    retiredOn = fields.Date(metadata={"description": "When it was taken out of use."})
+    addedOn = Day(metadata={"description": "Since when it can be lent."})
+    seenOn = Day(metadata={"description": "When it was last scanned in a stock-take."})
+    retiredOn = Day(metadata={"description": "When it was taken out of use."})
     retireReason = ref_code("retireReason")
     loan = uuid("The loan that has it, or for which it is reserved.")
     version = fields.Integer(metadata={"description": "Also the ETag."})

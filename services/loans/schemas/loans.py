@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from chassis.http.fields import Area, Period, UuidText, nis, ref_code, uuid
+from chassis.http.fields import Area, Day, Period, UuidText, nis, ref_code, uuid
 from common.fields import FreeText, free_text, sealed_text
 from contracts.message_context import LANGUAGES
 from services.loans.documents.agreement import is_png
@@ -44,12 +44,12 @@ def _each_once(devices: list[str]) -> None:
         raise ValidationError("Name each device once.")
 
 
-def _due_on(description: str, **more: Any) -> fields.Date:
-    return fields.Date(attribute="due_on", metadata={"description": description}, **more)
+def _due_on(description: str, **more: Any) -> Day:
+    return Day(attribute="due_on", metadata={"description": description}, **more)
 
 
-def _past_day(attribute: str, description: str) -> fields.Date:
-    return fields.Date(attribute=attribute, metadata={"description": description})
+def _past_day(attribute: str, description: str) -> Day:
+    return Day(attribute=attribute, metadata={"description": description})
 
 
 class RequestPut(Schema):
@@ -79,7 +79,7 @@ class RequestAnswer(RequestPut):
 
     id = uuid("The request's id.")
     municipality = nis("The municipality of the digipunt.")
-    requestedOn = fields.Date(metadata={"description": "When they asked."})
+    requestedOn = Day(metadata={"description": "When they asked."})
     number = fields.Integer(
         metadata={"description": "Its place in the order in which requests came to the digipunt."}
     )
@@ -187,9 +187,9 @@ class LoanAnswer(LoanPut):
     )
     out = fields.List(UuidText(), metadata={"description": "The devices that the borrower has now."})
     request = uuid("The request that it answers.")
-    preparedOn = fields.Date(metadata={"description": "Since when it is ready."})
-    handedOverOn = fields.Date(metadata={"description": "When it was handed over."})
-    endedOn = fields.Date(metadata={"description": "When all of it was back, or lost, or given up."})
+    preparedOn = Day(metadata={"description": "Since when it is ready."})
+    handedOverOn = Day(metadata={"description": "When it was handed over."})
+    endedOn = Day(metadata={"description": "When all of it was back, or lost, or given up."})
     extensions = fields.Integer(metadata={"description": "How often it was extended."})
     signature = fields.String(
         validate=validate.OneOf(["paper", "screen"]),

@@ -18,6 +18,9 @@ EARLIEST = date(2015, 1, 1)
 CLOCK_SKEW = timedelta(minutes=5)
 """How far a desk's clock may run ahead before its visits count as being in the future."""
 
+ELSEWHERE = "other"
+"""The residence of whoever lives in no municipality of Belgium."""
+
 DEFAULTS = {"place": "point", "contact": "unknown"}
 
 
@@ -103,6 +106,9 @@ def to_event(row: VisitRow) -> dict[str, Any]:
         if (value := values[column]) is not None and value != []  # as drop_empty, in one pass
     }
     data["startedAt"] = utc_text(row["started_at"])
+    if row["residence"] == ELSEWHERE:
+        # Events and figures know municipalities only.
+        del data["residence"]
     if row["bottlenecks"]:
         data["bottlenecks"] = [
             {"service": each["service"], "cause": each["cause"]} for each in row["bottlenecks"]
@@ -114,6 +120,7 @@ def to_api(row: VisitRow) -> dict[str, Any]:
     """A visit as the API shows it to those who may read it."""
     return to_event(row) | drop_empty(
         {
+            "residence": row["residence"],
             "bottlenecks": row["bottlenecks"],
             "helper": row["helper"],
             "note": row["note"],

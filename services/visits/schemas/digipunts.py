@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import DayText, Whole, nis, ref_code, uuid, whole
+from chassis.http.fields import Day, DayText, Whole, nis, ref_code, uuid, whole
 from common.fields import free_text, phone
 
 TIME = Whole("^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", error="A time is written as 13:30.")
@@ -39,7 +39,7 @@ class DigipuntFields(Schema):
     address = fields.Nested(Address, allow_none=True)
     phone = phone("The number that people call.", allow_none=True)
     opening = fields.List(fields.Nested(Opening), validate=validate.Length(max=20), allow_none=True)
-    openedOn = fields.Date(
+    openedOn = Day(
         attribute="opened_on",
         allow_none=True,
         metadata={
@@ -64,7 +64,7 @@ class DigipuntPatch(DigipuntFields):
 class DigipuntClose(Schema):
     """When a digipunt stopped."""
 
-    closedOn = fields.Date(
+    closedOn = Day(
         attribute="closed_on", metadata={"description": "The first day it was closed; today when left out."}
     )
 
@@ -74,7 +74,7 @@ class DigipuntAnswer(DigipuntPut):
 
     id = uuid("The digipunt's id.")
     state = ref_code("digipuntState")
-    closedOn = fields.Date(metadata={"description": "The first day it was closed."})
+    closedOn = Day(metadata={"description": "The first day it was closed."})
     version = fields.Integer(metadata={"description": "Also the ETag."})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from chassis.http.fields import Area, Period, nis, ref_code, uuid
+from chassis.http.fields import Area, Day, Period, nis, ref_code, uuid
 from common.fields import free_text
 
 
@@ -14,7 +14,7 @@ class FollowUpPut(Schema):
     digipunt = uuid("Which digipunt does it.", required=True)
     visit = uuid("The visit it follows on.", allow_none=True)
     kind = ref_code("followUpKind", required=True)
-    dueOn = fields.Date(attribute="due_on", required=True, metadata={"description": "By which day."})
+    dueOn = Day(attribute="due_on", required=True, metadata={"description": "By which day."})
     note = free_text(
         500, "What to do, without anything that identifies a person.", lines=True, allow_none=True
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, Period, moment, nis, ref_code, uuid, whole
+from chassis.http.fields import Area, Period, Whole, moment, nis, ref_code, uuid, whole
 from common.fields import free_text, sealed_text
 
 LONGEST_MINUTES = 600
 BATCH = 500
+RESIDENCE = "^(?:other|(?!..000)(?:1[1-3]|2[1345]|3[1-8]|4[1-6]|5[1-8]|6[1-4]|7[1-3]|8[1-5]|9[1-3])(?:0[0-9]{2}|1[0-4][0-9]))$"
+"""The arrondissements of Belgium, each with its municipalities from 001 on; none ever had as many as 150."""
+
 THEMES = validate.Length(1, 40, error="Give {min} to {max} themes.")
 
 
@@ -42,7 +45,13 @@ class VisitFields(Schema):
     referredTo = ref_code("party", attribute="referred_to", allow_none=True)
     ageBand = ref_code("ageBand", attribute="age_band", allow_none=True)
     situation = fields.List(ref_code("situation"), allow_none=True, validate=validate.Length(max=20))
-    residence = nis("Where the visitor lives.", allow_none=True)
+    residence = fields.String(
+        allow_none=True,
+        validate=Whole(RESIDENCE, error="Give the NIS code of a municipality, or `other`."),
+        metadata={
+            "description": "Where the visitor lives: a NIS code, or `other` for whoever lives abroad or nowhere."
+        },
+    )
     device = ref_code("deviceKind", allow_none=True)
     helper = sealed_text(100, "Who helped. Stored as a pseudonymous id, never as a name.", allow_none=True)
     note = free_text(

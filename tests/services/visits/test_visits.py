@@ -275,3 +275,11 @@ def test_a_desk_clock_may_run_ahead_a_little(helper, point):
     ahead = (datetime.now(UTC) + timedelta(minutes=2)).isoformat()
     helper.visit(point, startedAt=ahead)
     helper.visit(point, startedAt=now_text())
+
+
+@pytest.mark.case("use 13")
+def test_a_residence_elsewhere_stays_here(visits, helper, point):
+    """Whoever lives abroad is registered as `other`; events name municipalities only."""
+    id = helper.visit(point, residence="other")
+    assert helper.get(f"/visits/{id}").json()["residence"] == "other"
+    assert "residence" not in visits.events(id)[0]["data"]["visit"]
