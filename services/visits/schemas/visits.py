@@ -9,7 +9,7 @@ from common.fields import free_text, sealed_text
 
 LONGEST_MINUTES = 600
 BATCH = 500
-RESIDENCE = "^(?:other|(?!..000)(?:1[1-3]|2[1345]|3[1-8]|4[1-6]|5[1-8]|6[1-4]|7[1-3]|8[1-5]|9[1-3])(?:0[0-9]{2}|1[0-4][0-9]))$"
+RESIDENCE = "^(?:other|(?:1[1-3]|2[1345]|3[1-8]|4[1-6]|5[1-8]|6[1-4]|7[1-3]|8[1-5]|9[1-3])(?:00[1-9]|0[1-9][0-9]|1[0-4][0-9]))$"
 """The arrondissements of Belgium, each with its municipalities from 001 on; none ever had as many as 150."""
 
 THEMES = validate.Length(1, 40, error="Give {min} to {max} themes.")
