@@ -7,11 +7,13 @@ not in the response, not in a log.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
 
-from common.detectors import addresses, births, numbers, passwords, telephones
-from common.detectors.reading import Reading
+if TYPE_CHECKING:
+    from common.detectors.reading import Reading
 
 
 class Finding(StrEnum):
@@ -42,16 +44,23 @@ CONTACT_DETAILS = frozenset({Finding.PHONE, Finding.EMAIL})
 
 def findings(text: str) -> list[Finding]:
     """The kinds of unwanted text in `text`, each once."""
+    from common.detectors.reading import Reading
+
     reading = Reading(text)
-    return [finding for finding, look in _LOOKS.items() if look(reading)]
+    return [finding for finding, look in _looks().items() if look(reading)]
 
 
-_LOOKS: dict[Finding, Callable[[Reading], bool]] = {
-    Finding.NATIONAL_NUMBER: numbers.national_number,
-    Finding.PHONE: telephones.telephone,
-    Finding.EMAIL: addresses.email_address,
-    Finding.IBAN: numbers.iban,
-    Finding.BANK_CARD: numbers.bank_card,
-    Finding.BIRTH_DATE: births.birth_date,
-    Finding.PASSWORD: passwords.password,
-}
+@cache
+def _looks() -> Mapping[Finding, Callable[[Reading], bool]]:
+    # Loaded with the first text: their patterns take longer than much of a start.
+    from common.detectors import addresses, births, numbers, passwords, telephones
+
+    return {
+        Finding.NATIONAL_NUMBER: numbers.national_number,
+        Finding.PHONE: telephones.telephone,
+        Finding.EMAIL: addresses.email_address,
+        Finding.IBAN: numbers.iban,
+        Finding.BANK_CARD: numbers.bank_card,
+        Finding.BIRTH_DATE: births.birth_date,
+        Finding.PASSWORD: passwords.password,
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from common.detectors.reading import seen
+from common.detectors.unseen import seen
 
 
 def label_key(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import chain
+from string import ascii_lowercase
 
 from common.detectors.reading import Cluster, Reading, condensed
 
@@ -50,9 +51,15 @@ def _iban_form(country: str) -> re.Pattern[str] | None:
 
 def iban(reading: Reading) -> bool:
     """A bank account with a right check (ISO 13616), in one piece or in any groups; or a Belgian one without `BE`."""
-    if not reading.clusters:
-        return False
-    text = condensed(reading.spoken)
+    return any(_holds_iban(cluster) or _is_account(cluster) for cluster in reading.clusters)
+
+
+_BEFORE_DIGITS = 24
+"""Characters of an account before eight digits of it stand together: `MT84 MALT`, with three signs between each two."""
+
+
+def _holds_iban(cluster: Cluster) -> bool:
+    text = condensed(cluster.before[-_BEFORE_DIGITS:] + cluster.signs + cluster.after[4:])
     for match in _IBAN_START.finditer(text):
         country = match[1] + match[2]
         form = _iban_form(country)
@@ -61,7 +68,7 @@ def iban(reading: Reading) -> bool:
         after = text[match.end() : match.end() + 2 * _LONGEST_IBAN].replace(" ", "")
         if (found := form.match(after)) and _checks(found[0][2:] + country + found[0][:2]):
             return True
-    return any(map(_is_account, reading.clusters))
+    return False
 
 
 def _is_account(cluster: Cluster) -> bool:
@@ -90,9 +97,12 @@ _WITHOUT_COUNTRY = re.compile(r"(?:(\d\d(?: \d{4}){3})|\d(?: ?\d){13})(?!\d)")
 _BEFORE_IBAN = re.compile(r"(?:(\d{3} \d{7} \d\d)|\d(?: ?\d){11})(?!\d)")
 
 
+_VALUES = {ord(sign): str(int(sign, 36)) for sign in ascii_lowercase}
+
+
 def _checks(rearranged: str) -> bool:
     """ISO 7064 mod 97-10."""
-    return int("".join(str(int(sign, 36)) for sign in rearranged)) % 97 == 1
+    return int(rearranged.translate(_VALUES)) % 97 == 1
 
 
 _CARDS = (

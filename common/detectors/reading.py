@@ -8,34 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from common.detectors.spoken import with_digits
-
-_UNSEEN = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x20E3, 0x2800, 0x3164, 0xFFA0})
-"""Fillers and joiners that are in other categories than Cf, and the box around a digit of an emoji."""
-
-_LOOK_ALIKES = {0x3002: ".", 0x0306F: "o", 0x03BF: "o", 0x039F: "o", 0x043E: "o", 0x041E: "o"}
-"""The full stop of Chinese, and the letters of other scripts that serve as a nought."""
-
-_MOST_KEPT = 4096
-
-
-class _Table(dict[int, str | None]):
-    """What each character becomes, worked out when it is first met."""
-
-    def __missing__(self, code: int) -> str | None:
-        sign = chr(code)
-        category = unicodedata.category(sign)
-        becomes: str | None = sign
-        if category == "Cf" or code in _UNSEEN or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:
-            becomes = None
-        elif category == "Cc" and not sign.isspace():
-            becomes = " "
-        elif category == "Nd":
-            becomes = str(unicodedata.decimal(sign))
-        elif code in _LOOK_ALIKES:
-            becomes = _LOOK_ALIKES[code]
-        if len(self) < _MOST_KEPT:
-            self[code] = becomes
-        return becomes
+from common.detectors.unseen import MOST_KEPT, seen
 
 
 class _Marks(dict[int, str | None]):
@@ -43,17 +16,12 @@ class _Marks(dict[int, str | None]):
 
     def __missing__(self, code: int) -> str | None:
         becomes = None if unicodedata.combining(chr(code)) else chr(code)
-        if len(self) < _MOST_KEPT:
+        if len(self) < MOST_KEPT:
             self[code] = becomes
         return becomes
 
 
-_TABLE, _MARKS = _Table(), _Marks()
-
-
-def seen(text: str) -> str:
-    """`text` without the characters that nobody sees, such as what a PDF or a web page pastes between words."""
-    return text if text.isascii() and text.isprintable() else text.translate(_TABLE)
+_MARKS = _Marks()
 
 
 _BLANKS = re.compile(r"\s+")
@@ -67,12 +35,12 @@ _ZERO_IN_BRACKETS = re.compile(r"\( ?0 ?\)")
 _CLUSTER = re.compile(r"\d(?:[\W_]{0,4}+\d){7,}+")
 """Eight digits or more that stand together: no number that names somebody or opens something has fewer."""
 
-_BEFORE = 60
+_BEFORE, _AFTER = 60, 40
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Digits that stand together, what is before them, and the signs between and around them.
+    """Digits that stand together, what is before and after them, and the signs between and around them.
 
     `digits` has one blank where `signs` has up to four signs.
     """
@@ -80,6 +48,7 @@ class Cluster:
     before: str
     signs: str
     digits: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -113,7 +82,11 @@ class Reading:
         for match in _CLUSTER.finditer(text):
             before = text[max(last, match.start() - _BEFORE) : match.start()]
             last = match.end()
-            found.append(Cluster(before, text[match.start() : last + 4], condensed(match[0])))
+            found.append(
+                Cluster(
+                    before, text[match.start() : last + 4], condensed(match[0]), text[last : last + _AFTER]
+                )
+            )
         return found
 
 
