@@ -22,12 +22,12 @@ _ANY_END = rf"(?:{_DOT_END}|{_SPACED_END}|{_SPOKEN_END})"
 
 _ADDRESS = re.compile(
     rf"""[a-z0-9_.+'%\\-]{{1}}(?:
-        @{_LABEL}(?:\.[a-z0-9-]{{2,63}}+)+                                                # jan@voorbeeld.be
+        @{{1,2}}{_LABEL}(?:\.{{1,2}}[a-z0-9-]{{2,63}}+)+                                                # jan@voorbeeld.be
       | @(?:{_PROVIDERS})(?![^\W_])
       | (?:[ ]{{0,2}}@[ ]{{0,2}}
           | [ _-]?[\[({{<][ ]?(?:at|a|@|{_AT_WORD})[ ]?[\])}}>][ _-]?
           | [ _-]{{1,2}}(?:{_AT_WORD})[ _-]{{1,2}}
-          | _at_ | -at- )
+          | [_~-]at[_~-] )
         {_DOTTED} {_ANY_END}
       | [ -]at[ -]{_DOTTED} {_SPOKEN_END}                                                 # jan at voorbeeld dot be
       | [ ]{{1,2}}(?:{_PROVIDERS})[ ]?(?:\.|[ ](?:{_DOT_WORD})[ ])[ ]?(?:com|be|fr|nl)(?![^\W_])

@@ -9,8 +9,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-PASSWORD = r"""wacht[ -]?(?:wo+rd|wrd|word|zin|w)(?:en|je)?|w8wo+rd|wwoord
-    |pas+[ -]?wo?o?rds?|pas+wo+rden|pas+w|passwd|pwd|pw|p\.w|ww|w\.w|pass[ -]?phrase|pass
+PASSWORD = r"""wacht[ -]?(?:wo+r[dt]|wrd|zin|w)(?:en|je)?|w8wo+rd|wwoord
+    |pas+[ -]?wo?o?r[dt]s?|pas+wo+rden|pas+w|passwd|pwd|pw|p\.w|ww|w\.w|pass[ -]?phrase|pass
     |mots?[\s-]{1,2}de[\s-]{1,2}passe|motdepasse|mdp|m\.d\.p|codewoord|geheim[ ]?woord
     |(?:wifi|wi-fi|netwerk|wlan)[ -]?(?:code|sleutel|key)|clé[ ]wifi|cle[ ]wifi
     |(?:antwoord[ ](?:op[ ])?(?:de[ ])?)?(?:geheime|beveiligings)[ ]?vraag|réponse[ ]secrète|secret[ ]answer"""  # noqa: S105 - the names of one
@@ -36,7 +36,7 @@ NAMED = re.compile(
 )
 """What names a secret. `code` names many things, so only a number of that length counts there."""
 
-STRONG = frozenset((":", "=", "→", "–", "—", "->", "=>", "-->", "==", "-", "⇒", ">", "»:"))
+STRONG = frozenset((":", "=", "→", "–", "—", "->", "=>", "-->", "==", "-", "⇒", ">", "‐", "‑", "−", "»:"))
 LINKS = _words(
     """is was werd wordt luidt luidde heet heette blijft zijnde est était sera devient c'est c’est becomes remains equals
     namelijk nl. dus alias"""
@@ -51,12 +51,13 @@ FILLERS = _words(
     klant mevrouw
     meneer mijnheer dhr mevr du de la le les l pour son sa ses leur mon ma sur nouveau nouvelle ancien temporaire compte carte
     banque of for the her his their its on to new old now my user gebruiker tijdelijk tijdelijke voorlopig definitief gewijzigd
-    veranderd aangepast ingesteld gekozen changé modifié choisi changed set woord code naar to wijzigde veranderde"""
+    veranderd aangepast ingesteld gekozen changé modifié choisi changed set thuis werk kluis deur poort garage alarm
+    kast woord code naar to wijzigde veranderde"""
 )
 """Words that may stand between the name of a secret and its text."""
 
 AFTER_LINK = _words(
-    """nu nog steeds altijd gewoon eigenlijk voortaan dus het de een woord code now still just simply always the word
+    """nu nog steeds altijd gewoon eigenlijk voortaan dus het de een woord code als volgt now still just simply always the word
     maintenant toujours simplement encore le la"""
 )
 
@@ -88,7 +89,7 @@ _SAID = """
     never none more without with by via on in at tomorrow today later again twice two three works worked failed fails done
     important safe unsafe secure hard easy saved stored written manager management advice tips expired sent received asked
     his her their our son daughter husband wife neighbour paper notebook yes empty missing ready recovered recovery update
-    updated refused rejected accepted private personal
+    windows office android netflix zoom teams poging fase stap versie updated refused rejected accepted private personal
 """
 SAID = _words(_SAID)
 """What people write behind `wachtwoord:` that is not one."""

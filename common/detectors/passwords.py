@@ -32,8 +32,8 @@ _WORDS = 14
 _MOST_FILLERS = 5
 
 _TOKEN = re.compile(
-    r"-{1,2}>|={1,2}>|==|⇒|[:=→>](?!\w*//)|(?<=\s)[–—-](?=\s)|[–—]|[\"“”„«»‟]|[,;()\n]"
-    r"|[^\s,;()\"“”„«»‟:=→–—]+(?:[:=–—][^\s,;()\"“”„«»‟]+)?"
+    r"-{1,2}>|={1,2}>|==|⇒|[:=→>](?!\w*//)|(?<=\s)[–—-](?=\s)|[–—‐‑−]|[\"“”„«»‟]|[,;()\n]"
+    r"|[^\s,;()\"“”„«»‟:=→–—‐‑−]+(?:[:=–—][^\s,;()\"“”„«»‟]+)?"
 )
 _ENDS = frozenset(",;()\n.!?") | QUOTES
 
@@ -47,6 +47,15 @@ _SPECIAL = re.compile(r"\w[!@#$%&*+?^|~]\w|^[!@#$%&*]\w{3,}|\w{4,}[$#@%&*]$")
 _TWO_PAIRS = re.compile(r"\d\d[-. ]\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PIN_GROUPS = re.compile(r"\d{1,4}")
+
+_MARKS = ".…'‘*#~_|/\\<>[]{}`+&!?"
+"""Signs around a word that are no part of it, and stand for nothing by themselves."""
+
+_TAX_CODE = re.compile(r"\b(?:vak|kader|aangifte|belasting|aanslag|fisc|tax|minfin|déclaration|cadre|impôt)")
+_AND_ANOTHER = re.compile(r"\s\d{4}\s?(?:en|et|and|of|ou|or|/|,|tot)\s?\d{4}\b")
+"""The boxes of a tax return are called codes, and have four digits."""
+
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?: [^\W\d_]){4,25}+(?![^\W_])")
 
 Kind = Literal["phrase", "password", "pin", "cvc", "wifi", "code"]
 Link = Literal["none", "word", "strong", "quote"]
@@ -63,6 +72,8 @@ _HINT = re.compile(
 def password(reading: Reading) -> bool:
     """A password, a PIN or another code that opens something."""
     text = reading.text
+    if _SPACED.search(text) is not None:
+        text = _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text)
     if _HINT.search(text) is None:
         return False
     named = list(NAMED.finditer(text))
@@ -71,7 +82,7 @@ def password(reading: Reading) -> bool:
     for match, end in zip(named, ends, strict=True):
         kind: Kind = match.lastgroup  # type: ignore[assignment]
         after = text[match.end() : min(end, match.end() + _LOOKED_AT)]
-        if kind == "code" and _OTHER_CODE.search(text[max(0, match.start() - 20) : match.start()]):
+        if kind == "code" and _is_other_code(text[max(0, match.start() - 60) : match.start()], after):
             continue
         if _secret_in(after, kind) or _stands_before(
             text[max(before, match.start() - 60) : match.start()], after, kind
@@ -85,6 +96,11 @@ _LOGIN = re.compile(
     r"(?<![^\W_])(?:log-?in|inlog|gebruiker|gebruikersnaam|user|username|identifiant|utilisateur|wifi)(?![^\W_])"
     r"[^\n/|]{1,40}+[/|]\s?(\S{4,40})"
 )
+
+
+def _is_other_code(before: str, after: str) -> bool:
+    """Whether this is the code of an error, a ticket, a place or a tax return."""
+    return bool(_OTHER_CODE.search(before[-20:]) or _TAX_CODE.search(before) or _AND_ANOTHER.match(after))
 
 
 def _secret_in(after: str, kind: Kind) -> bool:
@@ -106,7 +122,7 @@ def _secret_in(after: str, kind: Kind) -> bool:
             link != "none" and piece in AFTER_LINK
         ):
             fillers += 1
-        elif not piece.strip(".…'‘") or (piece == "(" and place == 0) or (piece == "\n" and link == "strong"):
+        elif not piece.strip(_MARKS) or (piece == "(" and place == 0) or (piece == "\n" and link == "strong"):
             continue
         else:
             return _is_secret(piece, pieces[place + 1 :], link, kind, fillers)
@@ -114,13 +130,13 @@ def _secret_in(after: str, kind: Kind) -> bool:
 
 
 def _is_secret(piece: str, later: Sequence[str], link: Link, kind: Kind, fillers: int) -> bool:
-    if link == "none" and piece.startswith(("'", "‘")):
+    if link == "none" and piece.startswith(("'", "‘", "[", "{", "`")):
         link = "quote"
-    word = piece.strip(".!?'’‘`*[]{}<>")
+    word = piece.strip(_MARKS)
     if not word:
         return False
     has_digit = _DIGIT.search(word) is not None
-    if kind == "pin" and link == "strong" and _TWO_PAIRS.fullmatch(word):
+    if kind == "pin" and link != "none" and _TWO_PAIRS.fullmatch(word):
         return True
     if has_digit and KNOWN_FORM.fullmatch(word):
         return False
@@ -139,7 +155,7 @@ def _is_secret(piece: str, later: Sequence[str], link: Link, kind: Kind, fillers
         return not all(map(is_said, (word, *clause)))
     if len(word) < 2 or not word[0].isalpha():
         return False
-    if not clause or link == "quote":
+    if not clause or link == "quote" or (link == "strong" and len(clause) == 1 and clause[0].isdigit()):
         return True
     return clause[0] in PREPOSITIONS and len(clause) <= 5 and not any(map(is_said, clause[1:]))
 

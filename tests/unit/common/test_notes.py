@@ -105,6 +105,8 @@ REPEATED = [
     "é",
     "\u200b",
     "x is wachtwoord ",
+    "a b c d aa ",
+    "a " * 60 + "aa ",
 ]
 
 
