@@ -7,14 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.clock import local_day
 from chassis.errors import Conflict, InvalidInput
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import raise_if, require_version
+from chassis.storage.rows import require_version
 from common.access import Caller, require_digipunt
 from services.visits.handlers.common import RegistrationContext, event_name, require_known_digipunt
-from services.visits.model.follow_ups import due_issues, to_event
+from services.visits.model.follow_ups import to_event
 from services.visits.model.rows import FollowUpRow
 from services.visits.tables import FOLLOW_UPS, visits
 
@@ -28,7 +27,6 @@ def plan_follow_up(
     """Plan a follow-up under the client's id; whether it is new."""
     content = drop_empty(sent)
     digipunt = require_known_digipunt(context, caller, content["digipunt"])
-    raise_if(due_issues(content["due_on"], local_day(uow.clock.now())))
     if "visit" in content:
         _require_visit(uow, digipunt.municipality, content["visit"])
     row: FollowUpRow = {

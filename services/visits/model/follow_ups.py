@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
-from chassis.errors import Issue
 from chassis.fingerprint import drop_empty
 from services.visits.model.rows import FollowUpRow
-
-FURTHEST = timedelta(days=5 * 365)
-"""As for a session: further ahead somebody mistyped the year."""
-
-
-def due_issues(due_on: date, today: date) -> list[Issue]:
-    """A follow-up is due within five years. It may be of the past: a desk on paper records it later."""
-    if due_on - today > FURTHEST:
-        return [
-            Issue(
-                "Plan it within 5 years; is the year right?",
-                "dueOn",
-                value=due_on.isoformat(),
-                type="invalidInput",
-            )
-        ]
-    return []
 
 
 def to_event(row: FollowUpRow) -> dict[str, Any]:

@@ -12,16 +12,12 @@ from chassis.fingerprint import drop_empty, utc_text
 from services.visits.model.rows import Attendance, RegistrationRow, SessionRow
 
 LONGEST = timedelta(days=1)
-FURTHEST = timedelta(days=5 * 365)
 PUBLIC_KIND = "infoSession"
 """The one kind that visitors may follow, and so the only one in the public calendar."""
 
 
-def time_issues(starts_at: datetime, ends_at: datetime, now: datetime) -> list[Issue]:
-    """A session ends after it starts, within a day, and is not planned for years ahead."""
-    if starts_at - now > FURTHEST:
-        detail = f"Plan it within {FURTHEST.days // 365} years; is the year right?"
-        return [Issue(detail, "startsAt", value=utc_text(starts_at), type="invalidInput")]
+def time_issues(starts_at: datetime, ends_at: datetime) -> list[Issue]:
+    """A session ends after it starts, within a day."""
     if ends_at <= starts_at:
         return [Issue("It ends before it starts.", "endsAt", value=utc_text(ends_at), type="invalidInput")]
     if ends_at - starts_at > LONGEST:
