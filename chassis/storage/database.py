@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -113,16 +113,15 @@ class Database:
         """Empty the log if something that was deleted may be in it; while somebody reads, the next transaction tries again."""
         if not self._log_holds_deleted:
             return
-        connection = self.engine.raw_connection()
-        try:
+        # What was to be done is committed, so nothing that happens here may look like a failure of it.
+        with (
+            suppress(sqlite3.Error, sa.exc.SQLAlchemyError),
+            closing(self.engine.raw_connection()) as connection,
+        ):
             cursor = connection.cursor()
-            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            [busy, *_] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             cursor.close()
-        except sqlite3.OperationalError:
-            busy = 1
-        finally:
-            connection.close()
-        self._log_holds_deleted = bool(busy)
+            self._log_holds_deleted = bool(busy)
 
     def open(self) -> sa.Connection:
         """A connection in a begun transaction; the caller commits and closes it."""
