@@ -11,6 +11,9 @@ import uuid6
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+"""What is recorded or planned lies between these, so that nothing that is computed from a day leaves the calendar."""
+
 
 class Clock(Protocol):
     """Where the time comes from."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import unicodedata
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from chassis.errors import ConfigurationError, Unavailable
+from common.name_words import normalised, without_accents
 
 
 class FieldCipher:
@@ -74,24 +74,17 @@ class FieldCipher:
         return _blind_index(self._index_keys[0], kind, value)
 
     def blind_indexes(self, kind: str, value: str) -> list[str]:
-        """The blind indexes that rows with this value may have while keys are being rotated."""
-        return [_blind_index(key, kind, value) for key in self._index_keys]
-
-
-def normalised(text: str) -> str:
-    """A text as people compare it: without case, accents or double spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
-
-
-def words(text: str) -> list[str]:
-    """The words of a name that it is found by: `Van den Broeck, José` by each of its four."""
-    kept = "".join(each if each.isalnum() else " " for each in normalised(text))
-    return sorted(set(kept.split()))
+        """The blind indexes that rows with this value may have: under older keys, or as earlier checkouts made them."""
+        forms = dict.fromkeys((normalised(value), without_accents(value)))
+        return [_digest(key, kind, form) for key in self._index_keys for form in forms]
 
 
 def _blind_index(key: bytes, kind: str, value: str) -> str:
-    digest = hmac.new(key, f"{kind}\0{normalised(value)}".encode(), hashlib.sha256).digest()
+    return _digest(key, kind, normalised(value))
+
+
+def _digest(key: bytes, kind: str, form: str) -> str:
+    digest = hmac.new(key, f"{kind}\0{form}".encode(), hashlib.sha256).digest()
     return urlsafe_b64encode(digest[:18]).decode()
 
 

@@ -1,13 +1,67 @@
-"""Field types of the API for what our services know of people."""
+"""Field types of the API for what our services know of people, and for texts that have to say nothing of them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from chassis.http.fields import Whole
+from chassis.http.fields import Text, Whole, length_of_text
+from chassis.http.issues import Sentence
+from common.free_text import CONTACT_DETAILS, SENTENCES, Finding, findings
 from common.phones import e164
+
+_ONE_PIECE = re.compile(r"\w+")
+_LIKE_A_SERIAL = frozenset({Finding.PHONE, Finding.BANK_CARD})
+
+
+class FreeText(Text):
+    """Text that is stored as it is, so nothing in it may identify a person or open an account.
+
+    `allow`: what a public text may hold all the same, such as whom to call. `of_a_thing`: the number of a device, which may
+    look like a phone number or a card when it is written in one piece.
+    """
+
+    def __init__(self, *, allow: Iterable[Finding] = (), of_a_thing: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._allowed = frozenset(allow)
+        self._of_a_thing = of_a_thing
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if len(text) > _longest(self):
+            return text  # Refused by its length; not looked at, whatever it is.
+        allowed = self._allowed
+        if self._of_a_thing and _ONE_PIECE.fullmatch(text):
+            allowed |= _LIKE_A_SERIAL
+        if found := [finding for finding in findings(text) if finding not in allowed]:
+            raise ValidationError([Sentence(SENTENCES[finding], "personalData") for finding in found])
+        return text
+
+
+class SealedText(Text):
+    """Text about a person: it is stored encrypted or as a keyed hash, or not at all."""
+
+
+def _longest(field: fields.String) -> int:
+    return max((rule.max or 0 for rule in field.validators if isinstance(rule, validate.Length)), default=0)
+
+
+def free_text(most: int, description: str, **more: Any) -> FreeText:
+    """A note, a name of a place or another text of 1 to `most` characters that is stored as it is."""
+    return FreeText(validate=length_of_text(most), metadata={"description": description}, **more)
+
+
+def public_text(most: int, description: str, **more: Any) -> FreeText:
+    """A text for the public, which may say whom to call."""
+    return free_text(most, description, allow=CONTACT_DETAILS, **more)
+
+
+def sealed_text(most: int, description: str, **more: Any) -> SealedText:
+    """A name or an address of 1 to `most` characters."""
+    return SealedText(validate=length_of_text(most), metadata={"description": description}, **more)
 
 
 class Phone(fields.String):

@@ -6,15 +6,17 @@ An error never repeats the value of a plain `fields.String`, or of a field with 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from chassis.clock import FIRST_DAY, LAST_DAY
 from contracts.refdata import RefCode
 
-FIRST_YEAR, LAST_YEAR = 2, 9998
+DAY_OUT_OF_RANGE = f"Give a day between {FIRST_DAY.year} and {LAST_DAY.year}."
 
 
 class UuidText(fields.UUID):
@@ -34,9 +36,8 @@ class Moment(fields.AwareDateTime):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
         moment = super()._deserialize(value, attr, data, **kwargs)
-        # Near the ends of the calendar, other time zones do not exist.
-        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        if not FIRST_DAY.year <= moment.year <= LAST_DAY.year:
+            raise ValidationError(DAY_OUT_OF_RANGE)
         return moment.astimezone(UTC)
 
 
@@ -60,11 +61,60 @@ class Flag(fields.Boolean):
         return value
 
 
-class DayText(fields.Date):
+class Day(fields.Date):
+    """A day on which something was or will be."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        day = super()._deserialize(value, attr, data, **kwargs)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise ValidationError(DAY_OUT_OF_RANGE)
+        return day
+
+
+class DayText(Day):
     """A day, kept as ISO text."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         return super()._deserialize(value, attr, data, **kwargs).isoformat()
+
+
+_LINE_ENDS = dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n")
+"""What Word, Excel and old terminals end a line with, besides the line feed."""
+
+_UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")
+"""Where a word may be broken: of use to whoever sets a page only."""
+
+ONLY_BLANKS = "Give text, not only spaces."
+
+
+def tidied(text: str) -> str:
+    """`text` without control characters, and with one way to end a line; NFC, so that equal texts are equal."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    lines = (_LINE_ENDS.get(sign, sign) for sign in text if sign not in _UNSEEN)
+    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+
+
+def has_something(text: str) -> bool:
+    """Whether anybody can see anything of it."""
+    return any(unicodedata.category(sign) not in ("Cf", "Cc", "Mn", "Zs", "Zl", "Zp") for sign in text)
+
+
+class Text(fields.String):
+    """Text that people type or paste, as `tidied` has it; on one line unless it may have `lines`. No error repeats it."""
+
+    personal = True
+
+    def __init__(self, *, lines: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._lines = lines
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = tidied(super()._deserialize(value, attr, data, **kwargs))
+        if value and not has_something(text):
+            raise ValidationError(ONLY_BLANKS)
+        return text if self._lines else text.replace("\n", " ")
 
 
 class Whole(validate.Validator):
@@ -88,10 +138,14 @@ def moment(description: str, **more: Any) -> Moment:
     return Moment(format="iso", metadata={"description": description}, **more)
 
 
-def text(most: int, description: str, **more: Any) -> fields.String:
-    """Text of 1 to `most` characters that is not blank."""
-    rules = [validate.Length(1, most), validate.Regexp(r"\s*\S", error="Give text, not only spaces.")]
-    return fields.String(validate=rules, metadata={"description": description}, **more)
+def length_of_text(most: int) -> list[validate.Validator]:
+    """1 to `most` characters that are not blank."""
+    return [validate.Length(1, most), validate.Regexp(r"\s*\S", error=ONLY_BLANKS)]
+
+
+def text(most: int, description: str, **more: Any) -> Text:
+    """Text of 1 to `most` characters that is not blank; for what nobody could type about a person, or is not stored."""
+    return Text(validate=length_of_text(most), metadata={"description": description}, **more)
 
 
 def whole(least: int, most: int, description: str, **more: Any) -> fields.Integer:

@@ -37,6 +37,17 @@ for _field, _messages in _MESSAGES.items():
 Schema.error_messages = {**Schema.error_messages, "unknown": UNKNOWN_FIELD}
 
 
+class Sentence(str):
+    """What is wrong with a field, with the type of problem that it is."""
+
+    type: str
+
+    def __new__(cls, text: str, type: str) -> Sentence:
+        made = super().__new__(cls, text)
+        made.type = type
+        return made
+
+
 def issues_of(messages: Any, where: str = "body") -> list[Issue]:
     """marshmallow's nested messages as a flat list of issues, the first MOST, each with a path such as `themes[0]`."""
     return list(islice(_issues(messages, where, ""), MOST))
@@ -57,5 +68,5 @@ def _issues(messages: Any, where: str, path: str) -> Iterator[Issue]:
             yield from _issues(message, where, path)
     else:
         detail = str(messages)
-        type = "unknownInput" if detail == UNKNOWN_FIELD else "schemaViolation"
+        type = "unknownInput" if detail == UNKNOWN_FIELD else getattr(messages, "type", "schemaViolation")
         yield Issue(detail, path, where, type=type)

@@ -48,6 +48,7 @@ class UnitOfWork:
         self._owned = within is None
         self._events: list[dict[str, Any]] = []
         self._committed = False
+        self._wipes = False
 
     @property
     def connection(self) -> sa.Connection:
@@ -128,8 +129,14 @@ class UnitOfWork:
             self._connection.commit()
             self._faults.reach("unit.afterCommit")
         self._committed = True
+        if self._wipes:
+            self._database.wipe_deleted()
         if self._events:
             self._when_recorded()
+
+    def wipe(self) -> None:
+        """What this unit of work deletes shall be gone from the disk too, soon after it is committed."""
+        self._wipes = True
 
     def __enter__(self) -> UnitOfWork:
         return self
@@ -143,6 +150,7 @@ class UnitOfWork:
         finally:
             if self._connection is not None and self._owned:
                 self._connection.close()
+                self._database.wipe_if_asked()
             self._connection = None
 
     def _event(

@@ -7,8 +7,9 @@ time is all there ever is in a process, and another process's writer is waited f
 from __future__ import annotations
 
 import math
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -44,6 +45,7 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 16) -> None:
         self.url = sa.make_url(url)
         self.dialect = self.url.get_backend_name()
+        self._log_holds_deleted = False
         if self.dialect == "sqlite":
             self.engine = sa.create_engine(
                 self.url,
@@ -97,6 +99,29 @@ class Database:
                 connection.commit()
         finally:
             connection.close()
+            self.wipe_if_asked()
+
+    def wipe_deleted(self) -> None:
+        """Have what was just deleted gone from the disk too, once nobody reads an older state any more.
+
+        On SQLite `secure_delete` overwrites it in the database, and emptying the log takes away its copy there. PostgreSQL
+        does so by itself, when it vacuums.
+        """
+        self._log_holds_deleted = self.dialect == "sqlite"
+
+    def wipe_if_asked(self) -> None:
+        """Empty the log if something that was deleted may be in it; while somebody reads, the next transaction tries again."""
+        if not self._log_holds_deleted:
+            return
+        # What was to be done is committed, so nothing that happens here may look like a failure of it.
+        with (
+            suppress(sqlite3.Error, sa.exc.SQLAlchemyError),
+            closing(self.engine.raw_connection()) as connection,
+        ):
+            cursor = connection.cursor()
+            [busy, *_] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.close()
+            self._log_holds_deleted = bool(busy)
 
     def open(self) -> sa.Connection:
         """A connection in a begun transaction; the caller commits and closes it."""
@@ -168,6 +193,7 @@ def _make_sqlite_transactional(engine: sa.Engine) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",
             "busy_timeout=0",
         ):
             cursor.execute(f"PRAGMA {pragma}")

@@ -42,6 +42,10 @@ devices = sa.Table(
     sa.Column("id", Id, primary_key=True),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("label", sa.Text, nullable=False),
+    # By which labels are compared; none where a release before this column added the device.
+    sa.Column("label_key", sa.Text),
+    # Whether another device had this label already before that was refused.
+    sa.Column("label_shared", sa.Boolean, nullable=False, server_default=sa.text("false")),
     sa.Column("serial", sa.Text),
     sa.Column("accessories", JsonText, nullable=False),
     sa.Column("missing_accessories", JsonText, nullable=False),
@@ -62,6 +66,14 @@ devices = sa.Table(
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("ix_devices_municipality_label", "municipality", "label"),
+    sa.Index(
+        "uq_devices_label_in_use",
+        "municipality",
+        "label_key",
+        unique=True,
+        postgresql_where=sa.text("state <> 'retired' AND NOT label_shared"),
+        sqlite_where=sa.text("state <> 'retired' AND NOT label_shared"),
+    ),
     sa.Index("ix_devices_digipunt_kind_state", "digipunt", "kind", "state"),
 )
 

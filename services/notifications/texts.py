@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import StrictUndefined, TemplateSyntaxError, meta, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from chassis.clock import BRUSSELS
@@ -72,6 +72,7 @@ SAMPLE = {
 }
 
 _environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+_environment.globals.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ def require_usable(kind: Kind, language: Language, part: Part, template: str) ->
         detail = "Use only text, fields such as {{ name }}, and {% if phone %} … {% endif %}."
         raise InvalidInput([Issue(detail, "text")])
     known = facts_of(kind)
-    if unknown := sorted(meta.find_undeclared_variables(parsed) - known):
+    # Every name, `self` included, of which Jinja says that it is declared.
+    if unknown := sorted({node.name for node in parsed.find_all(nodes.Name)} - known):
         there = ", ".join(sorted(known))
         raise InvalidInput(
             [Issue(f"There is no field “{name}” here; there are {there}.", "text") for name in unknown]

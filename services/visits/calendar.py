@@ -8,6 +8,7 @@ from datetime import datetime
 from common.addresses import one_line
 from services.visits.model.rows import PublicSessionRow
 
+CALENDAR_NAME = "Infosessies van de digipunten"
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
@@ -20,7 +21,9 @@ def calendar(sessions: Iterable[PublicSessionRow], now: datetime) -> bytes:
     result.add("prodid", "-//Digipunt//Infosessies//NL")
     result.add("version", "2.0")
     result.add("method", "PUBLISH")
-    result.add("name", "Infosessies van de digipunten")
+    # The name that RFC 7986 has, and the one that Google, Outlook and Apple read.
+    for name in ("name", "x-wr-calname"):
+        result.add(name, CALENDAR_NAME)
     for session in sessions:
         event = Event()
         event.add("uid", f"{session['id']}@digipunt")

@@ -94,6 +94,7 @@ def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
     after = BORROWERS.update(
         uow.connection, row, {**row, "sealed": None, "state": "erased", "content_hash": ""}
     )
+    uow.wipe()
     uow.record(ERASED, id, {"borrower": id}, version=after["version"], municipality=after["municipality"])
     return after
 

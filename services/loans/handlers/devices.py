@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any, Literal, cast
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from chassis.errors import Conflict, InvalidInput
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import raise_if, require_version
-from common import free_text
+from chassis.storage.rows import require_version
 from common.access import Caller, require_digipunt
+from common.text_keys import label_key
 from services.loans.handlers.common import (
     DEVICE_CHANGED,
     append_history,
@@ -24,6 +25,7 @@ from services.loans.handlers.common import (
     locked_device,
     today,
 )
+from services.loans.handlers.labels import change_labelled, label_taken, require_free_label
 from services.loans.model import devices as rules
 from services.loans.model.rows import DeviceChanges, DeviceRow, LoanRow, RetireReason
 from services.loans.tables import DEVICES, LOANS, devices, loan_devices, loans
@@ -38,7 +40,6 @@ def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]
     """Add a device under the client's id; whether it is new."""
     content = drop_empty(sent)
     digipunt = digipunt_for(uow, caller, content["digipunt"], content.pop("municipality", None))
-    raise_if(free_text.issues("note", content.get("note")) + free_text.issues("label", content["label"]))
 
     def require_access(row: DeviceRow) -> None:
         require_digipunt(caller, row["digipunt"], row["municipality"], "device", id)
@@ -46,11 +47,13 @@ def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]
     # A resend finds the device, even if its label was given to another one since.
     if same := DEVICES.find_same(uow.connection, id, fingerprint(content), require_access):
         return same, False
-    _require_free_label(uow, digipunt.municipality, content["label"], id)
+    require_free_label(uow, digipunt.municipality, content["label"], id)
     row: DeviceRow = {
         "id": id,
         "kind": content["kind"],
         "label": content["label"],
+        "label_key": label_key(content["label"]),
+        "label_shared": False,
         "serial": content.get("serial"),
         "accessories": content.get("accessories", []),
         "missing_accessories": [],
@@ -69,7 +72,10 @@ def add_device(uow: UnitOfWork, caller: Caller, id: str, sent: Mapping[str, Any]
         "content_hash": fingerprint(content),
         "version": 1,
     }
-    device, new = DEVICES.put_once(uow, row, ADDED, {"device": rules.to_event(row)}, require_access)
+    try:
+        device, new = DEVICES.put_once(uow, row, ADDED, {"device": rules.to_event(row)}, require_access)
+    except IntegrityError:
+        raise label_taken(content["label"]) from None
     if new:
         append_history(uow, device, "added")
     return device, new
@@ -84,11 +90,11 @@ def change_device_description(
     changes = cast("DeviceChanges", dict(sent))
     if "accessories" in changes:
         changes["accessories"] = changes["accessories"] or []
-    raise_if(free_text.issues("note", changes.get("note")) + free_text.issues("label", changes.get("label")))
     after: DeviceRow = {**row, **changes}
     if after["label"] != row["label"]:
-        _require_free_label(uow, row["municipality"], after["label"], id)
-    return row if after == row else change_device(uow, row, "changed", changes)
+        require_free_label(uow, row["municipality"], after["label"], id)
+        changes["label_key"], changes["label_shared"] = label_key(after["label"]), False
+    return row if after == row else change_labelled(uow, row, "changed", changes)
 
 
 def move_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, digipunt: str) -> DeviceRow:
@@ -103,7 +109,10 @@ def move_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, 
     if row["state"] in rules.LENT_OR_RESERVED and home.municipality != row["municipality"]:
         raise Conflict("A device that is lent or reserved can move inside its municipality only.")
     changes: DeviceChanges = {"digipunt": home.id, "municipality": home.municipality, "at": home.id}
-    return change_device(uow, row, "moved", changes, MOVED)
+    if home.municipality != row["municipality"]:
+        require_free_label(uow, home.municipality, row["label"], id)
+        changes["label_key"], changes["label_shared"] = label_key(row["label"]), False
+    return change_labelled(uow, row, "moved", changes, MOVED)
 
 
 def take_out_of_service(
@@ -120,7 +129,6 @@ def take_out_of_service(
     if row["state"] == state:
         return row
     require_version(row, expected)
-    raise_if(free_text.issues("note", note))
     rules.require_at_the_point(row)
     after = change_device(uow, row, state, {"state": state}, note=note)
     close_when_done(uow, loan)
@@ -153,7 +161,6 @@ def check_device(
     loan = lock_last_loan(uow, id)
     row = device_at_hand(uow, caller, id)
     require_version(row, expected)
-    raise_if(free_text.issues("note", sent.get("note")))
     if (here := sent.get("digipunt")) and digipunt_for(uow, caller, here).municipality != row["municipality"]:
         raise InvalidInput.at("digipunt", "The device is of another municipality.", value=here)
     after = record_inspection(uow, row, sent, _id_of(loan))
@@ -261,20 +268,6 @@ def close_when_done(uow: UnitOfWork, loan: LoanRow | None) -> LoanRow | None:
     if uow.connection.execute(to_do).first():
         return loan
     return LOANS.update(uow.connection, loan, {**loan, "state": "closed"})
-
-
-def _require_free_label(uow: UnitOfWork, municipality: str, label: str, id: str) -> None:
-    """Raise Conflict when a device other than `id` has this label."""
-    same = (
-        devices.c.id != id,
-        sa.func.lower(devices.c.label) == label.lower(),
-        devices.c.municipality == municipality,
-        devices.c.state != "retired",
-    )
-    if uow.connection.execute(sa.select(devices.c.id).where(*same).limit(1)).first():
-        raise Conflict(
-            f"There is a device {label} in this municipality already; give this one another label."
-        )
 
 
 def _id_of(loan: LoanRow | None) -> str | None:

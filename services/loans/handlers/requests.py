@@ -12,8 +12,7 @@ from chassis.errors import NotFound
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update
-from chassis.storage.rows import raise_if, require_version
-from common import free_text
+from chassis.storage.rows import require_version
 from common.access import Caller, require_digipunt
 from services.loans.handlers.common import (
     digipunt_for,
@@ -40,7 +39,6 @@ def make_request(
     """Put a borrower on the waiting list for a kind of device; whether it is new."""
     content = drop_empty(sent)
     digipunt = digipunt_for(uow, caller, content["digipunt"])
-    raise_if(free_text.issues("note", content.get("note")))
 
     def require_access(row: RequestRow) -> None:
         require_digipunt(caller, row["digipunt"], row["municipality"], "request", id)

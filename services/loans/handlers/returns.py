@@ -10,8 +10,7 @@ import sqlalchemy as sa
 
 from chassis.errors import Conflict, InvalidInput
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import raise_if, require_version
-from common import free_text
+from chassis.storage.rows import require_version
 from common.access import Caller, reaches, require_digipunt, require_municipality
 from services.loans.handlers.common import (
     change_device,
@@ -75,7 +74,6 @@ def check_devices(
     row = LOANS.get(uow.connection, id, lock=True)
     _require_some_here(uow, caller, row)
     require_version(row, expected)
-    raise_if(free_text.issues("note", sent.get("note")))
     for device in _unchecked(uow, row, sent.get("devices")):
         # A helper inspects what is at an own digipunt, even if another one lent it.
         require_digipunt(caller, device["at"], row["municipality"], "loan", id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import TypedDict
 
 import sqlalchemy as sa
@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update
 from common.access import Caller
+from common.text_keys import label_key
 from services.loans.handlers.common import change_device, digipunt_for, today
 from services.loans.model import devices as rules
 from services.loans.model.rows import DeviceChanges, DeviceRow
+from services.loans.model.scans import readings
 from services.loans.tables import DEVICES, devices
 
 
@@ -30,33 +32,43 @@ def take_stock(
 ) -> StockTake:
     """Compare what was scanned at a digipunt with what should be there, and store where each device was seen.
 
-    Labels and QR codes are both accepted. Devices that should be there and were not scanned are listed, and marked missing
-    if asked.
+    Labels and QR codes are both accepted, also as a computer with another keyboard reads them. Devices that should be there
+    and were not scanned are listed, and marked missing if asked; not when nothing that was scanned is a device of ours, for
+    then the scanner is wrong and not the shelf.
     """
     here = digipunt_for(uow, caller, digipunt)
-    wanted = {text.strip().casefold().removeprefix(rules.QR_PREFIX) for text in scanned}
     mine = sa.select(devices).where(devices.c.municipality == here.municipality).order_by(devices.c.id)
+    rows = DEVICES.select(uow.connection, for_update(uow.dialect, mine))
+    ours = {name for row in rows for name in _names(row)}
+    wanted = {_read(text, ours) for text in scanned}
     found: list[DeviceRow] = []
     elsewhere: list[DeviceRow] = []
     absent: list[DeviceRow] = []
-    known: set[str] = set()
-    for row in DEVICES.select(uow.connection, for_update(uow.dialect, mine)):
-        names = {row["id"], row["label"].casefold()}
-        if names & wanted:
-            known |= names & wanted
+    for row in rows:
+        if _names(row) & wanted:
             (found if row["at"] == here.id else elsewhere).append(row)
         elif row["at"] == here.id and row["state"] in rules.AT_THE_POINT - {"missing"}:
             absent.append(row)
     for row in found + elsewhere:
         _seen(uow, row, here.id)
-    for row in absent if mark_missing else ():
+    for row in absent if mark_missing and found + elsewhere else ():
         change_device(uow, row, "missing", {"state": "missing"})
     return {
         "found": [row["id"] for row in found],
         "foundElsewhere": [row["id"] for row in elsewhere],
         "absent": [row["id"] for row in absent],
-        "notOurs": sorted(wanted - known),
+        "notOurs": sorted(wanted - ours),
     }
+
+
+def _names(row: DeviceRow) -> set[str]:
+    return {row["id"], label_key(row["label"])}
+
+
+def _read(scan: str, ours: Container[str]) -> str:
+    """The id or label that was scanned; of a device that is not ours, the text as it came."""
+    possible = list(readings(scan))
+    return next((each for each in possible if each in ours), possible[0])
 
 
 def _seen(uow: UnitOfWork, row: DeviceRow, at: str) -> None:

@@ -7,7 +7,8 @@ from typing import Any, Literal, NotRequired, TypedDict, cast
 
 from chassis.errors import Issue, NotFound
 from chassis.fingerprint import drop_empty
-from common.field_cipher import FieldCipher, words
+from common.field_cipher import FieldCipher
+from common.name_words import joined_words, words
 from services.loans.model.rows import Address, BorrowerRow
 
 Channel = Literal["sms", "phoneCall", "email", "letter", "inPerson"]
@@ -83,7 +84,7 @@ def searchable(personal: Personal) -> Iterator[tuple[str, str]]:
         personal.get("contact"),
     )
     for part in filter(None, parts):
-        for word in words(part["name"]):
+        for word in dict.fromkeys(words(part["name"]) + joined_words(part["name"])):
             yield "name", word
         if "phone" in part:
             yield "phone", part["phone"]

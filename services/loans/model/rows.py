@@ -106,6 +106,8 @@ class DeviceRow(TypedDict):
     id: str
     kind: DeviceKind
     label: str
+    label_key: str | None
+    label_shared: bool
     serial: str | None
     accessories: list[str]
     missing_accessories: list[str]
@@ -129,6 +131,8 @@ class DeviceChanges(TypedDict, total=False):
     """The columns of a device that change after it was added."""
 
     label: str
+    label_key: str | None
+    label_shared: bool
     serial: str | None
     accessories: list[str]
     missing_accessories: list[str]

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from chassis.storage.queries import Window, in_period, matching
 from common.access import Scope, within
+from common.text_keys import label_key
 from services.loans.model.loans import Lent
 from services.loans.model.rows import (
     DeviceHistoryRow,
@@ -69,9 +70,15 @@ def _devices_of(municipalities: Iterable[str], args: Mapping[str, Any]) -> sa.Se
         *matching(devices, args, "digipunt", "municipality", "at", "kind", "state", "condition"),
     ]
     if "label" in args:
-        conditions.append(sa.func.lower(devices.c.label) == args["label"].lower())
+        conditions.append(has_label(args["label"]))
     order = (devices.c.kind, devices.c.label, devices.c.id)
     return sa.select(devices).where(*conditions).order_by(*order)
+
+
+def has_label(label: str) -> sa.ColumnElement[bool]:
+    """The device has this label, however it is written; one from before labels had a key, as it is written."""
+    unkeyed = devices.c.label_key.is_(None) & (devices.c.label == label)
+    return (devices.c.label_key == label_key(label)) | unkeyed
 
 
 def with_loans(connection: sa.Connection, rows: list[DeviceRow]) -> list[ListedDeviceRow]:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import List, Whole, nis, ref_code, text, uuid
-from common.fields import email, phone
+from chassis.http.fields import List, Whole, nis, ref_code, uuid
+from common.fields import email, phone, sealed_text
 from contracts.message_context import LANGUAGES
 
 
 class Address(Schema):
     """Where letters go."""
 
-    street = text(200, "Street, number and box.", required=True)
+    street = sealed_text(200, "Street, number and box.", required=True)
     postalCode = fields.String(
         required=True, validate=Whole("^[1-9][0-9]{3}$", error="A postal code has four digits.")
     )
-    town = text(100, "Town or village.", required=True)
+    town = sealed_text(100, "Town or village.", required=True)
 
 
 class Via(Schema):
     """A carer or partner organisation that gets the messages instead."""
 
-    name = text(200, "Who.", required=True)
+    name = sealed_text(200, "Who.", required=True)
     phone = phone("Their number.")
     email = email("Their e-mail address.")
     address = fields.Nested(Address)
@@ -31,7 +31,7 @@ class Via(Schema):
 class Contact(Schema):
     """The person who collects for an organisation."""
 
-    name = text(200, "Who.", required=True)
+    name = sealed_text(200, "Who.", required=True)
     phone = phone("Their number.")
     email = email("Their e-mail address.")
 
@@ -66,7 +66,7 @@ class BorrowerPut(BorrowerFields):
     kind = ref_code("borrowerKind", load_default="person")
     digipunt = uuid("Where they are known.", required=True)
     municipality = nis("Where that is; needed when this service does not know the digipunt yet.")
-    name = text(200, "Their name, or that of the organisation.", required=True)
+    name = sealed_text(200, "Their name, or that of the organisation.", required=True)
     language = fields.String(
         load_default="nl",
         validate=validate.OneOf(LANGUAGES),
@@ -77,14 +77,14 @@ class BorrowerPut(BorrowerFields):
 class BorrowerPatch(BorrowerFields):
     """What changes. Null removes a value."""
 
-    name = text(200, "Their name.")
+    name = sealed_text(200, "Their name.")
     language = fields.String(validate=validate.OneOf(LANGUAGES), metadata={"description": "Their language."})
 
 
 class BorrowerSearch(Schema):
     """Search terms, all of which have to match. They come in the body, because they are about a person."""
 
-    name = text(200, "Words of the name, whole and in any order.")
+    name = sealed_text(200, "Words of the name, whole and in any order.")
     phone = phone("The whole number.")
     email = email("The whole address.")
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, Flag, List, UuidText, nis, ref_code, text, uuid
+from chassis.http.fields import Area, Day, Flag, List, UuidText, nis, ref_code, uuid
+from common.fields import FreeText, free_text
 from services.loans.schemas.borrowers import embed
 
 MOST_SCANNED = 2000
@@ -15,27 +16,29 @@ MOST_NAMED = 500
 
 
 def _accessories(description: str, **more: Any) -> List:
-    one = fields.String(validate=validate.Length(1, 60))
+    one = FreeText(validate=validate.Length(1, 60))
     return List(one, validate=validate.Length(max=20), metadata={"description": description}, **more)
 
 
 class DeviceFields(Schema):
     """The description of a device, which may change."""
 
-    serial = text(100, "The maker's number.", allow_none=True)
+    serial = free_text(100, "The maker's number.", allow_none=True, of_a_thing=True)
     accessories = _accessories("What goes with it, such as charger and bag: the checklist.", allow_none=True)
-    note = text(500, "Anything else, without anything that identifies a person.", allow_none=True)
+    note = free_text(
+        500, "Anything else, without anything that identifies a person.", lines=True, allow_none=True
+    )
 
 
 class DevicePut(DeviceFields):
     """A new device."""
 
     kind = ref_code("deviceKind", required=True)
-    label = text(40, "The number on its sticker, such as 12; free in the municipality.", required=True)
+    label = free_text(40, "The number on its sticker, such as 12; free in the municipality.", required=True)
     digipunt = uuid("Its home.", required=True)
     municipality = nis("Where that is; needed when this service does not know the digipunt yet.")
     condition = ref_code("condition", load_default="good")
-    addedOn = fields.Date(
+    addedOn = Day(
         attribute="added_on", metadata={"description": "Since when it is here; today when left out."}
     )
     preparing = Flag(metadata={"description": "It cannot be lent yet; say `ready` later."})
@@ -44,7 +47,7 @@ class DevicePut(DeviceFields):
 class DevicePatch(DeviceFields):
     """What changes. Null removes a value."""
 
-    label = text(40, "The number on its sticker.")
+    label = free_text(40, "The number on its sticker.")
     condition = ref_code("condition")
 
 
@@ -57,7 +60,7 @@ class Move(Schema):
 class Remark(Schema):
     """A remark for the history."""
 
-    note = text(500, "Why, without anything that identifies a person.")
+    note = free_text(500, "Why, without anything that identifies a person.", lines=True)
 
 
 class BackInUse(Schema):
@@ -75,7 +78,7 @@ class Check(Schema):
         metadata={"description": "Whether what the borrower left on it is gone."},
     )
     missingAccessories = _accessories("What of its checklist is not there.", attribute="missing_accessories")
-    note = text(500, "What is wrong, without anything that identifies a person.")
+    note = free_text(500, "What is wrong, without anything that identifies a person.", lines=True)
 
 
 class Retire(Schema):
@@ -89,7 +92,7 @@ class DeviceAnswer(DeviceFields):
 
     id = uuid("The device's id.")
     kind = ref_code("deviceKind")
-    label = text(40, "The number on its sticker.")
+    label = free_text(40, "The number on its sticker.")
     digipunt = uuid("Its home.")
     at = uuid("Where it is when nobody has it.")
     municipality = nis("The municipality of its home.")
@@ -98,9 +101,9 @@ class DeviceAnswer(DeviceFields):
     missingAccessories = _accessories("What of its checklist is not there.")
     checked = fields.Boolean(metadata={"description": "Whether it was looked over since the last loan."})
     wiped = fields.Boolean(metadata={"description": "Whether it was wiped since the last loan."})
-    addedOn = fields.Date(metadata={"description": "Since when it can be lent."})
-    seenOn = fields.Date(metadata={"description": "When it was last scanned in a stock-take."})
-    retiredOn = fields.Date(metadata={"description": "When it was taken out of use."})
+    addedOn = Day(metadata={"description": "Since when it can be lent."})
+    seenOn = Day(metadata={"description": "When it was last scanned in a stock-take."})
+    retiredOn = Day(metadata={"description": "When it was taken out of use."})
     retireReason = ref_code("retireReason")
     loan = uuid("The loan that has it, or for which it is reserved.")
     borrower = uuid("Who that is; with embed=borrower, and of your own digipunten.")
@@ -116,7 +119,7 @@ class HistoryAnswer(Schema):
     condition = ref_code("condition")
     at = uuid("Where it was.")
     loan = uuid("The loan that it was about.")
-    note = text(500, "A remark.")
+    note = free_text(500, "A remark.", lines=True)
 
 
 class DeviceQuery(Area):

@@ -8,8 +8,9 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from chassis.http.fields import Area, Flag, List, Period, UuidText, nis, ref_code, text, uuid
+from chassis.http.fields import Area, Day, Flag, List, Period, UuidText, nis, ref_code, uuid
 from common.drawings import LARGEST, SMALLEST, Fault, Inspector
+from common.fields import FreeText, free_text, sealed_text
 from contracts.message_context import LANGUAGES
 from services.loans.documents.agreement import is_png
 from services.loans.model.loans import DRAWN, picture_in
@@ -61,12 +62,12 @@ def _each_once(devices: list[str]) -> None:
         raise ValidationError("Name each device once.")
 
 
-def _due_on(description: str, **more: Any) -> fields.Date:
-    return fields.Date(attribute="due_on", metadata={"description": description}, **more)
+def _due_on(description: str, **more: Any) -> Day:
+    return Day(attribute="due_on", metadata={"description": description}, **more)
 
 
-def _past_day(attribute: str, description: str) -> fields.Date:
-    return fields.Date(attribute=attribute, metadata={"description": description})
+def _past_day(attribute: str, description: str) -> Day:
+    return Day(attribute=attribute, metadata={"description": description})
 
 
 class RequestPut(Schema):
@@ -75,7 +76,7 @@ class RequestPut(Schema):
     borrower = uuid("Who.", required=True)
     deviceKind = ref_code("deviceKind", attribute="device_kind", required=True)
     digipunt = uuid("Where they would collect it.", required=True)
-    note = text(500, "What for, without anything that identifies a person.", allow_none=True)
+    note = free_text(500, "What for, without anything that identifies a person.", lines=True, allow_none=True)
 
 
 class Approve(Schema):
@@ -96,7 +97,7 @@ class RequestAnswer(RequestPut):
 
     id = uuid("The request's id.")
     municipality = nis("The municipality of the digipunt.")
-    requestedOn = fields.Date(metadata={"description": "When they asked."})
+    requestedOn = Day(metadata={"description": "When they asked."})
     number = fields.Integer(
         metadata={"description": "Its place in the order in which requests came to the digipunt."}
     )
@@ -137,7 +138,7 @@ class HandOver(Schema):
         "handed_over_on", "When, if it is recorded later than it was done; today when left out."
     )
     dueOn = _due_on("Until when, an opening day; as prepared when left out.")
-    collectedBy = text(
+    collectedBy = sealed_text(
         200, "Who collected it, when the borrower is an organisation.", attribute="collected_by"
     )
     language = fields.String(
@@ -191,12 +192,12 @@ class CheckLoan(Schema):
         metadata={"description": "Whether what the borrower left on it is gone."},
     )
     missingAccessories = List(
-        fields.String(validate=validate.Length(1, 60)),
+        FreeText(validate=validate.Length(1, 60)),
         attribute="missing_accessories",
         validate=validate.Length(max=20),
         metadata={"description": "What of the checklist is not there."},
     )
-    note = text(500, "What is wrong, without anything that identifies a person.")
+    note = free_text(500, "What is wrong, without anything that identifies a person.", lines=True)
 
 
 class LoanAnswer(LoanPut):
@@ -209,9 +210,9 @@ class LoanAnswer(LoanPut):
     )
     out = fields.List(UuidText(), metadata={"description": "The devices that the borrower has now."})
     request = uuid("The request that it answers.")
-    preparedOn = fields.Date(metadata={"description": "Since when it is ready."})
-    handedOverOn = fields.Date(metadata={"description": "When it was handed over."})
-    endedOn = fields.Date(metadata={"description": "When all of it was back, or lost, or given up."})
+    preparedOn = Day(metadata={"description": "Since when it is ready."})
+    handedOverOn = Day(metadata={"description": "When it was handed over."})
+    endedOn = Day(metadata={"description": "When all of it was back, or lost, or given up."})
     extensions = fields.Integer(metadata={"description": "How often it was extended."})
     signature = fields.String(
         validate=validate.OneOf(["paper", "screen"]),

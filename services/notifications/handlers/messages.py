@@ -113,6 +113,7 @@ def erase(uow: UnitOfWork, person: str) -> None:
     )
     for table in (contact_days, open_loans):
         uow.connection.execute(sa.delete(table).where(table.c.person == person))
+    uow.wipe()
     uow.record(ERASED, person, {"person": person}, version=1, municipality=None)
 
 

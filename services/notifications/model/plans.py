@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from chassis.clock import local_day
+from chassis.clock import FIRST_DAY, LAST_DAY, local_day
 from contracts.envelope import Event
 from services.notifications.model.kinds import ANNOUNCEMENTS, REMINDERS, Kind
 from services.notifications.model.quiet import end_of, next_open, opening
@@ -209,7 +209,8 @@ def _plan(event: Event, loan: dict[str, Any], kind: Kind, day: str, until: datet
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    """A day of an event: those of before days had a bound may name the last of the calendar, with none behind it."""
+    return min(max(date.fromisoformat(text), FIRST_DAY), LAST_DAY)
 
 
 def _days(number: int) -> timedelta:

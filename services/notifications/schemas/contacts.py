@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, List, Whole, nis, ref_code, text, uuid
-from common.fields import email, phone
+from chassis.http.fields import Area, List, Whole, nis, ref_code, uuid
+from common.fields import email, phone, sealed_text
 from contracts.message_context import LANGUAGES
 
 
 class Address(Schema):
     """Where letters go."""
 
-    street = text(200, "Street, number and box.", required=True)
+    street = sealed_text(200, "Street, number and box.", required=True)
     postalCode = fields.String(
         required=True, validate=Whole("^[1-9][0-9]{3}$", error="A postal code has four digits.")
     )
-    town = text(100, "Town or village.", required=True)
+    town = sealed_text(100, "Town or village.", required=True)
 
 
 class ContactPut(Schema):
     """Somebody to tell of an info session, or to call back. A name and a digipunt suffice."""
 
-    name = text(200, "Their name.", required=True)
+    name = sealed_text(200, "Their name.", required=True)
     digipunt = uuid("Which digipunt knows them.", required=True)
     municipality = nis("Where that is; needed when this service does not know the digipunt yet.")
     language = fields.String(

@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from chassis.http.fields import nis, ref_code, text
+from chassis.http.fields import nis, ref_code
+from common.fields import public_text
 from contracts.message_context import LANGUAGES
 from services.notifications.model.kinds import PARTS
 
@@ -60,7 +61,13 @@ class TemplatePut(Schema):
     kind = ref_code("messageKind", required=True)
     language = _language(required=True)
     part = _part(required=True)
-    text = text(LONGEST, "The template; null brings the standard text back.", allow_none=True, required=True)
+    text = public_text(
+        LONGEST,
+        "The template; null brings the standard text back.",
+        lines=True,
+        allow_none=True,
+        required=True,
+    )
 
 
 class PreviewPost(Schema):
@@ -71,7 +78,7 @@ class PreviewPost(Schema):
     language = _language(required=True)
     channel = ref_code("channel", required=True)
     part = _part()
-    text = text(LONGEST, "Other words for that part.")
+    text = public_text(LONGEST, "Other words for that part.", lines=True)
 
     @validates_schema
     def together(self, data: dict[str, str], **kwargs: object) -> None:

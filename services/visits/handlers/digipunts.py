@@ -29,7 +29,7 @@ def open_digipunt(
     if sent["municipality"] not in caller.municipalities:
         raise Forbidden("This municipality is not yours.")
     content = drop_empty(sent)
-    raise_if(rules.opening_issues(content.get("opening", [])) + rules.text_issues(content))
+    raise_if(rules.opening_issues(content.get("opening", [])))
     row: DigipuntRow = {
         "id": id,
         "name": content["name"],
@@ -64,7 +64,6 @@ def change_digipunt(
     """Change the description of a digipunt; its municipality stays."""
     row = _require_own(uow, caller, id)
     require_version(row, expected)
-    raise_if(rules.text_issues(changes))
     after = with_content(row, changes)
     after["opening"] = after["opening"] or []
     if "opening" in changes:

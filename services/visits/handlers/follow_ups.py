@@ -10,8 +10,7 @@ import sqlalchemy as sa
 from chassis.errors import Conflict, InvalidInput
 from chassis.fingerprint import drop_empty, fingerprint
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.rows import raise_if, require_version
-from common import free_text
+from chassis.storage.rows import require_version
 from common.access import Caller, require_digipunt, scope, within
 from services.visits.handlers.common import RegistrationContext, event_name, require_known_digipunt
 from services.visits.model.follow_ups import to_event
@@ -28,7 +27,6 @@ def plan_follow_up(
     """Plan a follow-up under the client's id; whether it is new."""
     content = drop_empty(sent)
     digipunt = require_known_digipunt(context, caller, content["digipunt"])
-    raise_if(free_text.issues("note", content.get("note")))
     if "visit" in content:
         _require_visit(uow, caller, digipunt.municipality, content["visit"])
     row: FollowUpRow = {

@@ -35,7 +35,7 @@ def plan_session(
     """Plan a session under the client's id; whether it is new."""
     content = drop_empty(sent)
     municipality = _municipality(context, caller, content)
-    raise_if(rules.time_issues(content["starts_at"], content["ends_at"]) + rules.text_issues(content))
+    raise_if(rules.time_issues(content["starts_at"], content["ends_at"]))
     row: SessionRow = {
         "id": id,
         "kind": content["kind"],
@@ -69,7 +69,7 @@ def change_session(
     require_version(row, expected)
     _require_planned(row)
     after = with_content(row, changes)
-    raise_if(rules.time_issues(after["starts_at"], after["ends_at"]) + rules.text_issues(changes))
+    raise_if(rules.time_issues(after["starts_at"], after["ends_at"]))
     if after["seats"] < row["taken"]:
         raise Conflict(f"{row['taken']} seats are taken; cancel registrations first.")
     if after == row:

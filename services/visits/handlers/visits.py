@@ -81,7 +81,6 @@ def new_row(
         rules.digipunt_issues(digipunt, day)
         + rules.time_issues(started_at, now)
         + rules.retired_issues(content)
-        + rules.text_issues(content)
         + (card_issues(card) if "card" in content else [])
     )
     row = with_content(_EMPTY, {name: value for name, value in content.items() if name != "card"})
@@ -114,7 +113,7 @@ def correct(
     after = _corrected(context, row, sent, card)
     now = uow.clock.now()
     changed = {name: value for name, value in after.items() if name in sent}
-    issues = rules.retired_issues(changed) + rules.text_issues(changed)
+    issues = rules.retired_issues(changed)
     if "started_at" in sent or "digipunt" in sent:
         after["day"] = local_day(after["started_at"])
         digipunt = require_known_digipunt(context, caller, after["digipunt"])

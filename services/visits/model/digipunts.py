@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from chassis.errors import Issue
 from chassis.fingerprint import drop_empty
-from common import free_text
 from services.visits.model.rows import Address, DigipuntRow, Opening
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -48,17 +47,6 @@ def opening_issues(opening: Sequence[Opening]) -> list[Issue]:
                 Issue("That day is not that weekday.", f"{at}.first", value=first, type="invalidInput")
             )
     return found
-
-
-def text_issues(content: Mapping[str, Any]) -> list[Issue]:
-    """What is on its door travels, so it names no way to reach a person."""
-    address = content.get("address") or {}
-    return (
-        free_text.issues("name", content.get("name"))
-        + free_text.issues("organisation", content.get("organisation"))
-        + free_text.issues("address.street", address.get("street"))
-        + free_text.issues("address.town", address.get("town"))
-    )
 
 
 def day_issues(opened_on: date | None, closed_on: date | None, today: date) -> list[Issue]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from chassis.errors import Issue
 from chassis.fingerprint import drop_empty, utc_text
-from common import free_text
 from contracts.visits import SESSION_FIELDS
 from services.visits.model.rows import Attendance, RegistrationRow, SessionRow
 
@@ -25,13 +24,6 @@ def time_issues(starts_at: datetime, ends_at: datetime) -> list[Issue]:
     if ends_at - starts_at > LONGEST:
         return [Issue("It lasts more than a day.", "endsAt", value=utc_text(ends_at), type="invalidInput")]
     return []
-
-
-def text_issues(content: Mapping[str, Any]) -> list[Issue]:
-    """The title travels, so it names no way to reach a person; what the public reads may say whom to call."""
-    return free_text.issues("title", content.get("title")) + free_text.issues(
-        "description", content.get("description"), allow=free_text.CONTACT_DETAILS
-    )
 
 
 def attendance_issues(attendance: Attendance, booked: int) -> list[Issue]:

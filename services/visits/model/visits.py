@@ -9,7 +9,6 @@ from typing import Any
 from chassis.clock import local_day
 from chassis.errors import Forbidden, Issue
 from chassis.fingerprint import drop_empty, utc_text
-from common import free_text
 from contracts.refdata import active
 from services.visits.model.digipunts import Digipunt
 from services.visits.model.fields import CODE_LISTS, CODES, FIELDS
@@ -21,6 +20,8 @@ CLOCK_SKEW = timedelta(minutes=5)
 
 CORRECTABLE = timedelta(hours=24)
 """How long after it was registered a desk and a helper may correct a visit."""
+ELSEWHERE = "other"
+"""The residence of whoever lives in no municipality of Belgium."""
 
 DEFAULTS = {"place": "point", "contact": "unknown"}
 
@@ -89,14 +90,6 @@ def retired_issues(content: Mapping[str, Any]) -> list[Issue]:
     ]
 
 
-def text_issues(content: Mapping[str, Any]) -> list[Issue]:
-    """Free text identifies nobody."""
-    found = free_text.issues("note", content.get("note"))
-    for i, bottleneck in enumerate(content.get("bottlenecks") or []):
-        found += free_text.issues(f"bottlenecks[{i}].note", bottleneck.get("note"))
-    return found
-
-
 def require_correctable(row: VisitRow, now: datetime, *, coordinator: bool) -> None:
     """Raise Forbidden when somebody other than a coordinator corrects a visit that was not registered just now.
 
@@ -118,6 +111,9 @@ def to_event(row: VisitRow) -> dict[str, Any]:
         if (value := values[column]) is not None and value != []  # as drop_empty, in one pass
     }
     data["startedAt"] = utc_text(row["started_at"])
+    if row["residence"] == ELSEWHERE:
+        # Events and figures know municipalities only.
+        del data["residence"]
     if row["bottlenecks"]:
         data["bottlenecks"] = [
             {"service": each["service"], "cause": each["cause"]} for each in row["bottlenecks"]
@@ -129,6 +125,7 @@ def to_api(row: VisitRow) -> dict[str, Any]:
     """A visit as the API shows it to those who may read it."""
     return to_event(row) | drop_empty(
         {
+            "residence": row["residence"],
             "bottlenecks": row["bottlenecks"],
             "helper": row["helper"],
             "note": row["note"],

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from chassis.clock import BRUSSELS
+from chassis.clock import BRUSSELS, FIRST_DAY, LAST_DAY
 from chassis.storage.queries import Window, matching
 from common.access import Caller, at_places
 from services.visits.model.rows import PublicSessionRow, RegistrationRow, SessionRow
@@ -26,10 +26,11 @@ def list_sessions(
         at_places(sessions, caller),
         *matching(sessions, args, "digipunt", "municipality", "kind", "state"),
     ]
-    if "from_" in args:
+    # No session is beyond these days, and far beyond them a day has no beginning in every time zone.
+    if args.get("from_", FIRST_DAY) > FIRST_DAY:
         conditions.append(sessions.c.starts_at >= _begin_of(args["from_"]))
-    if "to" in args:
-        conditions.append(sessions.c.starts_at < _begin_of(args["to"] + timedelta(days=1)))
+    if args.get("to", LAST_DAY) < LAST_DAY:
+        conditions.append(sessions.c.starts_at < _begin_of(max(args["to"], FIRST_DAY) + timedelta(days=1)))
     order = (sessions.c.starts_at, sessions.c.id)
     return SESSIONS.page(connection, sa.select(sessions).where(*conditions).order_by(*order), window)
 

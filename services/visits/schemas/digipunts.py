@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import DayText, List, Whole, nis, ref_code, text, uuid, whole
-from common.fields import phone
+from chassis.http.fields import Day, DayText, List, Whole, nis, ref_code, uuid, whole
+from common.fields import free_text, phone
 
 TIME = Whole("^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", error="A time is written as 13:30.")
 
@@ -13,11 +13,11 @@ TIME = Whole("^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", error="A time is written as 13
 class Address(Schema):
     """Where the door is."""
 
-    street = text(200, "Street and number.", allow_none=True)
+    street = free_text(200, "Street and number.", allow_none=True)
     postalCode = fields.String(
         validate=Whole("^[1-9][0-9]{3}$", error="A postal code has four digits."), allow_none=True
     )
-    town = text(100, "Town or village.", allow_none=True)
+    town = free_text(100, "Town or village.", allow_none=True)
 
 
 class Opening(Schema):
@@ -35,11 +35,11 @@ class Opening(Schema):
 class DigipuntFields(Schema):
     """What is told about a digipunt besides its name and municipality."""
 
-    organisation = text(200, "The organisation that hosts it.", allow_none=True)
+    organisation = free_text(200, "The organisation that hosts it.", allow_none=True)
     address = fields.Nested(Address, allow_none=True)
     phone = phone("The number that people call.", allow_none=True)
     opening = List(fields.Nested(Opening), validate=validate.Length(max=20), allow_none=True)
-    openedOn = fields.Date(
+    openedOn = Day(
         attribute="opened_on",
         allow_none=True,
         metadata={
@@ -51,20 +51,20 @@ class DigipuntFields(Schema):
 class DigipuntPut(DigipuntFields):
     """A new digipunt: name and municipality suffice."""
 
-    name = text(200, "What people call it.", required=True)
+    name = free_text(200, "What people call it.", required=True)
     municipality = nis("Where it is; this never changes.", required=True)
 
 
 class DigipuntPatch(DigipuntFields):
     """What changes. Null takes a value away."""
 
-    name = text(200, "What people call it.")
+    name = free_text(200, "What people call it.")
 
 
 class DigipuntClose(Schema):
     """When a digipunt stopped."""
 
-    closedOn = fields.Date(
+    closedOn = Day(
         attribute="closed_on", metadata={"description": "The first day it was closed; today when left out."}
     )
 
@@ -74,7 +74,7 @@ class DigipuntAnswer(DigipuntPut):
 
     id = uuid("The digipunt's id.")
     state = ref_code("digipuntState")
-    closedOn = fields.Date(metadata={"description": "The first day it was closed."})
+    closedOn = Day(metadata={"description": "The first day it was closed."})
     version = fields.Integer(metadata={"description": "Also the ETag."})
 
 

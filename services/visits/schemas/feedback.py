@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, Period, nis, ref_code, uuid, whole
+from chassis.http.fields import Area, Day, Period, nis, ref_code, uuid, whole
 
 RETURN = validate.OneOf(["yes", "no", "notAsked"])
 
@@ -13,7 +13,7 @@ class FeedbackPost(Schema):
     """What somebody thought of the help. There is no place for a name, and none for a text."""
 
     digipunt = uuid("Where.", required=True)
-    day = fields.Date(metadata={"description": "Which day; today when left out."})
+    day = Day(metadata={"description": "Which day; today when left out."})
     selfReliance = ref_code("selfReliance", attribute="self_reliance")
     satisfaction = whole(1, 5, "From 1, not at all, to 5, very.")
     wouldReturn = fields.String(attribute="would_return", validate=RETURN)
@@ -25,7 +25,7 @@ class FeedbackAnswer(Schema):
     id = uuid("A random id.")
     digipunt = uuid("Where.")
     municipality = nis("The municipality of the digipunt.")
-    day = fields.Date()
+    day = Day()
     selfReliance = ref_code("selfReliance")
     satisfaction = fields.Integer()
     wouldReturn = fields.String(validate=RETURN)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from chassis.http.fields import Area, Period, nis, ref_code, text, uuid
+from chassis.http.fields import Area, Day, Period, nis, ref_code, uuid
+from common.fields import free_text
 
 
 class FollowUpPut(Schema):
@@ -17,8 +18,10 @@ class FollowUpPut(Schema):
         allow_none=True,
     )
     kind = ref_code("followUpKind", required=True)
-    dueOn = fields.Date(attribute="due_on", required=True, metadata={"description": "By which day."})
-    note = text(500, "What to do, without anything that identifies a person.", allow_none=True)
+    dueOn = Day(attribute="due_on", required=True, metadata={"description": "By which day."})
+    note = free_text(
+        500, "What to do, without anything that identifies a person.", lines=True, allow_none=True
+    )
 
 
 class FollowUpDone(Schema):

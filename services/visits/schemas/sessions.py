@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, List, Period, moment, nis, ref_code, text, uuid, whole
+from chassis.http.fields import Area, List, Period, moment, nis, ref_code, uuid, whole
+from common.fields import free_text, public_text
 
 MOST_SEATS = 10_000
 MOST_PER_REGISTRATION = 20
@@ -13,15 +14,17 @@ MOST_PER_REGISTRATION = 20
 class SessionFields(Schema):
     """What is told about a session and may change."""
 
-    description = text(2000, "For the public calendar; may say whom to call.", allow_none=True)
-    location = text(300, "Where, when not at the digipunt.", allow_none=True)
+    description = public_text(
+        2000, "For the public calendar; may say whom to call.", lines=True, allow_none=True
+    )
+    location = free_text(300, "Where, when not at the digipunt.", allow_none=True)
 
 
 class SessionPut(SessionFields):
     """A session to plan."""
 
     kind = ref_code("sessionKind", required=True)
-    title = text(200, "What it is about.", required=True)
+    title = free_text(200, "What it is about.", required=True)
     digipunt = uuid("Where; then the municipality may be left out.")
     municipality = nis("Where; needed without a digipunt.")
     startsAt = moment("When it begins.", attribute="starts_at", required=True)
@@ -32,7 +35,7 @@ class SessionPut(SessionFields):
 class SessionPatch(SessionFields):
     """What changes. Null takes a value away."""
 
-    title = text(200, "What it is about.")
+    title = free_text(200, "What it is about.")
     startsAt = moment("When it begins.", attribute="starts_at")
     endsAt = moment("When it ends.", attribute="ends_at")
     seats = whole(1, MOST_SEATS, "How many people there is room for.")

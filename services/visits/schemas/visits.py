@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, List, Period, moment, nis, ref_code, text, uuid, whole
+from chassis.http.fields import Area, List, Period, Whole, moment, nis, ref_code, uuid, whole
+from common.fields import free_text, sealed_text
 
 LONGEST_MINUTES = 600
 BATCH = 500
+RESIDENCE = "^(?:other|(?:1[1-3]|2[1345]|3[1-8]|4[1-6]|5[1-8]|6[1-4]|7[1-3]|8[1-5]|9[1-3])(?:00[1-9]|0[1-9][0-9]|1[0-4][0-9]))$"
+"""The arrondissements of Belgium, each with its municipalities from 001 on; none ever had as many as 150."""
+
 THEMES = validate.Length(1, 40, error="Give {min} to {max} themes.")
 
 
@@ -16,7 +20,9 @@ class Bottleneck(Schema):
 
     service = ref_code("onlineService", required=True)
     cause = ref_code("bottleneckCause", required=True)
-    note = text(300, "What happened, without anything that identifies a person.", allow_none=True)
+    note = free_text(
+        300, "What happened, without anything that identifies a person.", lines=True, allow_none=True
+    )
 
 
 class VisitFields(Schema):
@@ -39,10 +45,18 @@ class VisitFields(Schema):
     referredTo = ref_code("party", attribute="referred_to", allow_none=True)
     ageBand = ref_code("ageBand", attribute="age_band", allow_none=True)
     situation = List(ref_code("situation"), allow_none=True, validate=validate.Length(max=20))
-    residence = nis("Where the visitor lives.", allow_none=True)
+    residence = fields.String(
+        allow_none=True,
+        validate=Whole(RESIDENCE, error="Give the NIS code of a municipality, or `other`."),
+        metadata={
+            "description": "Where the visitor lives: a NIS code, or `other` for whoever lives abroad or nowhere."
+        },
+    )
     device = ref_code("deviceKind", allow_none=True)
-    helper = text(100, "Who helped. Stored as a pseudonymous id, never as a name.", allow_none=True)
-    note = text(1000, "A short note, without anything that identifies a person.", allow_none=True)
+    helper = sealed_text(100, "Who helped. Stored as a pseudonymous id, never as a name.", allow_none=True)
+    note = free_text(
+        1000, "A short note, without anything that identifies a person.", lines=True, allow_none=True
+    )
 
 
 class VisitPut(VisitFields):
@@ -131,7 +145,7 @@ class VisitQuery(Area, Period):
     referredTo = ref_code("party", attribute="referred_to")
     ageBand = ref_code("ageBand", attribute="age_band")
     service = ref_code("onlineService")
-    helper = text(100, "Only of this helper: the id that visits show, such as `h-…`.")
+    helper = sealed_text(100, "Only of this helper: the id that visits show, such as `h-…`.")
     state = fields.String(load_default="registered", validate=validate.OneOf(["registered", "voided", "any"]))
 
 

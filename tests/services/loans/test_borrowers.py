@@ -1,6 +1,7 @@
 """Borrowers are found by those who lend, and by nobody else; nothing of them leaves the service, and they can be erased."""
 
 import json
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -206,3 +207,69 @@ def test_a_key_is_changed_and_everybody_is_still_found(loans, helper, point):
     assert FieldCipher([new]).decrypt(row.sealed)["name"] == "Sleutel Wissel"
     assert (found, row.version) == ([id], 1)
     assert all_of_them(FieldCipher([old, new])) == changed
+
+
+@pytest.mark.case("public L15")
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Łukasz Nowak", "Lukasz"),
+        ("Lukasz Kowalski", "Łukasz"),
+        ("Đorđe Ilić", "Dorde Ilic"),
+        ("Søren Ærø", "soren aero"),
+        ("Yıldız Işık", "YILDIZ isik"),
+        ("Œdipe Cœur", "oedipe coeur"),
+        ("Ħamrun Weiß", "hamrun weiss"),
+        ("Luc D'Hondt", "dhondt"),
+        ("Luc D’Hondt", "D`Hondt"),
+        ("Luc Dhondt", "D'Hondt"),
+        ("Els Van den Broeck", "vandenbroeck"),
+        ("Els Vandenbroeck", "van den broeck"),
+        ("Els Van den Broeck", "Vanden Broeck"),
+        ("Els Van den Broeck", "broeck els"),
+        ("Jean-Pierre Petit", "Jeanpierre"),
+    ],
+)
+def test_a_name_is_found_in_every_writing(helper, point, name, asked):
+    """Letters that keyboards here lack, and particles and apostrophes that some write apart."""
+    id = helper.borrower(point, name=name)
+    found = helper.post("/borrowers/query", {"name": asked}).json()["items"]
+    assert id in [each["id"] for each in found]
+    assert helper.post("/borrowers/query", {"name": f"{asked} Xyz"}).json()["items"] == []
+
+
+@pytest.mark.case("public L15")
+def test_a_name_is_found_that_was_indexed_before(loans, helper, point):
+    """Borrowers of earlier checkouts, whose index has the letter as it was typed, are still found by it."""
+    id = helper.borrower(point, name="Włodzimierz Oud")
+    cipher = FieldCipher(loans.application.settings.data_keys)
+    tokens = metadata.tables["borrower_tokens"]
+    mine = tokens.c.borrower == id
+    (old,) = set(cipher.blind_indexes("name", "włodzimierz")) - {cipher.blind_index("name", "włodzimierz")}
+    with loans.application.database.begin() as connection:
+        connection.execute(sa.delete(tokens).where(mine))
+        connection.execute(sa.insert(tokens), [{"token": old, "borrower": id}])
+    found = helper.post("/borrowers/query", {"name": "Włodzimierz"}).json()["items"]
+    assert [each["id"] for each in found] == [id]
+
+
+@pytest.mark.case("security L7")
+def test_nothing_of_an_erased_borrower_is_left_in_the_files(loans, helper, point):
+    """Neither the database nor its log holds the sealed text, so nobody with the key can open it."""
+    database = loans.application.database
+    if database.dialect != "sqlite":
+        pytest.skip(
+            "PostgreSQL overwrites deleted rows when it vacuums; docs/ops.md says how long backups keep them"
+        )
+    id = helper.borrower(point, name="Gewist Vandersmissen", phone="0470 00 00 09")
+    table = metadata.tables["borrowers"]
+    with database.read() as connection:
+        sealed = connection.execute(sa.select(table.c.sealed).where(table.c.id == id)).scalar_one().encode()
+    folder, name = Path(database.url.database).parent, Path(database.url.database).name
+
+    def files_with():
+        return [file.name for file in folder.glob(f"{name}*") if sealed in file.read_bytes()]
+
+    assert files_with()
+    assert helper.post(f"/borrowers/{id}/erase").status_code == 200
+    assert files_with() == []

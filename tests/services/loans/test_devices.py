@@ -121,3 +121,13 @@ def test_what_is_wrong_with_a_device_is_said_at_its_place(helper, point):
     helper.post(f"/loans/{loan}/return", {})
     wrong = helper.post(f"/loans/{loan}/check", {"condition": "good", "missingAccessories": ["muis"]})
     assert issues(wrong) == ["missingAccessories[0]"]
+
+
+@pytest.mark.case("security M7")
+@pytest.mark.parametrize("text", ["85.07.30-033.28", "wachtwoord: Geheim1", "jan@example.be 0470123456"])
+@pytest.mark.parametrize("field", ["serial", "accessories", "note", "label"])
+def test_nobody_is_named_on_a_device(helper, point, field, text):
+    """Serial number, accessories, note and label say nothing of a person."""
+    body = {"kind": "laptop", "label": new_id()[:8], "digipunt": point}
+    answer = helper.put(f"/devices/{new_id()}", body | {field: [text] if field == "accessories" else text})
+    assert set(issues(answer)) == {"accessories[0]" if field == "accessories" else field}

@@ -1,5 +1,7 @@
 """What is still to be done for a visitor."""
 
+import pytest
+
 from tests.services.visits.api import issues, new_id
 
 
@@ -55,3 +57,11 @@ def test_a_follow_up_names_nobody_and_no_visit_elsewhere(helper, coordinator, po
 
     assert issues(put(note="bel 0470 12 34 56")) == ["note"]
     assert issues(put(visit=new_id())) == ["visit"]
+
+
+@pytest.mark.case("public H8")
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-18", "2100-01-01", "0001-01-01", "1999-12-31"])
+def test_a_day_far_away_is_refused(helper, point, day):
+    """A mistyped year is told at once, and no reader of the event meets the end of the calendar."""
+    body = {"digipunt": point, "kind": "callBack", "dueOn": day}
+    assert issues(helper.put(f"/followUps/{new_id()}", body)) == ["dueOn"]

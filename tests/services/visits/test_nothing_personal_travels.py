@@ -6,7 +6,7 @@ import json
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Whole
+from chassis.http.fields import Text, Whole
 from services.visits.schemas import cards, digipunts, feedback, follow_ups, sessions, visits
 from tests.services.visits.api import TIENEN, Client, Running, new_id
 
@@ -40,7 +40,7 @@ def typed_into(schema: Schema) -> set[str]:
         inner = field.inner if isinstance(field, fields.List) else field
         if isinstance(inner, fields.Nested):
             found |= typed_into(inner.schema)
-        elif type(inner) is fields.String and not any(
+        elif (type(inner) is fields.String or isinstance(inner, Text)) and not any(
             isinstance(rule, Whole | validate.OneOf) for rule in inner.validators
         ):
             found.add(name)

@@ -4,7 +4,8 @@ import pytest
 
 from chassis.errors import ConfigurationError, Unavailable
 from chassis.settings import Settings
-from common.field_cipher import FieldCipher, normalised, words
+from common.field_cipher import FieldCipher
+from common.name_words import normalised, words
 
 OLD, NEW = b"an old key of thirty-two characters", b"a new key of thirty-two characters!"
 PERSON = {"name": "José Van den Broeck", "phone": "+32470123456"}

@@ -112,3 +112,15 @@ def test_a_template_that_cannot_be_sent_is_refused(template, said):
     """An unknown field, broken syntax, a way out of the sandbox, and signs that SMS lacks."""
     with pytest.raises(InvalidInput, match=said):
         texts.require_usable("loanDueSoon", "nl", "sms", template)
+
+
+@pytest.mark.case("security L6")
+@pytest.mark.parametrize(
+    "name", ["self", "cycler", "namespace", "range", "lipsum", "joiner", "dict", "loop", "caller"]
+)
+def test_what_is_no_fact_of_a_message_is_no_field(name):
+    """Nothing of the template language itself gets into a letter."""
+    with pytest.raises(InvalidInput):
+        texts.require_usable("loanReady", "nl", "text", f"Dag {{{{ {name} }}}}")
+    with pytest.raises(InvalidInput):
+        texts.require_usable("loanReady", "nl", "text", f"{{% if {name} %}}Dag{{% endif %}} iedereen")

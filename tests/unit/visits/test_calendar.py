@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from icalendar import Calendar
 
 from services.visits.calendar import calendar
@@ -34,3 +35,11 @@ def test_a_named_place_goes_before_the_digipunt():
     """A session in the library says the library."""
     (event,) = Calendar.from_ical(calendar([SESSION | {"location": "Bib Landen"}], NOW)).walk("VEVENT")
     assert event["LOCATION"] == "Bib Landen"
+
+
+@pytest.mark.case("public C5")
+def test_the_calendar_has_the_name_that_each_program_reads():
+    """NAME is the standard's; Google, Outlook and Apple show X-WR-CALNAME."""
+    lines = calendar([], NOW).decode().splitlines()
+    assert "NAME:Infosessies van de digipunten" in lines
+    assert "X-WR-CALNAME:Infosessies van de digipunten" in lines

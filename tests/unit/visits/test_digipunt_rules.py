@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.visits.model.digipunts import day_issues, opening_issues, text_issues
+from services.visits.model.digipunts import day_issues, opening_issues
 
 TODAY = date(2026, 3, 4)
 
@@ -30,10 +30,3 @@ def test_a_closing_is_after_the_opening_and_not_to_come():
     assert day_issues(date(2026, 1, 1), TODAY, TODAY) == []
     assert day_issues(date(2026, 3, 5), TODAY, TODAY)
     assert day_issues(None, date(2026, 3, 5), TODAY)
-
-
-def test_a_name_that_travels_names_no_way_to_reach_a_person():
-    """Name and organisation are what people call it, not whom to call."""
-    assert text_issues({"name": "'t Recupke", "organisation": "Bezorgd om Mensen"}) == []
-    found = text_issues({"name": "Bij Jan 0470 12 34 56", "organisation": "jan@voorbeeld.be"})
-    assert [issue.name for issue in found] == ["name", "organisation"]

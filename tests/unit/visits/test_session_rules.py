@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.visits.model.sessions import Waiting, attendance_issues, next_in_line, text_issues, time_issues
+from services.visits.model.sessions import Waiting, attendance_issues, next_in_line, time_issues
 
 START = datetime(2026, 3, 4, 13, tzinfo=UTC)
 LINE = st.lists(st.integers(1, 5), max_size=12).map(
@@ -57,9 +57,3 @@ def test_a_session_ends_after_it_starts_within_a_day():
     assert time_issues(START, START + timedelta(hours=2)) == []
     assert time_issues(START, START)[0].name == "endsAt"
     assert time_issues(START, START + timedelta(days=2))[0].name == "endsAt"
-
-
-def test_only_the_description_may_say_whom_to_call():
-    """The title travels to other systems; the description is for the public."""
-    content = {"title": "Bel 0470 12 34 56", "description": "Bel 0470 12 34 56"}
-    assert [issue.name for issue in text_issues(content)] == ["title"]

@@ -32,6 +32,12 @@ def test_a_digipunt_and_a_theme_suffice():
         ({"durationMinutes": True}, "durationMinutes"),
         ({"residence": "2410"}, "residence"),
         ({"residence": "24107\n"}, "residence"),
+        *(
+            ({"residence": code}, "residence")
+            for code in ("99999", "00000", "12345", "24000", "26001", "Other")
+        ),
+        ({"startedAt": "9999-12-31T23:59:59Z"}, "startedAt"),
+        ({"note": "\u200b"}, "note"),
         ({"note": "x" * 1001}, "note"),
         ({"note": "  "}, "note"),
         ({"endedAt": "2026-03-04T10:12:00Z"}, "endedAt"),
@@ -64,3 +70,10 @@ def test_counts_are_not_negative():
     """Attendance is counted in whole people."""
     with pytest.raises(ValidationError):
         Attendance().load({"present": -1, "registered": 0, "walkIn": 0})
+
+
+@pytest.mark.case("use 13")
+@pytest.mark.parametrize("code", ["24107", "11002", "21004", "25124", "62063", "93090", "other", None])
+def test_a_residence_is_a_municipality_or_elsewhere(code):
+    """Municipalities of all three regions, and `other` for whoever lives in none of them."""
+    assert VisitPut().load(LEAST | {"residence": code})["residence"] == code

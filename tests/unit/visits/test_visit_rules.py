@@ -77,14 +77,6 @@ def test_a_retired_code_is_not_taken_for_new_visits(monkeypatch):
     assert names == ["selfReliance", "themes[1]", "bottlenecks[1].service"]
 
 
-def test_every_note_is_read():
-    """The note of a visit and those of its bottlenecks are all held against the detector."""
-    found = rules.text_issues(
-        {"note": "bel 0470 12 34 56", "bottlenecks": [{"note": "ok"}, {"note": "wachtwoord: geheim"}]}
-    )
-    assert [issue.name for issue in found] == ["note", "bottlenecks[1].note"]
-
-
 @pytest.mark.case("security L12")
 def test_a_helper_corrects_for_a_day_after_registering():
     """Later, or when it is not known when that was, it is the coordinator's."""

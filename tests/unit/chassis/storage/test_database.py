@@ -68,3 +68,30 @@ def test_postgresql_connections_are_made_only_when_needed():
         pass
     assert is_outage(error.value)
     database.close()
+
+
+@pytest.mark.case("security L7")
+def test_what_is_deleted_is_gone_from_the_files(tmp_path):
+    """Overwritten in the database and gone from its log; while somebody reads an older state, the next transaction does it."""
+    database = Database(f"sqlite:///{tmp_path}/wiped.sqlite")
+    secret = b"what nobody may find again"
+
+    def files_with_it():
+        return sorted(file.name for file in tmp_path.iterdir() if secret in file.read_bytes())
+
+    with database.begin() as connection:
+        books.metadata.create_all(connection)
+        connection.execute(sa.text("CREATE TABLE kept (text TEXT)"))
+        connection.execute(sa.text("INSERT INTO kept VALUES (:text)"), {"text": secret.decode()})
+    assert files_with_it()
+    with database.read() as reader:
+        assert reader.execute(sa.text("SELECT count(*) FROM kept")).scalar_one() == 1
+        with database.begin() as connection:
+            connection.execute(sa.text("DELETE FROM kept"))
+        database.wipe_deleted()
+        database.wipe_if_asked()
+        assert files_with_it()
+    with database.begin() as connection:
+        connection.execute(sa.text("INSERT INTO kept VALUES ('something else')"))
+    assert files_with_it() == []
+    database.close()

@@ -1,0 +1,15 @@
+"""Which days a helper may write on."""
+
+import pytest
+
+from tests.services.visits.api import new_id
+
+
+@pytest.mark.case("security L12")
+def test_a_helper_registers_a_list_that_was_kept_on_paper(helper, coordinator, point):
+    """A past day is registered by a helper, as docs/coordinator.md says; what is wrong in it the coordinator corrects."""
+    id = new_id()
+    body = {"digipunt": point, "themes": ["tax"], "startedAt": "2025-03-05T10:00:00Z"}
+    assert helper.put(f"/visits/{id}", body).status_code == 201
+    assert helper.patch(f"/visits/{id}", {"themes": ["apps"]}, version=1).status_code == 403
+    assert coordinator.patch(f"/visits/{id}", {"themes": ["apps"]}, version=1).status_code == 200
