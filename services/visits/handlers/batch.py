@@ -6,6 +6,7 @@ Everything that can be wrong with a visit is found before the first row is writt
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,9 +27,15 @@ Item = Mapping[str, Any] | InvalidInput
 
 
 def register_batch(
-    uow: UnitOfWork, context: RegistrationContext, caller: Caller, items: Sequence[Item]
+    uow: UnitOfWork,
+    context: RegistrationContext,
+    caller: Caller,
+    items: Sequence[Item],
+    *,
+    dry_run: bool = False,
 ) -> list[bool | DigipuntError]:
-    """For each item whether it is new, or why it is refused."""
+    """For each item whether it is new, or why it is refused. With `dry_run` it is the same, and nothing is registered."""
+    there = _registered_before(uow, caller, items)
     sent = [_split(context, item) for item in items]
     codes = [content["card"] for _, content in sent if "card" in content]
     cards = cards_for(uow, codes)
@@ -38,6 +45,9 @@ def register_batch(
         if isinstance(item, InvalidInput):
             results.append(item)
             continue
+        if item.get("former_id") in there:
+            results.append(False)
+            continue
         try:
             row = new_row(uow, context, caller, id, content, cards.get(content.get("card", "")))
         except DigipuntError as error:
@@ -46,9 +56,9 @@ def register_batch(
         # The second of two under one id is compared with the first, as if it had come later.
         results.append(None if id in rows else True)
         rows.setdefault(id, row)
-    inserted = _insert(uow, rows)
+    inserted = _free(uow, rows) if dry_run else _insert(uow, rows)
     for id, row in rows.items():
-        if id in inserted:
+        if id in inserted and not dry_run:
             data = {"visit": rules.to_event(row)}
             uow.record(REGISTERED, id, data, version=1, municipality=row["municipality"])
     return _settle(uow, caller, sent, results, inserted)
@@ -59,7 +69,30 @@ def _split(context: RegistrationContext, item: Item) -> tuple[str, dict[str, Any
         return "", {}
     content = dict(item)
     id = content.pop("id")
+    content.pop("former_id", None)
     return id, normalised_content(context, content)
+
+
+def _registered_before(uow: UnitOfWork, caller: Caller, items: Sequence[Item]) -> set[str]:
+    """The former ids under which visits are registered that the caller may see."""
+    former = {
+        item["former_id"] for item in items if not isinstance(item, InvalidInput) and "former_id" in item
+    }
+    if not former:
+        return set()
+    columns = (visits.c.id, visits.c.digipunt, visits.c.municipality)
+    found = set()
+    for row in uow.connection.execute(sa.select(*columns).where(visits.c.id.in_(former))):
+        with suppress(DigipuntError):
+            require_digipunt(caller, row.digipunt, row.municipality, "visit", row.id)
+            found.add(row.id)
+    return found
+
+
+def _free(uow: UnitOfWork, rows: Mapping[str, VisitRow]) -> set[str]:
+    """The ids that no visit has."""
+    taken = uow.connection.execute(sa.select(visits.c.id).where(visits.c.id.in_(rows))).scalars()
+    return set(rows).difference(taken)
 
 
 def _insert(uow: UnitOfWork, rows: Mapping[str, VisitRow]) -> set[str]:
@@ -95,8 +128,8 @@ def _settle(
     existing = {row.id: row for row in found}
     outcome: list[bool | DigipuntError] = []
     for (id, content), result in zip(sent, results, strict=True):
-        if result is True and id in inserted:
-            outcome.append(True)
+        if result is False or (result is True and id in inserted):
+            outcome.append(result)
             continue
         row = existing.get(id)
         if row is None:

@@ -63,6 +63,10 @@ class BatchItem(VisitPut):
     """One visit of a batch."""
 
     id = uuid("The visit's own id, made by the client.", required=True)
+    formerId = uuid(
+        "An id that the client made for this visit before; where it is registered under that one, it is there already.",
+        attribute="former_id",
+    )
 
 
 class Batch(Schema):
@@ -73,6 +77,13 @@ class Batch(Schema):
         required=True,
         validate=validate.Length(1, BATCH),
         metadata={"description": "Each as the body of PUT, with its `id`."},
+    )
+    dryRun = fields.Boolean(
+        attribute="dry_run",
+        load_default=False,
+        truthy={True},
+        falsy={False},
+        metadata={"description": "Only tell what would become of each; register nothing."},
     )
 
 

@@ -65,7 +65,10 @@ class VisitRoutes(Routes):
     def register_visits(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
         """A refused visit does not hold up the others. Send the batch again as often as needed."""
         sent = request.data["items"]
-        results = batch.register_batch(uow, self.context, request.caller, [_loaded(item) for item in sent])
+        items = [_loaded(item) for item in sent]
+        results = batch.register_batch(
+            uow, self.context, request.caller, items, dry_run=request.data["dry_run"]
+        )
         pairs = zip(sent, results, strict=True)
         return {"items": [_result(item.get("id"), result, request) for item, result in pairs]}
 
