@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = re.compile(
     "[`´\u02b9\u02bb\u02bc\u02bd\u02c8\u02ca\u02cb\u2018\u2019\u201b\u2032\u2035\u275b\u275c\ua78c\uff07]"
@@ -12,6 +13,7 @@ _APOSTROPHES = re.compile(
 _HYPHENS = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
 
 
+@lru_cache(4096)
 def normal(text: str) -> str:
     """`text` as names, labels and words of a list are compared.
 

@@ -42,7 +42,9 @@ def word(cell: Cell) -> str:
 def _plain(text: str) -> str:
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return _BREAKS.sub("\n", text).strip(" \t\n\xa0\u200b\ufeff")
+    if not text.isprintable():
+        text = _BREAKS.sub("\n", text)
+    return text.strip(" \t\n\xa0\u200b\ufeff")
 
 
 _LETTER = "[^\\W\\d_]"

@@ -33,7 +33,7 @@ def read_entries(lists: Sequence[tuple[Table, Digipunts]], skip: Callable[[], No
     different visits, told apart by their order.
     """
     now = SystemClock().now()
-    ids, former_ids = _Ids(), _Ids()
+    count, former_count = _Counter(), _Counter()
     for table, digipunts in lists:
         for row in table.rows():
             if row is None:
@@ -42,20 +42,23 @@ def read_entries(lists: Sequence[tuple[Table, Digipunts]], skip: Callable[[], No
             parsed = parse_visit(table.mapping, digipunts, table.cells(row), now)
             if row.broken:
                 parsed.refusals[:] = [Refusal("", row.broken)]
-            id = ids.next(former.text_of_row(parsed.says))
-            former_id = former_ids.next(former.former_text(table.former_cells(row)))
+            says = former.text_of_row(parsed.says)
+            said = former.former_text(table.former_cells(row))
+            ordinal, former_ordinal = count(says), former_count(said)
             kept = table.kept_id(row)
-            yield Entry(table, row, kept or id, None if kept or former_id == id else former_id, parsed)
+            id = kept or former.visit_id(says, ordinal)
+            same = kept or (said, former_ordinal) == (says, ordinal)
+            yield Entry(table, row, id, None if same else former.visit_id(said, former_ordinal), parsed)
 
 
-class _Ids:
-    """Ids for rows that come one after another."""
+class _Counter:
+    """How often a text came before."""
 
     def __init__(self) -> None:
+        # Of a long list the hashes are kept, not the texts.
         self._seen: Counter[int] = Counter()
 
-    def next(self, text: str) -> str:
+    def __call__(self, text: str) -> int:
         key = hash(text)
-        ordinal = self._seen[key]
         self._seen[key] += 1
-        return former.visit_id(text, ordinal)
+        return self._seen[key] - 1

@@ -53,7 +53,9 @@ class Table:
         if row.broken:
             return False
         first = next(filter(None, map(word, row.cells)), "")
-        return not first or first in self.mapping.totals or [word(cell) for cell in row.cells] == header
+        if not first or first in self.mapping.totals:
+            return True
+        return first in header and [word(cell) for cell in row.cells] == header
 
     def cells(self, row: Row) -> dict[str, Cell]:
         """The cells of a row by field."""
