@@ -26,7 +26,7 @@ MOST_BYTES = 1024 * 1024 * 1024
 """Of one sheet, unpacked."""
 MOST_BYTES_AT_ONCE = 64 * 1024 * 1024
 """Of a part that is read as a whole, such as the texts, unpacked."""
-BYTES_IN_A_ROW = 16 * 1024 * 1024
+BYTES_IN_A_ROW = 4 * 1024 * 1024
 COLUMNS = 1024
 BLANK_ROWS = 10_000
 """Blank rows between two others that are counted; Excel has a million below a list where somebody coloured a column."""

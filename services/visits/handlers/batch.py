@@ -61,7 +61,7 @@ def register_batch(
         if id in inserted and not dry_run:
             data = {"visit": rules.to_event(row)}
             uow.record(REGISTERED, id, data, version=1, municipality=row["municipality"])
-    return _settle(uow, caller, sent, results, inserted)
+    return _settle(uow, caller, sent, results, {id: rows[id] for id in inserted})
 
 
 def _split(context: RegistrationContext, item: Item) -> tuple[str, dict[str, Any]]:
@@ -113,7 +113,7 @@ def _settle(
     caller: Caller,
     sent: Sequence[tuple[str, Mapping[str, Any]]],
     results: Sequence[bool | DigipuntError | None],
-    inserted: set[str],
+    inserted: Mapping[str, VisitRow],
 ) -> list[bool | DigipuntError]:
     """Compare what was not inserted with the visit that has its id."""
     open_ids = {
@@ -124,8 +124,10 @@ def _settle(
         or (isinstance(result, InvalidInput) and id)
     }
     columns = (visits.c.id, visits.c.digipunt, visits.c.municipality, visits.c.content_hash)
-    found = uow.connection.execute(sa.select(*columns).where(visits.c.id.in_(open_ids))) if open_ids else ()
-    existing = {row.id: row for row in found}
+    existing: dict[str, Mapping[str, Any]] = dict(inserted)
+    if open_ids:
+        found = uow.connection.execute(sa.select(*columns).where(visits.c.id.in_(open_ids)))
+        existing |= {row["id"]: row for row in found.mappings()}
     outcome: list[bool | DigipuntError] = []
     for (id, content), result in zip(sent, results, strict=True):
         if result is False or (result is True and id in inserted):
@@ -137,11 +139,11 @@ def _settle(
             outcome.append(result)
             continue
         try:
-            require_digipunt(caller, row.digipunt, row.municipality, "visit", id)
+            require_digipunt(caller, row["digipunt"], row["municipality"], "visit", id)
         except DigipuntError as error:
             outcome.append(result if isinstance(result, DigipuntError) else error)
             continue
-        same = row.content_hash == fingerprint(content)
+        same = row["content_hash"] == fingerprint(content)
         if same:
             outcome.append(False)
         elif isinstance(result, DigipuntError):
