@@ -44,7 +44,7 @@ def _plain(text: str) -> str:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     if not text.isprintable():
         text = _BREAKS.sub("\n", text)
-    return text.strip(" \t\n\xa0\u200b\ufeff")
+    return text.strip(" \t\n\x1a\xa0\u200b\ufeff")
 
 
 _LETTER = "[^\\W\\d_]"

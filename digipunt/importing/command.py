@@ -59,6 +59,25 @@ def import_visits(
     data: Path | None,
 ) -> None:
     """Import `file`; the last line on stdout counts what became of its rows."""
+    try:
+        counts = _imported(file, map_file, rejected, dry_run=dry_run, url=url, token=token, data=data)
+    except OSError as error:
+        name = Path(error.filename).name if isinstance(error.filename, str) else file.name
+        raise InvalidInput.at(name, f"the files cannot be read or written: {error.strerror}") from error
+    # Where standard output is the file of refused rows, nothing else is written there.
+    print(counts, file=sys.stderr if rejected == STANDARD and not dry_run else sys.stdout)
+
+
+def _imported(
+    file: Path,
+    map_file: Path | None,
+    rejected: Path | None,
+    *,
+    dry_run: bool,
+    url: str,
+    token: str | None,
+    data: Path | None,
+) -> Counts:
     mapping = None if map_file is None else ColumnMapping.load(map_file)
     warnings.filterwarnings("ignore", module=r"openpyxl\.")
     with _opened(file) as content:
@@ -80,8 +99,7 @@ def import_visits(
             _dry(sender, entries, counts, several=len(tables) > 1)
         else:
             _import(sender, entries, counts, tables, _rejected_path(file, rejected))
-    # Where standard output is the file of refused rows, nothing else is written there.
-    print(counts, file=sys.stderr if rejected == STANDARD and not dry_run else sys.stdout)
+    return counts
 
 
 def _asked(
@@ -160,11 +178,7 @@ def _rejected_path(file: Path, rejected: Path | None) -> Path | None:
 def _opened(file: Path) -> Iterator[BinaryIO]:
     """The file; what comes over standard input is kept in a file without a name, because it is read more than once."""
     if file != STANDARD:
-        try:
-            content = file.open("rb")
-        except OSError as error:
-            raise InvalidInput.at(file.name, f"this file cannot be read: {error.strerror}") from None
-        with content:
+        with file.open("rb") as content:
             yield content
         return
     with tempfile.TemporaryFile() as kept:

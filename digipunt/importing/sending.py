@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 from typing import Any
 
 from chassis.clock import SystemClock
+from chassis.errors import NotFound
+from common.names import normal
 from digipunt.client import ApiError, Client
 from digipunt.importing.digipunts import ensure
 from digipunt.importing.entries import Entry
@@ -50,14 +53,29 @@ class Sender:
     def _settle(self, batch: list[Entry]) -> None:
         asked = [entry for entry in batch if _visit(entry) is not None and not self._judged(entry)]
         self._ask(asked)
-        others = [entry for entry in asked if entry.status == 409 and entry.parsed.other_hour]
-        if others:
+        self._ask([entry for entry in asked if entry.status == 409 and self._is_the_same(entry)])
+
+    def _is_the_same(self, entry: Entry) -> bool:
+        """Whether the visit that is under this id may be this one, written otherwise; it is asked again in that writing."""
+        body = entry.parsed.body
+        assert self._client is not None
+        assert body is not None
+        if entry.parsed.other_hour is None and not {"note", "helper"} & body.keys():
+            return False
+        try:
+            found = self._client.get(f"/visits/v1/visits/{entry.id}")
+        except (NotFound, ApiError):
+            return False
+        other = entry.parsed.other_hour
+        if other and datetime.fromisoformat(found["startedAt"]) == datetime.fromisoformat(other):
             # The same list, imported at another time of that day, had another hour for a visit without one.
-            for entry in others:
-                assert entry.parsed.body is not None
-                entry.parsed.body["startedAt"] = entry.parsed.other_hour
-                entry.parsed.refusals.clear()
-            self._ask(others)
+            body["startedAt"] = other
+        if normal(found.get("note", "")) == normal(body.get("note", "")):
+            body |= {"note": found["note"]} if "note" in found else {}
+        if "helper" in found and "helper" in body:
+            body["helper"] = found["helper"]
+        entry.parsed.refusals.clear()
+        return True
 
     def _judged(self, entry: Entry) -> bool:
         """Whether an entry needs no asking: its digipunt is not there yet, and is not to be made now."""

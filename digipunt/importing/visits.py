@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -188,7 +189,7 @@ class _RowParser:
 
     def text(self, field: str, longest: int) -> str | None:
         """A text that is kept as it is, if it may be."""
-        text = self._text(field)
+        text = unicodedata.normalize("NFC", self._text(field))
         if len(text) > longest:
             self.refuse(field, f"de tekst is langer dan {longest} tekens")
             return None

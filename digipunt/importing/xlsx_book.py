@@ -13,21 +13,22 @@ from datetime import date, datetime, time, timedelta
 from typing import IO, Any, BinaryIO
 from xml.parsers import expat
 
+from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from chassis.errors import InvalidInput
 from digipunt.importing.book import Book, Row, Sheet
 from digipunt.importing.cells import Cell, text_of
 
-MOST_BYTES = 1024 * 1024 * 1024
-"""Of one sheet, unpacked."""
-MOST_BYTES_AT_ONCE = 64 * 1024 * 1024
-"""Of a part that is read as a whole, such as the texts, unpacked."""
+MOST_BYTES = {"sheet": 512 * 1024 * 1024, "sharedStrings": 64 * 1024 * 1024, "other": 16 * 1024 * 1024}
+"""Of a part, unpacked: a sheet is read row by row, the texts of all sheets are kept, any other part is read as a whole."""
 BYTES_IN_A_ROW = 4 * 1024 * 1024
 COLUMNS = 1024
+TEXT_TAG = f"{{{SHEET_MAIN_NS}}}si"
 BLANK_ROWS = 10_000
 """Blank rows between two others that are counted; Excel has a million below a list where somebody coloured a column."""
 
@@ -51,13 +52,15 @@ def open_xlsx(file: BinaryIO) -> Book:
 
 
 def _open(file: BinaryIO) -> Book:
-    reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
+    reader: Any = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
     for part in reader.archive.infolist():
-        most = MOST_BYTES if part.filename.startswith("xl/worksheets/") else MOST_BYTES_AT_ONCE
-        if part.file_size > most and part.filename.startswith(("xl/", "[")):
+        kind = next((kind for kind in MOST_BYTES if kind in part.filename), "other")
+        if part.file_size > MOST_BYTES[kind] and not part.filename.startswith("xl/media/"):
             raise UnreadableXlsx(f"{part.filename} is too large, unpacked")
     reader.read_manifest()
-    reader.read_strings()
+    if texts := reader.package.find(SHARED_STRINGS):
+        with reader.archive.open(texts.PartName[1:]) as source:
+            reader.shared_strings = _texts(source)
     reader.read_workbook()
     apply_stylesheet(reader.archive, reader.wb)
     book = Book([])
@@ -69,7 +72,23 @@ def _open(file: BinaryIO) -> Book:
             continue
         _check(reader.archive, relation.target)
         book.sheets.append(Sheet(sheet.name, _Rows(reader, relation.target)))
+    if not book.sheets and not book.hidden:
+        raise UnreadableXlsx("it has no sheets")
     return book
+
+
+def _texts(source: IO[bytes]) -> list[str]:
+    """The texts that cells point to. openpyxl's own loop keeps an element for each."""
+    found: list[str] = []
+    root = None
+    for event, element in iterparse(source, events=("start", "end")):
+        if root is None:
+            root = element
+        elif event == "end" and element.tag == TEXT_TAG:
+            text = Text.from_tree(element)
+            found.append(text.content if text else "")
+            root.clear()
+    return found
 
 
 def _check(archive: zipfile.ZipFile, part: str) -> None:

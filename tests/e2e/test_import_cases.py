@@ -123,6 +123,31 @@ def test_a_list_that_was_saved_again_is_there_already(desk, file, pair):
 
 
 @pytest.mark.case("public I15")
+def test_a_note_in_another_writing_is_there_already(desk, listed):
+    """Word changed the apostrophes and somebody the blanks; a note that says something else is another visit."""
+    note = "’t ging  vlot, één keer"
+    assert take(desk, listed([*VISIT[:5], note])).counts == (1, 0, 0, 0)
+    for again in ("'T GING vlot, één keer", "‘t ging vlot, e\u0301e\u0301n keer", note):
+        assert take(desk, listed([*VISIT[:5], again])).counts == (0, 0, 1, 0)
+    assert take(desk, listed([*VISIT[:5], "’t ging niet"])).counts == (1, 0, 0, 0)
+
+
+@pytest.mark.case("public I14")
+def test_a_visit_without_an_hour_is_there_at_another_time_of_the_day(desk, listed):
+    """A list of today that was imported before noon, and again in the days after."""
+    mapping = ColumnMapping.load(MAP)
+    client = Client(desk.address, desk.token, None, role="coordinator")
+    path = listed([VISIT[0], "", *VISIT[2:]])
+    with path.open("rb") as content:
+        tables, _ = find_tables(open_book(content, "lijst"), mapping)
+        [entry] = read_entries([(tables[0], Digipunts(mapping, existing_digipunts(client)))], lambda: None)
+    entry.parsed.body["startedAt"] = entry.parsed.other_hour
+    assert [sent.status for sent in Sender(client, dry_run=False).send([entry])] == [201]
+    assert take(desk, path, dry_run=True).counts == (0, 0, 1, 0)
+    assert take(desk, path).counts == (0, 0, 1, 0)
+
+
+@pytest.mark.case("public I15")
 def test_a_list_of_the_release_before_is_there_already(desk):
     """Visits under the ids of that release, which were made of how the cells looked."""
     mapping = ColumnMapping.load(MAP)

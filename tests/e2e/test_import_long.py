@@ -11,7 +11,10 @@ from tests.e2e.command import DIGIPUNT, served, token
 from tests.support.processes import environment
 
 MAP = Path(__file__).parents[2] / "docs" / "examples" / "registraties-map.yaml"
-HEADER = "Datum;Beginuur;Duur (min);Digipunt;Gemeente;Thema('s);Hoe geholpen;Leeftijd;Eerste bezoek dit jaar?;Knelpunt;Opmerking"
+HEADER = (
+    "Datum;Beginuur;Duur (min);Digipunt;Gemeente;Thema('s);Hoe geholpen;Leeftijd;"
+    "Eerste bezoek dit jaar?;Knelpunt;Opmerking"
+)
 GOOD = "3/02/2025;10u00;30;Bezorgd om Mensen;Tienen;apps;uitleg;65-74;ja;;"
 BAD = [
     line.encode()
