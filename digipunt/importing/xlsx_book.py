@@ -24,7 +24,7 @@ from chassis.errors import InvalidInput
 from digipunt.importing.book import Book, Row, Sheet
 from digipunt.importing.cells import Cell, text_of
 
-MOST_BYTES = {"sheet": 512 * 1024 * 1024, "sharedStrings": 64 * 1024 * 1024, "other": 16 * 1024 * 1024}
+MOST_BYTES = {"worksheets/": 512 * 1024 * 1024, "sharedStrings": 64 * 1024 * 1024, "other": 16 * 1024 * 1024}
 """Of a part, unpacked: a sheet is read row by row, the texts of all sheets are kept, any other part is read as a whole."""
 BYTES_IN_A_ROW = 4 * 1024 * 1024
 COLUMNS = 1024
@@ -197,4 +197,4 @@ class _Bounded:
 def _words(error: Exception) -> str:
     if isinstance(error, RuntimeError) and "password" in str(error):
         return "it has a password"
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return f"it is damaged: {error or type(error).__name__}"
