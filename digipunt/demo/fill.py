@@ -33,6 +33,7 @@ LATE_RECEIPT = timedelta(days=2, hours=20, minutes=30)
 """A return of long ago is written down so long after it that nobody is thanked for it any more."""
 
 RECENT = timedelta(days=4)
+DAY_BY_DAY = timedelta(days=60)
 BY_ID = {point.id: point for point in POINTS}
 
 Progress = Callable[[float], None]
@@ -133,8 +134,13 @@ def _behind(source: str, status: dict[str, Any], applications: dict[str, Any]) -
 
 
 def _registering(made: list[Visit], codes: dict[str, str], now: datetime) -> Iterator[Act]:
-    """The visits of a day at a digipunt are written down when it closes."""
-    for _, some in groupby(made, key=lambda visit: visit.at.date()):
+    """The visits of a day are written down in the evening; those of long ago together, once a week."""
+
+    def evening(visit: Visit) -> tuple[int, ...]:
+        year, week, day = visit.at.isocalendar()
+        return (year, week, day) if now - visit.at < DAY_BY_DAY else (year, week)
+
+    for _, some in groupby(made, key=evening):
         day = list(some)
         items = []
         for visit in day:
@@ -147,7 +153,7 @@ def _registering(made: list[Visit], codes: dict[str, str], now: datetime) -> Ite
 
 def _afterwards(made: list[Visit], now: datetime) -> Iterator[Act]:
     for visit in made:
-        path, later = f"/visits/v1/visits/{visit.id}", min(visit.at + timedelta(hours=18), now)
+        path, later = f"/visits/v1/visits/{visit.id}", min(_evening(visit) + timedelta(hours=15), now)
         if visit.voided:
             yield Act(later, "POST", f"{path}/void", {"reason": "duplicate"}, changes=1)
         elif visit.corrected:
@@ -158,11 +164,16 @@ def _afterwards(made: list[Visit], now: datetime) -> Iterator[Act]:
             yield from _follow_up(visit, now)
 
 
+def _evening(visit: Visit) -> datetime:
+    """When it is surely written down: on the last evening of its working week."""
+    return visit.at.replace(hour=20, minute=0) + timedelta(days=max(0, 4 - visit.at.weekday()))
+
+
 def _follow_up(visit: Visit, now: datetime) -> Iterator[Act]:
     path = f"/visits/v1/followUps/{id_of('follow-up', visit.id)}"
     due = visit.at + FOLLOW_UP_AFTER
     body = {"digipunt": visit.point.id, "visit": visit.id, "kind": visit.follow_up, "dueOn": str(due.date())}
-    yield Act(min(visit.at.replace(hour=19), now), "PUT", path, body)
+    yield Act(min(_evening(visit), now), "PUT", path, body)
     if due < now:
         yield Act(due, "POST", f"{path}/done", {"outcome": "solvedTogether"})
 
