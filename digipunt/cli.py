@@ -68,7 +68,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed gives the same data.")] = 2024,
 ) -> None:
     """As serve, on a folder filled with synthetic data for the seven municipalities, 2024-01 to today."""
-    from digipunt.demo import demo as run
+    from digipunt.demo.command import demo as run
 
     run(port=port, data=data, seed=seed)
 
