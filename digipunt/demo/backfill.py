@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import eventlet
@@ -58,16 +59,6 @@ class Moment:
         return self._now.timestamp()
 
 
-@dataclass(frozen=True, slots=True)
-class _Handler:
-    """A route, what it checks, and the function behind it with its service."""
-
-    route: Route
-    check: Check
-    function: Any
-    service: Any
-
-
 class Backfill:
     """The services of a process that has started, spoken to as a coordinator of all its municipalities."""
 
@@ -75,7 +66,6 @@ class Backfill:
         self._runner = runner
         self._actor = Actor("demo", frozenset({"coordinator"}), frozenset(runner.settings.municipalities))
         self._router = Router()
-        self._handlers: dict[tuple[str, str], _Handler] = {}
         for service in runner.services:
             self._add(service.name, runner.instance(service.name))
 
@@ -99,47 +89,43 @@ class Backfill:
 
     def _handle(self, act: Act, connection: sa.Connection) -> Response | None:
         target, params = self._router.find(act.method, act.path)
-        handler = self._handlers[act.method, target.path]
         headers = JSON if act.changes is None else JSON | {"if-match": f'"{act.changes}"'}
-        request = Request(
-            act.method,
-            act.path,
-            headers,
-            body=json.dumps(act.body).encode(),
-            params=params,
-            actor=self._actor,
-        )
-        application = handler.service.app
-        unit = UnitOfWork(
-            application.database,
-            clock=Moment(act.at),
-            new_id=application.new_id,
-            when_recorded=application.wake_relay,
-            within=connection,
-        )
+        body = json.dumps(act.body).encode()
+        self._now = act.at, connection
         try:
-            handler.check(request)
-            with connection.begin_nested(), unit as uow:
-                response: Response = handler.route.as_response(
-                    handler.function(handler.service, uow, request)
-                )
+            return target.handler(
+                Request(act.method, act.path, headers, body=body, params=params, actor=self._actor)
+            )
         except Conflict:
             return None
         except DigipuntError as error:
             raise RuntimeError(f"the demo's own {act.method} {act.path} was refused: {error}") from error
-        return response
 
     def _add(self, name: str, service: Any) -> None:
+        """Know the routes of a service with which something happens."""
         for _, method in inspect.getmembers(type(service), inspect.isfunction):
             for entrypoint in getattr(method, "nameko_entrypoints", ()):
                 if isinstance(entrypoint, HttpEntrypoint) and entrypoint.route.unit == "write":
-                    route = entrypoint.route
-                    path = f"/{name}{route.path}"
-                    self._router.add(route.method, path, _unused)
-                    function = inspect.unwrap(method)
-                    self._handlers[route.method, path] = _Handler(route, checks(route), function, service)
+                    route, function = entrypoint.route, inspect.unwrap(method)
+                    handler = partial(self._answer, route, checks(route), function, service)
+                    self._router.add(route.method, f"/{name}{route.path}", handler, _admit, 0)
+
+    def _answer(self, route: Route, check: Check, function: Any, service: Any, request: Request) -> Response:
+        """What a worker would answer at that moment, inside the transaction that is open."""
+        at, connection = self._now
+        application = service.app
+        unit = UnitOfWork(
+            application.database,
+            clock=Moment(at),
+            new_id=application.new_id,
+            when_recorded=application.wake_relay,
+            within=connection,
+        )
+        check(request)
+        with connection.begin_nested(), unit as uow:
+            response: Response = route.as_response(function(service, uow, request))
+        return response
 
 
-def _unused(request: Request) -> Response:
-    """The router finds the path; what answers is the handler beside it."""
-    raise NotImplementedError
+def _admit(request: Request) -> None:
+    """Whoever fills the demo may do all of it."""
