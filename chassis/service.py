@@ -9,6 +9,7 @@ from typing import Any
 from chassis.http.descriptions import DescriptionRoutes
 from chassis.http.operations import OperationsRoutes
 from chassis.inbox.subscribe import Subscription
+from chassis.refusals import REFUSALS, Catalogue
 from chassis.runtime.application import Application
 from chassis.runtime.provider import ApplicationProvider
 from chassis.runtime.rpc import rpc
@@ -17,11 +18,12 @@ from chassis.runtime.rpc import rpc
 class Service(OperationsRoutes, DescriptionRoutes):
     """A service with its routes of health, metrics and documentation, and the journal it owns.
 
-    A subclass sets `name` and `migrations`, the folder with its revisions.
+    A subclass sets `name`, `migrations`, the folder with its revisions, and `refusals`, the texts of its own errors.
     """
 
     name: str
     migrations: Path
+    refusals: Catalogue = REFUSALS
     app: Application = ApplicationProvider()
     projections: Sequence[Subscription] = ()
     """The journals that this service follows (`chassis.inbox.subscribe`)."""

@@ -73,4 +73,4 @@ def require_digipunt(caller: Caller, digipunt: str | None, municipality: str, re
     if "helper" in caller.roles and digipunt in caller.digipunts:
         return
     require_municipality(caller, municipality, resource, id)
-    raise Forbidden("A helper does this at own digipunts only; ask the coordinator.")
+    raise Forbidden("otherDigipunt")

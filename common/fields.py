@@ -17,9 +17,7 @@ class Phone(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         number = e164(super()._deserialize(value, attr, data, **kwargs))
         if number is None:
-            raise ValidationError(
-                "This is not a phone number; write it as 0470 12 34 56 or +32 470 12 34 56."
-            )
+            raise ValidationError("notPhone")
         return number
 
 

@@ -1,7 +1,7 @@
 """A note never contains what identifies a person or opens an account.
 
 Looks for Belgian national register numbers, phone numbers, e-mail addresses, bank accounts and passwords. The issues
-say what to leave out, in plain Dutch, and never repeat what was found: not in the response, not in a log.
+say what to leave out, in plain words, and never repeat what was found: not in the response, not in a log.
 
 The libraries that know numbers are imported where a text has one: loading them takes longer than most of a start.
 """
@@ -27,12 +27,12 @@ class Finding(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the name of the finding
 
 
-SENTENCES = {
-    Finding.NATIONAL_NUMBER: "Laat het rijksregisternummer weg. Noteer niets waarmee je iemand kunt herkennen.",
-    Finding.PHONE: "Laat het telefoonnummer weg. Noteer niets waarmee je iemand kunt herkennen.",
-    Finding.EMAIL: "Laat het e-mailadres weg. Noteer niets waarmee je iemand kunt herkennen.",
-    Finding.IBAN: "Laat het rekeningnummer weg. Noteer nooit bankgegevens.",
-    Finding.PASSWORD: "Laat het wachtwoord of de code weg. Noteer die ook niet op papier.",
+CODES = {
+    Finding.NATIONAL_NUMBER: "personalDataNationalNumber",
+    Finding.PHONE: "personalDataPhone",
+    Finding.EMAIL: "personalDataEmail",
+    Finding.IBAN: "personalDataIban",
+    Finding.PASSWORD: "personalDataPassword",
 }
 
 CONTACT_DETAILS = frozenset({Finding.PHONE, Finding.EMAIL})
@@ -52,7 +52,7 @@ def issues(name: str, text: str | None, *, allow: Iterable[Finding] = ()) -> lis
         return []
     allowed = frozenset(allow)
     return [
-        Issue(SENTENCES[finding], name, type="personalData")
+        Issue(CODES[finding], name, type="personalData")
         for finding in findings(text)
         if finding not in allowed
     ]

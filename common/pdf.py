@@ -51,7 +51,7 @@ class PdfRenderer:
         Raises Unavailable when it cannot be made now: too busy, too slow, or Pango is missing on this machine.
         """
         if not self._turns.acquire(timeout=WAIT):
-            raise Unavailable("Too many documents are being made just now.")
+            raise Unavailable("tooManyDocuments")
         try:
             return self._run(html.encode())
         finally:
@@ -69,12 +69,10 @@ class PdfRenderer:
             worker.kill()
         if worker.returncode == -SIGKILL:
             log.warning("pdf.timedOut", seconds=self._timeout)
-            raise Unavailable("The document could not be made in time; try again.")
+            raise Unavailable("documentTooSlow")
         if worker.returncode == PARTS_MISSING:
             log.error("pdf.pangoMissing", install=f"sudo apt-get install {PACKAGES}")
-            raise Unavailable(
-                f"This machine cannot make PDFs: ask who runs it to install {PACKAGES}.", retry_after=3600
-            )
+            raise Unavailable("documentsNotPossible", retry_after=3600, packages=PACKAGES)
         if worker.returncode:
             # The last line names the error; the lines above may quote the page, which is about a person.
             raise RuntimeError(f"the PDF worker exited with {worker.returncode}: {_error_name(stderr)}")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import ValidationError, fields
+from marshmallow import fields
 
 from contracts.labels import LABELS
 
@@ -67,6 +67,10 @@ def label(list_name: str, code: str, language: str) -> str:
 class RefCode(fields.String):
     """A code of one list; the error of an unknown one says where to find the list."""
 
+    default_error_messages = {  # noqa: RUF012 - marshmallow's own name and form
+        "unknown_code": "This code is not in the list; see refData/{list}."
+    }
+
     def __init__(self, list_name: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.list_name = list_name
@@ -76,5 +80,5 @@ class RefCode(fields.String):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> str:
         if not isinstance(value, str) or value not in _ALL[self.list_name]:
-            raise ValidationError(f"This code is not in the list; see refData/{self.list_name}.")
+            raise self.make_error("unknown_code", list=self.list_name)
         return value

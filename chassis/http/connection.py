@@ -20,6 +20,7 @@ from chassis.http.parser import Limits, Refusal, RequestParser
 from chassis.http.request import Request
 from chassis.http.responses import Response
 from chassis.http.trace import continued, trace_id
+from chassis.refusals import preferred
 
 log = structlog.get_logger(__name__)
 socket: Any = patcher.original("socket")
@@ -60,7 +61,7 @@ class Connection:
             if self.admitted:
                 self._serve()
             else:
-                self._refuse(Refusal(problems.UNAVAILABLE, "Too many clients are connected just now."))
+                self._refuse(Refusal(problems.UNAVAILABLE, "tooManyClients"))
         except (ConnectionError, TimeoutError):
             pass  # The client went away: nobody is left to answer.
         except OSError as error:
@@ -95,7 +96,7 @@ class Connection:
             data = self._receive()
             if not data:
                 if self.expired and parser.started:
-                    self._refuse(Refusal(problems.REQUEST_TIMEOUT, "The request took too long to arrive."))
+                    self._refuse(Refusal(problems.REQUEST_TIMEOUT, "requestTooSlow"))
                 return
             was_started, was_in_body = parser.started, parser.in_body
             refusal = None
@@ -128,7 +129,7 @@ class Connection:
         try:
             data = wire.serialize(response, trace=trace, head_only=head_only, close=close)
         except Exception as error:
-            response = problems.from_error(error, request.trace)
+            response = problems.from_error(error, request)
             data = wire.serialize(response, trace=trace, head_only=head_only, close=close)
         self._send(data)
         if close and (self.parser.started or self.parser.requests):
@@ -138,7 +139,8 @@ class Connection:
     def _refuse(self, refusal: Refusal) -> None:
         trace = continued(None)
         headers = {"Retry-After": "2"} if refusal.type is problems.UNAVAILABLE else None
-        response = problems.problem(refusal.type, refusal.detail, trace, headers)
+        language = preferred(self.parser.headers.get("accept-language", ""))
+        response = problems.problem(refusal.type, refusal.code, trace, headers, language=language)
         self._send(wire.serialize(response, trace=trace_id(trace), head_only=False, close=True))
         self._linger()
 

@@ -101,7 +101,7 @@ def _run(route: Route, function: Callable[..., Any], service: Any, request: Requ
                 return route.as_response(function(service, connection, request))
         return route.as_response(function(service, request))
     except Exception as error:
-        return problems.from_error(error, request.trace)
+        return problems.from_error(error, request)
 
 
 class HttpEntrypoint(Entrypoint):
@@ -132,13 +132,13 @@ class HttpEntrypoint(Entrypoint):
         if roles:
             request.actor = actor = self._verifier.verify(auth.bearer(request.headers))
             if actor.roles.isdisjoint(roles):
-                raise Forbidden(f"This requires the role {' or '.join(sorted(roles))}.")
+                raise Forbidden("roleRequired", roles=sorted(roles))
         self._check(request)
         responses: list[Response] = []
         try:
             self._spawn(request, responses).wait()
         except (ContainerBeingKilled, GreenletExit):
-            raise Unavailable("The service is stopping.") from None
+            raise Unavailable("serviceStopping") from None
         return responses[0]
 
     def _spawn(self, request: Request, responses: list[Response]) -> GreenThread:
@@ -156,5 +156,5 @@ class HttpEntrypoint(Entrypoint):
                 with Timeout(WORKER_WAIT_SECONDS):
                     context = container.spawn_worker(self, (request,), {}, handle_result=keep)
             except Timeout:
-                raise Unavailable("The service is too busy just now.", retry_after=2) from None
+                raise Unavailable("serviceBusy", retry_after=2) from None
         return container._worker_threads[context]

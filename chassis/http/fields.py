@@ -12,6 +12,7 @@ from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from chassis.refusals import Reason
 from contracts.refdata import RefCode
 
 FIRST_YEAR, LAST_YEAR = 2, 9998
@@ -52,11 +53,11 @@ class Whole(validate.Validator):
 
     def __init__(self, form: str, *, error: str) -> None:
         self.regex = re.compile(form)
-        self.message = error
+        self.code = error
 
     def __call__(self, value: str) -> str:
         if self.regex.fullmatch(value) is None:
-            raise ValidationError(self.message)
+            raise ValidationError(Reason(self.code))
         return value
 
 
@@ -70,7 +71,7 @@ def moment(description: str, **more: Any) -> Moment:
 
 def text(most: int, description: str, **more: Any) -> fields.String:
     """Text of 1 to `most` characters that is not blank."""
-    rules = [validate.Length(1, most), validate.Regexp(r"\s*\S", error="Give text, not only spaces.")]
+    rules = [validate.Length(1, most), validate.Regexp(r"\s*\S", error="blank")]
     return fields.String(validate=rules, metadata={"description": description}, **more)
 
 
@@ -81,7 +82,7 @@ def whole(least: int, most: int, description: str, **more: Any) -> fields.Intege
 
 def nis(description: str, **more: Any) -> fields.String:
     """A municipality, as its NIS code."""
-    rule = Whole("^[0-9]{5}$", error="A NIS code has five digits.")
+    rule = Whole("^[0-9]{5}$", error="notNis")
     return fields.String(validate=rule, metadata={"description": description}, **more)
 
 
@@ -100,7 +101,7 @@ class Period(Schema):
     @validates_schema
     def in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
         if "from_" in data and "to" in data and data["to"] < data["from_"]:
-            raise ValidationError("It ends before it begins.", "to")
+            raise ValidationError("endsBeforeItBegins", "to")
 
 
 class Area(Schema):

@@ -45,8 +45,7 @@ def once(uow: UnitOfWork, request: Request, run: Callable[[], Response]) -> Resp
     """
     key = request.headers["idempotency-key"]
     if not KEY.fullmatch(key):
-        detail = "An Idempotency-Key is 1 to 255 printable ASCII characters, best a UUID."
-        raise InvalidInput([Issue(detail, "Idempotency-Key", where="header")])
+        raise InvalidInput([Issue("idempotencyKeyUnusable", "Idempotency-Key", where="header")])
     scope = f"{request.actor.subject if request.actor else ''} {request.method} {request.path}"
     digest = hashlib.sha256(request.raw_query.encode() + b"\n" + request.body).hexdigest()
     this = sa.and_(keys.c.scope == scope, keys.c.key == key)
@@ -63,7 +62,7 @@ def once(uow: UnitOfWork, request: Request, run: Callable[[], Response]) -> Resp
     if uow.connection.execute(claim, values).rowcount == 0:
         stored = uow.connection.execute(sa.select(keys).where(this)).one()
         if stored.request_hash != digest:
-            raise Conflict("This Idempotency-Key was used before, for another request.")
+            raise Conflict("idempotencyKeyReused")
         return Response(stored.body, stored.status, {**stored.headers, "Idempotency-Replayed": "true"})
     response = run()
     text = payload(response).decode()

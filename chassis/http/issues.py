@@ -1,4 +1,4 @@
-"""marshmallow's errors as issues, in sentences that say what to do.
+"""marshmallow's errors as issues, with codes of ours.
 
 A field copies its messages when it is made, so importing this module comes before any field that the API has; the
 package sees to that.
@@ -8,28 +8,48 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from chassis.errors import Issue
+from chassis.refusals import Reason
+from contracts.refdata import RefCode
 
-UNKNOWN_FIELD = "There is no such field here."
-_MOMENT = "Give a date and time with its zone, such as 2026-03-04T10:12:00+01:00."
+UNKNOWN_FIELD = "unknownField"
 
-_MESSAGES: dict[type[fields.Field[Any]], dict[str, str]] = {
-    fields.Field: {
-        "required": "This is required.",
-        "null": "This cannot be null; leave it out, or give a value.",
-    },
-    fields.Date: {"invalid": "Give a day as year-month-day, such as 2026-03-04."},
-    fields.DateTime: {"invalid": _MOMENT},
-    fields.AwareDateTime: {"invalid_awareness": _MOMENT},
-    fields.UUID: {"invalid_uuid": "Give a UUID, such as 0197f3b4-6c1e-7a52-8d3f-2b9c4e5a6d70."},
+_CODES: dict[type[fields.Field[Any]], dict[str, str]] = {
+    fields.Field: {"required": "required", "null": "null", "validator_failed": "invalidValue"},
+    fields.Nested: {"type": "notObject"},
+    fields.List: {"invalid": "notList"},
+    fields.String: {"invalid": "notText", "invalid_utf8": "notText"},
+    fields.UUID: {"invalid_uuid": "notUuid"},
+    fields.Number: {"invalid": "notNumber", "too_large": "notNumber"},
+    fields.Integer: {"invalid": "notWholeNumber"},
+    fields.Float: {"special": "notNumber"},
+    fields.Boolean: {"invalid": "notBoolean"},
+    fields.DateTime: {"invalid": "notMoment", "invalid_awareness": "notMoment"},
+    fields.AwareDateTime: {"invalid": "notMoment", "invalid_awareness": "notMoment"},
+    fields.Date: {"invalid": "notDay"},
+    fields.Mapping: {"invalid": "notObject"},
+    RefCode: {"unknown_code": "notInRefData"},
 }
-"""Instead of marshmallow's own, which name a type and leave the reader to guess its form."""
+"""Instead of marshmallow's own sentences, which name a type and leave the reader to guess its form."""
 
-for _field, _messages in _MESSAGES.items():
-    _field.default_error_messages = {**_field.default_error_messages, **_messages}
-Schema.error_messages = {**Schema.error_messages, "unknown": UNKNOWN_FIELD}
+for _field, _codes in _CODES.items():
+    _reasons = {key: Reason(code) for key, code in _codes.items()}
+    _field.default_error_messages = {**_field.default_error_messages, **_reasons}
+Schema.error_messages = {
+    **Schema.error_messages,
+    "unknown": Reason(UNKNOWN_FIELD),
+    "type": Reason("notObject"),
+}
+validate.Length.message_min = Reason("tooShort")
+validate.Length.message_max = Reason("tooLong")
+validate.Length.message_all = Reason("lengthBetween")
+validate.Range.message_min = Reason("tooSmall")
+validate.Range.message_max = Reason("tooLarge")
+validate.Range.message_all = Reason("notInRange")
+validate.OneOf.default_message = Reason("notAChoice")
+validate.Regexp.default_message = Reason("invalidValue")
 
 
 def issues_of(messages: Any, where: str = "body", path: str = "") -> list[Issue]:
@@ -47,5 +67,6 @@ def issues_of(messages: Any, where: str = "body", path: str = "") -> list[Issue]
         return found
     if isinstance(messages, list | tuple):
         return [issue for message in messages for issue in issues_of(message, where, path)]
-    detail = str(messages)
-    return [Issue(detail, path, where, type="unknownInput" if detail == UNKNOWN_FIELD else "schemaViolation")]
+    reason = messages if isinstance(messages, Reason) else Reason(str(messages))
+    type = "unknownInput" if reason == UNKNOWN_FIELD else "schemaViolation"
+    return [Issue(str(reason), path, where, type=type, params=reason.params)]

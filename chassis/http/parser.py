@@ -6,12 +6,14 @@ The limits hold while a request is still arriving: nothing is collected that wil
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import httptools
 
 from chassis.http import problems
 from chassis.http.request import Request
+from chassis.refusals import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,16 @@ class Limits:
 class Refusal(Exception):
     """This connection's bytes lead to no further request: answer with this problem and close."""
 
-    def __init__(self, type: problems.ProblemType, detail: str) -> None:
-        super().__init__(detail)
+    def __init__(self, type: problems.ProblemType, code: str) -> None:
+        super().__init__(code)
         self.type = type
-        self.detail = detail
+        self.code = code
 
 
-BROKEN = Refusal(problems.BAD_REQUEST, "This is not a complete and correct HTTP/1.1 request.")
-HEAD_TOO_LARGE = Refusal(problems.HEADERS_TOO_LARGE, "The request's headers are too large.")
-URL_TOO_LONG = Refusal(problems.URL_TOO_LONG, "The address is too long.")
-UNKNOWN_EXPECTATION = Refusal(problems.BAD_REQUEST, "The only expectation that is supported is 100-continue.")
+BROKEN = Refusal(problems.BAD_REQUEST, "notHttp")
+HEAD_TOO_LARGE = Refusal(problems.HEADERS_TOO_LARGE, "headersTooLarge")
+URL_TOO_LONG = Refusal(problems.URL_TOO_LONG, "urlTooLong")
+UNKNOWN_EXPECTATION = Refusal(problems.BAD_REQUEST, "unknownExpectation")
 
 
 class RequestParser:
@@ -58,13 +60,18 @@ class RequestParser:
         self.wants_continue = False
         self._limits = limits
         self._too_large = Refusal(
-            problems.TOO_LARGE, f"A body has at most {limits.body_bytes // 1024} KiB; send it in parts."
+            problems.TOO_LARGE, Reason("bodyTooLarge", kibibytes=limits.body_bytes // 1024)
         )
         self._refusal: Refusal | None = None
         self._received = 0
         self._parser = httptools.HttpRequestParser(self)
         self.on_message_begin()
         self.started = False
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers of the request under way, as far as they have arrived."""
+        return self._headers
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes. Raises Refusal; requests completed before the fault stay in `requests`."""

@@ -181,14 +181,14 @@ class HttpServer:
         try:
             target, request.params = self._router.find(request.method, request.path)
         except Exception as error:
-            return problems.from_error(error, request.trace)
+            return problems.from_error(error, request)
         return target.handler(request)
 
     def _handle(self, handler: Handler, request: Request) -> Response:
         try:
             response = handler(request)
         except Exception as error:
-            return problems.from_error(error, request.trace)
+            return problems.from_error(error, request)
         if (
             "if-none-match" in request.headers
             and request.method in ("GET", "HEAD")

@@ -68,14 +68,14 @@ def _query(schema: Schema, raw: str) -> dict[str, Any]:
     try:
         pairs = parse_qsl(raw, errors="strict", max_num_fields=200)
     except ValueError:
-        raise InvalidInput([Issue("The query is not valid URL-encoded UTF-8.", where="query")]) from None
+        raise InvalidInput([Issue("queryUnreadable", where="query")]) from None
     for name, value in pairs:
         if "\0" in value or "\0" in name:
-            raise InvalidInput([Issue("A query cannot hold a NUL character.", where="query")])
+            raise InvalidInput([Issue("queryHoldsNul", where="query")])
         if isinstance(_field(schema, name), fields.List):
             data.setdefault(name, []).append(value)
         elif name in data:
-            raise InvalidInput([Issue("Give this once.", name, "query")])
+            raise InvalidInput([Issue("giveOnce", name, "query")])
         else:
             data[name] = value
     return _load(schema, data, "query")  # type: ignore[no-any-return]
@@ -84,7 +84,7 @@ def _query(schema: Schema, raw: str) -> dict[str, Any]:
 def _content_type(request: Request, types: tuple[str, ...]) -> None:
     given = request.headers.get("content-type", "")
     if given not in types and given.partition(";")[0].strip().lower() not in types:
-        raise UnsupportedMedia(f"Send the body as {' or '.join(types)}.")
+        raise UnsupportedMedia("unsupportedMediaType", types=types)
 
 
 def _constant(name: str) -> NoReturn:
@@ -102,7 +102,7 @@ def parsed(body: bytes) -> Any:
         if b"\\u" in body:
             _storable(data)
     except (ValueError, RecursionError):
-        raise InvalidInput([Issue("The body is not valid JSON in UTF-8.")]) from None
+        raise InvalidInput([Issue("bodyNotJson")]) from None
     return data
 
 

@@ -61,7 +61,7 @@ def import_visits(
                     f"rij {row.number}, {refusal.column}: {refusal.reason}", markup=False, highlight=False
                 )
     else:
-        client = Client(url, token, data, role="coordinator")
+        client = Client(url, token, data, role="coordinator", language="nl")
         accepted, existing = _send(client, mapping, sheet)
         rejected = file.with_name(file.name + ".rejected.csv")
         _write_rejected(rejected, sheet)

@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from chassis.clock import BRUSSELS
-from common.free_text import SENTENCES, findings
+from chassis.refusals import Reason
+from common.free_text import CODES, findings
 from contracts.visits import VISIT_CODES
 from digipunt.importing.cells import normalise, text_of
 from digipunt.importing.mapping import ColumnMapping, digipunt_id
@@ -166,7 +167,7 @@ class _RowParser:
     def note(self) -> str | None:
         text = text_of(self._cells.get("note"))
         for finding in findings(text):
-            self.refuse("note", SENTENCES[finding])
+            self.refuse("note", Reason(CODES[finding]).text("nl"))
         return text or None
 
 

@@ -171,9 +171,9 @@ loan_reminders = sa.Table(
     sa.Column("claimed_at", UTCDateTime, nullable=False),
 )
 
-POINTS = Resource(points, "point", PointRow)
+POINTS = Resource(points, "digipunt", PointRow)
 DEVICES = Resource(devices, "device", DeviceRow)
-DEVICE_HISTORY = Resource(device_history, "history entry", DeviceHistoryRow)
+DEVICE_HISTORY = Resource(device_history, "deviceHistory", DeviceHistoryRow)
 BORROWERS = Resource(borrowers, "borrower", BorrowerRow)
 REQUESTS = Resource(requests, "request", RequestRow)
 LOANS = Resource(loans, "loan", LoanRow)

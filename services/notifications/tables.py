@@ -135,4 +135,4 @@ templates = sa.Table(
 )
 
 MESSAGES = Resource(messages, "message", MessageRow)
-LETTER_BATCHES = Resource(letter_batches, "letter batch", LetterBatchRow)
+LETTER_BATCHES = Resource(letter_batches, "letterBatch", LetterBatchRow)

@@ -34,6 +34,7 @@ OF_EVERY_SERVICE = {
     "GET /metrics": EVERYBODY,
     "GET /doc": EVERYBODY,
     "GET /doc/openapi.yaml": EVERYBODY,
+    "GET /v1/me": ROLES,
     "GET /v1/refData": EVERYBODY,
     "GET /v1/refData/{list}": EVERYBODY,
     "GET /v1/status": OPS,
@@ -224,7 +225,7 @@ ROUTES = [
 OF_A_MUNICIPALITY = [
     (service, route)
     for service, route in ROUTES
-    if RULES[service].get(route, EVERYBODY) not in (EVERYBODY, OPS, GATEWAY, STAFF | OPS)
+    if RULES[service].get(route, EVERYBODY) not in (EVERYBODY, ROLES, OPS, GATEWAY, STAFF | OPS)
     and "/cards" not in route
     and not route.endswith("labels.pdf")
 ]

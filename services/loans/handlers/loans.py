@@ -74,7 +74,7 @@ def open_loan(uow: UnitOfWork, digipunt: Digipunt, id: str, plan: Plan, *, conte
     require_borrower(uow, digipunt.municipality, plan.borrower)
     found = locked_devices(uow, plan.devices)
     missing = [
-        Issue("There is no such device here.", f"devices[{i}]", value=id, type="referencedResourceNotFound")
+        Issue("deviceUnknown", f"devices[{i}]", value=id, type="referencedResourceNotFound")
         for i, id in enumerate(plan.devices)
         if id not in found or found[id]["municipality"] != digipunt.municipality
     ]
@@ -107,7 +107,7 @@ def open_loan(uow: UnitOfWork, digipunt: Digipunt, id: str, plan: Plan, *, conte
         uow.connection.execute(sa.insert(loans), dict(row))
         uow.connection.execute(sa.insert(loan_devices), lent)
     except IntegrityError:
-        raise Conflict("This loan is there already, or one of its devices is lent just now.") from None
+        raise Conflict("lentJustNow") from None
     for device in found.values():
         change_device(uow, device, "reserved", {"state": "reserved"}, loan=id)
     return row
@@ -162,7 +162,7 @@ def cancel_before_handover(
         return row
     require_version(row, expected)
     if row["state"] != "ready":
-        raise Conflict("Only a loan that is ready and not handed over can be given up; return this one.")
+        raise Conflict("loanNotReady")
     after = end_reserved_loan(uow, row, state)
     if after["request"]:
         request = REQUESTS.get(uow.connection, after["request"], lock=True)
@@ -217,7 +217,7 @@ def require_borrower(uow: UnitOfWork, municipality: str, id: str) -> None:
     if found is None or found.municipality != municipality or found.state == "erased":
         raise InvalidInput.at(
             "borrower",
-            "There is no such borrower in this municipality.",
+            "borrowerUnknown",
             value=id,
             type="referencedResourceNotFound",
         )
@@ -256,7 +256,7 @@ def _digipunt_of(uow: UnitOfWork, row: LoanRow) -> Digipunt:
 
 def _require_out(row: LoanRow) -> None:
     if row["state"] != "handedOver":
-        raise Conflict("Nothing of this loan is out, so it has no other due date.")
+        raise Conflict("nothingOut")
 
 
 def _change_due_date(uow: UnitOfWork, row: LoanRow, after: LoanRow) -> LoanRow:

@@ -13,7 +13,7 @@ from contracts.message_context import LANGUAGES
 _PART = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 EMAIL = Whole(
     rf"^[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_PART}(?:\.{_PART})+$",
-    error="This is not an e-mail address.",
+    error="notEmail",
 )
 """As browsers check it (HTML, “valid e-mail address”), with a domain of two parts or more."""
 
@@ -27,9 +27,7 @@ class Address(Schema):
     """Where letters go."""
 
     street = text(200, "Street, number and box.", required=True)
-    postalCode = fields.String(
-        required=True, validate=Whole("^[1-9][0-9]{3}$", error="A postal code has four digits.")
-    )
+    postalCode = fields.String(required=True, validate=Whole("^[1-9][0-9]{3}$", error="notPostalCode"))
     town = text(100, "Town or village.", required=True)
 
 

@@ -25,7 +25,7 @@ def picture_in(drawing: str) -> bytes:
     except (binascii.Error, ValueError):
         picture = b""
     if not drawing.startswith(DRAWN) or not is_png(picture):
-        raise ValidationError(f"Send the drawing as a PNG in a {DRAWN}… address.")
+        raise ValidationError("notADrawing")
     return picture
 
 
@@ -40,7 +40,7 @@ def _is_drawing(text: str) -> None:
 
 def _each_once(devices: list[str]) -> None:
     if len(set(devices)) < len(devices):
-        raise ValidationError("Name each device once.")
+        raise ValidationError("deviceNamedTwice")
 
 
 def _due_on(description: str, **more: Any) -> fields.Date:

@@ -184,7 +184,7 @@ class LoanRoutes(Routes):
         row = self._mine(connection, request)
         borrower = BORROWERS.get(connection, row["borrower"])
         if borrower["state"] == "erased":
-            raise Conflict("This borrower was erased, so there is no agreement with a name any more.")
+            raise Conflict("agreementErased")
         personal = personal_of(self.cipher, borrower)
         handover = handover_of(self.cipher, row)
         contact = personal.get("contact")

@@ -10,6 +10,7 @@ from prometheus_client import Gauge
 from chassis.runtime.metrics import registry
 from chassis.runtime.timer import every
 from chassis.service import Service
+from services.notifications import REFUSALS
 from services.notifications.handlers.messages import purge_contact_days
 from services.notifications.model.states import PUSH
 from services.notifications.projections import on_loans, on_visits
@@ -30,6 +31,7 @@ class NotificationsService(MessageRoutes, LetterRoutes, TemplateRoutes, ReportRo
 
     name = "notifications"
     migrations = Path(__file__).parent.parent / "migrations"
+    refusals = REFUSALS
     projections = (on_loans, on_visits)
 
     @every(SENDING_EVERY)

@@ -45,8 +45,9 @@ def require_known_digipunt(context: RegistrationContext, caller: Caller, id: str
     """The digipunt that a body names. Raises InvalidInput when unknown, NotFound or Forbidden when not the caller's."""
     digipunt = context.digipunts.get(id)
     if digipunt is None:
-        detail = "There is no such digipunt."
-        raise InvalidInput([Issue(detail, "digipunt", value=id, type="referencedResourceNotFound")])
+        raise InvalidInput(
+            [Issue("digipuntUnknown", "digipunt", value=id, type="referencedResourceNotFound")]
+        )
     require_digipunt(caller, id, digipunt.municipality, "digipunt", id)
     return digipunt
 
@@ -73,9 +74,7 @@ def cards_for(uow: UnitOfWork, codes: list[str]) -> dict[str, Card]:
 def card_issues(card: Card | None) -> list[Issue]:
     """The card is one that was issued and not retired. The code itself is not repeated."""
     if card is None:
-        detail = "There is no visitor card with this code; look at the card again."
-        return [Issue(detail, "card", type="invalidInput")]
+        return [Issue("cardUnknown", "card", type="invalidInput")]
     if not card.active:
-        detail = "This visitor card is retired; give the visitor a new one."
-        return [Issue(detail, "card", type="invalidInput")]
+        return [Issue("cardRetired", "card", type="invalidInput")]
     return []

@@ -41,29 +41,24 @@ def time_issues(started_at: datetime, now: datetime) -> list[Issue]:
     if started_at > now + CLOCK_SKEW:
         return [
             Issue(
-                "A visit cannot be in the future.",
+                "visitInFuture",
                 "startedAt",
                 value=utc_text(started_at),
                 type="invalidInput",
             )
         ]
     if local_day(started_at) < EARLIEST:
-        return [
-            Issue(
-                "A visit cannot be before 2015.", "startedAt", value=utc_text(started_at), type="invalidInput"
-            )
-        ]
+        return [Issue("visitTooEarly", "startedAt", value=utc_text(started_at), type="invalidInput")]
     return []
 
 
 def digipunt_issues(found: Digipunt | None, digipunt: str, day: date) -> list[Issue]:
     """The digipunt exists and was open for visits on that day."""
     if found is None:
-        detail = "There is no such digipunt."
-        return [Issue(detail, "digipunt", value=digipunt, type="referencedResourceNotFound")]
+        return [Issue("digipuntUnknown", "digipunt", value=digipunt, type="referencedResourceNotFound")]
     if not found.takes_visits_on(day):
         return [
-            Issue(f"This digipunt is not open on {day}.", "digipunt", value=digipunt, type="invalidInput")
+            Issue("digipuntNotOpen", "digipunt", value=digipunt, type="invalidInput", params={"day": day})
         ]
     return []
 
@@ -79,10 +74,11 @@ def retired_issues(content: Mapping[str, Any]) -> list[Issue]:
         coded.append((f"bottlenecks[{i}].cause", "bottleneckCause", bottleneck["cause"]))
     return [
         Issue(
-            f"This code is retired; choose another of refData/{list_name}.",
+            "codeRetired",
             name,
             value=code,
             type="invalidInput",
+            params={"list": list_name},
         )
         for name, list_name, code in coded
         if code is not None and code not in active(list_name)
@@ -100,7 +96,7 @@ def text_issues(content: Mapping[str, Any]) -> list[Issue]:
 def require_correctable(days: Iterable[date], today: date, *, coordinator: bool) -> None:
     """Raise Forbidden when a helper corrects, or moves a visit to, another day than today."""
     if not coordinator and any(day != today for day in days):
-        raise Forbidden("A helper corrects visits of today only; ask the coordinator.")
+        raise Forbidden("visitNotOfToday")
 
 
 def to_event(row: VisitRow) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def find_card(connection: sa.Connection, code: str, today: date) -> FoundCardRow
     this = visitor_cards.c.code == read_code(code)
     found = connection.execute(sa.select(visitor_cards).where(this)).mappings().first()
     if found is None:
-        raise NotFound("visitor card with this code")
+        raise NotFound("cardUnknown")
     row = cast("VisitorCardRow", dict(found))
     earlier = sa.select(sa.literal(1)).where(
         visits.c.visitor == row["id"],

@@ -5,10 +5,11 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from chassis.http.fields import Area, Period, moment, nis, ref_code, text, uuid, whole
+from chassis.refusals import Reason
 
 LONGEST_MINUTES = 600
 BATCH = 500
-THEMES = validate.Length(1, 40, error="Give {min} to {max} themes.")
+THEMES = validate.Length(1, 40, error=Reason("themesMissing"))
 
 
 class Bottleneck(Schema):

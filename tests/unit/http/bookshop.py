@@ -12,6 +12,7 @@ from nameko.extensions import DependencyProvider
 from chassis.errors import Conflict, NotFound, StaleVersion
 from chassis.http import PUBLIC, Request, Response, etag, expected_version, http, page_of, window
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.refusals import REFUSALS, Catalogue
 from chassis.runtime.application import Application
 from chassis.storage.tables import Id, new_metadata
 
@@ -69,6 +70,7 @@ class Library:
     """Books, to test with."""
 
     name = "library"
+    refusals = Catalogue(__file__, REFUSALS)
     app: Application = ApplicationProvider()
     held = Event()
     """Send it to let `hold` end."""
@@ -113,7 +115,7 @@ class Library:
             uow.connection.execute(sa.insert(books).values(version=1, **values))
             return Response({**values, "version": 1}, 201, {"ETag": etag(1)})
         if known["title"] != values["title"]:
-            raise Conflict("Another book has this id.")
+            raise Conflict("idTaken")
         return _shown(known)
 
     @http(
@@ -151,7 +153,7 @@ class Library:
         }
         uow.connection.execute(sa.insert(books).values(values))
         if values["title"] == "fail":
-            raise Conflict("This title is not wanted.")
+            raise Conflict("titleNotWanted")
         return Response(values, 201)
 
     @http("GET", "/v1/hours", roles=PUBLIC, unit=None, summary="Opening hours", content_type="text/plain")
