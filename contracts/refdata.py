@@ -42,6 +42,34 @@ def _list(name: str, table: str) -> RefList:
 
 LISTS: dict[str, RefList] = {name: _list(name, table) for name, table in LABELS.items()}
 
+WITHOUT_OTHER: Mapping[str, str] = {
+    "ageBand": "a scale of all ages, and notAsked",
+    "borrowerKind": "a person or not",
+    "channel": "the ways that this software has",
+    "condition": "a scale; what is odd about a device stands in its note",
+    "contact": "a scale: first, repeat, or unknown",
+    "deviceState": "states that this software has",
+    "digipuntState": "states that this software has",
+    "followUpState": "states that this software has",
+    "help": "who did it: the visitor, both, or the helper",
+    "loanState": "states that this software has",
+    "messageKind": "the messages that this software sends",
+    "messageState": "states that this software has",
+    "municipality": "the municipalities of the partnership; residence takes any NIS code",
+    "outcome": "how far it came, from solved to not possible; why stands in bottlenecks and referrals",
+    "place": "where, as far as figures tell places apart; left out when none fits",
+    "registrationState": "states that this software has",
+    "selfReliance": "a scale, and notAsked",
+    "sessionState": "states that this software has",
+    "situation": "what the funder asks; none of them when none fits",
+    "weekday": "all seven",
+}
+"""The lists that do not end with `other`, each with the reason: they are a scale, states of our own, or answer a fixed question.
+
+Every other list is of things in the world, and ends with `other` for what has no code yet. `notAsked` is last where somebody
+could have been asked and was not.
+"""
+
 _CODES = {name: {each.code: each for each in ref.codes} for name, ref in LISTS.items()}
 _ALL = {name: frozenset(each.code for each in ref.codes) for name, ref in LISTS.items()}
 _ACTIVE = {

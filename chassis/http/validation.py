@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from chassis.errors import InvalidInput, Issue
+from chassis.errors import InvalidInput, Issue, NotFound
 from chassis.http.issues import issues_of
 from chassis.http.paging import FIELDS
 from chassis.http.problems import UnsupportedMedia
@@ -40,6 +40,7 @@ def checks(route: Route) -> Check:
     def check(request: Request) -> None:
         if query is not None:
             request.args = _query(query, request.raw_query)
+            _require_own_municipality(request)
         elif request.raw_query:
             _query(NO_QUERY, request.raw_query)
         if body is not None:
@@ -79,6 +80,18 @@ def _query(schema: Schema, raw: str) -> dict[str, Any]:
         else:
             data[name] = value
     return _load(schema, data, "query")  # type: ignore[no-any-return]
+
+
+def _require_own_municipality(request: Request) -> None:
+    """Raise NotFound when the query names a municipality that is not the caller's.
+
+    An empty list or a figure of zero would say that nothing happened there (docs/api.md).
+    """
+    named = request.args.get("municipality")
+    if named and request.actor is not None:
+        for municipality in [named] if isinstance(named, str) else named:
+            if municipality not in request.actor.municipalities:
+                raise NotFound("municipality", municipality)
 
 
 def _content_type(request: Request, types: tuple[str, ...]) -> None:

@@ -362,6 +362,29 @@ def test_another_municipality_is_not_there(runner, town, service, route):
             assert answer.status_code == 404, (role, answer.text)
 
 
+WITH_MUNICIPALITY = [
+    (service.name, path)
+    for service in SERVICES
+    for path, methods in document(service)["paths"].items()
+    for operation in [methods.get("get", {})]
+    if operation.get("x-roles") and "municipality" in {each.get("name") for each in operation["parameters"]}
+]
+
+
+@pytest.mark.case("use 15")
+@pytest.mark.parametrize(("service", "path"), WITH_MUNICIPALITY)
+def test_another_municipality_in_a_query_is_not_found(runner, town, service, path):
+    """In every service alike, whatever else is asked: an empty list would say that nothing happened there."""
+    rule = RULES[service][f"GET {path}"]
+    more = f"{PERIOD}&" if service == "reporting" else "?"
+    for role in sorted(rule & {"helper", "coordinator", "policy"}):
+        bearer = token(runner, role, TIENEN, (town["digipunts"],))
+        url = f"{runner.address}/{service}{path}{more}municipality={ELSEWHERE}"
+        answer = httpx.get(url, headers={"Authorization": f"Bearer {bearer}", "Accept-Language": "nl"})
+        assert (answer.status_code, answer.json()["code"]) == (404, "municipalityNotFound"), role
+        assert answer.json()["detail"] == "We vinden deze gemeente niet bij jou."
+
+
 def test_nobody_changed_anything(runner, town):
     """After all those refusals the visit is as it was."""
     coordinator = token(runner, "coordinator", TIENEN)
