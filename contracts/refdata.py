@@ -64,7 +64,7 @@ WITHOUT_OTHER: Mapping[str, str] = {
     "situation": "what the funder asks; none of them when none fits",
     "weekday": "all seven",
 }
-"""The lists that do not end with `other`, each with the reason: they are a scale, states of our own, or answer a fixed question.
+"""The lists without `other`, each with the reason: they are a scale, states of our own, or answer a fixed question.
 
 Every other list is of things in the world, and ends with `other` for what has no code yet. `notAsked` is last where somebody
 could have been asked and was not.
