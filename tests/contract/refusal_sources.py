@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("chassis", "common", "services")
-"""The command line (`digipunt`) speaks English sentences and has no codes."""
+SOURCES = ("chassis", "common", "services", "digipunt/front_page.py")
+"""The command line (the rest of `digipunt`) speaks English sentences and has no codes."""
 
 CODE_AT = {
     "Conflict": 0,
@@ -54,8 +54,9 @@ class Raised:
 
 def raised() -> Iterator[Raised]:
     """Every code in the source of the services and of what they stand on."""
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
+    for source in SOURCES:
+        here = ROOT / source
+        for path in [here] if here.is_file() else sorted(here.rglob("*.py")):
             if str(path.relative_to(ROOT)) not in LEFT_OUT:
                 yield from _in_file(path)
 
