@@ -1,5 +1,7 @@
 """Many visits in one request."""
 
+import pytest
+
 from services.visits.schemas.visits import BATCH
 from tests.services.visits.api import LANDEN, new_id
 
@@ -79,3 +81,33 @@ def test_a_batch_has_a_size(coordinator, point):
     many = [item(point) for _ in range(BATCH + 1)]
     assert coordinator.post("/visits/batch", {"items": many}).status_code == 400
     assert set(statuses(coordinator.post("/visits/batch", {"items": many[:BATCH]}))) == {201}
+
+
+@pytest.mark.case("use Accept-Language")
+@pytest.mark.parametrize(
+    ("language", "future", "phone"),
+    [
+        ("nl", "Een bezoek kan niet in de toekomst", "Laat het telefoonnummer weg."),
+        ("fr", "Une visite ne peut pas être dans le futur", "Laissez de côté le numéro de téléphone."),
+        ("en", "A visit cannot be in the future", "Leave out the phone number"),
+    ],
+)
+def test_each_refusal_in_a_batch_has_a_code_and_the_callers_language(helper, point, language, future, phone):
+    """The desk decides by the code what to do with a visit that waits, and shows the sentence that came with it."""
+    kept = item(point)
+    sent = [
+        item(point, startedAt="2999-01-01T00:00:00Z"),
+        item(point, note="bel 0470 12 34 56"),
+        item(point, themes=["cooking"]),
+        item(new_id()),
+        kept,
+        kept | {"themes": ["work"]},
+    ]
+    answer = helper.post("/visits/batch", {"items": sent}, **{"Accept-Language": language})
+    problems = [each.get("problem", {}) for each in answer.json()["items"]]
+    issues = [problem["issues"][0] for problem in problems[:4]]
+    codes = ["visitInFuture", "personalDataPhone", "notInRefData", "digipuntUnknown"]
+    assert [issue["code"] for issue in issues] == codes
+    assert [problem.get("code") for problem in problems] == ["invalidInput"] * 4 + [None, "idTaken"]
+    assert issues[0]["detail"].startswith(future)
+    assert issues[1]["detail"].startswith(phone)

@@ -35,6 +35,7 @@ def test_the_language_that_weighs_most_is_taken(accept, language):
     assert preferred(accept) == language
 
 
+@pytest.mark.case("use Accept-Language")
 @pytest.mark.parametrize(
     ("language", "detail", "wrong"),
     [
