@@ -151,7 +151,7 @@ class TicketRoutes:
 
 
 def _gone() -> NotFound:
-    return NotFound("document at this address any more; ask for a new address")
+    return NotFound("ticketGone")
 
 
 def _hash(token: str) -> str:
