@@ -18,11 +18,11 @@ SERIAL = free_text(100, "A serial number.", of_a_thing=True)
 
 
 def refused(field, text):
-    """The sentences with which a text is refused; none when it is taken."""
+    """The codes with which a text is refused; none when it is taken."""
     try:
         field.deserialize(text)
     except ValidationError as error:
-        return [(issue.detail, issue.type) for issue in issues_of(error.messages)]
+        return [(issue.code, issue.type) for issue in issues_of(error.messages)]
     return []
 
 
@@ -81,7 +81,7 @@ def test_any_text_is_taken_or_refused_in_words(text):
     ],
 )
 def test_what_was_found_is_said_and_not_repeated(text, finding):
-    """The sentence says what to leave out, and holds nothing of what was typed."""
+    """The text says what to leave out, and holds nothing of what was typed."""
     assert refused(NOTE, text) == [(CODES[finding], "personalData")]
     assert not any(character.isdigit() for character in Reason(CODES[finding]).text())
 
