@@ -22,7 +22,7 @@ from services.notifications.service import NotificationsService
 from tests.services.notifications.conftest import Quick
 from tests.services.notifications.owner import TIENEN, LoansOwner, borrower
 from tests.services.notifications.world import MONDAY, MovedClock, World
-from tests.support.kannel import SECRET
+from tests.support.kannel import PROOF, SECRET
 from tests.support.processes import free_port, wait_until
 
 THURSDAY = MONDAY + timedelta(days=3)
@@ -89,9 +89,9 @@ def test_a_number_that_the_gateway_refuses_leads_to_a_letter(world):
     wait_until(lambda: world.message(loan).get("channel") == "letter", "the letter", 60)
     address = f"{world.runner.address}/notifications/v1/reports/sms"
     for query, proof, status in (
-        ("id=unknown&status=1", ("digipunt", SECRET), 404),
-        ("id=unknown&status=1", ("digipunt", "wrong"), 401),
-        ("status=1", ("digipunt", SECRET), 401),
+        ("id=unknown&status=1", ("digipunt", PROOF), 404),
+        ("id=unknown&status=1", ("digipunt", SECRET), 401),
+        ("status=1", ("digipunt", PROOF), 401),
     ):
         assert httpx.get(f"{address}?{query}", auth=proof).status_code == status
 
