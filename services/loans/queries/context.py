@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, TypedDict
 
 import sqlalchemy as sa
 
 from common.addresses import one_line
+from common.dates import enumerated
 from common.field_cipher import FieldCipher
+from common.openings import in_words
 from common.phones import as_dialled
 from contracts.message_context import answer, nothing_to_tell
 from contracts.refdata import label
 from services.loans.model.borrowers import personal_of, to_recipient
 from services.loans.model.loans import overdue_days
-from services.loans.model.opening import in_words
 from services.loans.model.reminders import OVERDUE
 from services.loans.model.rows import LoanRow
-from services.loans.tables import BORROWERS, LOANS, POINTS, REQUESTS, devices, loan_devices
+from services.loans.tables import BORROWERS, LOANS, POINTS, REQUESTS, devices, loan_devices, requests
 
 LATE_BY = {f"loanOverdue{step}": days for step, days in enumerate(OVERDUE, 1)}
 """Days that a loan has to be late for each kind of message to be true."""
@@ -32,8 +34,6 @@ KINDS = frozenset(LATE_BY) | {
     "serviceEnding",
 }
 """The kinds of messages that loans answers for, as notifications' own table has them."""
-
-AND = {"nl": " en ", "fr": " et ", "en": " and "}
 
 
 def message_context(
@@ -98,12 +98,26 @@ def _facts(connection: sa.Connection, kind: str, loan: LoanRow, language: str, t
     lent = connection.execute(statement).all()
     names = [f"{label('deviceKind', each.kind, language)} {each.label}" for each in lent]
     return {
-        "device": AND[language].join([", ".join(names[:-1]), names[-1]] if names[1:] else names),
+        "device": enumerated(names, language),
+        "devices": len(names),
         "deviceKind": lent[0].kind,
         "dueOn": loan["due_on"].isoformat(),
         "overdueDays": overdue_days(loan, today),
-        "digipunt": digipunt_of(connection, loan["digipunt"], language),
+        "waiting": _waiting(connection, loan["digipunt"], {each.kind for each in lent}),
+        "digipunt": digipunt_of(connection, loan["digipunt"], language, today),
     }
+
+
+def _waiting(connection: sa.Connection, digipunt: str, kinds: Collection[str]) -> int:
+    """How many people wait at this digipunt for a device of these kinds, of which none is there."""
+    there = sa.select(devices.c.kind).where(devices.c.at == digipunt, devices.c.state == "available")
+    taken = set(kinds) - set(connection.execute(there).scalars())
+    asked = sa.select(sa.func.count()).where(
+        requests.c.digipunt == digipunt,
+        requests.c.state == "requested",
+        requests.c.device_kind.in_(taken),
+    )
+    return int(connection.execute(asked).scalar_one())
 
 
 class DigipuntInWords(TypedDict):
@@ -116,8 +130,8 @@ class DigipuntInWords(TypedDict):
     opening: str | None
 
 
-def digipunt_of(connection: sa.Connection, id: str, language: str) -> DigipuntInWords:
-    """A digipunt in words, to print or to send."""
+def digipunt_of(connection: sa.Connection, id: str, language: str, today: date) -> DigipuntInWords:
+    """A digipunt in words, to print or to send `today`."""
     row = POINTS.find(connection, id)
     if row is None:
         return {"id": id, "name": "Digipunt", "address": None, "phone": None, "opening": None}
@@ -126,5 +140,5 @@ def digipunt_of(connection: sa.Connection, id: str, language: str) -> DigipuntIn
         "name": row["name"] or "Digipunt",
         "address": one_line(row["address"]),
         "phone": as_dialled(row["phone"]) if row["phone"] else None,
-        "opening": in_words(row["opening"], language),
+        "opening": in_words(row["opening"], language, today),
     }

@@ -193,7 +193,7 @@ class LoanRoutes(Routes):
             agreement.Agreement(
                 language,
                 personal["name"],
-                _place(digipunt_of(connection, row["digipunt"], language)),
+                _place(digipunt_of(connection, row["digipunt"], language, self._today())),
                 [_agreed(device) for device in lists.devices_in(connection, row["id"])],
                 row["handed_over_on"] or self._today(),
                 row["due_on"],

@@ -33,7 +33,7 @@ from services.notifications.handlers.outcomes import Outcome, record_outcome
 from services.notifications.handlers.templates import overrides
 from services.notifications.handlers.transitions import mark_contacted_today, transition
 from services.notifications.model import timing
-from services.notifications.model.kinds import KINDS, RECEIPTS, urgency
+from services.notifications.model.kinds import KINDS, RECEIPTS
 from services.notifications.model.quiet import next_day, next_open
 from services.notifications.model.routing import Context, Person, next_channel
 from services.notifications.model.rows import DeliveryRow, MessageRow
@@ -182,8 +182,7 @@ class Sender:
         self.faults.reach("sender.recorded")
 
     def _compose(self, asked: list[Asked], person: Person, channel: PushChannel) -> Text:
-        urgent = sorted(asked, key=lambda each: -urgency(each[0]["kind"]))
-        items = [Item(row["kind"], context.facts) for row, context in urgent]
+        items = [Item(row["kind"], context.facts) for row, context in asked]
         with self.database.read() as connection:
             own = overrides(connection, asked[0][0]["municipality"])
         return compose(channel, person.language, items, own)

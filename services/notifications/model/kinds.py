@@ -41,10 +41,15 @@ unused        has its texts, and nothing plans it yet
 
 PARTS: tuple[Part, ...] = get_args(Part)
 
-EVERY_MESSAGE = frozenset({"name", "via", "digipunt", "address", "opening", "phone"})
-"""The facts that every text may use."""
+EVERY_MESSAGE = frozenset({"name", "via", "digipunt", "address", "opening", "phone", "byPost"})
+"""The facts that every text may use. `byPost` is set in a letter, which is read days after it was written."""
 
-OF_A_LOAN = ("device", "dueOn", "overdueDays")
+OF_A_LOAN = ("device", "several", "dueOn", "overdueDays", "waiting")
+"""`several` is set when `device` names more than one; `waiting` is how many others wait for such a device."""
+
+OF_AN_ENDING = ("closesOn", "lastDay")
+"""The last day of a digipunt, and the day to bring a device back at the latest; none when that has passed."""
+
 OF_A_SESSION = ("title", "startsAt", "references")
 
 
@@ -78,7 +83,7 @@ KINDS: dict[Kind, MessageKind] = {
     "waitlistOffer": MessageKind("visits", OF_A_SESSION, "unused"),
     "followUpCall": MessageKind("visits", ("note",), staff_channel="phoneCall"),
     "pointChanged": MessageKind("loans", (), "announcement"),
-    "serviceEnding": MessageKind("loans", OF_A_LOAN, "announcement"),
+    "serviceEnding": MessageKind("loans", (*OF_A_LOAN, *OF_AN_ENDING), "announcement"),
 }
 
 
