@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from chassis.storage.rows import Resource
 from chassis.storage.tables import Id, JsonText, Sequence, UTCDateTime, new_metadata
-from services.notifications.model.rows import LetterBatchRow, MessageRow
+from services.notifications.model.rows import DigipuntRow, LetterBatchRow, MessageRow
 
 metadata = new_metadata()
 
@@ -43,6 +43,8 @@ messages = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     # When what it is about happened: an older event cannot withdraw it, even when it is applied again.
     sa.Column("caused_at", UTCDateTime),
+    # Of the announcement that a digipunt stops: its last day.
+    sa.Column("closes_on", sa.Date),
     sa.Index("ix_messages_next_at", "next_at"),
     sa.Index("ix_messages_about", "about"),
     sa.Index("ix_messages_person", "person"),
@@ -112,6 +114,32 @@ open_loans = sa.Table(
     sa.Index("ix_open_loans_person", "person"),
 )
 
+digipunts = sa.Table(
+    "digipunts",
+    metadata,
+    # As visits publishes them: what a preview shows, and the number to call.
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("address", JsonText),
+    sa.Column("phone", sa.Text),
+    sa.Column("opening", JsonText, nullable=False),
+    sa.Column("open", sa.Boolean, nullable=False),
+    # The entity version of the event.
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("ix_digipunts_municipality_name", "municipality", "name"),
+)
+
+municipalities = sa.Table(
+    "municipalities",
+    metadata,
+    # What messages give where a digipunt has none of its own.
+    sa.Column("municipality", sa.Text, primary_key=True),
+    sa.Column("phone", sa.Text),
+    sa.Column("email", sa.Text),
+    sa.Column("changed_at", UTCDateTime, nullable=False),
+)
+
 letter_batches = sa.Table(
     "letter_batches",
     metadata,
@@ -134,5 +162,6 @@ templates = sa.Table(
     sa.Column("changed_at", UTCDateTime, nullable=False),
 )
 
+DIGIPUNTS = Resource(digipunts, "digipunt", DigipuntRow)
 MESSAGES = Resource(messages, "message", MessageRow)
 LETTER_BATCHES = Resource(letter_batches, "letter batch", LetterBatchRow)

@@ -134,6 +134,8 @@ OWN = {
         "GET /v1/templates": COORDINATOR,
         "PUT /v1/templates": COORDINATOR,
         "POST /v1/templates/preview": COORDINATOR,
+        "GET /v1/settings": COORDINATOR,
+        "PUT /v1/settings": COORDINATOR,
         "GET /v1/reports/sms": GATEWAY,
         "POST /v1/reports/sms": GATEWAY,
     },
@@ -210,6 +212,7 @@ BODIES = {
     "POST /v1/letterBatches": {"municipality": TIENEN},
     "PUT /v1/templates": WORDS | {"part": "sms", "text": "breng het terug."},
     "POST /v1/templates/preview": WORDS | {"channel": "sms"},
+    "PUT /v1/settings": {"municipality": TIENEN, "phone": "016 80 56 62", "email": None},
     "POST /v1/rebuild": {"source": "nobody"},
     "POST /v1/parked/retry": {},
 }
@@ -299,7 +302,7 @@ def ask(
     url = f"{runner.address}/{service}{path.format(**values)}"
     if service == "reporting" and path in ("/v1/summary", "/v1/series", "/v1/bottlenecks", "/v1/referrals"):
         url += f"{PERIOD}&municipality={TIENEN}"
-    if route == "GET /v1/templates":
+    if route in ("GET /v1/templates", "GET /v1/settings"):
         url += f"?municipality={TIENEN}"
     body = BODIES.get(route)
     if body is not None:

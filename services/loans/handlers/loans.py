@@ -36,7 +36,16 @@ from services.loans.model import devices as device_rules
 from services.loans.model import loans as rules
 from services.loans.model.opening import Digipunt
 from services.loans.model.rows import DeviceChanges, DeviceRow, LoanRow, NewLoanDeviceRow, NotHandedOver
-from services.loans.tables import LOANS, REQUESTS, borrowers, devices, loan_devices, loans, requests
+from services.loans.tables import (
+    LOANS,
+    REQUESTS,
+    borrowers,
+    devices,
+    loan_devices,
+    loan_reminders,
+    loans,
+    requests,
+)
 
 HANDED_OVER = event_name("loans", "handedOver")
 DUE_DATE_CHANGED = event_name("loans", "dueDateChanged")
@@ -261,6 +270,9 @@ def _require_out(row: LoanRow) -> None:
 
 def _change_due_date(uow: UnitOfWork, row: LoanRow, after: LoanRow) -> LoanRow:
     after = LOANS.update(uow.connection, row, after)
+    # A day on which it was due before, and somebody was reminded then, starts its reminders again.
+    same = (loan_reminders.c.loan == row["id"]) & (loan_reminders.c.due_on == after["due_on"])
+    uow.connection.execute(sa.delete(loan_reminders).where(same))
     record_loan(uow, DUE_DATE_CHANGED, after, previouslyDueOn=row["due_on"].isoformat())
     return after
 

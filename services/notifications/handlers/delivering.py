@@ -30,6 +30,7 @@ from services.notifications.channels.base import (
 from services.notifications.handlers import claiming, gateways
 from services.notifications.handlers.contexts import RpcClients, RpcUnavailable, Unreadable, ask
 from services.notifications.handlers.outcomes import Outcome, record_outcome
+from services.notifications.handlers.senders import Details, details_of
 from services.notifications.handlers.templates import overrides
 from services.notifications.handlers.transitions import mark_contacted_today, transition
 from services.notifications.model import timing
@@ -38,6 +39,7 @@ from services.notifications.model.quiet import next_day, next_open
 from services.notifications.model.routing import Context, Person, next_channel
 from services.notifications.model.rows import DeliveryRow, MessageRow
 from services.notifications.model.states import PUSH, ChannelName, PushChannel, Reason, State
+from services.notifications.model.wording import tidy
 from services.notifications.tables import contact_days, deliveries
 from services.notifications.texts import Item, Text, compose
 
@@ -61,7 +63,7 @@ Asked = tuple[MessageRow, Context]
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """What sending needs. `phone` is the number to give where a digipunt has none of its own."""
+    """What sending needs. `phone` is the number to give where neither digipunt nor municipality has one."""
 
     database: Database
     clock: Clock
@@ -85,6 +87,11 @@ class Sender:
             self.faults.reach("sender.claimed")
             self._deliver(group)
         return claimed
+
+    def details_of(self, row: MessageRow) -> Details:
+        """What to give to call, and to answer to, in this message."""
+        with self.database.read() as connection:
+            return details_of(connection, row["municipality"], row["digipunt"], self.phone)
 
     def _deliver(self, group: list[MessageRow]) -> None:
         person = group[0]["person"]
@@ -114,7 +121,7 @@ class Sender:
         asked = []
         for row in group:
             try:
-                context = ask(self.owners, row, self.phone)
+                context = ask(self.owners, row, self.details_of(row).phone)
             except RpcUnavailable as error:
                 log.warning("owner.unavailable", owner=row["source"], error=str(error))
                 claiming.postpone_owner(self.database, row["source"], self.clock.now())
@@ -123,11 +130,23 @@ class Sender:
                 log.error("owner.unreadable", owner=row["source"], message=row["id"], error=str(error))
                 claiming.postpone(self.database, [row], self.clock.now() + timing.UNREADABLE_PAUSE)
                 continue
-            if context.true:
-                asked.append((row, context))
-            else:
+            if not context.true:
                 self._end(row, "expired", "noLongerTrue")
+            elif context.person and not context.facts["phone"]:
+                self._wait_for_number(row)
+            else:
+                asked.append((row, context))
         return asked
+
+    def _wait_for_number(self, row: MessageRow) -> None:
+        """Nobody is told to call without a number to call: it waits, where staff see it, until somebody gives one."""
+        again = self.clock.now() + timing.NUMBER_PAUSE
+        with self.unit_of_work() as uow:
+            if (current := claiming.lock_unchanged(uow, [row])) is not None:
+                known = row["reason"] == "noNumber"
+                if not known:
+                    log.error("message.no_number", message=row["id"], digipunt=row["digipunt"])
+                transition(uow, current[0], row["state"], reason="noNumber", silent=known, next_at=again)
 
     def _reach(self, asked: list[Asked], person: Person) -> None:
         closed: dict[ChannelName, Reason] = {each: "notSetUp" for each in PUSH if each not in self.channels}
@@ -175,7 +194,9 @@ class Sender:
             return
         self.faults.reach("sender.intended")
         to = str(person.address_for(channel))
-        outcome = self._hand_over(channel, Outgoing(delivery, to, text.subject, text.text))
+        name = tidy(asked[0][1].facts["digipunt"])
+        reply_to = self.details_of(rows[0]).email
+        outcome = self._hand_over(channel, Outgoing(delivery, to, text.subject, text.text, name, reply_to))
         self.faults.reach("sender.sent")
         with self.unit_of_work() as uow:
             record_outcome(uow, channel, delivery, outcome)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from jinja2 import TemplateError
 
 from chassis.errors import Unavailable
 from services.notifications.handlers.contexts import RpcClients, RpcUnavailable, Unreadable, ask
+from services.notifications.handlers.senders import Details
 from services.notifications.model.routing import Context
 from services.notifications.model.rows import MessageRow
 from services.notifications.model.states import ChannelName
@@ -27,15 +28,19 @@ class Bundle:
         return self.contexts[0]
 
 
-def bundle_by_person(owners: RpcClients, rows: Iterable[MessageRow], phone: str | None) -> list[Bundle]:
+def bundle_by_person(
+    owners: RpcClients, rows: Iterable[MessageRow], details_of: Callable[[MessageRow], Details]
+) -> list[Bundle]:
     """The messages that are still true, grouped by person; one without a person stands alone.
+
+    `details_of` knows what to give to call.
 
     Raises Unavailable when an owner is away: an incomplete list would be worse than none.
     """
     bundles: dict[str, Bundle] = {}
     for row in rows:
         try:
-            context = ask(owners, row, phone)
+            context = ask(owners, row, details_of(row).phone)
         except (RpcUnavailable, Unreadable):
             raise Unavailable(
                 f"The service {row['source']} knows whom this is for, and does not answer."

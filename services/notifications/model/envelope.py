@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 71.0, 20.0
 """Millimetres that are in the window wherever the sheet has slid to (`letters`)."""
 
 MARGIN = 0.4
-"""Millimetres left free on the right, for what a renderer rounds."""
+"""Millimetres left free on the right and below, for what a renderer rounds."""
 
 SIZES = (11.0, 10.0, 9.5, 9.0, 8.0, 7.0)
 """Points, the largest first; the least that eyes and sorting machines read."""
@@ -63,7 +63,7 @@ def _in_type(parts: Sequence[str], size: float) -> Laid | None:
     lines = [line for part in parts for line in _wrapped(part, room)]
     # One word that is wider than the window is broken in the smallest type only.
     whole = size == SIZES[-1] or all(_width(word) <= room for part in parts for word in part.split())
-    fits = len(lines) * size * POINT * LEADING <= HEIGHT
+    fits = len(lines) * size * POINT * LEADING <= HEIGHT - MARGIN
     return Laid(lines, size) if whole and fits else None
 
 

@@ -96,6 +96,14 @@ RECEIPTS = _with_role("receipt")
 ANNOUNCEMENTS = _with_role("announcement")
 
 
+_OF_ONE_DAY: tuple[tuple[Kind, ...], ...] = ((*REMINDERS, "loanExtended"), ("sessionChanged",))
+
+
+def of_the_same_day(kind: Kind) -> tuple[Kind, ...]:
+    """The kinds that tell of the same day as this one, which may move there and back; none when it cannot move."""
+    return next((kinds for kinds in _OF_ONE_DAY if kind in kinds), ())
+
+
 def facts_of(kind: Kind) -> frozenset[str]:
     """The facts that a text of this kind may use."""
     return EVERY_MESSAGE | set(KINDS[kind].facts)

@@ -17,6 +17,9 @@ OWNER_PAUSE = timedelta(seconds=30)
 UNREADABLE_PAUSE = timedelta(minutes=10)
 """Until a message is tried again whose facts break the contract or the template."""
 
+NUMBER_PAUSE = timedelta(minutes=5)
+"""Until a message is tried again for which nobody had given a number to call."""
+
 RETRY_PAUSE = timedelta(minutes=2)
 MOST_ATTEMPTS = 6
 """The pause after each deferred attempt is twice the one before: an hour in all."""

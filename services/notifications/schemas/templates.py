@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from chassis.http.fields import nis, ref_code, text
+from chassis.http.fields import nis, ref_code, text, uuid
 from contracts.message_context import LANGUAGES
 from services.notifications.model.kinds import PARTS
 
@@ -70,6 +70,7 @@ class PreviewPost(Schema):
     kind = ref_code("messageKind", required=True)
     language = _language(required=True)
     channel = ref_code("channel", required=True)
+    digipunt = uuid("As this digipunt would tell it; else one of the municipality.")
     part = _part()
     text = text(LONGEST, "Other words for that part.")
 

@@ -17,6 +17,7 @@ from services.notifications.queries.messages import channels_down
 from services.notifications.service.letters import LetterRoutes
 from services.notifications.service.messages import MessageRoutes
 from services.notifications.service.reports import ReportRoutes
+from services.notifications.service.settings import SettingsRoutes
 from services.notifications.service.templates import TemplateRoutes
 
 __all__ = ["NotificationsService"]
@@ -25,7 +26,9 @@ SENDING_EVERY = 2.0
 """Seconds between two rounds of sending."""
 
 
-class NotificationsService(MessageRoutes, LetterRoutes, TemplateRoutes, ReportRoutes, Service):
+class NotificationsService(
+    MessageRoutes, LetterRoutes, TemplateRoutes, SettingsRoutes, ReportRoutes, Service
+):
     """Delivers messages to people by a channel that reaches them."""
 
     name = "notifications"

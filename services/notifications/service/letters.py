@@ -46,7 +46,7 @@ class LetterRoutes(Routes):
             own = {each: overrides(connection, each) for each in {row["municipality"] for row in rows}}
         today = local_day(self.app.clock.now())
         written = []
-        for bundle in bundle_by_person(self.sender.owners, rows, self.sender.phone):
+        for bundle in bundle_by_person(self.sender.owners, rows, self.sender.details_of):
             first = bundle.first
             if first.person is not None:
                 text = compose_bundle(bundle, "letter", own[bundle.rows[0]["municipality"]])
