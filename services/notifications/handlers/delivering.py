@@ -58,6 +58,9 @@ POINTS = (
 AT_ONCE = 200
 """Messages in one round, so that a busy morning leaves room for other work."""
 
+WRITTEN = frozenset({"sms", "email", "letter"})
+"""Ways on which nobody is there to answer a question, so that there has to be a number to call."""
+
 Asked = tuple[MessageRow, Context]
 
 
@@ -130,16 +133,16 @@ class Sender:
                 log.error("owner.unreadable", owner=row["source"], message=row["id"], error=str(error))
                 claiming.postpone(self.database, [row], self.clock.now() + timing.UNREADABLE_PAUSE)
                 continue
-            if not context.true:
-                self._end(row, "expired", "noLongerTrue")
-            elif context.person and not context.facts["phone"]:
-                self._wait_for_number(row)
-            else:
+            if context.true:
                 asked.append((row, context))
+            else:
+                self._end(row, "expired", "noLongerTrue")
         return asked
 
-    def _wait_for_number(self, row: MessageRow) -> None:
+    def _has_number(self, row: MessageRow, context: Context) -> bool:
         """Nobody is told to call without a number to call: it waits, where staff see it, until somebody gives one."""
+        if context.facts["phone"]:
+            return True
         again = self.clock.now() + timing.NUMBER_PAUSE
         with self.unit_of_work() as uow:
             if (current := claiming.lock_unchanged(uow, [row])) is not None:
@@ -147,6 +150,7 @@ class Sender:
                 if not known:
                     log.error("message.no_number", message=row["id"], digipunt=row["digipunt"])
                 transition(uow, current[0], row["state"], reason="noNumber", silent=known, next_at=again)
+        return False
 
     def _reach(self, asked: list[Asked], person: Person) -> None:
         closed: dict[ChannelName, Reason] = {each: "notSetUp" for each in PUSH if each not in self.channels}
@@ -154,8 +158,11 @@ class Sender:
             closed[each] = "unavailable"
         tried = {channel for row, _ in asked for channel in row["tried"]}
         channel = next_channel(person, tried, closed)
+        if channel in WRITTEN:
+            asked = [each for each in asked if self._has_number(*each)]
         if channel == "email" or channel == "sms":
-            self._send(asked, person, channel)
+            if asked:
+                self._send(asked, person, channel)
             return
         reasons = (closed[each] for each in person.channels if each in closed)
         reason: Reason = next(reasons, "noChannel")

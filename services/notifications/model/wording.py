@@ -13,7 +13,8 @@ _CLIPPED = re.compile(rf"(?<!\w)[{_APOSTROPHES}](?=(?:t|s|n|k|m|r|er)\b)", re.IG
 _INSIDE = re.compile(rf"(?<=\w)[{_APOSTROPHES}](?=\w)")
 """And that of D’Hondt and l’école."""
 
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[^\W\d_a-z]|[’'])")
+_SENTENCE_END = re.compile(r"(?<=[.!])\s+(?=[^\W\d_a-z]|[’'])")
+"""A question goes with what follows it."""
 
 _FIRST_LETTER = re.compile(rf"^(?:[{_APOSTROPHES}]\w+\s+)?(\w)")
 
@@ -43,22 +44,20 @@ def relative_days(text: str, language: str) -> list[str]:
 
 
 def without_repeats(bodies: Iterable[str], facts: Mapping[str, Any]) -> list[str]:
-    """The bodies of one message without lines and sentences that an earlier one has; what is left empty is left out.
+    """The bodies of one message without what an earlier one said: lines, or sentences where there is one line.
 
-    `facts` are not cut, whatever full stops are in them.
+    What is left empty is left out. `facts` are not cut, whatever full stops are in them.
     """
-    whole = [value for value in facts.values() if isinstance(value, str) and re.search(r"[.?!]\s", value)]
+    whole = [value for value in facts.values() if isinstance(value, str) and re.search(r"[.!]\s", value)]
     said: set[str] = set()
     kept = []
     for body in bodies:
-        lines = []
-        for line in body.splitlines():
-            sentences = [each for each in _sentences(line, whole) if each not in said]
-            said.update(sentences)
-            if sentences or not line.strip():
-                lines.append(" ".join(sentences))
-        if text := "\n".join(lines).strip():
-            kept.append(text)
+        lines = body.strip().splitlines()
+        parts = lines if lines[1:] else _sentences(body.strip(), whole)
+        text = ("\n" if lines[1:] else " ").join(part for part in parts if part not in said or not part)
+        said.update(parts)
+        if text.strip():
+            kept.append(text.strip())
     return kept
 
 
