@@ -126,7 +126,7 @@ def test_a_municipality_changes_its_words(world, kannel):
         ("text", "letter", "Breng {{ device }} morgen terug, of vandaag.", ["morgen", "vandaag"]),
         ("say", "phoneCall", "Breng {{ device }} vanavond.", ["vanavond"]),
         ("subject", "email", "Uw aanmaning", ["aanmaning"]),
-        ("sms", "sms", "breng {{ device }} terug. " * 18, ["SMS"]),
+        ("sms", "sms", "breng {{ device }} terug. " * 24, ["SMS"]),
     ],
 )
 def test_own_words_that_are_not_plain_are_refused_as_a_preview_says(world, part, channel, text, reasons):

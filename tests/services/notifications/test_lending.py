@@ -259,3 +259,32 @@ def test_a_preview_shows_a_digipunt_of_the_municipality(desk):
     assert desk.do("/notifications/v1/templates/preview", asked | {"digipunt": point})["text"] == shown
     elsewhere = desk.post("/notifications/v1/templates/preview", asked | {"digipunt": str(uuid4())})
     assert elsewhere.status_code == 400
+
+
+@pytest.mark.case("public L26")
+def test_a_session_that_moves_there_and_back_and_there_is_told(desk):
+    """From the third to the fourth, back, and to the fourth again: one message is open, about the fourth."""
+    point = desk.put("/visits/v1/digipunts", {"name": "BOM", "municipality": TIENEN, "opening": EVERY_DAY})
+    desk.clock.set(MONDAY)
+
+    def on(day: int) -> dict[str, str]:
+        return {"startsAt": f"2026-12-0{day}T10:00:00+01:00", "endsAt": f"2026-12-0{day}T12:00:00+01:00"}
+
+    plan = {
+        "kind": "infoSession",
+        "title": "Veilig online",
+        "digipunt": point,
+        "municipality": TIENEN,
+        "seats": 9,
+    }
+    session = desk.put("/visits/v1/sessions", plan | on(3))
+    desk.put(f"/visits/v1/sessions/{session}/registrations", {"seats": 1})
+    for day in (4, 3, 4):
+        desk.change(f"/visits/v1/sessions/{session}", on(day))
+
+    def states() -> list[str] | None:
+        found = [each["state"] for each in desk.messages(session, kind="sessionChanged")]
+        return sorted(found) if len(found) == 3 else None
+
+    found = wait_until(states, "three messages", 60)
+    assert found == ["expired", "expired", "planned"]
