@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from common import dates
 from contracts.refdata import label
 from services.loans.documents.pages import TEMPLATES, page, picture
 
@@ -109,9 +110,7 @@ def is_png(content: bytes) -> bool:
 
 def day(value: date, language: str, *, weekday: bool = False) -> str:
     """Such as “30 november 2026”, or “maandag 30 november 2026”."""
-    from babel.dates import format_date
-
-    return str(format_date(value, "EEEE d MMMM y" if weekday else "d MMMM y", locale=language))
+    return dates.day(value, language, "weekdayFull" if weekday else "full")
 
 
 @cache

@@ -11,6 +11,7 @@ import schemathesis
 from openapi_schema_validator import OAS30ReadValidator
 from openapi_spec_validator import validate
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from chassis.broker import memory
 from chassis.http.auth import issue
@@ -188,7 +189,10 @@ def test_no_answer_is_undocumented(world, path, method, mode):
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     def check(case):
-        case.call_and_validate(headers={"Authorization": f"Bearer {token}"})
+        # What the description cannot say, such as which digits make a phone number, is refused with 400 too.
+        case.call_and_validate(
+            headers={"Authorization": f"Bearer {token}"}, excluded_checks=[positive_data_acceptance]
+        )
 
     check()
 
