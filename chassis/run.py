@@ -95,6 +95,14 @@ class Runner:
             "services.started", services=[service.name for service in self.services], address=self.address
         )
 
+    def instance(self, service: str) -> Any:
+        """An instance of a service class with its dependencies, as a worker of nameko gets one."""
+        container = next(each for each in self._containers if each.service_name == service)
+        made = container.service_cls()
+        for dependency in container.dependencies:
+            setattr(made, dependency.attr_name, dependency.get_dependency(None))
+        return made
+
     def readiness(self) -> dict[str, dict[str, bool | str]]:
         """Each service's readiness, part by part."""
         return {name: application.readiness() for name, application in self.applications.items()}

@@ -68,7 +68,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed gives the same data.")] = 2024,
 ) -> None:
     """As serve, on a folder filled with synthetic data for the seven municipalities, 2024-01 to today."""
-    from digipunt.demo import demo as run
+    from digipunt.demo.command import demo as run
 
     run(port=port, data=data, seed=seed)
 
@@ -133,13 +133,39 @@ def token(
 
 @import_app.command("visits")
 def import_visits(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV or XLSX.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            readable=True,
+            allow_dash=True,
+            help="CSV or XLSX; - is standard input.",
+        ),
+    ],
     map: Annotated[
         Path | None,
-        typer.Option("--map", exists=True, dir_okay=False, help="How its columns are to be read."),
+        typer.Option(
+            "--map",
+            exists=True,
+            dir_okay=False,
+            help="How its columns are to be read, if not by their names.",
+        ),
+    ] = None,
+    rejected: Annotated[
+        Path | None,
+        typer.Option(
+            "--rejected",
+            dir_okay=False,
+            allow_dash=True,
+            help="Where refused rows go, if not to FILE.rejected.csv; - is standard output.",
+        ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only show what would be refused; write nothing.")
+        bool,
+        typer.Option(
+            "--dry-run", help="Only show which column becomes what and what would be refused; write nothing."
+        ),
     ] = False,
     url: Url = LOCAL,
     token: Token = None,
@@ -152,7 +178,7 @@ def import_visits(
     """
     from digipunt.importing.command import import_visits as run
 
-    run(file, map, dry_run=dry_run, url=url, token=token, data=data)
+    run(file, map, rejected, dry_run=dry_run, url=url, token=token, data=data)
 
 
 @events_app.command("status")

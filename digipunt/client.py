@@ -28,13 +28,14 @@ class ApiError(DigipuntError):
 class Client:
     """The services at `url`, asked with `token`, or with one made from the keys in the data folder."""
 
-    def __init__(self, url: str, token: str | None, data: Path | None, *, role: str) -> None:
+    def __init__(
+        self, url: str, token: str | None, data: Path | None, *, role: str, language: str = "en"
+    ) -> None:
         if token is None:
             settings = settings_of(data)
             token = issue(settings, role, settings.municipalities, subject="command line", days=1)
-        self._http = httpx.Client(
-            base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=TIMEOUT, trust_env=False
-        )
+        headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+        self._http = httpx.Client(base_url=url, headers=headers, timeout=TIMEOUT, trust_env=False)
 
     def get(self, path: str, **query: Any) -> Any:
         """The JSON at `path`."""

@@ -37,6 +37,8 @@ class FrontPage:
     """The page, mounted on the runner's HTTP server. It shows a note when the data is made up."""
 
     def __init__(self, runner: Runner) -> None:
+        self.filled = 1.0
+        """How far the demo is with being filled, from 0 to 1."""
         self._runner = runner
         self._synthetic = runner.settings.deployment == DEMO
         self._clock = SystemClock()
@@ -47,6 +49,7 @@ class FrontPage:
             "GET", "/page.js", lambda _: _asset("page.js", "text/javascript; charset=utf-8")
         )
         runner.http.add_route("GET", "/page.css", lambda _: _asset("page.css", "text/css; charset=utf-8"))
+        runner.http.add_route("GET", "/filled", lambda _: Response({"part": self.filled}))
         most = runner.http.limits.public_body_bytes
         runner.http.add_route("POST", "/signIn", self._sign_in, body_bytes=most)
 

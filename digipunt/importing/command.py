@@ -1,182 +1,196 @@
-"""`digipunt import visits`: accepted + refused + already there = the rows that are visits, and nothing is half-imported."""
+"""`digipunt import visits`: every row is accepted, refused, already there or skipped, and is in one count only."""
 
 from __future__ import annotations
 
-import csv
-import os
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+import shutil
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from uuid import UUID
+from typing import Any, BinaryIO, cast
 
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, Progress, TextColumn
 
-from chassis.clock import SystemClock, local_day
-from chassis.errors import InvalidInput
+from chassis.errors import ConfigurationError, DigipuntError, InvalidInput, Unavailable
 from digipunt.client import Client
-from digipunt.importing.cells import normalise, row_id
-from digipunt.importing.mapping import ColumnMapping, digipunt_id
-from digipunt.importing.readers import Cell, Row, read
-from digipunt.importing.visits import Refusal, Refused, parse_visit
+from digipunt.importing.digipunts import Digipunts, existing_digipunts
+from digipunt.importing.entries import Entry, read_entries
+from digipunt.importing.mapping import ColumnMapping
+from digipunt.importing.plan import show_plan
+from digipunt.importing.readers import open_book
+from digipunt.importing.rejected import RejectedFile
+from digipunt.importing.sending import NEW, Sender
+from digipunt.importing.tables import Table, find_tables
 
-BATCH = 500
-ID_COLUMN = "digipunt-id"
-"""Column of the rejected file that keeps a refused row's id, so that correcting it never doubles or loses a visit."""
-
-API_FIELDS = {"durationMinutes": "duration", "startedAt": "date", "bottlenecks": "bottleneck"}
+STANDARD = Path("-")
+"""Standard input, or standard output."""
 
 console = Console(stderr=True)
 
 
 @dataclass
-class Sheet:
-    """What was found in a file: visits ready to send, refused rows, and how many rows are neither."""
+class Counts:
+    """What became of the rows. A header is no row."""
 
-    header: list[Cell]
-    visits: list[tuple[Row, dict[str, Any]]] = field(default_factory=list)
-    refused: list[tuple[Row, str, list[Refusal]]] = field(default_factory=list)
+    accepted: int = 0
+    refused: int = 0
+    existing: int = 0
     skipped: int = 0
+
+    def skip(self) -> None:
+        self.skipped += 1
+
+    def __str__(self) -> str:
+        return f"accepted {self.accepted}, refused {self.refused}, already there {self.existing}, skipped {self.skipped}"
 
 
 def import_visits(
-    file: Path, map_file: Path | None, *, dry_run: bool, url: str, token: str | None, data: Path | None
+    file: Path,
+    map_file: Path | None,
+    rejected: Path | None,
+    *,
+    dry_run: bool,
+    url: str,
+    token: str | None,
+    data: Path | None,
 ) -> None:
     """Import `file`; the last line on stdout counts what became of its rows."""
-    if map_file is None:
-        raise InvalidInput.at(
-            "--map", "name a mapping file; docs/examples/registraties-map.yaml is one to copy"
-        )
-    mapping = ColumnMapping.load(map_file)
-    sheet = parse_rows(read(file), mapping, local_day(SystemClock().now()))
-    accepted = existing = 0
-    if dry_run:
-        accepted = len(sheet.visits)
-        for row, _, refusals in sheet.refused:
-            for refusal in refusals:
-                console.print(
-                    f"rij {row.number}, {refusal.column}: {refusal.reason}", markup=False, highlight=False
-                )
-    else:
-        client = Client(url, token, data, role="coordinator")
-        accepted, existing = _send(client, mapping, sheet)
-        rejected = file.with_name(file.name + ".rejected.csv")
-        _write_rejected(rejected, sheet)
-        if sheet.refused:
-            hint = f"Geweigerde rijen staan in {rejected}, met de reden. Verbeter ze daar en importeer dat bestand."
-            console.print(hint, markup=False, highlight=False, soft_wrap=True)
-    print(
-        f"accepted {accepted}, refused {len(sheet.refused)}, already there {existing}, skipped {sheet.skipped}"
-    )
-
-
-def parse_rows(rows: list[Row], mapping: ColumnMapping, today: date) -> Sheet:
-    """Sort rows into visits, refused rows and others. Raises InvalidInput when no row names the columns."""
-    start = mapping.header(rows)
-    if start is None:
-        named = ", ".join(sorted({mapping.columns[name] for name in ("date", "digipunt", "themes")}))
-        raise InvalidInput.at("header", f"no row names the columns {named}; does the mapping fit this file?")
-    header = rows[start].cells
-    sheet = Sheet(header, skipped=start)
-    places = {normalise(cell): index for index, cell in reversed(list(enumerate(header)))}
-    ordinals: Counter[str] = Counter()
-    for row in rows[start + 1 :]:
-        if not any(normalise(cell) for cell in row.cells) or normalise(row.cells[0]) in mapping.totals:
-            sheet.skipped += 1
-            continue
-        cells = {
-            name: row.cells[place]
-            for name, column in mapping.columns.items()
-            if (place := places.get(normalise(column))) is not None and place < len(row.cells)
-        }
-        same = row_id(cells, 0)
-        id = _rejected_id(row, places) or row_id(cells, ordinals[same])
-        ordinals[same] += 1
-        try:
-            sheet.visits.append((row, {"id": id, **parse_visit(mapping, cells, today)}))
-        except Refused as refused:
-            sheet.refused.append((row, id, refused.refusals))
-    return sheet
-
-
-def _rejected_id(row: Row, places: Mapping[str, int]) -> str | None:
-    """The id that a rejected file kept for this row."""
-    place = places.get(normalise(ID_COLUMN))
-    if place is None or place >= len(row.cells):
-        return None
     try:
-        return str(UUID(str(row.cells[place]).strip()))
-    except ValueError:
-        return None
+        counts = _imported(file, map_file, rejected, dry_run=dry_run, url=url, token=token, data=data)
+    except OSError as error:
+        name = Path(error.filename).name if isinstance(error.filename, str) else file.name
+        raise InvalidInput.at(name, f"the files cannot be read or written: {error.strerror}") from error
+    # Where standard output is the file of refused rows, nothing else is written there.
+    print(counts, file=sys.stderr if rejected == STANDARD and not dry_run else sys.stdout)
 
 
-def _send(client: Client, mapping: ColumnMapping, sheet: Sheet) -> tuple[int, int]:
-    """Send the visits; returns how many were new and how many were there. Those refused move to `sheet.refused`."""
-    used = {visit["digipunt"] for _, visit in sheet.visits}
-    for digipunt in mapping.digipunts:
-        if (id := digipunt_id(digipunt)) in used:
-            _ensure_digipunt(client, id, digipunt)
-    new = existing = 0
-    starts = range(0, len(sheet.visits), BATCH)
-    for start in track(starts, description="Importeren", console=console, transient=True):
-        batch = sheet.visits[start : start + BATCH]
-        response = client.post("/visits/v1/visits/batch", {"items": [visit for _, visit in batch]})
-        for (row, visit), result in zip(batch, response["items"], strict=True):
-            if result["status"] == 201:
-                new += 1
-            elif result["status"] == 200:
-                existing += 1
-            else:
-                sheet.refused.append((row, visit["id"], _refusals(mapping, result)))
-    sheet.refused.sort(key=lambda refused: refused[0].number)
-    return new, existing
+def _imported(
+    file: Path,
+    map_file: Path | None,
+    rejected: Path | None,
+    *,
+    dry_run: bool,
+    url: str,
+    token: str | None,
+    data: Path | None,
+) -> Counts:
+    mapping = None if map_file is None else ColumnMapping.load(map_file)
+    warnings.filterwarnings("ignore", module=r"openpyxl\.")
+    with _opened(file) as content:
+        book = open_book(content, file.name)
+        tables, without = find_tables(book, mapping)
+        for name in book.hidden:
+            _say(f"Blad {name} is verborgen en is niet gelezen.")
+        for name in without:
+            _say(f"Blad {name} is niet gelezen: er is geen rij met de namen van de kolommen.")
+        client, existing = _asked(url, token, data, dry_run=dry_run)
+        lists = [(table, Digipunts(table.mapping, existing)) for table in tables]
+        if dry_run:
+            for table, digipunts in lists:
+                show_plan(_say, table, digipunts)
+        sender = Sender(client, dry_run=dry_run)
+        counts = Counts()
+        entries = read_entries(lists, counts.skip)
+        if dry_run:
+            _dry(sender, entries, counts, several=len(tables) > 1)
+        else:
+            _import(sender, entries, counts, tables, _rejected_path(file, rejected))
+    return counts
 
 
-def _ensure_digipunt(client: Client, id: str, digipunt: Mapping[str, str]) -> None:
-    """Create a digipunt unless it is there; one that has been changed since stays as it is."""
-    found = client.get("/visits/v1/digipunts", municipality=digipunt["municipality"], pageSize=500)
-    if all(each["id"] != id for each in found["items"]):
-        client.put(f"/visits/v1/digipunts/{id}", dict(digipunt))
+def _asked(
+    url: str, token: str | None, data: Path | None, *, dry_run: bool
+) -> tuple[Client | None, list[dict[str, Any]]]:
+    """The services, and the digipunten they have. A dry run does without when they are not there, and says so."""
+    try:
+        client = Client(url, token, data, role="coordinator", language="nl")
+        return client, existing_digipunts(client)
+    except (Unavailable, ConfigurationError) as error:
+        if not dry_run:
+            raise
+        _say(f"Wat er al staat en welke digipunten er zijn, is niet nagekeken: {error}")
+        return None, []
 
 
-def _refusals(mapping: ColumnMapping, result: Mapping[str, Any]) -> list[Refusal]:
-    """Why the service refused a visit, by column."""
-    problem = result.get("problem") or {}
-    refusals = []
-    for issue in problem.get("issues") or ():
-        name = str(issue.get("name", "")).partition("[")[0].partition(".")[0]
-        name = API_FIELDS.get(name, name)
-        refusals.append(Refusal(mapping.columns.get(name, name), str(issue.get("detail", ""))))
-    return refusals or [Refusal("", str(problem.get("detail") or f"antwoord {result['status']}"))]
+def _import(
+    sender: Sender, entries: Iterator[Entry], counts: Counts, tables: list[Table], rejected: Path | None
+) -> None:
+    refused = None
+    if rejected is not None:
+        refused = RejectedFile(None if rejected == STANDARD else rejected, tables)
+    try:
+        for entry in _shown(sender.send(entries)):
+            _count(entry, counts)
+            if entry.parsed.refusals:
+                if refused is not None:
+                    refused.write(entry.table, entry.row, entry.id, entry.parsed.refusals)
+                else:
+                    _say_refused(entry, several=len(tables) > 1)
+    except DigipuntError:
+        _say(f"Niet af. Tot hier: {counts}. Importeer de lijst later opnieuw: geen enkel bezoek telt dubbel.")
+        raise
+    finally:
+        if refused is not None:
+            refused.close()
+    if counts.refused and rejected not in (None, STANDARD):
+        _say(
+            f"Geweigerde rijen staan in {rejected}, met de reden. Verbeter ze daar en importeer dat bestand."
+        )
 
 
-def _write_rejected(path: Path, sheet: Sheet) -> None:
-    """Write the refused rows for their owner's eyes; no file when there are none, not even that of an earlier run."""
-    path.unlink(missing_ok=True)
-    if not sheet.refused:
+def _dry(sender: Sender, entries: Iterator[Entry], counts: Counts, *, several: bool) -> None:
+    for entry in _shown(sender.send(entries)):
+        _count(entry, counts)
+        _say_refused(entry, several=several)
+
+
+def _count(entry: Entry, counts: Counts) -> None:
+    if entry.parsed.refusals:
+        counts.refused += 1
+    elif entry.status == NEW:
+        counts.accepted += 1
+    else:
+        counts.existing += 1
+
+
+def _shown(entries: Iterator[Entry]) -> Iterator[Entry]:
+    """Show how far it is. How many rows a file has is known when it has been read."""
+    columns = (TextColumn("Importeren"), BarColumn(), TextColumn("{task.completed} rijen"))
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=None)
+        for done, entry in enumerate(entries, start=1):
+            if done % 100 == 0:
+                progress.update(task, completed=done)
+            yield entry
+
+
+def _rejected_path(file: Path, rejected: Path | None) -> Path | None:
+    if rejected is None and file != STANDARD:
+        return file.with_name(file.name + ".rejected.csv")
+    return rejected
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[BinaryIO]:
+    """The file; what comes over standard input is kept in a file without a name, because it is read more than once."""
+    if file != STANDARD:
+        with file.open("rb") as content:
+            yield content
         return
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        kept = [index for index, cell in enumerate(sheet.header) if normalise(cell) not in _OURS]
-        writer.writerow([*_OURS.values(), *(_cell_text(sheet.header[index]) for index in kept)])
-        for row, id, refusals in sheet.refused:
-            columns = " | ".join(refusal.column for refusal in refusals)
-            reasons = " | ".join(refusal.reason for refusal in refusals)
-            writer.writerow([row.number, columns, reasons, id, *_cells_text(row, kept)])
+    with tempfile.TemporaryFile() as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        yield cast(BinaryIO, kept)
 
 
-_OURS = {"rij": "rij", "kolom": "kolom", "reden": "reden", normalise(ID_COLUMN): ID_COLUMN}
+def _say_refused(entry: Entry, *, several: bool) -> None:
+    sheet = f"blad {entry.table.sheet.name}, " if several else ""
+    for refusal in entry.parsed.refusals:
+        _say(f"{sheet}rij {entry.row.number}, {refusal.column}: {refusal.reason}")
 
 
-def _cells_text(row: Row, kept: Iterable[int]) -> list[str]:
-    return [_cell_text(row.cells[index]) if index < len(row.cells) else "" for index in kept]
-
-
-def _cell_text(cell: Cell) -> str:
-    if isinstance(cell, date):
-        return f"{cell:%d/%m/%Y}"
-    return "" if cell is None else str(cell)
+def _say(sentence: str) -> None:
+    console.print(sentence, markup=False, highlight=False, soft_wrap=True)

@@ -9,17 +9,21 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from uuid import uuid5
 
 import yaml
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from chassis.errors import InvalidInput, Issue
 from chassis.http import issues_of
+from common.names import normal
 from contracts.refdata import active
 from contracts.visits import VISIT_CODES
-from digipunt.importing.cells import NAMESPACE, normalise
-from digipunt.importing.readers import Row
+
+NEEDED = ("date", "digipunt", "themes")
+FIELDS = frozenset(
+    {"date", "time", "duration", "digipunt", "municipality", "bottleneck", "note", "helper", *VISIT_CODES}
+)
+"""What a column can be read as."""
 
 
 class _Strict(Schema):
@@ -39,7 +43,9 @@ class _Bottleneck(_Strict):
 
 
 class _MappingSchema(_Strict):
-    columns = fields.Dict(fields.String(), fields.String(), required=True)
+    columns = fields.Dict(
+        fields.String(validate=validate.OneOf(sorted(FIELDS))), fields.String(), required=True
+    )
     dates = fields.List(fields.String(), load_default=["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"])
     times = fields.List(fields.String(), load_default=["%Hu%M", "%H:%M"])
     separators = fields.List(fields.String(), load_default=[";", ",", " + "])
@@ -47,29 +53,28 @@ class _MappingSchema(_Strict):
     codes = fields.Dict(fields.String(), fields.Dict(fields.String(), fields.String()), load_default={})
     bottlenecks = fields.Dict(fields.String(), fields.Nested(_Bottleneck), load_default={})
     municipalities = fields.Dict(fields.String(), fields.String(), load_default={})
-    digipunts = fields.List(fields.Nested(_Digipunt), required=True)
+    digipunts = fields.List(fields.Nested(_Digipunt), load_default=[])
 
 
 class ColumnMapping:
-    """A mapping file, checked."""
+    """A mapping, checked. One without digipunten takes those that there are."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
         self.columns: dict[str, str] = content["columns"]
-        self.totals = {normalise(label) for label in content["totals"]}
+        self.totals = {normal(label) for label in content["totals"]}
         self.digipunts: list[dict[str, str]] = content["digipunts"]
-        self.dates = content["dates"]
-        self.times = content["times"]
-        self.separators = re.compile("|".join(re.escape(each) for each in content["separators"]))
-        self.codes = {name: _by_label(labels) for name, labels in content["codes"].items()}
-        self.bottlenecks = _by_label(content["bottlenecks"])
-        self.municipalities = _by_label(content["municipalities"])
-        self.digipunts_by_name = {normalise(each["name"]): each for each in self.digipunts}
+        self.dates: tuple[str, ...] = tuple(content["dates"])
+        self.times: tuple[str, ...] = tuple(content["times"])
+        self.separators = re.compile("|".join(re.escape(each) for each in content["separators"]) or "(?!)")
+        self.codes = {name: by_label(labels) for name, labels in content["codes"].items()}
+        self.bottlenecks = by_label(content["bottlenecks"])
+        self.municipalities = by_label(content["municipalities"])
 
     @classmethod
     def load(cls, path: Path) -> ColumnMapping:
         """Read a mapping file. Raises InvalidInput, naming each part that is wrong."""
         try:
-            raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+            raw = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
             content = _MappingSchema().load(raw)
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise InvalidInput.at(path.name, f"this is not a YAML file: {error}") from None
@@ -88,27 +93,12 @@ class ColumnMapping:
             if name not in VISIT_CODES
         ]
         issues += [
-            Issue(f"columns needs {name}", path.name)
-            for name in ("date", "digipunt", "themes")
-            if name not in content["columns"]
+            Issue(f"columns needs {name}", path.name) for name in NEEDED if name not in content["columns"]
         ]
         if issues:
             raise InvalidInput(issues)
         return cls(content)
 
-    def header(self, rows: list[Row]) -> int | None:
-        """The index of the row that names the columns; None when there is none."""
-        needed = {normalise(self.columns[name]) for name in ("date", "digipunt", "themes")}
-        for index, row in enumerate(rows[:50]):
-            if needed <= {normalise(cell) for cell in row.cells}:
-                return index
-        return None
 
-
-def digipunt_id(digipunt: Mapping[str, str]) -> str:
-    """The id of a digipunt that the mapping names."""
-    return str(uuid5(NAMESPACE, f"digipunt {digipunt['municipality']} {normalise(digipunt['name'])}"))
-
-
-def _by_label(labels: Mapping[str, Any]) -> dict[str, Any]:
-    return {normalise(label): value for label, value in labels.items()}
+def by_label(labels: Mapping[str, Any]) -> dict[str, Any]:
+    return {normal(label): value for label, value in labels.items()}

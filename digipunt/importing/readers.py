@@ -1,76 +1,84 @@
-"""Reads the rows of a CSV or XLSX file as Excel in Belgium writes them."""
+"""Which kind of file this is, by what is in it and not by its name."""
 
 from __future__ import annotations
 
-import csv
-import io
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from pathlib import Path
-
-import openpyxl
+from typing import BinaryIO
 
 from chassis.errors import InvalidInput
+from digipunt.importing.book import Book
+from digipunt.importing.csv_book import open_csv, wide_encoding
+from digipunt.importing.xlsx_book import UnreadableXlsx, open_xlsx
 
-Cell = str | int | float | date | time | None
-
-ENCODINGS = ("utf-8-sig", "cp1252")
-"""Tried in this order: text in cp1252 is hardly ever valid UTF-8, and anything is valid cp1252."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a file; `number` counts from 1 as a spreadsheet shows it."""
-
-    number: int
-    cells: list[Cell]
+HEAD = 64 * 1024
+OTHER_KINDS = (
+    (b"\xd0\xcf\x11\xe0", "it is an old Excel file (.xls), or one with a password"),
+    (b"%PDF", "it is a PDF"),
+    (b"{\\rtf", "it is a text document"),
+    (b"\x1f\x8b", "it is compressed"),
+    (b"7z\xbc\xaf", "it is compressed"),
+    (b"Rar!", "it is compressed"),
+    (b"SQLite format 3", "it is a database"),
+)
 
 
-def read(path: Path) -> list[Row]:
-    """All rows of the file. Raises InvalidInput when it is neither CSV nor XLSX."""
+def open_book(file: BinaryIO, name: str) -> Book:
+    """The sheets of a CSV or XLSX file. Raises InvalidInput with one sentence for any other."""
+    file.seek(0)
+    head = file.read(HEAD)
+    if not head:
+        raise InvalidInput.at(name, "this file is empty")
+    if other := _other_kind(head):
+        raise _unreadable(name, other)
+    if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        if not _is_text(head):
+            raise _unreadable(name, "it is not text")
+        return open_csv(file, head)
+    if other := _other_archive(file):
+        raise _unreadable(name, other)
     try:
-        if zipfile.is_zipfile(path):
-            return list(_xlsx(path))
-        return list(_csv(path))
-    except (csv.Error, UnicodeDecodeError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise InvalidInput.at(
-            path.name, f"this is not a CSV or XLSX file that can be read ({error})"
-        ) from None
+        return open_xlsx(file)
+    except UnreadableXlsx as error:
+        raise _unreadable(name, str(error)) from None
 
 
-def _csv(path: Path) -> Iterator[Row]:
-    text = _decoded(path.read_bytes())
-    delimiter = max(";,\t", key=text.count)
-    for number, cells in enumerate(
-        csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1
-    ):
-        yield Row(number, list(cells))
+def _unreadable(name: str, why: str) -> InvalidInput:
+    sentence = (
+        f"this is not a CSV or XLSX file that can be read ({why}); save it in Excel as .xlsx or as CSV UTF-8"
+    )
+    return InvalidInput.at(name, sentence)
 
 
-def _decoded(raw: bytes) -> str:
-    for encoding in ENCODINGS:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1")
+def _other_kind(head: bytes) -> str | None:
+    for start, kind in OTHER_KINDS:
+        if head.startswith(start):
+            return kind
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if start.startswith((b"<?xml", b"<html", b"<!doctype", b"<table", b"<workbook")):
+        return "it is a web page or XML, whatever its name says"
+    return None
 
 
-def _xlsx(path: Path) -> Iterator[Row]:
-    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+def _is_text(head: bytes) -> bool:
+    """A stray NUL is for the row that has it."""
+    controls = sum(head.count(code) for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1a")
+    return wide_encoding(head) is not None or controls <= len(head) / 10
+
+
+def _other_archive(file: BinaryIO) -> str | None:
     try:
-        for number, cells in enumerate(workbook.worksheets[0].iter_rows(values_only=True), start=1):
-            yield Row(number, [_plain(cell) for cell in cells])
-    finally:
-        workbook.close()
-
-
-def _plain(cell: object) -> Cell:
-    """A cell as a date, a time, a number or text. Excel keeps a day as a moment at midnight."""
-    if isinstance(cell, datetime):
-        return cell.date() if cell.time() == time() else cell
-    if cell is None or isinstance(cell, str | int | float | date | time):
-        return cell
-    return str(cell)
+        with zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist())
+            kind = archive.open("mimetype").read(100) if "mimetype" in names else b""
+            if kind.startswith(b"application/vnd.oasis.opendocument"):
+                return "it is an OpenDocument file (.ods)"
+            if any(name.endswith("workbook.bin") for name in names):
+                return "it is a binary Excel file (.xlsb)"
+            if "[Content_Types].xml" not in names or any(
+                name.startswith(("word/", "ppt/")) for name in names
+            ):
+                return "it is an archive of something else"
+    except Exception as error:
+        # zipfile has errors of many kinds for an archive that is cut off or made up.
+        return f"it is damaged: {error}"
+    return None

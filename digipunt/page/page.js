@@ -50,5 +50,14 @@ async function showFigures() {
   message.textContent = "";
 }
 
+async function showFilling(place) {
+  const { part } = await (await fetch("/filled")).json();
+  place.hidden = part >= 1;
+  place.textContent = place.dataset.text.replace("{part}", Math.floor(part * 100));
+  if (part < 1) setTimeout(showFilling, 1000, place);
+  else await showFigures();
+}
+
 document.querySelectorAll("#services li").forEach(showState);
+document.querySelectorAll("#filling").forEach(showFilling);
 signIn().then(showFigures);

@@ -1,11 +1,14 @@
 """The deployment that an operator gets with `scripts/init` and `docker compose up --wait`."""
 
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.compose.compose import Compose, deployment
 from tests.support.processes import wait_until
+
+LISTS = Path(__file__).parents[1] / "e2e" / "files" / "import"
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -71,3 +74,13 @@ def test_least_rights(compose: Compose):
         "except pika.exceptions.ChannelClosedByBroker as error: print(error.reply_code)"
     )
     assert compose.inside("visits", "python", "-c", attempt).strip() == "403"
+
+
+@pytest.mark.case("use import under Compose")
+def test_a_list_is_imported(compose: Compose):
+    """As docs/compose.md says: over standard input, with a mapping in the memory of the container."""
+    compose.piped("exec", "-T", "visits", "tee", "/tmp/map.yaml", source=LISTS / "map.yaml")
+    counts = compose.folder / "counts"
+    command = ["exec", "-T", "visits", "digipunt", "import", "visits", "-", "--map", "/tmp/map.yaml"]
+    compose.piped(*command, source=LISTS / "same.xlsx", output=counts)
+    assert counts.read_text().splitlines()[-1] == "accepted 3, refused 0, already there 0, skipped 0"

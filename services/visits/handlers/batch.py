@@ -6,6 +6,7 @@ Everything that can be wrong with a visit is found before the first row is writt
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,9 +29,15 @@ Item = Mapping[str, Any] | InvalidInput
 
 
 def register_batch(
-    uow: UnitOfWork, context: RegistrationContext, caller: Caller, items: Sequence[Item]
+    uow: UnitOfWork,
+    context: RegistrationContext,
+    caller: Caller,
+    items: Sequence[Item],
+    *,
+    dry_run: bool = False,
 ) -> list[bool | DigipuntError]:
-    """For each item whether it is new, or why it is refused."""
+    """For each item whether it is new, or why it is refused. With `dry_run` it is the same, and nothing is registered."""
+    there = _registered_before(uow, caller, items)
     sent = [_split(context, item) for item in in_turns(items)]
     cards = cards_for(uow, context, caller, (content.get("card") for _, content in sent))
     rows: dict[str, VisitRow] = {}
@@ -38,6 +45,9 @@ def register_batch(
     for item, (id, content) in in_turns(zip(items, sent, strict=True)):
         if isinstance(item, InvalidInput):
             results.append(item)
+            continue
+        if item.get("former_id") in there:
+            results.append(False)
             continue
         try:
             row = new_row(uow, context, caller, id, content, cards.get(content.get("card", "")))
@@ -48,13 +58,14 @@ def register_batch(
         results.append(None if id in rows else True)
         rows.setdefault(id, row)
     decide(uow, rows.values())
-    inserted = _insert(uow, rows)
-    for id, row in in_turns(rows.items()):
-        if id in inserted:
-            data = {"visit": rules.to_event(row)}
-            uow.record(REGISTERED, id, data, version=1, municipality=row["municipality"])
-    settle(uow, {year_of(row) for id, row in rows.items() if id in inserted})
-    return _settle(uow, caller, sent, results, inserted)
+    inserted = _free(uow, rows) if dry_run else _insert(uow, rows)
+    if not dry_run:
+        for id, row in in_turns(rows.items()):
+            if id in inserted:
+                data = {"visit": rules.to_event(row)}
+                uow.record(REGISTERED, id, data, version=1, municipality=row["municipality"])
+        settle(uow, {year_of(row) for id, row in rows.items() if id in inserted})
+    return _settle(uow, caller, sent, results, {id: rows[id] for id in inserted})
 
 
 def _split(context: RegistrationContext, item: Item) -> tuple[str, dict[str, Any]]:
@@ -62,7 +73,30 @@ def _split(context: RegistrationContext, item: Item) -> tuple[str, dict[str, Any
         return "", {}
     content = dict(item)
     id = content.pop("id")
+    content.pop("former_id", None)
     return id, normalised_content(context, content)
+
+
+def _registered_before(uow: UnitOfWork, caller: Caller, items: Sequence[Item]) -> set[str]:
+    """The former ids under which visits are registered that the caller may see."""
+    former = {
+        item["former_id"] for item in items if not isinstance(item, InvalidInput) and "former_id" in item
+    }
+    if not former:
+        return set()
+    columns = (visits.c.id, visits.c.digipunt, visits.c.municipality)
+    found = set()
+    for row in uow.connection.execute(sa.select(*columns).where(visits.c.id.in_(former))):
+        with suppress(DigipuntError):
+            require_digipunt(caller, row.digipunt, row.municipality, "visit", row.id)
+            found.add(row.id)
+    return found
+
+
+def _free(uow: UnitOfWork, rows: Mapping[str, VisitRow]) -> set[str]:
+    """The ids that no visit has."""
+    taken = uow.connection.execute(sa.select(visits.c.id).where(visits.c.id.in_(rows))).scalars()
+    return set(rows).difference(taken)
 
 
 def _insert(uow: UnitOfWork, rows: Mapping[str, VisitRow]) -> set[str]:
@@ -83,7 +117,7 @@ def _settle(
     caller: Caller,
     sent: Sequence[tuple[str, Mapping[str, Any]]],
     results: Sequence[bool | DigipuntError | None],
-    inserted: set[str],
+    inserted: Mapping[str, VisitRow],
 ) -> list[bool | DigipuntError]:
     """Compare what was not inserted with the visit that has its id."""
     open_ids = {
@@ -94,12 +128,14 @@ def _settle(
         or (isinstance(result, InvalidInput) and id)
     }
     columns = (visits.c.id, visits.c.digipunt, visits.c.municipality, visits.c.content_hash)
-    found = uow.connection.execute(sa.select(*columns).where(visits.c.id.in_(open_ids))) if open_ids else ()
-    existing = {row.id: row for row in found}
+    existing: dict[str, Mapping[str, Any]] = dict(inserted)
+    if open_ids:
+        found = uow.connection.execute(sa.select(*columns).where(visits.c.id.in_(open_ids)))
+        existing |= {row["id"]: row for row in found.mappings()}
     outcome: list[bool | DigipuntError] = []
     for (id, content), result in in_turns(zip(sent, results, strict=True)):
-        if result is True and id in inserted:
-            outcome.append(True)
+        if result is False or (result is True and id in inserted):
+            outcome.append(result)
             continue
         row = existing.get(id)
         if row is None:
@@ -107,11 +143,11 @@ def _settle(
             outcome.append(result)
             continue
         try:
-            require_digipunt(caller, row.digipunt, row.municipality, "visit", id)
+            require_digipunt(caller, row["digipunt"], row["municipality"], "visit", id)
         except DigipuntError as error:
             outcome.append(result if isinstance(result, DigipuntError) else error)
             continue
-        same = row.content_hash == fingerprint(content)
+        same = row["content_hash"] == fingerprint(content)
         if same:
             outcome.append(False)
         elif isinstance(result, DigipuntError):

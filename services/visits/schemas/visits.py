@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, List, Period, Whole, moment, nis, ref_code, uuid, whole
+from chassis.http.fields import Area, Flag, List, Period, Whole, moment, nis, ref_code, uuid, whole
 from common.fields import free_text, sealed_text
 
 LONGEST_MINUTES = 600
@@ -77,6 +77,10 @@ class BatchItem(VisitPut):
     """One visit of a batch."""
 
     id = uuid("The visit's own id, made by the client.", required=True)
+    formerId = uuid(
+        "An id that the client made for this visit before; where it is registered under that one, it is there already.",
+        attribute="former_id",
+    )
 
 
 class Batch(Schema):
@@ -87,6 +91,11 @@ class Batch(Schema):
         required=True,
         validate=validate.Length(1, BATCH),
         metadata={"description": "Each as the body of PUT, with its `id`."},
+    )
+    dryRun = Flag(
+        attribute="dry_run",
+        load_default=False,
+        metadata={"description": "Only tell what would become of each; register nothing."},
     )
 
 

@@ -69,7 +69,9 @@ class VisitRoutes(Routes):
         """A refused visit does not hold up the others. Send the batch again as often as needed."""
         sent = request.data["items"]
         items = [_loaded(item) for item in in_turns(sent)]
-        results = batch.register_batch(uow, self.context, request.caller, items)
+        results = batch.register_batch(
+            uow, self.context, request.caller, items, dry_run=request.data["dry_run"]
+        )
         pairs = in_turns(zip(sent, results, strict=True))
         return {"items": [_result(item.get("id"), result, request) for item, result in pairs]}
 

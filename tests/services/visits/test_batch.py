@@ -1,5 +1,7 @@
 """Many visits in one request."""
 
+import pytest
+
 from services.visits.schemas.visits import BATCH
 from tests.services.visits.api import LANDEN, new_id
 
@@ -79,3 +81,42 @@ def test_a_batch_has_a_size(coordinator, point):
     many = [item(point) for _ in range(BATCH + 1)]
     assert coordinator.post("/visits/batch", {"items": many}).status_code == 400
     assert set(statuses(coordinator.post("/visits/batch", {"items": many[:BATCH]}))) == {201}
+
+
+@pytest.mark.case("public I13")
+def test_a_dry_run_says_what_would_become_of_each(visits, helper, coordinator, point):
+    """The same verdicts as the real one after it, and nothing is registered."""
+    there = item(point)
+    assert statuses(coordinator.post("/visits/batch", {"items": [there]})) == [201]
+    new = item(point)
+    sent = [
+        new,
+        there,
+        there | {"themes": ["work"]},
+        item(point, startedAt="2014-01-01T10:00:00Z"),
+        item(point, note="x " * 600),
+        item(new_id()),
+        new,
+    ]
+    verdicts = statuses(coordinator.post("/visits/batch", {"items": sent, "dryRun": True}))
+    assert verdicts == [201, 200, 409, 400, 400, 400, 200]
+    assert visits.events(new["id"]) == []
+    assert coordinator.get(f"/visits/{new['id']}").status_code == 404
+    assert statuses(coordinator.post("/visits/batch", {"items": sent})) == verdicts
+    assert coordinator.post("/visits/batch", {"items": sent, "dryRun": "yes"}).status_code == 400
+
+
+@pytest.mark.case("public I15")
+def test_a_visit_that_was_registered_under_a_former_id_is_there(visits, coordinator, point):
+    """Whatever it says; one of another municipality, which the caller cannot see, is none."""
+    before = item(point)
+    elsewhere = visits.client("coordinator", ["24130"])
+    foreign = item(elsewhere.digipunt("24130"))
+    coordinator.post("/visits/batch", {"items": [before]})
+    elsewhere.post("/visits/batch", {"items": [foreign]})
+    renamed = item(point, formerId=before["id"], durationMinutes=20)
+    sent = [renamed, item(point, formerId=foreign["id"]), item(point, formerId=new_id())]
+    for dry_run in (True, False):
+        answer = coordinator.post("/visits/batch", {"items": sent, "dryRun": dry_run})
+        assert statuses(answer) == [200, 201, 201]
+    assert visits.events(renamed["id"]) == []

@@ -1,7 +1,6 @@
-"""Synthetic lending for the demo: devices, borrowers who do not exist, and their loans since January 2024.
+"""Lending of the demo: devices, borrowers who do not exist, and their loans since January 2024.
 
-Nobody can be reached by mistake: e-mail addresses end in example.org (RFC 2606), and no telephone number in Belgium begins with
-016 00. The same seed and day give the same data, and a later day only adds to it.
+The same seed and day give the same data, and a later day only adds to it.
 """
 
 from __future__ import annotations
@@ -11,35 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid5
 
-from digipunt.demo_data import FIRST_DAY, POINTS, SPACE, Point
+from digipunt.demo.people import FIRST_NAMES, LAST_NAMES
+from digipunt.demo.points import FIRST_DAY, POINTS, TOWNS, Point, id_of
 
 LENT_FOR = timedelta(weeks=4)
-DEVICES = {"laptop": 5, "tablet": 2, "hotspot": 2}
+EXTENDED = 0.15
+DEVICES = {"laptop": 3, "tablet": 2, "hotspot": 1}
 """Devices of each kind at the busiest digipunt; the others have their share."""
 
 ACCESSORIES = {
     "laptop": ["lader", "muis", "hoes"],
     "tablet": ["lader", "hoes"],
     "hotspot": ["lader"],
-}
-FIRST_NAMES = (
-    "Maria", "An", "Rita", "Jan", "Luc", "Fatima", "Mohamed", "Godelieve", "Marc", "Ahmed", "Lieve", "Roger", "Elif",
-    "Jozef", "Nadia", "Willy", "Hilde", "Yusuf", "Paula", "Dirk",
-)  # fmt: skip
-LAST_NAMES = (
-    "Peeters", "Janssens", "Maes", "Jacobs", "Mertens", "Willems", "Claes", "Goossens", "Wouters", "Yilmaz", "Vranken",
-    "Pauwels", "Hermans", "Aerts", "Smets", "Diallo",
-)  # fmt: skip
-TOWNS = {
-    "24107": ("3300", "Tienen"),
-    "24059": ("3400", "Landen"),
-    "24041": ("3320", "Hoegaarden"),
-    "24133": ("3350", "Linter"),
-    "24130": ("3440", "Zoutleeuw"),
-    "24028": ("3450", "Geetbets"),
-    "24054": ("3470", "Kortenaken"),
 }
 LANGUAGES = {"nl": 17, "fr": 2, "en": 1}
 
@@ -54,6 +37,7 @@ class Loan:
     digipunt: str
     handed_over_on: date
     due_on: date
+    extended_to: date | None = None
     returned_on: date | None = None
     lost: bool = False
     condition: str = "good"
@@ -89,7 +73,7 @@ def _owned(point: Point) -> Iterator[tuple[str, int]]:
 
 
 def _device(lending: Lending, point: Point, kind: str, number: int) -> str:
-    id = str(uuid5(SPACE, f"device {point.id} {kind} {number}"))
+    id = id_of("device", point.id, kind, number)
     place = POINTS.index(point) + 1
     lending.devices[id] = {
         "kind": kind,
@@ -105,7 +89,7 @@ def _device(lending: Lending, point: Point, kind: str, number: int) -> str:
 
 def _borrower(lending: Lending, point: Point, number: int, seed: int) -> str:
     chance = random.Random(f"{seed} borrower {point.id} {number}")
-    id = str(uuid5(SPACE, f"borrower {seed} {point.id} {number}"))
+    id = id_of("borrower", seed, point.id, number)
     first, last = chance.choice(FIRST_NAMES), chance.choice(LAST_NAMES)
     postal_code, town = TOWNS[point.municipality]
     person: dict[str, Any] = {
@@ -115,19 +99,20 @@ def _borrower(lending: Lending, point: Point, number: int, seed: int) -> str:
         "language": chance.choices(list(LANGUAGES), list(LANGUAGES.values()))[0],
     }
     address = {"street": f"Voorbeeldstraat {number + 1}", "postalCode": postal_code, "town": town}
-    email, phone = (
-        f"{first}.{last}{number}@example.org".lower(),
-        f"016 00 {number // 100:02} {number % 100:02}",
-    )
-    match chance.randrange(5):
+    email = f"{first}.{last}{number}@example.org".lower()
+    phone = f"016 00 {number // 100:02} {number % 100:02}"
+    match chance.randrange(6):
         case 0:
-            person |= {"email": email, "channels": ["email"]}
+            person |= {"email": email, "phone": phone, "channels": ["email", "phoneCall"]}
         case 1:
             person |= {"address": address, "phone": phone, "channels": ["phoneCall", "letter"]}
         case 2:
             person |= {"address": address, "channels": ["letter"]}
         case 3:
             person |= {"email": email, "address": address, "channels": ["email", "letter"]}
+        case 4:
+            mobile = f"0470 00 {number // 100:02} {number % 100:02}"
+            person |= {"phone": mobile, "channels": ["sms", "phoneCall"]}
     lending.borrowers[id] = person
     return id
 
@@ -141,7 +126,7 @@ def _loans(point: Point, device: str, people: list[str], today: date, key: str) 
     while (begins := _next(open_days, day)) is not None:
         number += 1
         loan = Loan(
-            id=str(uuid5(SPACE, f"loan {key} {number}")),
+            id=id_of("loan", key, number),
             devices=[device],
             borrower=chance.choice(people),
             digipunt=point.id,
@@ -151,7 +136,12 @@ def _loans(point: Point, device: str, people: list[str], today: date, key: str) 
         )
         # Most come back in time, some late, and some borrowers bring a device weeks before.
         late = chance.choice([-14, -7, -7, 0, 0, 0, 0, 0, 0, 7, 14, 35])
-        back = _next(open_days, max(begins, loan.due_on + timedelta(late)))
+        due_on = loan.due_on
+        if chance.random() < EXTENDED:
+            due_on = point.open_days(due_on + LENT_FOR, due_on + LENT_FOR + timedelta(60))[0]
+            if loan.due_on - timedelta(4) < today:
+                loan.extended_to = due_on
+        back = _next(open_days, max(begins, due_on + timedelta(late)))
         loan.returned_on = back
         loan.lost = back is not None and chance.random() < 0.01
         yield loan
