@@ -79,14 +79,14 @@ SAMPLE = {
     "title": "Veilig online",
     "startsAt": "2026-12-01T10:00:00+01:00",
     "references": "12, 15",
-    "location": None,
+    "location": "bibliotheek, zaal 2",
     "note": None,
 }
 
 OPTIONAL = frozenset({*EVERY_MESSAGE, *OF_AN_ENDING, "waiting", "several"})
 """Facts that may be missing: a text asks for them with {% if … %}."""
 
-NAMES = ("name", "via", "digipunt", "address", "title")
+NAMES = ("name", "via", "digipunt", "address", "title", "location")
 
 COVERED: frozenset[Kind] = frozenset({"loanDueSoon", "loanDueToday", "loanExtended"})
 """What the end of the digipunt makes untrue: another day to bring the same device back."""

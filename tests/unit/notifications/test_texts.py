@@ -20,6 +20,8 @@ SITUATIONS = {
     "a last day": {"closesOn": "2026-12-18", "lastDay": "2026-12-01", "dueOn": "2026-12-01"},
     "an apostrophe": {"digipunt": "'t Recupke", "opening": "dinsdag van 13.30 tot 17.00 uur"},
     "a note": {"note": "de brief van de school"},
+    "no place": {"location": None},
+    "a long place": {"location": "woonzorgcentrum 't Hof, zaal 2, Kabbeekvest 11, 3300 Tienen"},
 }
 
 
@@ -91,6 +93,20 @@ def test_somebody_waits_only_when_it_is_so():
             assert said in told("loanOverdue2", language, channel, waiting=1).text
             both = [Item("loanOverdue2", SAMPLE | {"waiting": 1}), Item("serviceEnding", SAMPLE)]
             assert said not in compose(channel, language, both, {}).text
+
+
+@pytest.mark.parametrize(
+    ("language", "where"),
+    [("nl", ("Waar:", "Waar:")), ("fr", ("Lieu :", "Lieu:")), ("en", ("Where:", "Where:"))],
+)
+def test_who_has_a_seat_hears_where_it_is(language, where):
+    """On every channel, with its apostrophe; where no place is given, nothing is said of one."""
+    for kind in ("sessionConfirmed", "sessionChanged", "sessionReminder", "waitlistOffer"):
+        for channel in CHANNELS:
+            said, apostrophe = (where[1], "'") if channel == "sms" else (where[0], "’")
+            there = told(kind, language, channel, location="'t Hof, zaal 2").text
+            assert f"{said} {apostrophe}t Hof, zaal 2." in there
+            assert said not in told(kind, language, channel, location=None).text
 
 
 @pytest.mark.case("use 9")
