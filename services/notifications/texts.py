@@ -31,7 +31,7 @@ from services.notifications.model.kinds import (
 )
 from services.notifications.model.plain_language import Assessment, assess, has_phone_number
 from services.notifications.model.states import ChannelName
-from services.notifications.model.wording import relative_days, sentence_start, tidy, without_repeats
+from services.notifications.model.wording import Body, relative_days, sentence_start, tidy, without_repeats
 
 PART_OF: dict[ChannelName, Part] = {
     "sms": "sms",
@@ -122,7 +122,7 @@ def compose(channel: ChannelName, language: Language, items: Sequence[Item], ove
     part = PART_OF[channel]
     told = [_on(channel, item) for item in _together(items, language)]
     first = told[0]
-    rendered = [_render(_chosen(item.kind, language, part, overrides), item, language) for item in told]
+    rendered = [_body(_chosen(item.kind, language, part, overrides), item, language) for item in told]
     devices = {str(number): item.facts.get("device") for number, item in enumerate(told)}
     bodies = without_repeats(rendered, {**first.facts, **devices})
     # An SMS goes on after the name of the digipunt, so its first word has no capital, unless a carer is named first.
@@ -253,6 +253,12 @@ def require_usable(kind: Kind, language: Language, part: Part, template: str) ->
 
 def _chosen(kind: Kind, language: Language, part: Part, overrides: Overrides) -> str:
     return overrides.get((kind, language, part)) or standard(kind, language, part)
+
+
+def _body(template: str, item: Item, language: Language) -> Body:
+    facts = _localise(item.facts, language)
+    details = (facts.get("startsAt"), facts.get("location"))
+    return Body(_render(template, item, language), facts.get("title"), tuple(filter(None, details)))
 
 
 def _render(template: str, item: Item, language: Language) -> str:

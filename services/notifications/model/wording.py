@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 _APOSTROPHES = "'’‘‛ʼ`´❛❜＇"
@@ -43,19 +44,33 @@ def relative_days(text: str, language: str) -> list[str]:
     return sorted({each.lower() for each in found})
 
 
-def without_repeats(bodies: Iterable[str], facts: Mapping[str, Any]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What one message says. `details`, such as when and where, hold of `subject` only, such as one lesson."""
+
+    text: str
+    subject: str | None = None
+    details: tuple[str, ...] = ()
+
+    def key(self, part: str) -> tuple[str, str | None]:
+        """What makes a part of it a repeat: the same words, and of the same subject when they tell a detail."""
+        return part, self.subject if any(detail in part for detail in self.details) else None
+
+
+def without_repeats(bodies: Iterable[Body], facts: Mapping[str, Any]) -> list[str]:
     """The bodies of one message without what an earlier one said: lines, or sentences where there is one line.
 
     What is left empty is left out. `facts` are not cut, whatever full stops are in them.
     """
     whole = [value for value in facts.values() if isinstance(value, str) and re.search(r"[.!]\s", value)]
-    said: set[str] = set()
+    said: set[tuple[str, str | None]] = set()
     kept = []
     for body in bodies:
-        lines = body.strip().splitlines()
-        parts = lines if lines[1:] else _sentences(body.strip(), whole)
-        text = ("\n" if lines[1:] else " ").join(part for part in parts if part not in said or not part)
-        said.update(parts)
+        lines = body.text.strip().splitlines()
+        parts = lines if lines[1:] else _sentences(body.text.strip(), whole)
+        new = [part for part in parts if body.key(part) not in said or not part]
+        text = ("\n" if lines[1:] else " ").join(new)
+        said.update(map(body.key, parts))
         if text.strip():
             kept.append(text.strip())
     return kept

@@ -18,6 +18,7 @@ from chassis.http.auth import issue
 from chassis.http.openapi import document
 from chassis.run import Runner
 from chassis.settings import Settings
+from services.notifications.channels.sms import proof_of
 from services.notifications.service import NotificationsService
 from tests.services.notifications.conftest import Quick
 from tests.services.notifications.owner import TIENEN, LoansOwner, borrower
@@ -89,9 +90,10 @@ def test_a_number_that_the_gateway_refuses_leads_to_a_letter(world):
     wait_until(lambda: world.message(loan).get("channel") == "letter", "the letter", 60)
     address = f"{world.runner.address}/notifications/v1/reports/sms"
     for query, proof, status in (
-        ("id=unknown&status=1", ("digipunt", SECRET), 404),
+        ("id=unknown&status=1", ("digipunt", proof_of(SECRET)), 404),
         ("id=unknown&status=1", ("digipunt", "wrong"), 401),
-        ("status=1", ("digipunt", SECRET), 401),
+        ("id=unknown&status=1", ("digipunt", SECRET), 401),
+        ("status=1", ("digipunt", proof_of(SECRET)), 401),
     ):
         assert httpx.get(f"{address}?{query}", auth=proof).status_code == status
 

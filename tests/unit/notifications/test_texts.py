@@ -110,6 +110,24 @@ def test_who_has_a_seat_hears_where_it_is(language, where):
 
 
 @pytest.mark.case("use 9")
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_two_lessons_each_have_their_moment_and_place(channel):
+    """Though it is the same hour, or the same room; of one lesson nothing is said twice."""
+    first, second = (
+        SAMPLE | {"title": title, "startsAt": f"2026-12-0{day}T10:00:00+01:00"}
+        for title, day in (("Veilig online", 1), ("Foto's", 2))
+    )
+    same_hour = second | {"startsAt": first["startsAt"]}
+    for other, hours in ((second, 1), (same_hour, 2)):
+        items = [Item("sessionConfirmed", first), Item("sessionConfirmed", other)]
+        text = compose(channel, "nl", items, {}).text
+        assert text.count("Waar: bibliotheek, zaal 2.") == 2
+        assert text.count("dinsdag 1 december om 10.00 uur") == hours
+    again = [Item("sessionChanged", first), Item("sessionReminder", first)]
+    assert compose("email", "nl", again, {}).text.count("Waar: bibliotheek, zaal 2.") == 1
+
+
+@pytest.mark.case("use 9")
 def test_two_devices_are_two():
     """In the plural, whether they are one loan or two."""
     assert (
