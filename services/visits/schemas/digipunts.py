@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Day, DayText, List, Whole, nis, ref_code, uuid, whole
+from chassis.http.fields import Day, DayText, Flag, List, Whole, nis, ref_code, uuid, whole
 from common.fields import free_text, phone
 
 TIME = Whole("^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", error="A time is written as 13:30.")
@@ -86,7 +86,7 @@ class DigipuntQuery(Schema):
         validate=validate.Length(1, 200), metadata={"description": "Only of exactly this name."}
     )
     state = ref_code("digipuntState")
-    mine = fields.Boolean(
+    mine = Flag(
         metadata={
             "description": "Only those where you work: of a desk and a helper the digipunten of the token."
         }

@@ -1,5 +1,7 @@
 """Many visits in one request."""
 
+import time
+
 import pytest
 
 from services.visits.schemas.visits import BATCH
@@ -120,3 +122,17 @@ def test_a_visit_that_was_registered_under_a_former_id_is_there(visits, coordina
         answer = coordinator.post("/visits/batch", {"items": sent, "dryRun": dry_run})
         assert statuses(answer) == [200, 201, 201]
     assert visits.events(renamed["id"]) == []
+
+
+@pytest.mark.case("security H4")
+@pytest.mark.parametrize(
+    "part", ["0470/", "ww" + " " * 990 + ",", "0470 12 34 5 ", "a"], ids=["0470", "ww", "digits", "a"]
+)
+def test_a_batch_of_odd_long_notes_holds_nobody_up(helper, point, part):
+    """What took up to 18 seconds of the only thread takes less than six of the processor, inserts and all."""
+    note = (part * 200)[:1000].strip()
+    sent = [item(point, note=note) for _ in range(500)]
+    before = time.process_time()
+    answer = helper.post("/visits/batch", {"items": sent})
+    assert time.process_time() - before < 6
+    assert {each["status"] for each in answer.json()["items"]} <= {201, 400}

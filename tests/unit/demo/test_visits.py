@@ -46,7 +46,7 @@ def test_people_are_what_people_can_be():
 
 @pytest.mark.case("use demo")
 def test_outcomes_go_with_what_was_done():
-    """What was done for somebody was not solved by them, nobody is sent to themselves, and a bottleneck fits its theme."""
+    """What was done for somebody was not solved by them, nobody is sent to themselves, and who was stopped was stopped."""
     stuck, solved = 0, 0
     for visit in generate(7, NOW):
         body = visit.body

@@ -55,8 +55,9 @@ def found(data):
         (
             {"moment": "0001-01-01T00:00:00Z"},
             "moment",
-            "Give a date and time with its zone, such as 2026-03-04T10:12:00+01:00.",
+            "Give a day between 2000 and 2099.",
         ),
+        ({"dayText": "9999-12-31"}, "dayText", "Give a day between 2000 and 2099."),
     ],
 )
 def test_a_sentence_says_which_form_a_value_has(data, name, sentence):
