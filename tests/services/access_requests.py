@@ -86,6 +86,7 @@ BODIES = {
     "POST /v1/letterBatches": {"municipality": TIENEN},
     "PUT /v1/templates": WORDS | {"part": "sms", "text": "breng het terug."},
     "POST /v1/templates/preview": WORDS | {"channel": "sms"},
+    "PUT /v1/settings": {"municipality": TIENEN, "phone": "016 80 56 62", "email": None},
     "POST /v1/rebuild": {"source": "nobody"},
     "POST /v1/parked/retry": {},
     "POST /v1/parked/{id}/drop": {"reason": "a test"},
@@ -113,7 +114,7 @@ def ask(
     url = f"{runner.address}/{service}{path.format(**values)}"
     if service == "reporting" and path in ("/v1/summary", "/v1/series", "/v1/bottlenecks", "/v1/referrals"):
         url += f"{PERIOD}&municipality={TIENEN}"
-    if route == "GET /v1/templates":
+    if route in ("GET /v1/templates", "GET /v1/settings"):
         url += f"?municipality={TIENEN}"
     if route == "GET /v1/today":
         url += f"?digipunt={ids['digipunts']}"
