@@ -1,6 +1,8 @@
-"""What can go wrong, in words that the caller can act upon.
+"""What can go wrong, as a code and values from which the caller gets a sentence to act upon.
 
-The HTTP side turns each into one `application/problem+json` answer; the command line into a sentence.
+The HTTP side turns each into one `application/problem+json` answer in the caller's language; logs and the command line
+show it in English. The texts are in the catalogues (`chassis.refusals`); a text with a space is a sentence of the command
+line and stands for itself.
 
     DigipuntError
     ├── InvalidInput       400  the input breaks a rule; `issues` names each place
@@ -17,8 +19,10 @@ The HTTP side turns each into one `application/problem+json` answer; the command
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from chassis.refusals import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,40 +30,61 @@ class Issue:
     """One place in the input that breaks a rule.
 
     `name` is a path such as `themes[0]`; `where` is `body`, `query`, `path` or `header`; `value` is what was
-    sent, left out where it may hold personal data.
+    sent, left out where it may hold personal data; `params` are the values in the text of `code`.
     """
 
-    detail: str
+    code: str
     name: str = ""
     where: str = "body"
     value: object = None
     type: str = "schemaViolation"
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> Reason:
+        """The code with its values."""
+        return Reason(self.code, **self.params)
+
+    @property
+    def detail(self) -> str:
+        """What is wrong, in English."""
+        return self.reason.text()
 
 
 class DigipuntError(Exception):
-    """Base of every error that a caller can act upon."""
+    """Base of every error that a caller can act upon; `params` are the values in the text of `code`."""
+
+    def __init__(self, code: str, /, **params: object) -> None:
+        super().__init__(code)
+        self.reason = Reason(code, **params)
+
+    def __str__(self) -> str:
+        return self.reason.text()
 
 
 class InvalidInput(DigipuntError):
     """The input breaks a rule; nothing was written."""
 
     def __init__(self, issues: Sequence[Issue]) -> None:
-        super().__init__("; ".join(f"{issue.name}: {issue.detail}" for issue in issues))
+        super().__init__("invalidInput")
         self.issues = list(issues)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{issue.name}: {issue.detail}" for issue in self.issues)
 
     @classmethod
     def at(
-        cls, name: str, detail: str, *, value: object = None, type: str = "schemaViolation"
+        cls, name: str, code: str, *, value: object = None, type: str = "schemaViolation", **params: object
     ) -> InvalidInput:
         """One issue in the body at `name`."""
-        return cls([Issue(detail, name, value=value, type=type)])
+        return cls([Issue(code, name, value=value, type=type, params=params)])
 
 
 class Unauthenticated(DigipuntError):
     """No bearer token, or not a valid one. `expired` tells the two BelGIF problem types apart."""
 
-    def __init__(self, detail: str, *, given: bool = True, expired: bool = False) -> None:
-        super().__init__(detail)
+    def __init__(self, code: str, *, given: bool = True, expired: bool = False, **params: object) -> None:
+        super().__init__(code, **params)
         self.given = given
         self.expired = expired
 
@@ -69,10 +94,13 @@ class Forbidden(DigipuntError):
 
 
 class NotFound(DigipuntError):
-    """The resource is not there, or belongs to a municipality that is not the caller's."""
+    """The resource is not there, or belongs to a municipality that is not the caller's.
+
+    `NotFound("loan", id)` has the code `loanNotFound`; without an id what is given is the code.
+    """
 
     def __init__(self, resource: str, id: str = "") -> None:
-        super().__init__(f"There is no {resource} with id {id}." if id else f"There is no {resource}.")
+        super().__init__(f"{resource}NotFound", id=id) if id else super().__init__(resource)
         self.resource = resource
         self.id = id
 
@@ -85,29 +113,30 @@ class StaleVersion(DigipuntError):
     """`If-Match` names a version that is no longer the current one."""
 
     def __init__(self, current: int) -> None:
-        super().__init__(
-            f'The resource was changed in the meantime; its version is now "{current}". Read it again.'
-        )
+        super().__init__("staleVersion", current=current)
         self.current = current
 
 
 class VersionRequired(DigipuntError):
     """A change without `If-Match`."""
 
+    def __init__(self) -> None:
+        super().__init__("versionRequired")
+
 
 class TooManyRequests(DigipuntError):
     """Wrong too often; nothing was looked at. Try again after `retry_after` seconds."""
 
-    def __init__(self, detail: str, retry_after: int) -> None:
-        super().__init__(detail)
+    def __init__(self, code: str, retry_after: int, **params: object) -> None:
+        super().__init__(code, **params)
         self.retry_after = retry_after
 
 
 class Unavailable(DigipuntError):
     """A part is away for now; try again after `retry_after` seconds."""
 
-    def __init__(self, detail: str, retry_after: int = 5) -> None:
-        super().__init__(detail)
+    def __init__(self, code: str, retry_after: int = 5, **params: object) -> None:
+        super().__init__(code, **params)
         self.retry_after = retry_after
 
 

@@ -10,6 +10,7 @@ from chassis.http.descriptions import DescriptionRoutes
 from chassis.http.operations import OperationsRoutes
 from chassis.http.tickets import TicketRoutes
 from chassis.inbox.subscribe import Subscription
+from chassis.refusals import REFUSALS, Catalogue
 from chassis.runtime.application import Application
 from chassis.runtime.provider import ApplicationProvider
 from chassis.runtime.rpc import rpc
@@ -19,11 +20,12 @@ from chassis.settings import Settings
 class Service(OperationsRoutes, DescriptionRoutes, TicketRoutes):
     """A service with its routes of health, metrics and documentation, and the journal it owns.
 
-    A subclass sets `name` and `migrations`, the folder with its revisions.
+    A subclass sets `name`, `migrations`, the folder with its revisions, and `refusals`, the texts of its own errors.
     """
 
     name: str
     migrations: Path
+    refusals: Catalogue = REFUSALS
     app: Application = ApplicationProvider()
     projections: Sequence[Subscription] = ()
     """The journals that this service follows (`chassis.inbox.subscribe`)."""

@@ -90,13 +90,13 @@ def require_digipunt(caller: Caller, digipunt: str | None, municipality: str, re
     """Raise NotFound or Forbidden unless the caller works where the row belongs."""
     if not reaches(caller, digipunt, municipality):
         require_municipality(caller, municipality, resource, id)
-        raise Forbidden("A helper does this at own digipunts only; ask the coordinator.")
+        raise Forbidden("otherDigipunt")
 
 
 def require_any_municipality(caller: Caller) -> None:
     """Raise Forbidden for a token without a municipality: it reaches nothing that belongs to all of the deployment."""
     if not caller.municipalities:
-        raise Forbidden("This token is for no municipality.")
+        raise Forbidden("noMunicipality")
 
 
 def require_place(caller: Caller, digipunt: str | None, municipality: str, resource: str, id: str) -> None:

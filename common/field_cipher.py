@@ -57,7 +57,7 @@ class FieldCipher:
             return self._fernet.decrypt(encrypted)
         except InvalidToken:
             raise Unavailable(
-                "Personal data is encrypted with a key that is missing: ask ops to put it back in DIGIPUNT_DATA_KEY.",
+                "dataKeyMissing",
                 retry_after=600,
             ) from None
 

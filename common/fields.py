@@ -9,8 +9,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from chassis.http.fields import Text, Whole, length_of_text
-from chassis.http.issues import Sentence
-from common.free_text import CONTACT_DETAILS, SENTENCES, Finding, findings
+from chassis.refusals import Reason
+from common.free_text import CODES, CONTACT_DETAILS, Finding, findings
 from common.phones import e164
 
 _ONE_PIECE = re.compile(r"\w+")
@@ -37,7 +37,7 @@ class FreeText(Text):
         if self._of_a_thing and _ONE_PIECE.fullmatch(text):
             allowed |= _LIKE_A_SERIAL
         if found := [finding for finding in findings(text) if finding not in allowed]:
-            raise ValidationError([Sentence(SENTENCES[finding], "personalData") for finding in found])
+            raise ValidationError([Reason(CODES[finding]).of_type("personalData") for finding in found])
         return text
 
 
@@ -72,9 +72,7 @@ class Phone(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         number = e164(super()._deserialize(value, attr, data, **kwargs))
         if number is None:
-            raise ValidationError(
-                "This is not a phone number; write it as 0470 12 34 56 or +32 470 12 34 56."
-            )
+            raise ValidationError("notPhone")
         return number
 
 

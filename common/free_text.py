@@ -1,7 +1,7 @@
 """A note never contains what identifies a person or opens an account.
 
 Looks for national register numbers, phone numbers, e-mail addresses, bank accounts and cards, days of birth and
-passwords; `common.detectors` has how. The sentences say what to leave out, in plain Dutch, and never repeat what was found:
+passwords; `common.detectors` has how. The texts say what to leave out, in plain words, and never repeat what was found:
 not in the response, not in a log.
 """
 
@@ -28,14 +28,14 @@ class Finding(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the name of the finding
 
 
-SENTENCES = {
-    Finding.NATIONAL_NUMBER: "Laat het rijksregisternummer weg. Noteer niets waarmee je iemand kunt herkennen.",
-    Finding.PHONE: "Laat het telefoonnummer weg. Noteer niets waarmee je iemand kunt herkennen.",
-    Finding.EMAIL: "Laat het e-mailadres weg. Noteer niets waarmee je iemand kunt herkennen.",
-    Finding.IBAN: "Laat het rekeningnummer weg. Noteer nooit bankgegevens.",
-    Finding.BANK_CARD: "Laat het kaartnummer weg. Noteer nooit bankgegevens.",
-    Finding.BIRTH_DATE: "Laat de geboortedatum weg. Noteer niets waarmee je iemand kunt herkennen.",
-    Finding.PASSWORD: "Laat het wachtwoord of de code weg. Noteer die ook niet op papier.",
+CODES = {
+    Finding.NATIONAL_NUMBER: "personalDataNationalNumber",
+    Finding.PHONE: "personalDataPhone",
+    Finding.EMAIL: "personalDataEmail",
+    Finding.IBAN: "personalDataIban",
+    Finding.BANK_CARD: "personalDataBankCard",
+    Finding.BIRTH_DATE: "personalDataBirthDate",
+    Finding.PASSWORD: "personalDataPassword",
 }
 
 CONTACT_DETAILS = frozenset({Finding.PHONE, Finding.EMAIL})

@@ -50,9 +50,7 @@ class PdfRenderer:
         made = self._workers.run(html.encode())
         if made.code == PARTS_MISSING:
             log.error("pdf.pangoMissing", install=f"sudo apt-get install {PACKAGES}")
-            raise Unavailable(
-                f"This machine cannot make PDFs: ask who runs it to install {PACKAGES}.", retry_after=3600
-            )
+            raise Unavailable("documentsNotPossible", retry_after=3600, packages=PACKAGES)
         if made.code:
             raise RuntimeError(f"the PDF worker exited with {made.code}: {made.error}")
         return made.output

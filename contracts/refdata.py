@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import ValidationError, fields
+from marshmallow import fields
 
 from contracts.labels import LABELS
 
@@ -42,6 +42,34 @@ def _list(name: str, table: str) -> RefList:
 
 LISTS: dict[str, RefList] = {name: _list(name, table) for name, table in LABELS.items()}
 
+WITHOUT_OTHER: Mapping[str, str] = {
+    "ageBand": "a scale of all ages, and notAsked",
+    "borrowerKind": "a person or not",
+    "channel": "the ways that this software has",
+    "condition": "a scale; what is odd about a device stands in its note",
+    "contact": "a scale: first, repeat, or unknown",
+    "deviceState": "states that this software has",
+    "digipuntState": "states that this software has",
+    "followUpState": "states that this software has",
+    "help": "who did it: the visitor, both, or the helper",
+    "loanState": "states that this software has",
+    "messageKind": "the messages that this software sends",
+    "messageState": "states that this software has",
+    "municipality": "the municipalities of the partnership; residence takes any NIS code",
+    "outcome": "how far it came, from solved to not possible; why stands in bottlenecks and referrals",
+    "place": "where, as far as figures tell places apart; left out when none fits",
+    "registrationState": "states that this software has",
+    "selfReliance": "a scale, and notAsked",
+    "sessionState": "states that this software has",
+    "situation": "what the funder asks; none of them when none fits",
+    "weekday": "all seven",
+}
+"""The lists without `other`, each with the reason: they are a scale, states of our own, or answer a fixed question.
+
+Every other list is of things in the world, and ends with `other` for what has no code yet. `notAsked` is last where somebody
+could have been asked and was not.
+"""
+
 _CODES = {name: {each.code: each for each in ref.codes} for name, ref in LISTS.items()}
 _ALL = {name: frozenset(each.code for each in ref.codes) for name, ref in LISTS.items()}
 _ACTIVE = {
@@ -67,6 +95,10 @@ def label(list_name: str, code: str, language: str) -> str:
 class RefCode(fields.String):
     """A code of one list; the error of an unknown one says where to find the list."""
 
+    default_error_messages = {  # noqa: RUF012 - marshmallow's own name and form
+        "unknown_code": "This code is not in the list; see refData/{list}."
+    }
+
     def __init__(self, list_name: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.list_name = list_name
@@ -76,5 +108,5 @@ class RefCode(fields.String):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> str:
         if not isinstance(value, str) or value not in _ALL[self.list_name]:
-            raise ValidationError(f"This code is not in the list; see refData/{self.list_name}.")
+            raise self.make_error("unknown_code", list=self.list_name)
         return value

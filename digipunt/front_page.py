@@ -84,9 +84,7 @@ class FrontPage:
         except (InvalidInput, TypeError, LookupError):
             until = 0.0
         if until < self._clock.monotonic():
-            raise Unauthenticated(
-                "This link was used already, or is too old. Start digipunt again for a new one."
-            )
+            raise Unauthenticated("signInLinkUsed")
         settings = self._runner.settings
         body: dict[str, Any] = {
             "token": issue(

@@ -30,6 +30,7 @@ OIDC_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 LEEWAY_SECONDS = 30
 CACHED_TOKENS = 2_000
 ISSUER_TIMEOUT_SECONDS = 5
+LAST_MOMENT = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 NIS_CODE = re.compile("[0-9]{5}")
 
 
@@ -54,8 +55,10 @@ class Actor:
     roles: frozenset[str]
     municipalities: frozenset[str] = frozenset()
     digipunts: frozenset[str] = frozenset()
-    laptop: str = ""
+    laptop: str | None = None
     """The laptop that the token was made for, if it was; people take turns at it."""
+    helper: str | None = None
+    expires: datetime | None = None
 
 
 def issue(
@@ -112,7 +115,7 @@ class Verifier:
             actor, expires = found
             if time.time() > expires:
                 del self._seen[key]
-                raise Unauthenticated("The token has expired.", expired=True)
+                raise Unauthenticated("tokenExpired", expired=True)
             return actor
         claims = self._decode(token)
         actor = _actor(claims)
@@ -142,11 +145,11 @@ class Verifier:
             claims["exp"] = float(claims["exp"])
             return claims
         except jwt.ExpiredSignatureError:
-            raise Unauthenticated("The token has expired.", expired=True) from None
+            raise Unauthenticated("tokenExpired", expired=True) from None
         except jwt.PyJWKClientConnectionError:
-            raise Unavailable("The sign-in provider does not answer.") from None
+            raise Unavailable("signInProviderAway") from None
         except (jwt.PyJWTError, ValueError, OverflowError, RecursionError):
-            raise Unauthenticated("The token is not valid here.") from None
+            raise Unauthenticated("tokenInvalid") from None
 
     def _provider_key(self, token: str) -> Any:
         if self._jwks is None:
@@ -162,7 +165,7 @@ def _jwks_uri(issuer: str) -> str:
         with urllib.request.urlopen(url, timeout=ISSUER_TIMEOUT_SECONDS) as response:  # noqa: S310 - an operator's own setting
             return str(json.load(response)["jwks_uri"])
     except (urllib.error.URLError, OSError, KeyError, ValueError):
-        raise Unavailable("The sign-in provider does not answer.") from None
+        raise Unavailable("signInProviderAway") from None
 
 
 def _actor(claims: dict[str, Any]) -> Actor:
@@ -173,14 +176,23 @@ def _actor(claims: dict[str, Any]) -> Actor:
         roles,
         _texts(claims, "municipalities"),
         _texts(claims, "digipunts"),
-        str(claims.get("laptop") or ""),
+        laptop=_text(claims, "laptop"),
+        helper=_text(claims, "helper"),
+        expires=datetime.fromtimestamp(min(float(claims["exp"]), LAST_MOMENT), UTC),
     )
+
+
+def _text(claims: dict[str, Any], name: str) -> str | None:
+    value = claims.get(name)
+    if value is not None and not isinstance(value, str):
+        raise Unauthenticated("claimNotText", claim=name)
+    return value
 
 
 def _texts(claims: dict[str, Any], name: str) -> frozenset[str]:
     value = claims.get(name) or []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise Unauthenticated(f"The claim {name} of the token is not a list of strings.")
+        raise Unauthenticated("claimMalformed", claim=name)
     return frozenset(value)
 
 
@@ -188,7 +200,7 @@ def bearer(headers: Mapping[str, str]) -> str:
     """The token of an `Authorization: Bearer …` header."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise Unauthenticated("Send a bearer token in the Authorization header.", given=False)
+        raise Unauthenticated("tokenMissing", given=False)
     return token.strip()
 
 

@@ -32,9 +32,9 @@ CREDIT_BYTES = 1024
 """As if sent already, so that a client that has just come is not the slowest."""
 
 NEVER = math.inf
-TOO_SLOW = Refusal(problems.REQUEST_TIMEOUT, "The request took too long to arrive.")
-TOO_MANY = Refusal(problems.UNAVAILABLE, "Too many clients are connected just now.")
-TOO_MUCH = Refusal(problems.UNAVAILABLE, "Too much is being sent just now.")
+TOO_SLOW = Refusal(problems.REQUEST_TIMEOUT, "requestTooSlow")
+TOO_MANY = Refusal(problems.UNAVAILABLE, "tooManyClients")
+TOO_MUCH = Refusal(problems.UNAVAILABLE, "tooMuchArriving")
 
 
 class Server(Protocol):
@@ -197,7 +197,7 @@ class Connection:
         try:
             data = wire.serialize(response, trace=trace, head_only=head_only, close=close)
         except Exception as error:
-            response = problems.from_error(error, request.trace)
+            response = problems.from_error(error, request)
             data = wire.serialize(response, trace=trace, head_only=head_only, close=close)
         self._send(data)
         if close and (self.parser.started or self.parser.requests):
@@ -209,27 +209,27 @@ class Connection:
         if isinstance(target, Response):
             return target
         if len(request.body) > target.body_bytes:
-            return self._problem(too_large(target.body_bytes), request.trace)
+            return self._problem(too_large(target.body_bytes), request)
         if not request.body:
             return target.handler(request)
         try:
             if not self._hold(len(request.body)):
-                return self._problem(TOO_MUCH, request.trace)
+                return self._problem(TOO_MUCH, request)
             return target.handler(request)
         finally:
             self._hold(0)
 
     def _refuse(self, refusal: Refusal | Response) -> None:
         """Answer with a refusal and close."""
-        request = self.parser.arriving
-        trace = (request and request.trace) or continued(None)
-        response = refusal if isinstance(refusal, Response) else self._problem(refusal, trace)
-        self._send(wire.serialize(response, trace=trace_id(trace), head_only=False, close=True))
+        request = self.parser.arriving or Request("", "", self.parser.headers)
+        request.trace = request.trace or continued(None)
+        response = refusal if isinstance(refusal, Response) else self._problem(refusal, request)
+        self._send(wire.serialize(response, trace=trace_id(request.trace), head_only=False, close=True))
         self._linger()
 
-    def _problem(self, refusal: Refusal, trace: str) -> Response:
+    def _problem(self, refusal: Refusal, request: Request) -> Response:
         headers = {"Retry-After": "2"} if refusal.type is problems.UNAVAILABLE else None
-        return problems.problem(refusal.type, refusal.detail, trace, headers)
+        return problems.problem(refusal.type, refusal.code, request.trace, headers, language=request.language)
 
     def _linger(self) -> None:
         """Read on for a while: closing with unread bytes resets the connection before the client has our response."""

@@ -108,7 +108,7 @@ def _run(route: Route, function: Callable[..., Any], service: Any, request: Requ
                 return route.as_response(function(service, connection, request))
         return route.as_response(function(service, request))
     except Exception as error:
-        return problems.from_error(error, request.trace)
+        return problems.from_error(error, request)
 
 
 class HttpEntrypoint(Entrypoint):
@@ -146,7 +146,7 @@ class HttpEntrypoint(Entrypoint):
         if roles:
             request.actor = actor = self._verifier.verify(auth.bearer(request.headers))
             if actor.roles.isdisjoint(roles):
-                raise Forbidden(f"This requires the role {' or '.join(sorted(roles))}.")
+                raise Forbidden("roleRequired", roles=sorted(roles))
 
     def handle(self, request: Request) -> Response:
         """Answer one request; called by the server in the connection's own green thread."""
@@ -158,7 +158,7 @@ class HttpEntrypoint(Entrypoint):
             return self._answer(request)
         with self.container.few() as free:
             if not free:
-                raise Unavailable("Enough documents are being made just now.", FEW_RETRY_SECONDS)
+                raise Unavailable("tooManyDocuments", FEW_RETRY_SECONDS)
             return self._answer(request)
 
     def _answer(self, request: Request) -> Response:
@@ -166,7 +166,7 @@ class HttpEntrypoint(Entrypoint):
         try:
             self._spawn(request, responses).wait()
         except (ContainerBeingKilled, GreenletExit):
-            raise Unavailable("The service is stopping.") from None
+            raise Unavailable("serviceStopping") from None
         return responses[0]
 
     def _spawn(self, request: Request, responses: list[Response]) -> GreenThread:
@@ -184,5 +184,5 @@ class HttpEntrypoint(Entrypoint):
                 with Timeout(WORKER_WAIT_SECONDS):
                     context = container.spawn_worker(self, (request,), {}, handle_result=keep)
             except Timeout:
-                raise Unavailable("The service is too busy just now.", retry_after=2) from None
+                raise Unavailable("serviceBusy", retry_after=2) from None
         return container._worker_threads[context]

@@ -14,9 +14,10 @@ from uuid import UUID
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from chassis.clock import FIRST_DAY, LAST_DAY
+from chassis.refusals import Reason
 from contracts.refdata import RefCode
 
-DAY_OUT_OF_RANGE = f"Give a day between {FIRST_DAY.year} and {LAST_DAY.year}."
+DAY_OUT_OF_RANGE = Reason("dayOutOfRange", first=FIRST_DAY.year, last=LAST_DAY.year)
 
 
 class UuidText(fields.UUID):
@@ -84,8 +85,6 @@ _LINE_ENDS = dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n")
 _UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")
 """Where a word may be broken: of use to whoever sets a page only."""
 
-ONLY_BLANKS = "Give text, not only spaces."
-
 
 def tidied(text: str) -> str:
     """`text` without control characters, and with one way to end a line; NFC, so that equal texts are equal."""
@@ -113,7 +112,7 @@ class Text(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text = tidied(super()._deserialize(value, attr, data, **kwargs))
         if value and not has_something(text):
-            raise ValidationError(ONLY_BLANKS)
+            raise ValidationError("blank")
         return text if self._lines else text.replace("\n", " ")
 
 
@@ -122,11 +121,11 @@ class Whole(validate.Validator):
 
     def __init__(self, form: str, *, error: str) -> None:
         self.regex = re.compile(form)
-        self.message = error
+        self.code = error
 
     def __call__(self, value: str) -> str:
         if self.regex.fullmatch(value) is None:
-            raise ValidationError(self.message)
+            raise ValidationError(Reason(self.code))
         return value
 
 
@@ -140,7 +139,7 @@ def moment(description: str, **more: Any) -> Moment:
 
 def length_of_text(most: int) -> list[validate.Validator]:
     """1 to `most` characters that are not blank."""
-    return [validate.Length(1, most), validate.Regexp(r"\s*\S", error=ONLY_BLANKS)]
+    return [validate.Length(1, most), validate.Regexp(r"\s*\S", error="blank")]
 
 
 def text(most: int, description: str, **more: Any) -> Text:
@@ -155,7 +154,7 @@ def whole(least: int, most: int, description: str, **more: Any) -> fields.Intege
 
 def nis(description: str, **more: Any) -> fields.String:
     """A municipality, as its NIS code."""
-    rule = Whole("^[0-9]{5}$", error="A NIS code has five digits.")
+    rule = Whole("^[0-9]{5}$", error="notNis")
     return fields.String(validate=rule, metadata={"description": description}, **more)
 
 
@@ -174,7 +173,7 @@ class Period(Schema):
     @validates_schema
     def in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
         if "from_" in data and "to" in data and data["to"] < data["from_"]:
-            raise ValidationError("It ends before it begins.", "to")
+            raise ValidationError("endsBeforeItBegins", "to")
 
 
 class Area(Schema):

@@ -57,8 +57,7 @@ def once(uow: UnitOfWork, request: Request, run: Callable[[], Response]) -> Resp
     """
     key = request.headers["idempotency-key"]
     if not KEY.fullmatch(key):
-        detail = "An Idempotency-Key is 1 to 255 printable ASCII characters, best a UUID."
-        raise InvalidInput([Issue(detail, "Idempotency-Key", where="header")])
+        raise InvalidInput([Issue("idempotencyKeyUnusable", "Idempotency-Key", where="header")])
     scope, rights = _scope(request), _rights(request.actor)
     digest = hashlib.sha256(request.raw_query.encode() + b"\n" + request.body).hexdigest()
     this = sa.and_(keys.c.scope == scope, keys.c.key == key)
@@ -78,12 +77,12 @@ def once(uow: UnitOfWork, request: Request, run: Callable[[], Response]) -> Resp
         if stored.rights != rights:
             _require_access(uow, run)
         if stored.request_hash != digest:
-            raise Conflict("This Idempotency-Key was used before, for another request.")
+            raise Conflict("idempotencyKeyReused")
         return Response(stored.body, stored.status, {**stored.headers, "Idempotency-Replayed": "true"})
     response = run()
     body = payload(response)
     if len(body) > MOST_KEPT:
-        raise TooLarge("The answer is too large to be kept under an Idempotency-Key; send it in parts.")
+        raise TooLarge("answerTooLargeToKeep")
     outcome = {"status": response.status, "headers": response.headers, "body": body.decode()}
     uow.connection.execute(sa.update(keys).where(this).values(outcome))
     return response

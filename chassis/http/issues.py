@@ -1,4 +1,4 @@
-"""marshmallow's errors as issues, in sentences that say what to do.
+"""marshmallow's errors as issues, with codes of ours.
 
 A field copies its messages when it is made, so importing this module comes before any field that the API has; the
 package sees to that.
@@ -10,42 +10,49 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from chassis.errors import Issue
+from chassis.refusals import Reason
+from contracts.refdata import RefCode
 
-UNKNOWN_FIELD = "There is no such field here."
 MOST = 50
 """Issues of one body; whoever made so many mistakes made one mistake many times."""
-_MOMENT = "Give a date and time with its zone, such as 2026-03-04T10:12:00+01:00."
 
-_MESSAGES: dict[type[fields.Field[Any]], dict[str, str]] = {
-    fields.Field: {
-        "required": "This is required.",
-        "null": "This cannot be null; leave it out, or give a value.",
-    },
-    fields.Date: {"invalid": "Give a day as year-month-day, such as 2026-03-04."},
-    fields.DateTime: {"invalid": _MOMENT},
-    fields.AwareDateTime: {"invalid_awareness": _MOMENT},
-    fields.Boolean: {"invalid": "Give true or false."},
-    fields.UUID: {"invalid_uuid": "Give a UUID, such as 0197f3b4-6c1e-7a52-8d3f-2b9c4e5a6d70."},
+_CODES: dict[type[fields.Field[Any]], dict[str, str]] = {
+    fields.Field: {"required": "required", "null": "null", "validator_failed": "invalidValue"},
+    fields.Nested: {"type": "notObject"},
+    fields.List: {"invalid": "notList"},
+    fields.String: {"invalid": "notText", "invalid_utf8": "notText"},
+    fields.UUID: {"invalid_uuid": "notUuid"},
+    fields.Number: {"invalid": "notNumber", "too_large": "notNumber"},
+    fields.Integer: {"invalid": "notWholeNumber"},
+    fields.Float: {"special": "notNumber"},
+    fields.Boolean: {"invalid": "notBoolean"},
+    fields.DateTime: {"invalid": "notMoment", "invalid_awareness": "notMoment"},
+    fields.AwareDateTime: {"invalid": "notMoment", "invalid_awareness": "notMoment"},
+    fields.Date: {"invalid": "notDay"},
+    fields.Mapping: {"invalid": "notObject"},
+    RefCode: {"unknown_code": "notInRefData"},
 }
-"""Instead of marshmallow's own, which name a type and leave the reader to guess its form."""
+"""Instead of marshmallow's own sentences, which name a type and leave the reader to guess its form."""
 
-for _field, _messages in _MESSAGES.items():
-    _field.default_error_messages = {**_field.default_error_messages, **_messages}
-Schema.error_messages = {**Schema.error_messages, "unknown": UNKNOWN_FIELD}
-
-
-class Sentence(str):
-    """What is wrong with a field, with the type of problem that it is."""
-
-    type: str
-
-    def __new__(cls, text: str, type: str) -> Sentence:
-        made = super().__new__(cls, text)
-        made.type = type
-        return made
+for _field, _codes in _CODES.items():
+    _reasons = {key: Reason(code) for key, code in _codes.items()}
+    _field.default_error_messages = {**_field.default_error_messages, **_reasons}
+Schema.error_messages = {
+    **Schema.error_messages,
+    "unknown": Reason("unknownField").of_type("unknownInput"),
+    "type": Reason("notObject"),
+}
+validate.Length.message_min = Reason("tooShort")
+validate.Length.message_max = Reason("tooLong")
+validate.Length.message_all = Reason("lengthBetween")
+validate.Range.message_min = Reason("tooSmall")
+validate.Range.message_max = Reason("tooLarge")
+validate.Range.message_all = Reason("notInRange")
+validate.OneOf.default_message = Reason("notAChoice")
+validate.Regexp.default_message = Reason("invalidValue")
 
 
 def issues_of(messages: Any, where: str = "body") -> list[Issue]:
@@ -67,6 +74,5 @@ def _issues(messages: Any, where: str, path: str) -> Iterator[Issue]:
         for message in messages:
             yield from _issues(message, where, path)
     else:
-        detail = str(messages)
-        type = "unknownInput" if detail == UNKNOWN_FIELD else getattr(messages, "type", "schemaViolation")
-        yield Issue(detail, path, where, type=type)
+        reason = messages if isinstance(messages, Reason) else Reason(str(messages))
+        yield Issue(str(reason), path, where, type=reason.type, params=reason.params)

@@ -18,65 +18,23 @@ from marshmallow import Schema, validate
 from marshmallow.fields import Field
 
 from chassis.http import problems
-from chassis.http.problems import ProblemType
+from chassis.http.openapi_problems import (
+    ALWAYS,
+    ISSUE,
+    PROBLEM,
+    PROBLEM_REF,
+    PROBLEMS,
+    component,
+    refusal,
+    refusal_code,
+)
 from chassis.http.responses import JSON
 from chassis.http.route import PARAMETER, Parameter, Route, instance
 from chassis.http.validation import MERGE_PATCH, query_schema
+from chassis.refusals import REFUSALS
 from contracts.refdata import RefCode
 
-PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 UUID_SCHEMA = {"type": "string", "format": "uuid"}
-
-REFUSALS: dict[int, tuple[ProblemType, str]] = {
-    400: (problems.BAD_REQUEST, "The input breaks a rule; `issues` names each place."),
-    401: (problems.NO_TOKEN, "No bearer token, or not a valid one."),
-    403: (problems.FORBIDDEN, "The role or the place of work does not allow this."),
-    404: (problems.NOT_FOUND, "Not there, or not for this caller."),
-    405: (problems.METHOD_NOT_ALLOWED, "Not possible on this resource."),
-    408: (problems.REQUEST_TIMEOUT, "The request took too long to arrive."),
-    409: (problems.CONFLICT, "It clashes with what is already recorded."),
-    412: (problems.STALE_VERSION, "Somebody changed it in the meantime; read it again."),
-    413: (problems.TOO_LARGE, "The body is over the limit."),
-    414: (problems.URL_TOO_LONG, "The address is too long."),
-    415: (problems.UNSUPPORTED_MEDIA, "The body has a Content-Type that is not read here."),
-    428: (problems.VERSION_REQUIRED, "A change without `If-Match`."),
-    429: (
-        problems.TOO_MANY_REQUESTS,
-        "Too many requests, or wrong too often; come back after `Retry-After` seconds.",
-    ),
-    431: (problems.HEADERS_TOO_LARGE, "The headers are too large."),
-    500: (problems.INTERNAL, "Something went wrong on our side; mention the `instance`."),
-    503: (problems.UNAVAILABLE, "A part is away; come back after `Retry-After` seconds."),
-}
-ALWAYS = frozenset({400, 408, 413, 414, 429, 431, 500, 503})
-
-PROBLEM = {
-    "type": "object",
-    "description": "What went wrong (RFC 9457, BelGIF REST guide).",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string", "format": "uri", "example": problems.BAD_REQUEST.urn},
-        "title": {"type": "string"},
-        "status": {"type": "integer", "minimum": 400, "maximum": 599},
-        "detail": {"type": "string"},
-        "href": {"type": "string", "format": "uri"},
-        "instance": {"type": "string", "description": "The trace id of this request, as a URN."},
-        "issues": {"type": "array", "items": {"$ref": "#/components/schemas/Issue"}},
-    },
-}
-ISSUE = {
-    "type": "object",
-    "description": "One place in the input that breaks a rule.",
-    "required": ["type", "title", "detail", "in"],
-    "properties": {
-        "type": {"type": "string", "format": "uri"},
-        "title": {"type": "string"},
-        "detail": {"type": "string"},
-        "in": {"type": "string", "enum": ["body", "header", "path", "query"]},
-        "name": {"type": "string", "example": "themes[0]"},
-        "value": {"description": "What was sent, unless it is free text."},
-    },
-}
 LINK = {"type": "string", "format": "uri-reference"}
 COUNT = {"type": "integer", "minimum": 0}
 PLUMBING = "service"
@@ -112,8 +70,9 @@ def document(service: type) -> dict[str, Any]:
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     spec.components.schema("Problem", PROBLEM)
     spec.components.schema("Issue", ISSUE)
-    for status, (type, meaning) in REFUSALS.items():
-        spec.components.response(_component(type), _refusal(status, meaning))
+    spec.components.schema("RefusalCode", refusal_code(getattr(service, "refusals", REFUSALS)))
+    for status, (type, meaning) in PROBLEMS.items():
+        spec.components.response(component(type), refusal(status, meaning))
     with warnings.catch_warnings():
         # One schema with and without modifiers gets two names; apispec says so each time.
         warnings.simplefilter("ignore", UserWarning)
@@ -172,6 +131,8 @@ def _operation(route: Route) -> dict[str, Any]:
         media = {"schema": instance(route.body)}
         types = [JSON, MERGE_PATCH] if route.method == "PATCH" else [JSON]
         operation["requestBody"] = {"required": True, "content": dict.fromkeys(types, media)}
+    if route.tagged:
+        operation["responses"]["304"] = {"description": "Nothing changed since the page with this ETag."}
     for status in sorted({*route.status, *refusals(route)}):
         operation["responses"][str(status)] = _response(route, status)
     if route.public:
@@ -188,6 +149,13 @@ def _path_parameter(parameter: Parameter) -> dict[str, Any]:
 
 
 def _headers(route: Route) -> Iterator[dict[str, Any]]:
+    if route.tagged:
+        yield {
+            "in": "header",
+            "name": "If-None-Match",
+            "description": "The ETag of the page as you have it; 304 while it is still the same.",
+            "schema": {"type": "string", "example": 'W/"0f3a1c"'},
+        }
     if route.method == "PATCH":
         yield {
             "in": "header",
@@ -208,9 +176,9 @@ def _headers(route: Route) -> Iterator[dict[str, Any]]:
 def _response(route: Route, status: int) -> dict[str, Any]:
     described = route.status.get(status)
     if described is None:
-        return {"$ref": f"#/components/responses/{_component(REFUSALS[status][0])}"}
+        return {"$ref": f"#/components/responses/{component(PROBLEMS[status][0])}"}
     if status >= 400 and (status != 503 or route.response is None):
-        return _refusal(status, described)
+        return refusal(status, described)
     response: dict[str, Any] = {"description": described}
     if route.content_type and route.response is None:
         media = route.content_type.partition(";")[0]
@@ -223,20 +191,6 @@ def _response(route: Route, status: int) -> dict[str, Any]:
     elif status not in (204, 304):
         response["content"] = {JSON: {"schema": {"type": "object"}}}
     return response
-
-
-def _refusal(status: int, meaning: str) -> dict[str, Any]:
-    response: dict[str, Any] = {
-        "description": meaning,
-        "content": {problems.PROBLEM_JSON: {"schema": PROBLEM_REF}},
-    }
-    if status in (429, 503):
-        response["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
-    return response
-
-
-def _component(type: ProblemType) -> str:
-    return "".join(word.capitalize() for word in type.title.split())
 
 
 def _page_of(item: Schema) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import httptools
 
 from chassis.http import problems
 from chassis.http.request import Request
+from chassis.refusals import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,19 @@ class Refusal:
     """This connection's bytes lead to no further request: answer with this problem and close."""
 
     type: problems.ProblemType
-    detail: str
+    code: str
 
 
-BROKEN = Refusal(problems.BAD_REQUEST, "This is not a complete and correct HTTP/1.1 request.")
-HEAD_TOO_LARGE = Refusal(problems.HEADERS_TOO_LARGE, "The request's headers are too large.")
-URL_TOO_LONG = Refusal(problems.URL_TOO_LONG, "The address is too long.")
-UNKNOWN_EXPECTATION = Refusal(problems.BAD_REQUEST, "The only expectation that is supported is 100-continue.")
+BROKEN = Refusal(problems.BAD_REQUEST, "notHttp")
+HEAD_TOO_LARGE = Refusal(problems.HEADERS_TOO_LARGE, "headersTooLarge")
+URL_TOO_LONG = Refusal(problems.URL_TOO_LONG, "urlTooLong")
+UNKNOWN_EXPECTATION = Refusal(problems.BAD_REQUEST, "unknownExpectation")
 HEADER_FRAME = len(": \r\n")
 
 
 def too_large(limit: int) -> Refusal:
     """A body is over its limit of bytes."""
-    return Refusal(problems.TOO_LARGE, f"A body has at most {limit // 1024} KiB; send it in parts.")
+    return Refusal(problems.TOO_LARGE, Reason("bodyTooLarge", kibibytes=limit // 1024))
 
 
 class RequestParser:
@@ -74,6 +75,11 @@ class RequestParser:
         self._parser: Any = httptools.HttpRequestParser(self)
         self.on_message_begin()
         self.started = False
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of the request under way, as far as they have arrived."""
+        return self._headers
 
     def close(self) -> None:
         """Let go of what was collected. Nothing can be fed any more."""

@@ -18,8 +18,10 @@ from marshmallow import ValidationError
 from chassis import errors
 from chassis.errors import Issue
 from chassis.http.issues import issues_of
+from chassis.http.request import Request
 from chassis.http.responses import Response, to_json
 from chassis.http.trace import trace_id
+from chassis.refusals import ENGLISH, Reason
 from chassis.storage.database import is_outage
 
 log = structlog.get_logger(__name__)
@@ -82,7 +84,7 @@ class MethodNotAllowed(errors.DigipuntError):
 
     def __init__(self, method: str, allowed: Collection[str]) -> None:
         self.allowed = ", ".join(sorted({*allowed, "HEAD"} if "GET" in allowed else allowed))
-        super().__init__(f"{method} is not possible here; {self.allowed} is.")
+        super().__init__("methodNotAllowed", method=method, allowed=self.allowed)
 
 
 _TYPES: dict[type[Exception], ProblemType] = {
@@ -91,71 +93,86 @@ _TYPES: dict[type[Exception], ProblemType] = {
     errors.Conflict: CONFLICT,
     errors.StaleVersion: STALE_VERSION,
     errors.VersionRequired: VERSION_REQUIRED,
+    errors.TooManyRequests: TOO_MANY_FAILED,
+    errors.Unavailable: UNAVAILABLE,
+    MethodNotAllowed: METHOD_NOT_ALLOWED,
     TooLarge: TOO_LARGE,
     UnsupportedMedia: UNSUPPORTED_MEDIA,
 }
 
 
 def problem(
-    type: ProblemType, detail: str, trace: str = "", headers: dict[str, str] | None = None, **more: Any
+    type: ProblemType,
+    code: str,
+    trace: str = "",
+    headers: dict[str, str] | None = None,
+    *,
+    language: str = ENGLISH,
+    **more: Any,
 ) -> Response:
-    """The response for one problem; `more` are extra members such as `issues`."""
-    body: dict[str, Any] = {"type": type.urn, "title": type.title, "status": type.status, "detail": detail}
+    """The response for one problem; `code` may be a `Reason` with values, `more` are members such as `issues`."""
+    reason = code if isinstance(code, Reason) else Reason(code)
+    body: dict[str, Any] = {"type": type.urn, "title": type.title, "status": type.status}
+    body |= _told(reason, language)
     if type.urn.startswith(BELGIF):
         body["href"] = f"{HREF}{type.urn.removeprefix(BELGIF)}.html"
     if trace:
         id = trace_id(trace)
         body["instance"] = f"urn:uuid:{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}"
     body |= more
-    return Response(to_json(body), type.status, {"Content-Type": PROBLEM_JSON, **(headers or {})})
+    form = {"Content-Type": PROBLEM_JSON, "Content-Language": language}
+    return Response(to_json(body), type.status, {**form, **(headers or {})})
 
 
-def from_error(error: Exception, trace: str) -> Response:
-    """The response for an error of a request with this traceparent."""
-    if isinstance(error, errors.InvalidInput):
-        issues = [_issue(issue) for issue in error.issues]
-        return problem(BAD_REQUEST, "The input message is incorrect.", trace, issues=issues)
+def from_error(error: Exception, request: Request) -> Response:
+    """The response for an error of this request, in the language that its caller reads."""
+    trace, language = request.trace, request.language
     if isinstance(error, ValidationError):
-        return from_error(errors.InvalidInput(issues_of(error.messages)), trace)
-    if isinstance(error, errors.Unauthenticated):
-        return _unauthenticated(error, trace)
-    if isinstance(error, errors.Unavailable):
-        return unavailable(str(error), trace, error.retry_after)
-    if isinstance(error, errors.TooManyRequests):
-        return problem(TOO_MANY_FAILED, str(error), trace, {"Retry-After": str(error.retry_after)})
-    if isinstance(error, MethodNotAllowed):
-        return problem(METHOD_NOT_ALLOWED, str(error), trace, {"Allow": error.allowed})
-    for cls, type_ in _TYPES.items():
-        if isinstance(error, cls):
-            return problem(type_, str(error), trace)
+        error = errors.InvalidInput(issues_of(error.messages))
+    if isinstance(error, errors.InvalidInput):
+        issues = [_issue(issue, language) for issue in error.issues]
+        return problem(BAD_REQUEST, error.reason, trace, language=language, issues=issues)
+    if isinstance(error, errors.DigipuntError) and (type := _type(error)):
+        return problem(type, error.reason, trace, _headers(error), language=language)
     if is_outage(error):
-        log.warning("http.databaseAway", error=type(error).__name__, trace=trace_id(trace))
-        return unavailable("The database does not answer just now.", trace, DATABASE_RETRY_SECONDS)
+        log.warning("http.databaseAway", error=error.__class__.__name__, trace=trace_id(trace))
+        headers = {"Retry-After": str(DATABASE_RETRY_SECONDS)}
+        return problem(UNAVAILABLE, "databaseAway", trace, headers, language=language)
     # An exception's own text may quote a row or personal data; where it happened says enough.
     frames = traceback.extract_tb(error.__traceback__)[-FRAMES_LOGGED:]
     at = "; ".join(f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)
-    log.error("http.failed", error=type(error).__name__, trace=trace_id(trace), at=at)
-    return problem(
-        INTERNAL, "Something went wrong on our side. Mention the instance when you report it.", trace
-    )
+    log.error("http.failed", error=error.__class__.__name__, trace=trace_id(trace), at=at)
+    return problem(INTERNAL, "internalError", trace, language=language)
 
 
-def unavailable(detail: str, trace: str, retry_after: int) -> Response:
-    """503 that says when to come back (seconds)."""
-    return problem(UNAVAILABLE, detail, trace, {"Retry-After": str(retry_after)})
+def _type(error: errors.DigipuntError) -> ProblemType | None:
+    if isinstance(error, errors.Unauthenticated):
+        if not error.given:
+            return NO_TOKEN
+        return EXPIRED_TOKEN if error.expired else INVALID_TOKEN
+    return next((type for cls, type in _TYPES.items() if isinstance(error, cls)), None)
 
 
-def _unauthenticated(error: errors.Unauthenticated, trace: str) -> Response:
-    if not error.given:
-        return problem(NO_TOKEN, str(error), trace, {"WWW-Authenticate": 'Bearer realm="digipunt"'})
-    type = EXPIRED_TOKEN if error.expired else INVALID_TOKEN
-    challenge = 'Bearer realm="digipunt", error="invalid_token"'
-    return problem(type, str(error), trace, {"WWW-Authenticate": challenge})
+def _headers(error: errors.DigipuntError) -> dict[str, str]:
+    """What the client's machinery, not its person, needs to go on."""
+    if isinstance(error, errors.Unavailable | errors.TooManyRequests):
+        return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, MethodNotAllowed):
+        return {"Allow": error.allowed}
+    if isinstance(error, errors.Unauthenticated):
+        failed = ', error="invalid_token"' if error.given else ""
+        return {"WWW-Authenticate": f'Bearer realm="digipunt"{failed}'}
+    return {}
 
 
-def _issue(issue: Issue) -> dict[str, Any]:
+def _told(reason: Reason, language: str) -> dict[str, str]:
+    return {"code": reason.code, "detail": reason.text(language)}
+
+
+def _issue(issue: Issue, language: str) -> dict[str, Any]:
     type = issue.type if issue.type.startswith("urn:") else f"{BELGIF}input-validation:{issue.type}"
-    body = {"type": type, "title": ISSUE_TITLES.get(issue.type, "Invalid input"), "detail": issue.detail}
+    body: dict[str, Any] = {"type": type, "title": ISSUE_TITLES.get(issue.type, "Invalid input")}
+    body |= _told(issue.reason, language)
     body["in"] = issue.where
     if issue.name:
         body["name"] = issue.name

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from chassis.errors import InvalidInput, Issue, VersionRequired
+from chassis.refusals import preferred
 
 if TYPE_CHECKING:
     from chassis.http.auth import Actor
@@ -36,6 +37,11 @@ class Request:
     trace: str = ""
 
     @property
+    def language(self) -> str:
+        """The language in which the caller reads refusals: `nl`, `fr` or `en`."""
+        return preferred(self.headers.get("accept-language", ""))
+
+    @property
     def caller(self) -> Actor:
         """The actor of a route that needs a token; such a route never runs without one."""
         assert self.actor is not None, "a public route has no caller"
@@ -49,11 +55,10 @@ def expected_version(request: Request) -> int:
     """
     given = request.headers.get("if-match")
     if given is None:
-        raise VersionRequired("Say which version you change: send its ETag in If-Match.")
+        raise VersionRequired
     match = VERSION.fullmatch(given.strip())
     if match is None:
-        detail = 'If-Match takes the ETag of the resource as it was read, such as "3".'
-        raise InvalidInput([Issue(detail, "If-Match", where="header")])
+        raise InvalidInput([Issue("ifMatchUnreadable", "If-Match", where="header")])
     return int(match[1])
 
 

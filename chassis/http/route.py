@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -54,13 +55,25 @@ class Route:
         """Whether it may be called without a token."""
         return not self.roles
 
+    @property
+    def tagged(self) -> bool:
+        """Whether its answer is a page with a tag, so that a client that polls gets 304 while nothing changed."""
+        return self.paged and self.method == "GET"
+
     def as_response(self, result: Any) -> Response:
         """What a function returned, as a Response in bytes: a bare body gets the first status of the route."""
         response = result if isinstance(result, Response) else Response(result, next(iter(self.status)))
         if self.content_type and isinstance(response.body, str | bytes):
             response.headers.setdefault("Content-Type", self.content_type)
         response.body = payload(response)
+        if self.tagged and response.status == 200:
+            response.headers.setdefault("ETag", weak_etag(response.body))
         return response
+
+
+def weak_etag(body: bytes) -> str:
+    """The `ETag` of a page: weak, because it says that the content is the same and not that it is one version."""
+    return f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
 
 
 def instance(schema: SchemaLike) -> Schema:

@@ -70,15 +70,15 @@ class Router:
                 elif node.text is not None and segment:
                     inner = node.text
                 elif node.uuid is not None:
-                    raise NotFound("resource at this address; an id in it is a UUID")
+                    raise NotFound("addressNeedsUuid")
                 else:
-                    raise NotFound("resource at this address")
+                    raise NotFound("addressUnknown")
                 values.append(segment)
             node = inner
         target = node.targets.get("GET" if method == "HEAD" else method)
         if target is None:
             if not node.targets:
-                raise NotFound("resource at this address")
+                raise NotFound("addressUnknown")
             raise MethodNotAllowed(method, node.targets)
         return target, dict(zip(target.names, values, strict=True)) if values else {}
 

@@ -85,7 +85,7 @@ class HttpServer:
             try:
                 admit(request)
             except Exception as error:
-                refusal = problems.from_error(error, request.trace)
+                refusal = problems.from_error(error, request)
                 observe(refusal.status, 0.0)
                 return refusal
             return None
@@ -232,14 +232,14 @@ class HttpServer:
         try:
             target, request.params = self._router.find(request.method, request.path)
         except Exception as error:
-            return problems.from_error(error, request.trace)
+            return problems.from_error(error, request)
         return target.admit(request) or target
 
     def _handle(self, handler: Handler, request: Request) -> Response:
         try:
             response = handler(request)
         except Exception as error:
-            return problems.from_error(error, request.trace)
+            return problems.from_error(error, request)
         if (
             "if-none-match" in request.headers
             and request.method in ("GET", "HEAD")

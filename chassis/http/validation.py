@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from chassis.errors import InvalidInput, Issue
+from chassis.errors import InvalidInput, Issue, NotFound
 from chassis.http.issues import issues_of
 from chassis.http.paging import FIELDS
 from chassis.http.problems import UnsupportedMedia
@@ -44,6 +44,7 @@ def checks(route: Route) -> Check:
     def check(request: Request) -> None:
         if query is not None:
             request.args = _query(query, request.raw_query)
+            _require_own_municipality(request)
         elif request.raw_query:
             _query(NO_QUERY, request.raw_query)
         if body is not None:
@@ -72,11 +73,11 @@ def _query(schema: Schema, raw: str) -> dict[str, Any]:
     for name, value in _pairs(raw):
         field = _field(schema, name)
         if not value.strip():
-            raise InvalidInput([Issue("Give this a value, or leave it out.", name, "query")])
+            raise InvalidInput([Issue("queryBlank", name, "query")])
         if isinstance(field, fields.List):
             data.setdefault(name, []).append(value)
         elif name in data:
-            raise InvalidInput([Issue("Give this once.", name, "query")])
+            raise InvalidInput([Issue("giveOnce", name, "query")])
         elif isinstance(field, fields.Boolean):
             data[name] = {"true": True, "false": False}.get(value, value)
         else:
@@ -86,20 +87,32 @@ def _query(schema: Schema, raw: str) -> dict[str, Any]:
 
 def _pairs(raw: str) -> list[tuple[str, str]]:
     if raw.count("&") >= MOST_PARTS:
-        raise InvalidInput([Issue(f"A query has at most {MOST_PARTS} parts.", where="query")])
+        raise InvalidInput([Issue("queryTooManyParts", where="query", params={"most": MOST_PARTS})])
     try:
         pairs = parse_qsl(raw, keep_blank_values=True, errors="strict")
     except ValueError:
-        raise InvalidInput([Issue("The query is not valid URL-encoded UTF-8.", where="query")]) from None
+        raise InvalidInput([Issue("queryUnreadable", where="query")]) from None
     if any("\0" in text for pair in pairs for text in pair):
-        raise InvalidInput([Issue("A query cannot hold a NUL character.", where="query")])
+        raise InvalidInput([Issue("queryHoldsNul", where="query")])
     return pairs
+
+
+def _require_own_municipality(request: Request) -> None:
+    """Raise NotFound when the query names a municipality that is not the caller's.
+
+    An empty list or a figure of zero would say that nothing happened there (docs/api.md).
+    """
+    named = request.args.get("municipality")
+    if named and request.actor is not None:
+        for municipality in [named] if isinstance(named, str) else named:
+            if municipality not in request.actor.municipalities:
+                raise NotFound("municipality", municipality)
 
 
 def _content_type(request: Request, types: tuple[str, ...]) -> None:
     given = request.headers.get("content-type", "")
     if given not in types and given.partition(";")[0].strip().lower() not in types:
-        raise UnsupportedMedia(f"Send the body as {' or '.join(types)}.")
+        raise UnsupportedMedia("unsupportedMediaType", types=types)
 
 
 def _constant(name: str) -> NoReturn:
@@ -115,7 +128,7 @@ def _float(text: str) -> float:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(pairs) > MOST_NAMES:
-        raise InvalidInput([Issue(f"An object in the body has at most {MOST_NAMES} names.")])
+        raise InvalidInput([Issue("bodyTooManyNames", params={"most": MOST_NAMES})])
     return dict(pairs)
 
 
@@ -130,7 +143,7 @@ def parsed(body: bytes) -> Any:
         if b"\\u" in body:
             _storable(data)
     except (ValueError, RecursionError):
-        raise InvalidInput([Issue("The body is not valid JSON in UTF-8.")]) from None
+        raise InvalidInput([Issue("bodyNotJson")]) from None
     return data
 
 

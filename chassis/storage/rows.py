@@ -91,7 +91,7 @@ class Resource(Generic[R]):
         if row is not None:
             require_access(row)
             if row["content_hash"] != fingerprint:
-                raise Conflict(f"There is another {self.name} under this id.")
+                raise Conflict("idTaken")
         return row
 
     def put_once(

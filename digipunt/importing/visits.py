@@ -9,7 +9,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from chassis.clock import BRUSSELS, local_day
-from common.free_text import SENTENCES, findings
+from chassis.refusals import Reason
+from common.free_text import CODES, findings
 from common.names import normal
 from contracts.visits import VISIT_CODES
 from digipunt.importing.cells import Cell, strange_signs, text_of
@@ -198,7 +199,7 @@ class _RowParser:
             return None
         if field == "note":
             for finding in findings(text):
-                self.refuse(field, SENTENCES[finding])
+                self.refuse(field, Reason(CODES[finding]).text("nl"))
         return text or None
 
     def _text(self, field: str) -> str:

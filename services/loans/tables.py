@@ -208,9 +208,9 @@ loan_papers = sa.Table(
     sa.Column("reconstructed", sa.Boolean, nullable=False, server_default=sa.text("false")),
 )
 
-POINTS = Resource(points, "point", PointRow)
+POINTS = Resource(points, "digipunt", PointRow)
 DEVICES = Resource(devices, "device", DeviceRow)
-DEVICE_HISTORY = Resource(device_history, "history entry", DeviceHistoryRow)
+DEVICE_HISTORY = Resource(device_history, "deviceHistory", DeviceHistoryRow)
 BORROWERS = Resource(borrowers, "borrower", BorrowerRow)
 REQUESTS = Resource(requests, "request", RequestRow)
 LOANS = Resource(loans, "loan", LoanRow)

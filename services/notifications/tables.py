@@ -239,7 +239,7 @@ templates = sa.Table(
 
 DIGIPUNTS = Resource(digipunts, "digipunt", DigipuntRow)
 MESSAGES = Resource(messages, "message", MessageRow)
-LETTER_BATCHES = Resource(letter_batches, "letter batch", LetterBatchRow)
+LETTER_BATCHES = Resource(letter_batches, "letterBatch", LetterBatchRow)
 CONTACTS = Resource(contacts, "contact", ContactRow)
 SESSIONS = Resource(sessions, "session", SessionRow)
 SEATS = Resource(seats, "registration", SeatRow)

@@ -228,27 +228,29 @@ def require_usable(kind: Kind, language: Language, part: Part, template: str) ->
         _template(template)
     except TemplateSyntaxError as error:
         raise InvalidInput(
-            [Issue(f"Line {error.lineno} is not a template: {error.message}", "text")]
+            [Issue("notATemplate", "text", params={"line": error.lineno, "why": error.message})]
         ) from None
     except (RecursionError, SyntaxError):  # Python takes a hundred blocks inside one another.
         raise InvalidInput([Issue("This has too many parts inside one another.", "text")]) from None
     if not all(isinstance(node, PLAIN_NODES) for node in [parsed, *parsed.find_all(nodes.Node)]):
-        detail = "Use only text, fields such as {{ name }}, and {% if phone %} … {% endif %}."
-        raise InvalidInput([Issue(detail, "text")])
+        raise InvalidInput([Issue("templateTooClever", "text")])
     known = facts_of(kind)
     # Every name, `self` included, of which Jinja says that it is declared.
     if unknown := sorted({node.name for node in parsed.find_all(nodes.Name)} - known):
         there = ", ".join(sorted(known))
         raise InvalidInput(
-            [Issue(f"There is no field “{name}” here; there are {there}.", "text") for name in unknown]
+            [
+                Issue("templateFieldUnknown", "text", params={"field": field, "fields": there})
+                for field in unknown
+            ]
         )
     facts = {name: value for name, value in SAMPLE.items() if name in known | {"devices"}}
     rendered = _render(template, Item(kind, facts), language)
     if not rendered.strip():
-        raise InvalidInput([Issue("It says nothing.", "text")])
+        raise InvalidInput([Issue("templateEmpty", "text")])
     if part == "sms" and (signs := gsm7.foreign(gsm7.normalised(rendered))):
         named = ", ".join(map(gsm7.in_words, signs))
-        raise InvalidInput([Issue(f"SMS does not have these signs: {named}", "text")])
+        raise InvalidInput([Issue("signsNotInSms", "text", params={"signs": named})])
 
 
 def _chosen(kind: Kind, language: Language, part: Part, overrides: Overrides) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from chassis.clock import local_day
 from chassis.http import Request, http
 from chassis.service import Service
-from services.reporting import schemas
+from services.reporting import REFUSALS, schemas
 from services.reporting.model.periods import Period, period_of
 from services.reporting.projections import on_loans, on_visits
 from services.reporting.queries import figures
@@ -24,6 +24,7 @@ class ReportingService(Service):
 
     name = "reporting"
     migrations = Path(__file__).parent / "migrations"
+    refusals = REFUSALS
     projections = (on_visits, on_loans)
 
     @http(

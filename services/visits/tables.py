@@ -173,8 +173,8 @@ follow_ups = sa.Table(
 
 DIGIPUNTS = Resource(digipunts, "digipunt", DigipuntRow)
 VISITS = Resource(visits, "visit", VisitRow)
-VISITOR_CARDS = Resource(visitor_cards, "visitor card", VisitorCardRow)
+VISITOR_CARDS = Resource(visitor_cards, "card", VisitorCardRow)
 SESSIONS = Resource(sessions, "session", SessionRow)
 REGISTRATIONS = Resource(registrations, "registration", RegistrationRow)
 FEEDBACK = Resource(feedback, "feedback", FeedbackRow)
-FOLLOW_UPS = Resource(follow_ups, "follow-up", FollowUpRow)
+FOLLOW_UPS = Resource(follow_ups, "followUp", FollowUpRow)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import uuid4
 
+import httpx
 import pytest
 
 import services
 from chassis.http.auth import ROLES
 from chassis.http.openapi import document
 from chassis.run import Runner
-from tests.services.access_requests import ELSEWHERE, NAME, TIENEN, ask, fill, token
+from tests.services.access_requests import ELSEWHERE, NAME, PERIOD, TIENEN, ask, fill, token
 from tests.support.running import laptop
 
 SERVICES = services.load()
@@ -34,6 +35,7 @@ OF_EVERY_SERVICE = {
     "GET /metrics": EVERYBODY,
     "GET /doc": EVERYBODY,
     "GET /doc/openapi.yaml": EVERYBODY,
+    "GET /v1/me": ROLES,
     "GET /v1/refData": EVERYBODY,
     "GET /v1/refData/{list}": EVERYBODY,
     "GET /v1/status": OPS,
@@ -175,7 +177,7 @@ ROUTES = [
 OF_A_MUNICIPALITY = [
     (service, route)
     for service, route in ROUTES
-    if RULES[service].get(route, EVERYBODY) not in (EVERYBODY, OPS, GATEWAY, TICKET, STAFF | OPS)
+    if RULES[service].get(route, EVERYBODY) not in (EVERYBODY, ROLES, OPS, GATEWAY, TICKET, STAFF | OPS)
     and "/cards" not in route
     # What a ticket for letters opens is what the caller may see of them.
     and not route.endswith(("labels.pdf", "labels.pdf/ticket", "letters.pdf/ticket"))
@@ -281,6 +283,29 @@ def test_another_digipunt_of_the_municipality_is_not_for_its_helpers(runner, tow
         assert (answer.json()["items"], answer.json()["total"]) == ([], 0), route
     else:
         assert answer.status_code == 403, (role, answer.text)
+
+
+WITH_MUNICIPALITY = [
+    (service.name, path)
+    for service in SERVICES
+    for path, methods in document(service)["paths"].items()
+    for operation in [methods.get("get", {})]
+    if operation.get("x-roles") and "municipality" in {each.get("name") for each in operation["parameters"]}
+]
+
+
+@pytest.mark.case("use 15")
+@pytest.mark.parametrize(("service", "path"), WITH_MUNICIPALITY)
+def test_another_municipality_in_a_query_is_not_found(runner, town, service, path):
+    """In every service alike, whatever else is asked: an empty list would say that nothing happened there."""
+    rule = RULES[service][f"GET {path}"]
+    more = f"{PERIOD}&" if service == "reporting" else "?"
+    for role in sorted(rule & {"helper", "coordinator", "policy"}):
+        bearer = token(runner, role, TIENEN, (town["digipunts"],))
+        url = f"{runner.address}/{service}{path}{more}municipality={ELSEWHERE}"
+        answer = httpx.get(url, headers={"Authorization": f"Bearer {bearer}", "Accept-Language": "nl"})
+        assert (answer.status_code, answer.json()["code"]) == (404, "municipalityNotFound"), role
+        assert answer.json()["detail"] == "We vinden deze gemeente niet bij jou."
 
 
 def test_nobody_changed_anything(runner, town):

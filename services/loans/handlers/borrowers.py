@@ -51,7 +51,7 @@ def add_borrower(
     found = BORROWERS.get(uow.connection, id)
     require_digipunt(caller, found["digipunt"], found["municipality"], "borrower", id)
     if found["content_hash"] not in cipher.blind_indexes("content", text):
-        raise Conflict("There is another borrower under this id.")
+        raise Conflict("idTaken")
     return found, False
 
 
@@ -83,7 +83,7 @@ def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
         loans.c.borrower == id, loans.c.state.in_(("ready", "handedOver"))
     )
     if uow.connection.execute(open_loan.limit(1)).first():
-        raise Conflict("Something is lent to this borrower, or ready for them; end that loan first.")
+        raise Conflict("borrowerHasLoan")
     waiting = sa.select(requests).where(requests.c.borrower == id, requests.c.state == "requested")
     for request in REQUESTS.select(uow.connection, waiting):
         end_request(uow, request, "cancelled")

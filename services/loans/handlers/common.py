@@ -63,11 +63,9 @@ def digipunt_for(uow: UnitOfWork, caller: Caller, id: str, municipality: str | N
     if digipunt is None:
         named = municipality or (min(caller.municipalities) if len(caller.municipalities) == 1 else None)
         if named is None:
-            raise InvalidInput.at(
-                "municipality", "This digipunt is new here: say in which municipality it is."
-            )
+            raise InvalidInput.at("municipality", "municipalityMissing")
         if named not in caller.municipalities:
-            raise Forbidden("This municipality is not yours.")
+            raise Forbidden("otherMunicipality")
         require_digipunt(caller, id, named, "digipunt", id)
         row: PointRow = {
             "id": id,
@@ -82,7 +80,7 @@ def digipunt_for(uow: UnitOfWork, caller: Caller, id: str, municipality: str | N
         return Digipunt(id, named)
     require_digipunt(caller, id, digipunt.municipality, "digipunt", id)
     if municipality not in (None, digipunt.municipality):
-        raise InvalidInput.at("municipality", "The digipunt is in another municipality.", value=municipality)
+        raise InvalidInput.at("municipality", "digipuntElsewhere", value=municipality)
     return digipunt
 
 
@@ -177,12 +175,9 @@ def day_of(uow: UnitOfWork, asked: date | None, name: str, *, since: date | None
     if asked is None:
         return today(uow)
     if asked > today(uow):
-        raise InvalidInput.at(
-            name, "This day is still to come.", value=asked.isoformat(), type="invalidInput"
-        )
+        raise InvalidInput.at(name, "dayToCome", value=asked.isoformat(), type="invalidInput")
     if since is not None and asked < since:
-        detail = f"It cannot have been before {since}; look at what is recorded of the device."
-        raise InvalidInput.at(name, detail, value=asked.isoformat(), type="invalidInput")
+        raise InvalidInput.at(name, "dayTooEarly", value=asked.isoformat(), type="invalidInput", since=since)
     return asked
 
 

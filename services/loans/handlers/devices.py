@@ -105,9 +105,9 @@ def move_device(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, 
     require_version(row, expected)
     home = digipunt_for(uow, caller, digipunt)
     if row["state"] == "retired":
-        raise Conflict("This device is out of use.")
+        raise rules.refusal(row)
     if row["state"] in rules.LENT_OR_RESERVED and home.municipality != row["municipality"]:
-        raise Conflict("A device that is lent or reserved can move inside its municipality only.")
+        raise Conflict("deviceMovesInside")
     changes: DeviceChanges = {"digipunt": home.id, "municipality": home.municipality, "at": home.id}
     if home.municipality != row["municipality"]:
         require_free_label(uow, home.municipality, row["label"], id)
@@ -147,9 +147,7 @@ def return_to_service(
     require_version(row, expected)
     condition = sent.get("condition", row["condition"])
     if condition in rules.NOT_USABLE:
-        raise InvalidInput.at(
-            "condition", "In this condition it cannot be lent; mend it first, or retire it.", value=condition
-        )
+        raise InvalidInput.at("condition", "conditionNotUsable", value=condition)
     state = rules.resting_state({**row, "condition": condition})
     return change_device(uow, row, "inUse", {"condition": condition, "state": state})
 
@@ -193,7 +191,7 @@ def retire_device(
     row = locked_device(uow, caller, id)
     if row["state"] == "retired":
         if row["retire_reason"] != reason:
-            raise Conflict("This device is out of use already, for another reason.")
+            raise Conflict("deviceRetiredOtherwise")
         return row
     require_version(row, expected)
     rules.require_at_the_point(row)
@@ -212,10 +210,9 @@ def record_inspection(
     rules.require_at_the_point(row)
     missing = sorted(set(sent.get("missing_accessories") or []))
     if unknown := [each for each in missing if each not in row["accessories"]]:
-        listed = ", ".join(row["accessories"]) or "none"
         place = f"missingAccessories[{missing.index(unknown[0])}]"
         raise InvalidInput.at(
-            place, f"This is not on the list of this device: {listed}.", type="invalidInput"
+            place, "notAnAccessory", type="invalidInput", accessories=", ".join(row["accessories"]) or "–"
         )
     changes: DeviceChanges = {
         "condition": rules.condition_after_check(sent["condition"], missing),

@@ -86,7 +86,7 @@ def open_loan(
     """
     found = locked_devices(uow, plan.devices)
     missing = [
-        Issue("There is no such device here.", f"devices[{i}]", value=id, type="referencedResourceNotFound")
+        Issue("deviceUnknown", f"devices[{i}]", value=id, type="referencedResourceNotFound")
         for i, id in enumerate(plan.devices)
         if id not in found or found[id]["municipality"] != digipunt.municipality
     ]
@@ -122,7 +122,7 @@ def open_loan(
         uow.connection.execute(sa.insert(loans), dict(row))
         uow.connection.execute(sa.insert(loan_devices), lent)
     except IntegrityError:
-        raise Conflict("This loan is there already, or one of its devices is lent just now.") from None
+        raise Conflict("lentJustNow") from None
     for device in found.values():
         change_device(uow, device, "reserved", {"state": "reserved"}, loan=id)
     return row
@@ -185,7 +185,7 @@ def cancel_before_handover(
         return row
     require_version(row, expected)
     if row["state"] != "ready":
-        raise Conflict("Only a loan that is ready and not handed over can be given up; return this one.")
+        raise Conflict("loanNotReady")
     after = end_reserved_loan(uow, row, state)
     if after["request"]:
         request = REQUESTS.get(uow.connection, after["request"], lock=True)
@@ -215,7 +215,7 @@ def require_borrower(uow: UnitOfWork, caller: Caller, municipality: str, id: str
     if found is None or found.municipality != municipality or found.state == "erased":
         raise InvalidInput.at(
             "borrower",
-            "There is no such borrower in this municipality.",
+            "borrowerUnknown",
             value=id,
             type="referencedResourceNotFound",
         )

@@ -97,10 +97,10 @@ def _unchecked(uow: UnitOfWork, row: LoanRow, named: Sequence[str] | None) -> li
     _require_among(named, [each.device for each in rows])
     back = {each.device: each.done for each in rows if each.ended_how == "returned"}
     if not back or not set(named or ()) <= set(back):
-        raise Conflict("This has not come back yet, so there is nothing to check.")
+        raise Conflict("nothingToCheck")
     to_do = [device for device in named or back if not back[device]]
     if not to_do:
-        raise Conflict("What came back of this loan was checked already.")
+        raise Conflict("checkedAlready")
     return list(locked_devices(uow, to_do).values())
 
 
@@ -109,13 +109,13 @@ def _end(
 ) -> list[str]:
     """End the part of devices in a locked loan: those named, or all that are out. Raises Conflict when none is."""
     if row["state"] != "handedOver":
-        raise Conflict("Nothing of this loan is out.")
+        raise Conflict("nothingOut")
     lent = lent_in(uow.connection, row["id"])
     _require_among(named, [each.device for each in lent])
     out = [each.device for each in lent if each.open]
     chosen = list(dict.fromkeys(named)) if named else out
     if set(chosen) - set(out):
-        raise Conflict("One of these devices came back already.")
+        raise Conflict("cameBackAlready")
     ours = (loan_devices.c.loan == row["id"]) & loan_devices.c.device.in_(chosen)
     values = {"open": False, "ended_on": day, "ended_how": how}
     uow.connection.execute(sa.update(loan_devices).where(ours).values(values))
@@ -125,9 +125,7 @@ def _end(
 def _require_among(named: Sequence[str] | None, devices: Sequence[str]) -> None:
     for i, device in enumerate(named or ()):
         if device not in devices:
-            raise InvalidInput.at(
-                f"devices[{i}]", "This device is not in this loan.", value=device, type="invalidInput"
-            )
+            raise InvalidInput.at(f"devices[{i}]", "deviceNotInLoan", value=device, type="invalidInput")
 
 
 def _record(

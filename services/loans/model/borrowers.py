@@ -49,6 +49,12 @@ REACHED_BY: dict[Channel, Literal["phone", "email", "address"]] = {
 }
 """The field that each channel needs. In person needs none."""
 
+_MISSING: dict[Literal["phone", "email", "address"], str] = {
+    "phone": "channelNeedsPhone",
+    "email": "channelNeedsEmail",
+    "address": "channelNeedsAddress",
+}
+
 _BY_DEFAULT: tuple[Channel, ...] = ("sms", "email", "letter", "phoneCall")
 
 
@@ -57,7 +63,7 @@ def issues(personal: Personal) -> list[Issue]:
     reachable = _reachable(personal)
     return [
         Issue(
-            f"For this channel the field “{needed}” is needed.",
+            _MISSING[needed],
             f"channels[{i}]",
             value=channel,
             type="invalidInput",

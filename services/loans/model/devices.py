@@ -57,20 +57,20 @@ def resting_state(row: DeviceRow) -> DeviceState:
 
 
 _WHY_NOT: dict[DeviceState, str] = {
-    "preparing": "is still being prepared",
-    "reserved": "is reserved for somebody",
-    "onLoan": "is lent already",
-    "returnedUnchecked": "came back and has not been checked yet: record its condition and that it is wiped",
-    "toWipe": "has not been wiped yet: record that what was on it is gone",
-    "inRepair": "is in repair",
-    "missing": "is missing",
-    "retired": "is out of use",
+    "preparing": "deviceInPreparation",
+    "reserved": "deviceReserved",
+    "onLoan": "deviceLent",
+    "returnedUnchecked": "deviceNotChecked",
+    "toWipe": "deviceNotWiped",
+    "inRepair": "deviceInRepair",
+    "missing": "deviceMissing",
+    "retired": "deviceRetired",
 }
 
 
 def refusal(row: DeviceRow, state: DeviceState | None = None) -> Conflict:
     """The error that says why the device cannot be used like this: because it is in `state`, its own when left out."""
-    return Conflict(f"Device {row['label']} {_WHY_NOT[state or row['state']]}.")
+    return Conflict(_WHY_NOT[state or row["state"]], label=row["label"])
 
 
 def require_lendable(row: DeviceRow) -> None:

@@ -65,31 +65,33 @@ def due_date(digipunt: Digipunt, today: date, asked: date | None) -> date:
     if asked is None:
         return digipunt.opening_day(today + USUAL)
     if asked < today:
-        raise InvalidInput.at("dueOn", "This day has passed.", value=asked.isoformat(), type="invalidInput")
+        raise InvalidInput.at("dueOn", "dueDayPassed", value=asked.isoformat(), type="invalidInput")
     if asked > today + LONGEST:
         raise InvalidInput.at(
             "dueOn",
-            f"A loan is for {LONGEST.days // 7} weeks at most; it can be extended later.",
+            "dueTooFar",
             value=asked.isoformat(),
             type="invalidInput",
+            weeks=LONGEST.days // 7,
         )
     if not digipunt.is_open(asked):
         raise InvalidInput.at(
             "dueOn",
-            f"The digipunt is not open that day; the next opening day is {digipunt.opening_day(asked)}.",
+            "closedOnDueDay",
             value=asked.isoformat(),
             type="invalidInput",
+            next=digipunt.opening_day(asked),
         )
     return asked
 
 
 _WHY_NOT_READY: dict[LoanState, str] = {
-    "handedOver": "This loan was handed over already.",
-    "returned": "This loan is over: everything came back.",
-    "closed": "This loan is over: everything came back.",
-    "cancelled": "This loan was cancelled; make a new one.",
-    "notCollected": "This loan was not collected; make a new one.",
-    "lost": "This loan is over: the device is lost.",
+    "handedOver": "loanHandedOver",
+    "returned": "loanReturned",
+    "closed": "loanReturned",
+    "cancelled": "loanCancelled",
+    "notCollected": "loanNotCollected",
+    "lost": "loanLost",
 }
 
 
@@ -102,13 +104,13 @@ def require_ready(row: LoanRow) -> None:
 def require_extendable(row: LoanRow, due_on: date, today: date, waiting: int) -> None:
     """Raise Conflict with the reason why a helper may not extend this loan; a coordinator may change the due date."""
     if due_on <= row["due_on"]:
-        raise Conflict(f"The loan is due on {row['due_on']} already; an extension makes it later.")
+        raise Conflict("extensionNotLater", due=row["due_on"])
     if waiting:
-        raise Conflict(f"Somebody is waiting for a device of this kind here ({waiting} on the list).")
+        raise Conflict("somebodyWaits", waiting=waiting)
     if row["extensions"] >= MOST_EXTENSIONS:
-        raise Conflict(f"The loan was extended {MOST_EXTENSIONS} times already; the coordinator decides.")
+        raise Conflict("extendedTooOften", times=MOST_EXTENSIONS)
     if today - row["due_on"] > TOO_LATE:
-        raise Conflict(f"The loan is more than {TOO_LATE.days} days late; let the borrower bring it first.")
+        raise Conflict("tooLateToExtend", days=TOO_LATE.days)
 
 
 def overdue_days(row: LoanRow, today: date) -> int:

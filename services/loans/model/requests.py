@@ -9,18 +9,18 @@ from chassis.fingerprint import drop_empty
 from services.loans.model.rows import RequestRow, RequestState
 
 _WHY_NOT: dict[RequestState, str] = {
-    "refused": "was refused",
-    "ready": "was approved already",
-    "handedOver": "was met: the device was handed over",
-    "cancelled": "was cancelled",
-    "notCollected": "is over: the device was not collected",
+    "refused": "requestRefused",
+    "ready": "requestApproved",
+    "handedOver": "requestMet",
+    "cancelled": "requestCancelled",
+    "notCollected": "requestNotCollected",
 }
 
 
 def require_waiting(row: RequestRow) -> None:
     """Raise Conflict with the reason unless the request is still on the waiting list."""
     if row["state"] != "requested":
-        raise Conflict(f"This request {_WHY_NOT[row['state']]}.")
+        raise Conflict(_WHY_NOT[row["state"]])
 
 
 def to_event(row: RequestRow) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from chassis.http.fields import Area, Day, Flag, List, Period, UuidText, nis, ref_code, uuid
+from chassis.refusals import Reason
 from common.drawings import LARGEST, SMALLEST, Fault, Inspector
 from common.fields import FreeText, free_text, sealed_text
 from contracts.message_context import LANGUAGES
@@ -20,12 +21,14 @@ MOST_DEVICES = 20
 LARGEST_DRAWING = 200_000
 
 
-FAULTS: dict[Fault, str] = {
-    "unreadable": "This signature cannot be read as a picture; let them sign again.",
-    "size": (
-        f"A signature is a picture of {SMALLEST[0]} by {SMALLEST[1]} to {LARGEST[0]} by {LARGEST[1]} pixels."
+FAULTS: dict[Fault, Reason] = {
+    "unreadable": Reason("signatureUnreadable"),
+    "size": Reason(
+        "signatureSize",
+        smallest=f"{SMALLEST[0]} × {SMALLEST[1]}",
+        largest=f"{LARGEST[0]} × {LARGEST[1]}",
     ),
-    "empty": "Nothing is drawn here; let them sign again, or on paper.",
+    "empty": Reason("signatureEmpty"),
 }
 
 
@@ -34,14 +37,14 @@ def _inspector() -> Inspector:
     return Inspector()
 
 
-def drawing_fault(drawing: str) -> str | None:
-    """What is wrong with a drawing of the screen, in a sentence. Raises Unavailable when there is no time to look."""
+def drawing_fault(drawing: str) -> Reason | None:
+    """What is wrong with a drawing of the screen. Raises Unavailable when there is no time to look."""
     try:
         picture = picture_in(drawing)
     except ValueError:
         picture = b""
     if not is_png(picture):
-        return f"Send the drawing as a PNG in a {DRAWN}… address."
+        return Reason("notADrawing")
     fault = _inspector().fault(picture)
     return FAULTS[fault] if fault else None
 
@@ -59,7 +62,7 @@ def _is_drawing(text: str) -> None:
 
 def _each_once(devices: list[str]) -> None:
     if len(set(devices)) < len(devices):
-        raise ValidationError("Name each device once.")
+        raise ValidationError("deviceNamedTwice")
 
 
 def _due_on(description: str, **more: Any) -> Day:

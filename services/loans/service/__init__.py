@@ -13,6 +13,7 @@ from chassis.runtime.rpc import rpc
 from chassis.runtime.timer import every
 from chassis.service import Service
 from common.field_cipher import FieldCipher
+from services.loans import REFUSALS
 from services.loans.handlers import reminders
 from services.loans.handlers.borrowers import reencrypt
 from services.loans.projections import on_visits
@@ -39,6 +40,7 @@ class LoansService(
 
     name = "loans"
     migrations = Path(__file__).parent.parent / "migrations"
+    refusals = REFUSALS
     projections = (on_visits,)
 
     @classmethod

@@ -30,7 +30,7 @@ def make_batch(uow: UnitOfWork, caller: Caller, municipality: str) -> LetterBatc
         limit=MOST,
     )
     if not rows:
-        raise Conflict("No letter waits in this municipality.")
+        raise Conflict("noLetterWaits")
     batch: LetterBatchRow = {
         "id": uow.new_id(),
         "municipality": municipality,
@@ -47,7 +47,7 @@ def make_batch(uow: UnitOfWork, caller: Caller, municipality: str) -> LetterBatc
 def post_batch(uow: UnitOfWork, caller: Caller, id: str) -> LetterBatchRow:
     """Record that the letters of this batch are in the post. Recording it again changes nothing."""
     batch = LETTER_BATCHES.get(uow.connection, id, lock=True)
-    require_municipality(caller, batch["municipality"], "batch of letters", id)
+    require_municipality(caller, batch["municipality"], "letterBatch", id)
     if batch["posted_at"] is not None:
         return batch
     for row in lock_messages(uow, messages.c.batch == id, *TO_WRITE):

@@ -58,7 +58,7 @@ def cancel(uow: UnitOfWork, caller: Caller, id: str, expected: int | None) -> Me
     if row["state"] == "cancelled":
         return row
     if row["state"] not in OPEN:
-        raise Conflict("This message left already, or is settled; it cannot be withdrawn.")
+        raise Conflict("messageLeft")
     require_version(row, expected)
     return transition(uow, row, "cancelled", reason="byStaff", next_at=None)
 
@@ -74,8 +74,9 @@ def record_result(uow: UnitOfWork, caller: Caller, id: str, result: Result) -> M
     uow.connection.execute(sa.delete(call_claims).where(call_claims.c.message == id))
     task = _staff_task(row)
     if result not in RESULTS_OF[task]:
-        answers = ", ".join(RESULTS_OF[task]) or "none: nobody was to do anything for it"
-        raise InvalidInput.at("result", f"For message {id} the result can be {answers}.", value=result)
+        if not RESULTS_OF[task]:
+            raise InvalidInput.at("result", "noResultWanted", value=result)
+        raise InvalidInput.at("result", "resultDoesNotFit", value=result, results=RESULTS_OF[task])
     if result == "told":
         mark_contacted_today(uow, row["person"])
         return transition(uow, row, "called" if task == "call" else "delivered", next_at=None)

@@ -54,9 +54,7 @@ def bundle_by_person(
         except NotThere:
             continue
         except (RpcUnavailable, Unreadable):
-            raise Unavailable(
-                f"The service {row['source']} knows whom this is for, and does not answer."
-            ) from None
+            raise Unavailable("ownerAway", service=row["source"]) from None
         if context.true:
             bundle = bundles.setdefault(row["person"] or row["id"], Bundle([], []))
             bundle.rows.append(row)
@@ -73,6 +71,4 @@ def compose_bundle(bundle: Bundle, channel: ChannelName, own: Overrides) -> Text
     try:
         return compose(channel, person.language if person else "nl", items, own)
     except TemplateError:
-        raise Unavailable(
-            f"The service {bundle.rows[0]['source']} left out a fact that the text needs."
-        ) from None
+        raise Unavailable("factMissing", service=bundle.rows[0]["source"]) from None

@@ -84,7 +84,7 @@ class PreviewPost(Schema):
     @validates_schema
     def together(self, data: dict[str, str], **kwargs: object) -> None:
         if ("part" in data) != ("text" in data):
-            raise ValidationError("Give part and text together.", "part")
+            raise ValidationError("partWithoutText", "part")
 
 
 class Plain(Schema):

@@ -14,6 +14,7 @@ from chassis.runtime.timer import every
 from chassis.service import Service
 from chassis.settings import Settings
 from common.field_cipher import FieldCipher
+from services.notifications import REFUSALS
 from services.notifications.handlers import claims
 from services.notifications.handlers.contacts import age_out, reencrypt, to_age_out
 from services.notifications.handlers.messages import purge_contact_days
@@ -51,6 +52,7 @@ class NotificationsService(
 
     name = "notifications"
     migrations = Path(__file__).parent.parent / "migrations"
+    refusals = REFUSALS
     projections = (on_loans, on_visits)
 
     @classmethod

@@ -56,7 +56,7 @@ class LetterRoutes(Routes):
                 text = compose_bundle(bundle, "letter", own[bundle.rows[0]["municipality"]])
                 written.append(letters.letter(first.person, text, first.facts, today))
         if not written:
-            raise NotFound("letter that waits")
+            raise NotFound("noLetterWaits")
         headers = {
             "Content-Disposition": f'inline; filename="brieven-{today}.pdf"',
             "Cache-Control": "no-store",

@@ -55,7 +55,7 @@ class ReportRoutes(Routes):
         if not isinstance(channel, SmsChannel) or (
             (report := channel.report(request.headers, request.raw_query, request.body)) is None
         ):
-            raise Unauthenticated("This is not a delivery report of the gateway that is set up here.")
+            raise Unauthenticated("notADeliveryReport")
         if not outcomes.record_report(uow, "sms", report.reference, report.state):
-            raise NotFound("message of that reference")
+            raise NotFound("reportedMessageUnknown")
         return Response(None, 204)

@@ -42,11 +42,10 @@ def area(connection: sa.Connection, own: Collection[str], args: Mapping[str, Any
     Raises NotFound for what is not the caller's own, InvalidInput for residence and place together.
     """
     if not own:
-        raise Forbidden("Your token names no municipality; ask for one that does.")
+        raise Forbidden("noMunicipality")
     residence, asked, digipunt = args.get("residence"), args.get("municipality"), args.get("digipunt")
     if residence and (asked or digipunt):
-        detail = "Ask for figures by residence, or by municipality and digipunt of the point; not for both at once."
-        raise InvalidInput([Issue(detail, "residence", where="query")])
+        raise InvalidInput([Issue("residenceOrPlace", "residence", where="query")])
     for municipality in [*(residence or ()), *(asked or ())]:
         if municipality not in own:
             raise NotFound("municipality", municipality)

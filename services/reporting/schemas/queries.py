@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from chassis.http.fields import List, nis, ref_code, uuid
+from chassis.refusals import Reason
 from contracts.message_context import LANGUAGES
 from services.reporting.model.periods import MONTHS, Period
 from services.reporting.queries.figures import MEASURES, PEOPLE_RECOGNISED, THEME
@@ -50,7 +51,7 @@ class FiguresQuery(Schema):
     @validates_schema
     def in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
         if "first" in data and "last" in data and data["last"] < data["first"]:
-            raise ValidationError("It ends before it begins.", "to")
+            raise ValidationError("endsBeforeItBegins", "to")
 
 
 class SummaryQuery(FiguresQuery):
@@ -89,8 +90,8 @@ class SeriesQuery(FiguresQuery):
     @validates_schema
     def fits(self, data: dict[str, Any], **kwargs: Any) -> None:
         if (data.get("measure") == THEME) != ("theme" in data):
-            raise ValidationError("Give a theme with measure=theme, and only then.", "theme")
+            raise ValidationError("themeWithMeasure", "theme")
         if "first" in data and "last" in data and "by" in data and data["first"] <= data["last"]:
             parts = Period(data["first"], data["last"]).cut(data["by"])
             if sum(1 for _ in parts) > MOST_PARTS:
-                raise ValidationError(f"That makes more than {MOST_PARTS} parts; ask for longer ones.", "by")
+                raise ValidationError(Reason("tooManyParts", most=MOST_PARTS), "by")

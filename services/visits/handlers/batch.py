@@ -153,5 +153,5 @@ def _settle(
         elif isinstance(result, DigipuntError):
             outcome.append(result)
         else:
-            outcome.append(Conflict("There is another visit under this id."))
+            outcome.append(Conflict("idTaken"))
     return outcome

@@ -22,7 +22,7 @@ def issue_card(
     """Issue a card under the client's id, with the code that is printed on it or a new one; whether it is new."""
     given = None
     if code is not None and (given := read_code(code)) is None:
-        raise InvalidInput.at("code", "This is not a code of a visitor card.", type="invalidInput")
+        raise InvalidInput.at("code", "notACardCode", type="invalidInput")
     row: VisitorCardRow = {
         "id": id,
         "code": "",
@@ -39,9 +39,9 @@ def issue_card(
         existing = VISITOR_CARDS.find(uow.connection, id)
         if existing is not None:
             if given not in (None, existing["code"]):
-                raise Conflict("There is another card under this id.")
+                raise Conflict("idTaken")
             return existing, False
-    raise Conflict("This code is on another card.")
+    raise Conflict("cardCodeTaken")
 
 
 def retire_card(uow: UnitOfWork, id: str) -> VisitorCardRow:

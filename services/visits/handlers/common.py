@@ -85,9 +85,7 @@ def cards_for(
 def card_issues(card: Card | None) -> list[Issue]:
     """The card is one that was issued and not retired. The code itself is not repeated."""
     if card is None:
-        detail = "There is no visitor card with this code; look at the card again."
-        return [Issue(detail, "card", type="invalidInput")]
+        return [Issue("cardUnknown", "card", type="invalidInput")]
     if not card.active:
-        detail = "This visitor card is retired; give the visitor a new one."
-        return [Issue(detail, "card", type="invalidInput")]
+        return [Issue("cardRetired", "card", type="invalidInput")]
     return []

@@ -27,7 +27,7 @@ def open_digipunt(
 ) -> tuple[DigipuntRow, bool]:
     """Add a digipunt under the client's id; whether it is new."""
     if sent["municipality"] not in caller.municipalities:
-        raise Forbidden("This municipality is not yours.")
+        raise Forbidden("otherMunicipality")
     content = drop_empty(sent)
     raise_if(rules.opening_issues(content.get("opening", [])))
     row: DigipuntRow = {

@@ -33,9 +33,7 @@ def give_feedback(
     today = local_day(uow.clock.now())
     day = sent.get("day", today)
     if not EARLIEST <= day <= today:
-        raise InvalidInput.at(
-            "day", "Feedback is of a day since 2015, today at the latest.", value=day.isoformat()
-        )
+        raise InvalidInput.at("day", "feedbackDay", value=day.isoformat())
     raise_if(digipunt_issues(digipunt, day))
     row: FeedbackRow = {
         "id": random_id(),
@@ -47,7 +45,7 @@ def give_feedback(
         "would_return": sent.get("would_return"),
     }
     if not (row["self_reliance"] or row["satisfaction"] or row["would_return"]):
-        raise InvalidInput([Issue("Give at least one of selfReliance, satisfaction and wouldReturn.")])
+        raise InvalidInput([Issue("feedbackEmpty")])
     uow.connection.execute(sa.insert(feedback), dict(row))
     data = {"feedback": to_event(row)}
     uow.record(GIVEN, row["id"], data, version=1, municipality=row["municipality"])

@@ -45,7 +45,7 @@ def plan_follow_up(
     }
 
     def require_access(found: FollowUpRow) -> None:
-        require_digipunt(caller, found["digipunt"], found["municipality"], "follow-up", id)
+        require_digipunt(caller, found["digipunt"], found["municipality"], "followUp", id)
 
     return FOLLOW_UPS.put_once(uow, row, PLANNED, {"followUp": to_event(row)}, require_access)
 
@@ -55,10 +55,10 @@ def finish_follow_up(
 ) -> FollowUpRow:
     """Note that it is done, and how it ended. The same again changes nothing."""
     row = FOLLOW_UPS.get(uow.connection, id, lock=True)
-    require_digipunt(caller, row["digipunt"], row["municipality"], "follow-up", id)
+    require_digipunt(caller, row["digipunt"], row["municipality"], "followUp", id)
     if row["state"] == "done":
         if outcome not in (None, row["outcome"]):
-            raise Conflict("This follow-up is done already, with another outcome.")
+            raise Conflict("followUpDone")
         return row
     require_version(row, expected)
     after: FollowUpRow = {**row, "state": "done", "outcome": outcome}
@@ -73,5 +73,4 @@ def _require_visit(uow: UnitOfWork, caller: Caller, municipality: str, id: str) 
     theirs = (visits.c.municipality == municipality, within(visits, scope(caller)))
     statement = sa.select(visits.c.id).where(visits.c.id == id, *theirs)
     if uow.connection.execute(statement).first() is None:
-        detail = "There is no such visit in this municipality."
-        raise InvalidInput.at("visit", detail, value=id, type="referencedResourceNotFound")
+        raise InvalidInput.at("visit", "visitUnknown", value=id, type="referencedResourceNotFound")

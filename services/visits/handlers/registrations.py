@@ -19,7 +19,7 @@ from common.access import Caller, require_place
 from services.visits.handlers.common import RegistrationContext, card_issues, cards_for, event_name
 from services.visits.model.codes import new_code
 from services.visits.model.rows import RegistrationRow, SessionRow
-from services.visits.model.sessions import Waiting, next_in_line, registration_to_event
+from services.visits.model.sessions import Waiting, next_in_line, registration_to_event, require_planned
 from services.visits.tables import REGISTRATIONS, SESSIONS, registrations, sessions
 
 MADE = event_name("registrations", "made")
@@ -51,12 +51,12 @@ def make_registration(
     if same := REGISTRATIONS.find_same(uow.connection, id, digest, require_access):
         return same, False
     # Even after it began: a list that was kept on paper is entered before the attendance is.
-    if session["state"] != "planned":
-        raise Conflict(f"This session is {session['state']} and takes no registrations any more.")
+    require_planned(session)
     seats = content["seats"]
     if seats > session["seats"]:
-        detail = f"This session has {session['seats']} seats."
-        raise InvalidInput.at("seats", detail, value=seats, type="invalidInput")
+        raise InvalidInput.at(
+            "seats", "moreThanSeats", value=seats, type="invalidInput", most=session["seats"]
+        )
     fits = session["taken"] + seats <= session["seats"] and not _waiting(uow, session_id)
     row: RegistrationRow = {
         "id": id,
@@ -89,8 +89,7 @@ def cancel_registration(
     if row["state"] == "cancelled":
         return row
     require_version(row, expected)
-    if session["state"] != "planned":
-        raise Conflict(f"This session is {session['state']}.")
+    require_planned(session)
     after = cancel(uow, row)
     if row["state"] == "confirmed":
         session = _count(uow, {**session, "taken": session["taken"] - row["seats"]})
@@ -157,7 +156,7 @@ def _visitor(
     mine = (registrations.c.session == session_id) & (registrations.c.state != "cancelled")
     taken = sa.select(registrations.c.id).where(mine & (registrations.c.visitor == card.id))
     if uow.connection.execute(taken).first():
-        raise Conflict("This visitor card is registered for this session already.")
+        raise Conflict("cardRegistered")
     return card.id
 
 

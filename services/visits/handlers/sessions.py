@@ -67,11 +67,11 @@ def change_session(
     """Change a planned session. More seats let those who wait move up; fewer than are taken is a Conflict."""
     row = _require_own(uow, caller, id)
     require_version(row, expected)
-    _require_planned(row)
+    rules.require_planned(row)
     after = with_content(row, changes)
     raise_if(rules.time_issues(after["starts_at"], after["ends_at"]))
     if after["seats"] < row["taken"]:
-        raise Conflict(f"{row['taken']} seats are taken; cancel registrations first.")
+        raise Conflict("seatsTaken", taken=row["taken"])
     if after == row:
         return row
     changed = rules.changed_fields(row, after)
@@ -86,7 +86,7 @@ def cancel_session(uow: UnitOfWork, caller: Caller, id: str, expected: int | Non
     if row["state"] == "cancelled":
         return row
     require_version(row, expected)
-    _require_planned(row)
+    rules.require_planned(row)
     after: SessionRow = {**row, "state": "cancelled", "taken": 0}
     after = SESSIONS.update(uow.connection, row, after)
     _record(uow, CANCELLED, after)
@@ -111,12 +111,12 @@ def hold_session(
         if row["attendance"] == counts:
             return row
         if expected is None:
-            raise Conflict("Other counts are recorded already; to correct them send the version in If-Match.")
+            raise Conflict("countsRecorded")
     elif row["state"] == "cancelled":
-        raise Conflict("This session is cancelled.")
+        raise Conflict("sessionCancelled")
     require_version(row, expected)
     if row["starts_at"] > uow.clock.now():
-        raise Conflict("This session has not begun yet.")
+        raise Conflict("sessionNotBegun")
     raise_if(rules.attendance_issues(counts, row["taken"]))
     after: SessionRow = {**row, "state": "held", "attendance": counts}
     after = SESSIONS.update(uow.connection, row, after)
@@ -130,12 +130,12 @@ def _municipality(context: RegistrationContext, caller: Caller, content: Mapping
     if "digipunt" in content:
         digipunt = require_known_digipunt(context, caller, content["digipunt"])
         if named not in (None, digipunt.municipality):
-            raise InvalidInput.at("municipality", "The digipunt is in another municipality.", value=named)
+            raise InvalidInput.at("municipality", "digipuntElsewhere", value=named)
         return digipunt.municipality
     if named is None:
-        raise InvalidInput.at("municipality", "Name a digipunt or a municipality.")
+        raise InvalidInput.at("municipality", "placeMissing")
     if named not in caller.municipalities:
-        raise Forbidden("This municipality is not yours.")
+        raise Forbidden("otherMunicipality")
     return str(named)
 
 
@@ -143,11 +143,6 @@ def _require_own(uow: UnitOfWork, caller: Caller, id: str) -> SessionRow:
     row = SESSIONS.get(uow.connection, id, lock=True)
     require_place(caller, row["digipunt"], row["municipality"], "session", id)
     return row
-
-
-def _require_planned(row: SessionRow) -> None:
-    if row["state"] != "planned":
-        raise Conflict(f"This session is {row['state']}.")
 
 
 def _record(uow: UnitOfWork, type: str, row: SessionRow, **more: Any) -> None:

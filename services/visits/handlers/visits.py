@@ -109,7 +109,7 @@ def correct(
     row = _require_own(uow, caller, id, card)
     require_version(row, expected)
     if row["state"] == "voided":
-        raise Conflict("This visit is voided; register a new one.")
+        raise Conflict("visitVoided")
     after = _corrected(context, row, sent, card)
     now = uow.clock.now()
     changed = {name: value for name, value in after.items() if name in sent}
@@ -137,7 +137,7 @@ def void(uow: UnitOfWork, caller: Caller, id: str, expected: int | None, reason:
     row = _require_own(uow, caller, id)
     if row["state"] == "voided":
         if row["void_reason"] != reason:
-            raise Conflict("This visit is voided already, for another reason.")
+            raise Conflict("visitVoidedOtherwise")
         return row
     require_version(row, expected)
     rules.require_correctable(row, uow.clock.now(), coordinator=coordinates(caller))

@@ -37,15 +37,13 @@ def opening_issues(opening: Sequence[Opening]) -> list[Issue]:
         at = f"opening[{i}]"
         if part["closes"] <= part["opens"]:
             found.append(
-                Issue("It closes before it opens.", f"{at}.closes", value=part["closes"], type="invalidInput")
+                Issue("closesBeforeItOpens", f"{at}.closes", value=part["closes"], type="invalidInput")
             )
         first = part.get("first")
         if part["every"] > 1 and first is None:
-            found.append(Issue("Say which day was the first, to count the weeks from.", f"{at}.first"))
+            found.append(Issue("firstDayMissing", f"{at}.first"))
         elif first is not None and WEEKDAYS[date.fromisoformat(first).weekday()] != part["weekday"]:
-            found.append(
-                Issue("That day is not that weekday.", f"{at}.first", value=first, type="invalidInput")
-            )
+            found.append(Issue("otherWeekday", f"{at}.first", value=first, type="invalidInput"))
     return found
 
 
@@ -54,13 +52,11 @@ def day_issues(opened_on: date | None, closed_on: date | None, today: date) -> l
     if closed_on is None:
         return []
     if opened_on and closed_on < opened_on:
-        return [
-            Issue("It closes before it opened.", "closedOn", value=closed_on.isoformat(), type="invalidInput")
-        ]
+        return [Issue("closedBeforeItOpened", "closedOn", value=closed_on.isoformat(), type="invalidInput")]
     if closed_on > today:
         return [
             Issue(
-                "Record a closing when it has come.",
+                "closingToCome",
                 "closedOn",
                 value=closed_on.isoformat(),
                 type="invalidInput",

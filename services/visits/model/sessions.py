@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from chassis.errors import Issue
+from chassis.errors import Conflict, Issue
 from chassis.fingerprint import drop_empty, utc_text
 from contracts.visits import SESSION_FIELDS
 from services.visits.model.rows import Attendance, RegistrationRow, SessionRow
@@ -20,10 +20,16 @@ PUBLIC_KIND = "infoSession"
 def time_issues(starts_at: datetime, ends_at: datetime) -> list[Issue]:
     """A session ends after it starts, within a day."""
     if ends_at <= starts_at:
-        return [Issue("It ends before it starts.", "endsAt", value=utc_text(ends_at), type="invalidInput")]
+        return [Issue("endsBeforeItStarts", "endsAt", value=utc_text(ends_at), type="invalidInput")]
     if ends_at - starts_at > LONGEST:
-        return [Issue("It lasts more than a day.", "endsAt", value=utc_text(ends_at), type="invalidInput")]
+        return [Issue("sessionTooLong", "endsAt", value=utc_text(ends_at), type="invalidInput")]
     return []
+
+
+def require_planned(row: SessionRow) -> None:
+    """Raise Conflict, with what became of the session, unless it is still to come or under way."""
+    if row["state"] != "planned":
+        raise Conflict("sessionHeld" if row["state"] == "held" else "sessionCancelled")
 
 
 def attendance_issues(attendance: Attendance, booked: int) -> list[Issue]:
@@ -31,16 +37,22 @@ def attendance_issues(attendance: Attendance, booked: int) -> list[Issue]:
     found = []
     present, registered = attendance["present"], attendance["registered"]
     if registered + attendance["walkIn"] != present:
-        detail = "Present is not the sum of registered and walkIn."
-        found.append(Issue(detail, "present", value=present, type="invalidInput"))
+        found.append(Issue("presentNotTheSum", "present", value=present, type="invalidInput"))
     if registered > booked:
-        detail = f"There were {booked} registered seats; more came than that only as walkIn."
-        found.append(Issue(detail, "registered", value=registered, type="invalidInput"))
+        found.append(
+            Issue(
+                "moreThanRegistered",
+                "registered",
+                value=registered,
+                type="invalidInput",
+                params={"booked": booked},
+            )
+        )
     bands = attendance["ageBands"]
     if len({band["code"] for band in bands}) != len(bands):
-        found.append(Issue("Each age band is given once.", "ageBands", type="invalidInput"))
+        found.append(Issue("ageBandTwice", "ageBands", type="invalidInput"))
     elif bands and sum(band["count"] for band in bands) != present:
-        found.append(Issue("The age bands do not add up to present.", "ageBands", type="invalidInput"))
+        found.append(Issue("ageBandsNotTheSum", "ageBands", type="invalidInput"))
     return found
 
 

@@ -45,18 +45,14 @@ def time_issues(started_at: datetime, now: datetime) -> list[Issue]:
     if started_at > now + CLOCK_SKEW:
         return [
             Issue(
-                "A visit cannot be in the future.",
+                "visitInFuture",
                 "startedAt",
                 value=utc_text(started_at),
                 type="invalidInput",
             )
         ]
     if local_day(started_at) < EARLIEST:
-        return [
-            Issue(
-                "A visit cannot be before 2015.", "startedAt", value=utc_text(started_at), type="invalidInput"
-            )
-        ]
+        return [Issue("visitTooEarly", "startedAt", value=utc_text(started_at), type="invalidInput")]
     return []
 
 
@@ -64,7 +60,7 @@ def digipunt_issues(digipunt: Digipunt, day: date) -> list[Issue]:
     """The digipunt was open for visits on that day."""
     if not digipunt.takes_visits_on(day):
         return [
-            Issue(f"This digipunt is not open on {day}.", "digipunt", value=digipunt.id, type="invalidInput")
+            Issue("digipuntNotOpen", "digipunt", value=digipunt.id, type="invalidInput", params={"day": day})
         ]
     return []
 
@@ -80,10 +76,11 @@ def retired_issues(content: Mapping[str, Any]) -> list[Issue]:
         coded.append((f"bottlenecks[{i}].cause", "bottleneckCause", bottleneck["cause"]))
     return [
         Issue(
-            f"This code is retired; choose another of refData/{list_name}.",
+            "codeRetired",
             name,
             value=code,
             type="invalidInput",
+            params={"list": list_name},
         )
         for name, list_name, code in coded
         if code is not None and code not in active(list_name)
@@ -97,9 +94,7 @@ def require_correctable(row: VisitRow, now: datetime, *, coordinator: bool) -> N
     """
     registered = row["registered_at"]
     if not coordinator and (registered is None or now - registered > CORRECTABLE):
-        raise Forbidden(
-            "A helper corrects a visit within 24 hours after it was registered; ask the coordinator."
-        )
+        raise Forbidden("correctionTooLate")
 
 
 def to_event(row: VisitRow) -> dict[str, Any]:

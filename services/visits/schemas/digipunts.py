@@ -7,16 +7,14 @@ from marshmallow import Schema, fields, validate
 from chassis.http.fields import Day, DayText, Flag, List, Whole, nis, ref_code, uuid, whole
 from common.fields import free_text, phone
 
-TIME = Whole("^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", error="A time is written as 13:30.")
+TIME = Whole("^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", error="notTime")
 
 
 class Address(Schema):
     """Where the door is."""
 
     street = free_text(200, "Street and number.", allow_none=True)
-    postalCode = fields.String(
-        validate=Whole("^[1-9][0-9]{3}$", error="A postal code has four digits."), allow_none=True
-    )
+    postalCode = fields.String(validate=Whole("^[1-9][0-9]{3}$", error="notPostalCode"), allow_none=True)
     town = free_text(100, "Town or village.", allow_none=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from chassis.http.fields import Area, Flag, List, Period, Whole, moment, nis, ref_code, uuid, whole
+from chassis.refusals import Reason
 from common.fields import free_text, sealed_text
 
 LONGEST_MINUTES = 600
@@ -12,7 +13,7 @@ BATCH = 500
 RESIDENCE = "^(?:other|(?:1[1-3]|2[1345]|3[1-8]|4[1-6]|5[1-8]|6[1-4]|7[1-3]|8[1-5]|9[1-3])(?:00[1-9]|0[1-9][0-9]|1[0-4][0-9]))$"
 """The arrondissements of Belgium, each with its municipalities from 001 on; none ever had as many as 150."""
 
-THEMES = validate.Length(1, 40, error="Give {min} to {max} themes.")
+THEMES = validate.Length(1, 40, error=Reason("themesMissing"))
 
 
 class Bottleneck(Schema):
@@ -47,7 +48,7 @@ class VisitFields(Schema):
     situation = List(ref_code("situation"), allow_none=True, validate=validate.Length(max=20))
     residence = fields.String(
         allow_none=True,
-        validate=Whole(RESIDENCE, error="Give the NIS code of a municipality, or `other`."),
+        validate=Whole(RESIDENCE, error="residenceUnknown"),
         metadata={
             "description": "Where the visitor lives: a NIS code, or `other` for whoever lives abroad or nowhere."
         },

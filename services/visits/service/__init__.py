@@ -7,6 +7,7 @@ from typing import Any
 
 from chassis.runtime.rpc import rpc
 from chassis.service import Service
+from services.visits import REFUSALS
 from services.visits.queries import messages
 from services.visits.service.cards import CardRoutes
 from services.visits.service.digipunts import DigipuntRoutes
@@ -25,6 +26,7 @@ class VisitsService(
 
     name = "visits"
     migrations = Path(__file__).parent.parent / "migrations"
+    refusals = REFUSALS
 
     @rpc
     def message_context(self, kind: str, about: str) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class FollowUpRoutes(Routes):
     )
     def get_follow_up(self, connection: Connection, request: Request) -> Response:
         row = FOLLOW_UPS.get(connection, request.params["id"])
-        require_digipunt(request.caller, row["digipunt"], row["municipality"], "follow-up", row["id"])
+        require_digipunt(request.caller, row["digipunt"], row["municipality"], "followUp", row["id"])
         return resource(row, to_api)
 
     @http(

@@ -152,5 +152,5 @@ def _result(id: object, result: bool | Exception, request: Request) -> dict[str,
     shown_id = {"id": id} if isinstance(id, str) else {}
     if isinstance(result, bool):
         return shown_id | {"status": 201 if result else 200}
-    refusal = problems.from_error(result, request.trace)
+    refusal = problems.from_error(result, request)
     return shown_id | {"status": refusal.status, "problem": json.loads(str(refusal.body))}

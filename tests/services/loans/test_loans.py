@@ -27,6 +27,7 @@ def test_a_device_goes_out_comes_back_is_checked_and_is_lent_again(loans, helper
         f"/loans/{new_id()}", {"digipunt": point, "devices": [device], "borrower": helper.borrower(point)}
     )
     assert refused.status_code == 409
+    assert refused.json()["code"] == "deviceNotChecked"
     assert "wiped" in refused.json()["detail"]
 
     half = helper.post(f"/loans/{loan}/check", {"condition": "good", "missingAccessories": ["tas"]}).json()

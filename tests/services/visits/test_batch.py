@@ -136,3 +136,33 @@ def test_a_batch_of_odd_long_notes_holds_nobody_up(helper, point, part):
     answer = helper.post("/visits/batch", {"items": sent})
     assert time.process_time() - before < 6
     assert {each["status"] for each in answer.json()["items"]} <= {201, 400}
+
+
+@pytest.mark.case("use Accept-Language")
+@pytest.mark.parametrize(
+    ("language", "future", "phone"),
+    [
+        ("nl", "Een bezoek kan niet in de toekomst", "Laat het telefoonnummer weg."),
+        ("fr", "Une visite ne peut pas être dans le futur", "Laissez de côté le numéro de téléphone."),
+        ("en", "A visit cannot be in the future", "Leave out the phone number"),
+    ],
+)
+def test_each_refusal_in_a_batch_has_a_code_and_the_callers_language(helper, point, language, future, phone):
+    """The desk decides by the code what to do with a visit that waits, and shows the sentence that came with it."""
+    kept = item(point)
+    sent = [
+        item(point, startedAt="2999-01-01T00:00:00Z"),
+        item(point, note="bel 0470 12 34 56"),
+        item(point, themes=["cooking"]),
+        item(new_id()),
+        kept,
+        kept | {"themes": ["work"]},
+    ]
+    answer = helper.post("/visits/batch", {"items": sent}, **{"Accept-Language": language})
+    problems = [each.get("problem", {}) for each in answer.json()["items"]]
+    issues = [problem["issues"][0] for problem in problems[:4]]
+    codes = ["visitInFuture", "personalDataPhone", "notInRefData", "digipuntUnknown"]
+    assert [issue["code"] for issue in issues] == codes
+    assert [problem.get("code") for problem in problems] == ["invalidInput"] * 4 + [None, "idTaken"]
+    assert issues[0]["detail"].startswith(future)
+    assert issues[1]["detail"].startswith(phone)

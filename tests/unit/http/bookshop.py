@@ -13,6 +13,7 @@ from chassis.errors import Conflict, NotFound, StaleVersion
 from chassis.http import PUBLIC, Request, Response, etag, expected_version, http, page_of, window
 from chassis.http.fields import Flag, List
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.refusals import REFUSALS, Catalogue
 from chassis.runtime.application import Application
 from chassis.storage.tables import Id, new_metadata
 
@@ -72,6 +73,7 @@ class Library:
     """Books, to test with."""
 
     name = "library"
+    refusals = Catalogue(__file__, REFUSALS)
     app: Application = ApplicationProvider()
     held = Event()
     """Send it to let `hold` end."""
@@ -116,7 +118,7 @@ class Library:
             uow.connection.execute(sa.insert(books).values(version=1, **values))
             return Response({**values, "version": 1}, 201, {"ETag": etag(1)})
         if known["title"] != values["title"]:
-            raise Conflict("Another book has this id.")
+            raise Conflict("idTaken")
         return _shown(known)
 
     @http(
@@ -199,7 +201,7 @@ def _added(uow: UnitOfWork, request: Request) -> Response:
     }
     uow.connection.execute(sa.insert(books).values(values))
     if values["title"] == "fail":
-        raise Conflict("This title is not wanted.")
+        raise Conflict("titleNotWanted")
     return Response(values, 201)
 
 

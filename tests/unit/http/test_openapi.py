@@ -99,6 +99,7 @@ def test_page_needs_no_other_origin_and_no_script(library):
     page = Page()
     page.feed(answer.text)
     assert 0 < page.text.find("PUT /library/v1/books/{id}") < page.text.find("GET /library/health")
+    assert page.text.index("titleNotWanted") < page.text.index("This title is not wanted.")
     assert page.loaded == []
     assert "script" not in answer.headers["content-security-policy"]
 

@@ -67,7 +67,7 @@ def test_a_put_of_other_content_is_a_conflict(connection):
     """Who may not know of the row learns nothing of it, not even that it is another one."""
     uow = FakeUnitOfWork(connection)
     BOOKS.put_once(uow, book(), "added", {}, anybody)
-    with pytest.raises(Conflict, match="another book"):
+    with pytest.raises(Conflict, match="another one under this id"):
         BOOKS.put_once(uow, book("Tijl"), "added", {}, anybody)
     with pytest.raises(Forbidden):
         BOOKS.put_once(uow, book("Tijl"), "added", {}, nobody)
