@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from digipunt.doctor import number_to_call
 from tests.services.notifications.owner import POINT, TIENEN, LoansOwner, borrower
 from tests.services.notifications.world import MONDAY
 from tests.support.processes import wait_until
@@ -124,6 +125,7 @@ def test_nobody_is_told_to_call_without_a_number(world):
         shown = client.get("/unreachable", params={"pageSize": 500}).json()["items"]
         assert message["id"] in [each["id"] for line in shown for each in line["messages"]]
         assert client.get("/channels").json()["waitingForNumber"] == 1
+        assert number_to_call(world.runner.settings).detail.endswith("none: 1")
         assert elsewhere.put("/settings", json=given).status_code == 404
         try:
             answer = client.put("/settings", json=given)
@@ -134,6 +136,7 @@ def test_nobody_is_told_to_call_without_a_number(world):
         finally:
             client.put("/settings", json={"municipality": TIENEN, "phone": None, "email": None})
         assert client.get("/channels").json()["waitingForNumber"] == 0
+        assert number_to_call(world.runner.settings).well is None
     [email] = world.mail.emails(person["email"])
     assert "Bel 016 80 56 62." in email.get_content()
     assert email["From"] == "BOM <digipunt@example.be>"
