@@ -109,6 +109,7 @@ noLongerTrue | niet meer nodig | plus nécessaire | no longer needed
 tooLate | te laat om nog te helpen | trop tard pour être utile | too late to be of use
 byStaff | door een medewerker | par un collaborateur | by a member of staff
 erased | gegevens gewist | données effacées | data erased
+noNumber | er is geen nummer om te bellen | pas de numéro à appeler | there is no number to call
 noChannel | op geen enkele manier bereikbaar | injoignable | cannot be reached in any way
 notSetUp | dit kanaal is niet ingesteld | ce canal n'est pas configuré | this channel is not set up
 refused | geweigerd | refusé | refused

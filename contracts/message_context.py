@@ -59,7 +59,10 @@ class Digipunt(_Part):
 
 
 class Facts(Schema):
-    """What the words may use. `device` is a kind with its label; any owner adds texts and numbers of its own."""
+    """What the words may use. `device` is a kind with its label; any owner adds texts and numbers of its own.
+
+    `devices` is how many `device` names, and `waiting` how many others wait for such a device.
+    """
 
     class Meta:
         unknown = INCLUDE
@@ -69,6 +72,8 @@ class Facts(Schema):
     deviceKind = RefCode("deviceKind")
     dueOn = fields.Date()
     overdueDays = fields.Integer(strict=True)
+    devices = fields.Integer(strict=True)
+    waiting = fields.Integer(strict=True)
 
     @validates_schema
     def own_facts_are_plain(self, data: dict[str, Any], **kwargs: Any) -> None:

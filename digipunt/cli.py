@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from chassis.errors import DigipuntError, Unavailable
+from digipunt.options import LOCAL, Data, Port, Token, Url
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -28,23 +29,6 @@ events_app = typer.Typer(
 app.add_typer(import_app, name="import")
 app.add_typer(events_app, name="events")
 
-Data = Annotated[
-    Path | None, typer.Option("--data", help="The folder with the databases and keys.", file_okay=False)
-]
-Port = Annotated[
-    int | None,
-    typer.Option(
-        min=0, max=65535, help="The port to answer on (8000, or that of DIGIPUNT_LISTEN); 0 takes a free one."
-    ),
-]
-Url = Annotated[str, typer.Option("--url", help="Where the services answer.")]
-Token = Annotated[
-    str | None,
-    typer.Option(
-        "--token", envvar="DIGIPUNT_TOKEN", help="A bearer token; made from the keys in --data if left out."
-    ),
-]
-LOCAL = "http://127.0.0.1:8000"
 PRIVATE = 0o077
 """Nobody else on the machine may read what a command writes: databases, keys, backups, refused rows."""
 

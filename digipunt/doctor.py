@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pika
 from pika.exceptions import AMQPConnectionError, AMQPError, ProbableAuthenticationError
 from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
 
 import services
 from chassis.clock import SystemClock
@@ -28,6 +29,7 @@ from services.notifications.channels.base import ChannelUnavailable
 from services.notifications.channels.gateway import read_gateway
 from services.notifications.channels.sms import SmsChannel
 from services.notifications.channels.smtp import SmtpChannel, SmtpServer
+from services.notifications.queries.messages import count_waiting_for_number
 
 LEAST_DISK = 1_000_000_000
 """Bytes that should be free."""
@@ -150,7 +152,7 @@ def _port(port: int) -> Finding:
 
 def _database(settings: Settings, name: str) -> Finding:
     what = f"database of {name}"
-    if settings.database_url(name).startswith("sqlite") and not _sqlite_file(settings, name).exists():
+    if not _is_made(settings, name):
         return Finding(what, True, "not made yet; `digipunt serve` makes it")
     [service] = services.load([name])
     database = Database(settings.database_url(name))
@@ -166,8 +168,10 @@ def _database(settings: Settings, name: str) -> Finding:
     )
 
 
-def _sqlite_file(settings: Settings, name: str) -> Path:
-    return Path(settings.database_url(name).removeprefix("sqlite:///"))
+def _is_made(settings: Settings, name: str) -> bool:
+    """Whether there is a database to look into; a server says itself what it does not have."""
+    path = settings.database_url(name)
+    return not path.startswith("sqlite") or Path(path.removeprefix("sqlite:///")).exists()
 
 
 def _broker(url: str) -> Finding:
@@ -196,11 +200,35 @@ def _messages(settings: Settings) -> Iterator[Finding]:
         return
     yield _mail(settings)
     yield _sms(settings)
+    yield number_to_call(settings)
+
+
+def number_to_call(settings: Settings) -> Finding:
+    """Whether messages have a number to give, and how many wait because they have none."""
+    what = "number to call"
     if settings.phone:
-        yield Finding("number to call", True, f"{settings.phone}, where a digipunt has none of its own")
-    else:
-        advice = "Set DIGIPUNT_PHONE: a text to somebody whose digipunt has no number cannot be made."
-        yield Finding("number to call", None, "DIGIPUNT_PHONE is not set", advice)
+        return Finding(
+            what, True, f"{settings.phone}, where neither digipunt nor municipality has one of its own"
+        )
+    advice = (
+        "Give the digipunt a number, or its municipality, or set DIGIPUNT_PHONE: without any, messages wait."
+    )
+    if waiting := _waiting_for_number(settings):
+        return Finding(what, False, f"messages that wait because there is none: {waiting}", advice)
+    return Finding(what, None, "DIGIPUNT_PHONE is not set", advice)
+
+
+def _waiting_for_number(settings: Settings) -> int:
+    if not _is_made(settings, "notifications"):
+        return 0
+    database = Database(settings.database_url("notifications"))
+    try:
+        with database.read() as connection:
+            return count_waiting_for_number(connection)
+    except SQLAlchemyError:
+        return 0  # The finding about the database says so.
+    finally:
+        database.close()
 
 
 def _mail(settings: Settings) -> Finding:

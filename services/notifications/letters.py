@@ -4,7 +4,7 @@ The window of a Belgian C5/6 (229 × 114 mm) or DL (220 × 110 mm) envelope is 9
 30 mm from the bottom edge, as bpost's MassPost guide wants it (section 1, "positioning of the address"). A sheet of A4 folded
 in three can slide in it by up to 19 mm sideways and 15 mm up. So the address is where every position shows it (71 × 20 mm,
 49 mm from the top of the sheet), the area that any position could show is otherwise empty, and the text begins below the
-fold.
+fold. `model.envelope` breaks a long address into lines, in smaller type if it must; one that fits in no type is refused.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from typing import Literal
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from chassis.errors import Conflict
+from common.dates import day
 from contracts.message_context import Language
-from services.notifications.model.routing import Person
-from services.notifications.texts import Text, day
+from services.notifications.model.envelope import lay_out
+from services.notifications.model.routing import Person, address_of
+from services.notifications.model.wording import tidy
+from services.notifications.texts import Text
 
 Window = Literal["right", "left"]
-
-LONGEST_LINE = 34
-"""Characters that fit on a line of the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +36,35 @@ class Letter:
     language: Language
     sender: list[str]
     address: list[str]
+    size: float
+    long: bool
     day: str
     subject: str
     paragraphs: list[list[str]]
 
 
+MUCH = 160
+"""Characters of a sender that is set in smaller type, so that it stays above the text."""
+
+
 def letter(person: Person, text: Text, facts: Mapping[str, str | None], today: date) -> Letter:
-    """The letter to this person, or to the carer or partner organisation that is contacted instead."""
-    address = person.address or {}
-    addressee = person.via or person.name
-    town = f"{address.get('postalCode', '')} {address.get('town', '').upper()}".strip()
-    sender = [str(line) for line in (facts["digipunt"], facts["address"], facts["phone"]) if line]
+    """The letter to this person, or to the carer or partner organisation that is contacted instead.
+
+    Raises Conflict when the address fits in no type; `Person.address_for` keeps such a letter from being planned.
+    """
+    laid = lay_out(address_of(person))
+    if laid is None:
+        raise Conflict(
+            f"The address of borrower {person.id} is too long for the window of an envelope: shorten it, or choose another way."
+        )
+    sender = [tidy(str(line)) for line in (facts["digipunt"], facts["address"], facts["phone"]) if line]
     return Letter(
         language=person.language,
         sender=sender,
-        address=[line[:LONGEST_LINE] for line in (addressee, address.get("street", ""), town) if line],
-        day=day(today, person.language, year=True),
+        address=laid.lines,
+        size=laid.size,
+        long=sum(map(len, sender)) > MUCH,
+        day=day(today, person.language, "weekdayFull"),
         subject=text.subject,
         paragraphs=[paragraph.splitlines() for paragraph in text.text.split("\n\n")],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chassis.inbox.projection import Batch
 from chassis.inbox.subscribe import subscribe
 from chassis.runtime.application import Application
-from services.notifications.handlers import appointments, planning
+from services.notifications.handlers import appointments, planning, senders
 
 
 @subscribe("loans")
@@ -16,5 +16,6 @@ def on_loans(app: Application, batch: Batch) -> None:
 
 @subscribe("visits")
 def on_visits(app: Application, batch: Batch) -> None:
-    """Plan and withdraw messages about sessions and follow-ups."""
+    """Keep the digipunten up to date; plan and withdraw messages about sessions and follow-ups."""
+    senders.project(batch)
     appointments.apply(batch, app.unit_of_work)

@@ -11,7 +11,14 @@ import sqlalchemy as sa
 
 from chassis.storage.rows import Resource
 from chassis.storage.tables import Id, JsonText, Sequence, UTCDateTime, new_metadata
-from services.notifications.model.rows import ContactRow, LetterBatchRow, MessageRow, SeatRow, SessionRow
+from services.notifications.model.rows import (
+    ContactRow,
+    DigipuntRow,
+    LetterBatchRow,
+    MessageRow,
+    SeatRow,
+    SessionRow,
+)
 
 metadata = new_metadata()
 
@@ -44,6 +51,8 @@ messages = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     # When what it is about happened: an older event cannot withdraw it, even when it is applied again.
     sa.Column("caused_at", UTCDateTime),
+    # Of the announcement that a digipunt stops: its last day.
+    sa.Column("closes_on", sa.Date),
     sa.Index("ix_messages_next_at", "next_at"),
     sa.Index("ix_messages_about", "about"),
     sa.Index("ix_messages_person", "person"),
@@ -128,14 +137,6 @@ contacts = sa.Table(
     sa.Index("ix_contacts_state_stored_at", "state", "stored_at"),
 )
 
-points = sa.Table(
-    "points",
-    metadata,
-    # In which municipality a digipunt is, which decides who may know its contacts.
-    sa.Column("id", Id, primary_key=True),
-    sa.Column("municipality", sa.Text, nullable=False),
-)
-
 sessions = sa.Table(
     "sessions",
     metadata,
@@ -188,6 +189,32 @@ call_claims = sa.Table(
     sa.Index("ix_call_claims_claim", "claim"),
 )
 
+digipunts = sa.Table(
+    "digipunts",
+    metadata,
+    # As visits publishes them: what a preview shows, the number to call, and who may know the contacts there.
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("address", JsonText),
+    sa.Column("phone", sa.Text),
+    sa.Column("opening", JsonText, nullable=False),
+    sa.Column("open", sa.Boolean, nullable=False),
+    # The entity version of the event.
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("ix_digipunts_municipality_name", "municipality", "name"),
+)
+
+municipalities = sa.Table(
+    "municipalities",
+    metadata,
+    # What messages give where a digipunt has none of its own.
+    sa.Column("municipality", sa.Text, primary_key=True),
+    sa.Column("phone", sa.Text),
+    sa.Column("email", sa.Text),
+    sa.Column("changed_at", UTCDateTime, nullable=False),
+)
+
 letter_batches = sa.Table(
     "letter_batches",
     metadata,
@@ -210,6 +237,7 @@ templates = sa.Table(
     sa.Column("changed_at", UTCDateTime, nullable=False),
 )
 
+DIGIPUNTS = Resource(digipunts, "digipunt", DigipuntRow)
 MESSAGES = Resource(messages, "message", MessageRow)
 LETTER_BATCHES = Resource(letter_batches, "letterBatch", LetterBatchRow)
 CONTACTS = Resource(contacts, "contact", ContactRow)

@@ -6,8 +6,8 @@ them on each channel, so that one message can be about several loans.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,13 +17,21 @@ import yaml
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from chassis.clock import BRUSSELS
 from chassis.errors import InvalidInput, Issue
+from common.dates import day, enumerated, moment
 from contracts.message_context import Language
 from services.notifications.model import gsm7
-from services.notifications.model.kinds import EVERY_MESSAGE, Kind, Part, facts_of
+from services.notifications.model.kinds import (
+    EVERY_MESSAGE,
+    OF_AN_ENDING,
+    Kind,
+    Part,
+    facts_of,
+    urgency,
+)
 from services.notifications.model.plain_language import Assessment, assess, has_phone_number
 from services.notifications.model.states import ChannelName
+from services.notifications.model.wording import Body, relative_days, sentence_start, tidy, without_repeats
 
 PART_OF: dict[ChannelName, Part] = {
     "sms": "sms",
@@ -62,14 +70,26 @@ SAMPLE = {
     "digipunt": "BOM",
     "opening": None,
     "device": "laptop 12",
+    "devices": 1,
     "overdueDays": 21,
+    "waiting": 0,
     "dueOn": "2026-11-30",
+    "closesOn": None,
+    "lastDay": None,
     "title": "Veilig online",
     "startsAt": "2026-12-01T10:00:00+01:00",
     "references": "12, 15",
-    "location": None,
+    "location": "bibliotheek, zaal 2",
     "note": None,
 }
+
+OPTIONAL = frozenset({*EVERY_MESSAGE, *OF_AN_ENDING, "waiting", "several"})
+"""Facts that may be missing: a text asks for them with {% if … %}."""
+
+NAMES = ("name", "via", "digipunt", "address", "title", "location")
+
+COVERED: frozenset[Kind] = frozenset({"loanDueSoon", "loanDueToday", "loanExtended"})
+"""What the end of the digipunt makes untrue: another day to bring the same device back."""
 
 _environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 _environment.globals.clear()
@@ -100,11 +120,15 @@ def standard(kind: Kind, language: Language, part: Part) -> str:
 def compose(channel: ChannelName, language: Language, items: Sequence[Item], overrides: Overrides) -> Text:
     """The text on this channel about all `items`, the most urgent first. A missing fact raises TemplateError."""
     part = PART_OF[channel]
-    bodies = [_render(_chosen(item.kind, language, part, overrides), item, language) for item in items]
-    if channel == "sms":
-        bodies = [each[:1].upper() + each[1:] if number else each for number, each in enumerate(bodies)]
-    first = items[0]
-    body = (" " if channel == "sms" else "\n\n").join(each.strip() for each in bodies)
+    told = [_on(channel, item) for item in _together(items, language)]
+    first = told[0]
+    rendered = [_body(_chosen(item.kind, language, part, overrides), item, language) for item in told]
+    devices = {str(number): item.facts.get("device") for number, item in enumerate(told)}
+    bodies = without_repeats(rendered, {**first.facts, **devices})
+    # An SMS goes on after the name of the digipunt, so its first word has no capital, unless a carer is named first.
+    small = 1 if channel == "sms" and not first.facts.get("via") else 0
+    bodies = [*bodies[:small], *map(sentence_start, bodies[small:])]
+    body = (" " if channel == "sms" else "\n\n").join(bodies)
     frame = _standard("frame")[language][channel]
     fields = _localise(first.facts, language) | {"body": body}
     text = "\n".join(line.rstrip() for line in _template(frame).render(fields).strip().splitlines())
@@ -112,22 +136,89 @@ def compose(channel: ChannelName, language: Language, items: Sequence[Item], ove
         text = gsm7.encodable(text)
         return Text("", text, gsm7.segments(text))
     subject = _render(_chosen(first.kind, language, "subject", overrides), first, language)
-    return Text(" ".join(subject.split()), text)
+    return Text(sentence_start(" ".join(subject.split())), text)
+
+
+def _on(channel: ChannelName, item: Item) -> Item:
+    return replace(item, facts=dict(item.facts) | {"byPost": channel == "letter"})
+
+
+def _together(items: Sequence[Item], language: Language) -> list[Item]:
+    """The items as one message tells them: the most urgent first, what is the same but for the device as one."""
+    ends = {item.facts.get("device") for item in items if item.kind == "serviceEnding"}
+    told: list[Item] = []
+    for item in sorted(items, key=lambda each: -urgency(each.kind)):
+        if item.kind in COVERED and item.facts.get("device") in ends:
+            continue
+        # Nobody waits for a device of a digipunt that stops.
+        facts = dict(item.facts) | ({"waiting": 0} if ends and "waiting" in item.facts else {})
+        same = next((each for each in told if each.kind == item.kind and _alike(each.facts, facts)), None)
+        if same is None or "device" not in facts:
+            told.append(Item(item.kind, facts))
+            continue
+        both = [same.facts, facts]
+        devices = enumerated(list(dict.fromkeys(str(each["device"]) for each in both)), language)
+        more = {"device": devices, "devices": sum(each.get("devices", 1) for each in both)}
+        told[told.index(same)] = Item(same.kind, dict(same.facts) | more)
+    return told
+
+
+def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two sets of facts differ in the device only."""
+    ignored = {"device", "devices", "deviceKind", "waiting"}
+    return {name: one[name] for name in one if name not in ignored} == {
+        name: other[name] for name in other if name not in ignored
+    }
 
 
 def preview(
-    kind: Kind, language: Language, channel: ChannelName, overrides: Overrides
+    kind: Kind,
+    language: Language,
+    channel: ChannelName,
+    overrides: Overrides,
+    own: Mapping[str, Any] | None = None,
 ) -> tuple[Text, Assessment]:
-    """A message of this kind about a person who does not exist, and how plain it is."""
-    facts = {name: value for name, value in SAMPLE.items() if name in facts_of(kind)}
+    """A message of this kind about a person who does not exist, and how plain it is.
+
+    `own` are the details of a digipunt, instead of invented ones.
+    """
+    known = facts_of(kind) | {"devices"}
+    facts = {name: value for name, value in (SAMPLE | dict(own or {})).items() if name in known}
     text = compose(channel, language, [Item(kind, facts)], overrides)
     assessment = assess(f"{text.subject}\n{text.text}", language)
     problems = assessment.problems
     if not has_phone_number(text.text):
-        problems.append("it has no phone number")
+        problems.append("it has no phone number to call: give the digipunt or the municipality one")
+    if channel != "sms":
+        for words in relative_days(f"{text.subject}\n{text.text}", language):
+            problems.append(
+                f"“{words}” is not true on the day it is read; write {{{{ dueOn }}}} or another date"
+            )
     if text.segments and text.segments > LONGEST_SMS:
         problems.append(f"it takes {text.segments} SMS; write it in {LONGEST_SMS} at most")
     return text, assessment
+
+
+def require_plain(
+    key: TextKey, text: str, overrides: Overrides, own: Mapping[str, Any] | None = None
+) -> None:
+    """Raise InvalidInput with each reason why these words, in their place, are not plain: those that a preview tells."""
+    kind, language, part = key
+    with_it = {**overrides, key: text}
+    found = [
+        problem
+        for channel in _channels_of(part)
+        for problem in preview(kind, language, channel, with_it, own)[1].problems
+    ]
+    if found:
+        raise InvalidInput([Issue(sentence_start(each) + ".", "text") for each in dict.fromkeys(found)])
+
+
+def _channels_of(part: Part) -> Iterator[ChannelName]:
+    """The channels on which people get this part."""
+    yield from (
+        channel for channel, used in PART_OF.items() if used == (part if part != "subject" else "text")
+    )
 
 
 def require_usable(kind: Kind, language: Language, part: Part, template: str) -> None:
@@ -153,16 +244,23 @@ def require_usable(kind: Kind, language: Language, part: Part, template: str) ->
                 for field in unknown
             ]
         )
-    facts = {name: value for name, value in SAMPLE.items() if name in known}
+    facts = {name: value for name, value in SAMPLE.items() if name in known | {"devices"}}
     rendered = _render(template, Item(kind, facts), language)
     if not rendered.strip():
         raise InvalidInput([Issue("templateEmpty", "text")])
     if part == "sms" and (signs := gsm7.foreign(gsm7.normalised(rendered))):
-        raise InvalidInput([Issue("signsNotInSms", "text", params={"signs": " ".join(signs)})])
+        named = ", ".join(map(gsm7.in_words, signs))
+        raise InvalidInput([Issue("signsNotInSms", "text", params={"signs": named})])
 
 
 def _chosen(kind: Kind, language: Language, part: Part, overrides: Overrides) -> str:
     return overrides.get((kind, language, part)) or standard(kind, language, part)
+
+
+def _body(template: str, item: Item, language: Language) -> Body:
+    facts = _localise(item.facts, language)
+    details = (facts.get("startsAt"), facts.get("location"))
+    return Body(_render(template, item, language), facts.get("title"), tuple(filter(None, details)))
 
 
 def _render(template: str, item: Item, language: Language) -> str:
@@ -182,25 +280,16 @@ def _standard(kind: str) -> dict[str, dict[str, str]]:
 
 
 def _localise(facts: Mapping[str, Any], language: Language) -> dict[str, Any]:
-    """The facts, with dates and times written out in this language."""
-    localised: dict[str, Any] = dict.fromkeys(EVERY_MESSAGE) | dict(facts)
-    if localised.get("dueOn"):
-        localised["dueOn"] = day(date.fromisoformat(localised["dueOn"]), language)
+    """The facts as a text uses them: names with their apostrophe, dates and times written out in this language."""
+    localised: dict[str, Any] = dict.fromkeys(OPTIONAL) | dict(facts)
+    for name in NAMES:
+        if localised.get(name):
+            localised[name] = tidy(localised[name])
+    for name in ("dueOn", "closesOn", "lastDay"):
+        if localised.get(name):
+            localised[name] = day(date.fromisoformat(localised[name]), language)
     if localised.get("startsAt"):
         localised["startsAt"] = moment(datetime.fromisoformat(localised["startsAt"]), language)
+    devices = localised.get("devices") or 1
+    localised["several"] = devices if devices > 1 else None
     return localised
-
-
-def day(value: date, language: Language, *, year: bool = False) -> str:
-    """Such as “maandag 30 november”, with the year if asked."""
-    # Imported late: the library is slow to load, and most processes never need it.
-    from babel.dates import format_date
-
-    return str(format_date(value, "EEEE d MMMM y" if year else "EEEE d MMMM", locale=language))
-
-
-def moment(value: datetime, language: Language) -> str:
-    """Such as “dinsdag 1 december om 10.00 uur”, in Belgium."""
-    local = value.astimezone(BRUSSELS)
-    clock = {"nl": "om {:%H.%M} uur", "fr": "à {:%H h %M}", "en": "at {:%H:%M}"}[language]
-    return f"{day(local.date(), language)} {clock.format(local)}"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import httpx
+import sqlalchemy as sa
 
 from chassis.http.auth import issue
 from chassis.run import Runner
+from services.notifications.tables import call_claims
 from tests.support.processes import wait_until
 
 TIENEN, ELSEWHERE = "24107", "24130"
@@ -86,6 +89,7 @@ BODIES = {
     "POST /v1/letterBatches": {"municipality": TIENEN},
     "PUT /v1/templates": WORDS | {"part": "sms", "text": "breng het terug."},
     "POST /v1/templates/preview": WORDS | {"channel": "sms"},
+    "PUT /v1/settings": {"municipality": TIENEN, "phone": "016 80 56 62", "email": None},
     "POST /v1/rebuild": {"source": "nobody"},
     "POST /v1/parked/retry": {},
     "POST /v1/parked/{id}/drop": {"reason": "a test"},
@@ -113,7 +117,7 @@ def ask(
     url = f"{runner.address}/{service}{path.format(**values)}"
     if service == "reporting" and path in ("/v1/summary", "/v1/series", "/v1/bottlenecks", "/v1/referrals"):
         url += f"{PERIOD}&municipality={TIENEN}"
-    if route == "GET /v1/templates":
+    if route in ("GET /v1/templates", "GET /v1/settings"):
         url += f"?municipality={TIENEN}"
     if route == "GET /v1/today":
         url += f"?digipunt={ids['digipunts']}"
@@ -170,4 +174,10 @@ def fill(runner: Runner) -> dict[str, str]:
         return next((item["id"] for item in answer.json()["items"]), None)
 
     # The follow-up is a call to make, so notifications has a message for it.
-    return ids | {"messages": wait_until(message, "the message about the follow-up", 20)}
+    ids["messages"] = wait_until(message, "the message about the follow-up", 20)
+    with runner.applications["notifications"].unit_of_work() as uow:
+        # Somebody calls about it just now, though it is years before its day.
+        until = uow.clock.now() + timedelta(hours=1)
+        call = {"message": ids["messages"], "claim": ids["callSheet"], "claimed_by": "x", "until": until}
+        uow.connection.execute(sa.insert(call_claims).values(call))
+    return ids

@@ -151,6 +151,8 @@ OWN = {
         "GET /v1/templates": COORDINATOR,
         "PUT /v1/templates": COORDINATOR,
         "POST /v1/templates/preview": COORDINATOR,
+        "GET /v1/settings": COORDINATOR,
+        "PUT /v1/settings": COORDINATOR,
         "GET /v1/reports/sms": GATEWAY,
         "POST /v1/reports/sms": GATEWAY,
     },

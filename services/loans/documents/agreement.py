@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from common import dates
 from contracts.refdata import label
 from services.loans.documents.pages import TEMPLATES, load, page, picture
 
@@ -160,13 +161,8 @@ def is_png(content: bytes) -> bool:
 
 
 def day(value: date, language: str, *, weekday: bool = False) -> str:
-    """Such as “30 november 2026”, or “maandag 30 november 2026”; in French the first of a month is “1er”."""
-    from babel.dates import format_date
-
-    text = str(format_date(value, "EEEE d MMMM y" if weekday else "d MMMM y", locale=language))
-    if language == "fr" and value.day == 1:
-        return text.replace("1 ", "1er ", 1)
-    return text
+    """Such as “30 november 2026”, or “maandag 30 november 2026”."""
+    return dates.day(value, language, "weekdayFull" if weekday else "full")
 
 
 def prepare() -> None:

@@ -16,7 +16,7 @@ from services.loans.handlers.loans import digipunt_of, locked_devices_of, locked
 from services.loans.handlers.papers import freeze_extension
 from services.loans.model import loans as rules
 from services.loans.model.rows import DeviceRow, HistoryEntry, LoanRow
-from services.loans.tables import LOANS, devices, requests
+from services.loans.tables import LOANS, devices, loan_reminders, requests
 
 DUE_DATE_CHANGED = event_name("loans", "dueDateChanged")
 
@@ -70,6 +70,9 @@ def _change_due_date(
 ) -> tuple[LoanRow, list[DeviceRow]]:
     """The loan with another due date, and the devices that are out, whose history says so."""
     after = LOANS.update(uow.connection, row, after)
+    # A day on which it was due before, and somebody was reminded then, starts its reminders again.
+    same = (loan_reminders.c.loan == row["id"]) & (loan_reminders.c.due_on == after["due_on"])
+    uow.connection.execute(sa.delete(loan_reminders).where(same))
     given = locked_devices_of(uow, row["id"])
     out = [given[each.device] for each in lent_in(uow.connection, row["id"]) if each.open]
     for device in out:

@@ -45,6 +45,7 @@ def freeze_agreement(
             lent,
             language=language or personal["language"],
             day=handed_over_on(row),
+            printed_on=today(uow),
             collected_by=collected_by,
             signature=signature,
         )
@@ -62,7 +63,7 @@ def freeze_extension(
         agreement.Extension(
             language=language,
             borrower=personal["name"],
-            place=_place(uow.connection, after["digipunt"], language),
+            place=_place(uow.connection, after["digipunt"], language, today(uow)),
             devices=_agreed(out),
             handed_over_on=handed_over_on(after),
             previously_due_on=before["due_on"],
@@ -89,17 +90,18 @@ def agreement_of(
     *,
     language: str,
     day: date,
+    printed_on: date,
     due_on: date | None = None,
     collected_by: str | None = None,
     signature: bytes | None = None,
     made_later_on: date | None = None,
 ) -> agreement.Agreement:
-    """What stands on the agreement of a loan, from what is known now; `day` is that of the hand-over."""
+    """What stands on the agreement of a loan, from what is known now, `printed_on`; `day` is that of the hand-over."""
     contact = personal.get("contact")
     return agreement.Agreement(
         language=language,
         borrower=personal["name"],
-        place=_place(connection, row["digipunt"], language),
+        place=_place(connection, row["digipunt"], language, printed_on),
         devices=_agreed(lent),
         handed_over_on=day,
         due_on=due_on or row["due_on"],
@@ -203,8 +205,8 @@ def _kept(connection: sa.Connection, loan: str, number: int) -> LoanPaperRow:
     return paper
 
 
-def _place(connection: sa.Connection, digipunt: str, language: str) -> agreement.Place:
-    known = digipunt_in_words(digipunt, POINTS.find(connection, digipunt), language)
+def _place(connection: sa.Connection, digipunt: str, language: str, on: date) -> agreement.Place:
+    known = digipunt_in_words(digipunt, POINTS.find(connection, digipunt), language, on)
     return agreement.Place(known["name"], known["address"], known["phone"], known["opening"])
 
 

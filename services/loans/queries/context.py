@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from common.dates import enumerated
 from common.field_cipher import FieldCipher
 from contracts.message_context import answer, nothing_to_tell
 from contracts.refdata import label
@@ -15,7 +17,7 @@ from services.loans.model.digipunts import DigipuntInWords, digipunt_in_words
 from services.loans.model.loans import overdue_days
 from services.loans.model.reminders import OVERDUE
 from services.loans.model.rows import LoanRow
-from services.loans.tables import BORROWERS, LOANS, POINTS, REQUESTS, devices, loan_devices
+from services.loans.tables import BORROWERS, LOANS, POINTS, REQUESTS, devices, loan_devices, requests
 
 LATE_BY = {f"loanOverdue{step}": days for step, days in enumerate(OVERDUE, 1)}
 """Days that a loan has to be late for each kind of message to be true."""
@@ -30,8 +32,6 @@ KINDS = frozenset(LATE_BY) | {
     "serviceEnding",
 }
 """The kinds of messages that loans answers for, as notifications' own table has them."""
-
-AND = {"nl": " en ", "fr": " et ", "en": " and "}
 
 
 def message_context(
@@ -96,14 +96,28 @@ def _facts(connection: sa.Connection, kind: str, loan: LoanRow, language: str, t
     lent = connection.execute(statement).all()
     names = [f"{label('deviceKind', each.kind, language)} {each.label}" for each in lent]
     return {
-        "device": AND[language].join([", ".join(names[:-1]), names[-1]] if names[1:] else names),
+        "device": enumerated(names, language),
+        "devices": len(names),
         "deviceKind": lent[0].kind,
         "dueOn": loan["due_on"].isoformat(),
         "overdueDays": overdue_days(loan, today),
-        "digipunt": digipunt_of(connection, loan["digipunt"], language),
+        "waiting": _waiting(connection, loan["digipunt"], {each.kind for each in lent}),
+        "digipunt": digipunt_of(connection, loan["digipunt"], language, today),
     }
 
 
-def digipunt_of(connection: sa.Connection, id: str, language: str) -> DigipuntInWords:
-    """A digipunt in words, to print or to send."""
-    return digipunt_in_words(id, POINTS.find(connection, id), language)
+def _waiting(connection: sa.Connection, digipunt: str, kinds: Collection[str]) -> int:
+    """How many people wait at this digipunt for a device of these kinds, of which none is there."""
+    there = sa.select(devices.c.kind).where(devices.c.at == digipunt, devices.c.state == "available")
+    taken = set(kinds) - set(connection.execute(there).scalars())
+    asked = sa.select(sa.func.count()).where(
+        requests.c.digipunt == digipunt,
+        requests.c.state == "requested",
+        requests.c.device_kind.in_(taken),
+    )
+    return int(connection.execute(asked).scalar_one())
+
+
+def digipunt_of(connection: sa.Connection, id: str, language: str, today: date) -> DigipuntInWords:
+    """A digipunt in words, to print or to send `today`."""
+    return digipunt_in_words(id, POINTS.find(connection, id), language, today)

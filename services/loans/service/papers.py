@@ -68,7 +68,9 @@ class PaperRoutes(Routes):
         with self.app.database.read() as connection:
             lent = lists.devices_in(connection, row["id"])
             page = agreement.html(
-                papers.agreement_of(connection, row, personal, lent, language=language, day=today)
+                papers.agreement_of(
+                    connection, row, personal, lent, language=language, day=today, printed_on=today
+                )
             )
         return Response(self.pdf.render(page), headers=_named("overeenkomst"))
 
@@ -132,6 +134,7 @@ class PaperRoutes(Routes):
         drawn = handover.get("signature")
         # What was taken for a signature then may hold nothing: then there is a line to sign on.
         signature = picture_in(drawn) if drawn and schemas.drawing_fault(drawn) is None else None
+        today = local_day(self.app.clock.now())
         with self.app.database.read() as connection:
             page = agreement.html(
                 papers.agreement_of(
@@ -141,10 +144,11 @@ class PaperRoutes(Routes):
                     lists.devices_in(connection, row["id"]),
                     language=personal["language"],
                     day=row["handed_over_on"] or due_on,
+                    printed_on=today,
                     due_on=due_on,
                     collected_by=handover.get("collectedBy"),
                     signature=signature,
-                    made_later_on=local_day(self.app.clock.now()),
+                    made_later_on=today,
                 )
             )
         pdf = self.pdf.render(page)

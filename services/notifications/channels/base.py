@@ -17,12 +17,17 @@ from services.notifications.model.states import Reason
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message to one address. `key` is the idempotency key: the same for every attempt at the same thing."""
+    """One message to one address. `key` is the idempotency key: the same for every attempt at the same thing.
+
+    `name` is the digipunt that it comes from, and `reply_to` the e-mail address where its people read answers.
+    """
 
     key: str
     to: str
     subject: str
     text: str
+    name: str | None = None
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class SmsChannel:
 
     def __init__(self, gateway: dict[str, Any], *, secret: str | None, report: str) -> None:
         self._gateway = gateway
-        self._values = {"secret": secret or "", "proof": _proof(secret), "report": report}
+        self._values = {"secret": secret or "", "proof": proof_of(secret), "report": report}
 
     def send(self, message: Outgoing) -> Sent | Refused:
         """Send one SMS; the rules in the gateway's file decide what its response means."""
@@ -139,7 +139,8 @@ class SmsChannel:
         return bool(secret) and hmac.compare_digest(given.encode(), secret.encode())
 
 
-def _proof(secret: str | None) -> str:
+def proof_of(secret: str | None) -> str:
+    """What a report shows: only who knows the password can make it, and nobody finds the password from it."""
     return hmac.digest(secret.encode(), b"delivery reports", "sha256").hex()[:32] if secret else ""
 
 

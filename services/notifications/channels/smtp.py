@@ -1,8 +1,10 @@
 """E-mail over SMTP (RFC 5321), one connection a message: a digipunt sends tens a day, not thousands.
 
 `DIGIPUNT_SMTP_URL` is `smtp://user:password@host:587?from=digipunt@example.be` (STARTTLS where the server offers it, and
-always before a password) or `smtps://…` (TLS from the start). Before the last dot of the message nothing has left; after
-it, only the server's reply can tell.
+always before a password) or `smtps://…` (TLS from the start); `&replyTo=…` names where answers are read, unless the
+municipality has an address of its own. Before the last dot of the message nothing has left; after it, only the server's reply
+can tell. A message is written in 7 bits (quoted-printable), so that every server takes it: many do not announce 8BITMIME
+(RFC 6152), and what is 7-bit needs no BODY parameter.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from services.notifications.channels.base import (
 TIMEOUT = 15.0
 """Seconds that the server gets for each reply."""
 
+ADDRESS = r"[^@\s<>]+@[^@\s<>]+"
 FORM = "smtp://user:password@host:587?from=digipunt@example.be"
 
 
@@ -47,6 +50,7 @@ class SmtpServer:
     implicit_tls: bool = False
     user: str | None = None
     password: str | None = field(default=None, repr=False)
+    reply_to: str | None = None
 
     @classmethod
     def of(cls, url: str) -> SmtpServer:
@@ -58,12 +62,17 @@ class SmtpServer:
             raise ConfigurationError(f"DIGIPUNT_SMTP_URL takes {FORM}, or smtps://…") from None
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
             raise ConfigurationError(f"DIGIPUNT_SMTP_URL takes {FORM}, or smtps://…")
-        [sender] = parse_qs(parts.query).get("from", [""])[:1]
-        if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender):
+        query = parse_qs(parts.query)
+        [sender] = query.get("from", [""])[:1]
+        if not re.fullmatch(ADDRESS, sender):
             raise ConfigurationError(f"DIGIPUNT_SMTP_URL does not say from whom e-mail comes: {FORM}")
+        [reply_to] = query.get("replyTo", [sender])[:1]
+        if not re.fullmatch(ADDRESS, reply_to):
+            raise ConfigurationError(f"DIGIPUNT_SMTP_URL has a replyTo that is not an e-mail address: {FORM}")
         tls = parts.scheme == "smtps"
         user, password = (unquote(part) if part else None for part in (parts.username, parts.password))
-        return cls(parts.hostname, port or (465 if tls else 25), sender, tls, user, password)
+        other = reply_to if reply_to != sender else None
+        return cls(parts.hostname, port or (465 if tls else 25), sender, tls, user, password, other)
 
 
 class SmtpChannel:
@@ -77,6 +86,7 @@ class SmtpChannel:
         """Send one e-mail. A recipient that the server refuses permanently is a bounce."""
         try:
             email = self._compose(message)
+            message.to.encode("ascii")
         except (ValueError, MessageError):
             return Refused("bounced", "this is not an e-mail address")
         with self._session() as smtp:
@@ -108,13 +118,17 @@ class SmtpChannel:
     def _compose(self, message: Outgoing) -> EmailMessage:
         email = EmailMessage()
         email["Message-ID"] = f"<{message.key}@{self._server.sender.partition('@')[2]}>"
-        email["From"] = self._server.sender
+        # A line end in a name would be the end of a header.
+        name = " ".join((message.name or "").split())
+        email["From"] = Address(display_name=name, addr_spec=self._server.sender)
         email["To"] = Address(addr_spec=message.to)
+        if reply_to := message.reply_to or self._server.reply_to:
+            email["Reply-To"] = Address(addr_spec=reply_to)
         email["Date"] = datetime.now(UTC)
         email["Subject"] = message.subject
         # RFC 3834: suppresses out-of-office replies.
         email["Auto-Submitted"] = "auto-generated"
-        email.set_content(message.text)
+        email.set_content(message.text, cte="quoted-printable")
         return email
 
     @contextmanager

@@ -23,9 +23,9 @@ from services.notifications.handlers.transitions import lock_messages, transitio
 from services.notifications.model import seats as rules
 from services.notifications.model.kinds import Kind
 from services.notifications.model.plans import NOTHING, Outcome
-from services.notifications.model.rows import CallBackRow, PointRow, SeatRow, SessionRow
+from services.notifications.model.rows import CallBackRow, SeatRow, SessionRow
 from services.notifications.model.states import OPEN
-from services.notifications.tables import SEATS, SESSIONS, call_backs, messages, points, seats, sessions
+from services.notifications.tables import SEATS, SESSIONS, call_backs, messages, seats, sessions
 
 FIRST_TOLD: tuple[Kind, ...] = ("sessionConfirmed", "waitlistOffer")
 MOVED: tuple[Kind, ...] = ("sessionChanged",)
@@ -43,8 +43,6 @@ def apply(batch: Batch, within: planning.Within) -> None:
                 _registration(uow, event, what)
             elif resource == "followUps":
                 _remember_call_back(uow, event.data["followUp"])
-            elif resource == "digipunts":
-                _remember_point(uow, event.data["digipunt"])
 
 
 def _session(uow: UnitOfWork, event: Event) -> None:
@@ -158,11 +156,6 @@ def _remember_call_back(uow: UnitOfWork, given: dict[str, Any]) -> None:
         "due_on": date.fromisoformat(given["dueOn"]),
     }
     _put(uow, call_backs, dict(row))
-
-
-def _remember_point(uow: UnitOfWork, given: dict[str, Any]) -> None:
-    row: PointRow = {"id": given["id"], "municipality": given["municipality"]}
-    _put(uow, points, dict(row))
 
 
 def _put(uow: UnitOfWork, table: sa.Table, row: dict[str, Any]) -> None:

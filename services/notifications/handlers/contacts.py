@@ -23,8 +23,8 @@ from common.field_cipher import FieldCipher
 from services.notifications.handlers.messages import erase
 from services.notifications.model import contacts as rules
 from services.notifications.model.routing import Person
-from services.notifications.model.rows import ContactRow, PointRow
-from services.notifications.tables import CONTACTS, call_backs, contacts, points, seats, sessions
+from services.notifications.model.rows import ContactRow
+from services.notifications.tables import CONTACTS, call_backs, contacts, digipunts, seats, sessions
 
 
 class NotThere(Exception):
@@ -79,11 +79,11 @@ def put_contact(
     before = CONTACTS.find(uow.connection, id, lock=True)
     if before is not None:
         require_digipunt(caller, before["digipunt"], before["municipality"], "contact", id)
-    digipunt = _digipunt_for(uow, caller, content["digipunt"], content.get("municipality"))
+    municipality = _municipality_of(uow, caller, content["digipunt"], content.get("municipality"))
     row: ContactRow = {
         "id": id,
-        "digipunt": digipunt["id"],
-        "municipality": digipunt["municipality"],
+        "digipunt": content["digipunt"],
+        "municipality": municipality,
         "sealed": cipher.encrypt(personal),
         "state": "active",
         "stored_at": uow.clock.now(),
@@ -163,15 +163,16 @@ def reencrypt(uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: in
 def _erase(uow: UnitOfWork, row: ContactRow) -> None:
     if row["state"] == "erased":
         return
+    uow.wipe()
     CONTACTS.update(uow.connection, row, {**row, "sealed": None, "state": "erased"})
     for table in (seats, call_backs):
         uow.connection.execute(sa.delete(table).where(table.c.contact == row["id"]))
     erase(uow, row["id"])
 
 
-def _digipunt_for(uow: UnitOfWork, caller: Caller, id: str, named: str | None) -> PointRow:
-    """The digipunt that a body names, where the caller has to work. One that visits has not published has to be placed."""
-    statement = sa.select(points.c.municipality).where(points.c.id == id)
+def _municipality_of(uow: UnitOfWork, caller: Caller, id: str, named: str | None) -> str:
+    """Where the digipunt is that a body names, and the caller has to work. One that is not published yet has to be placed."""
+    statement = sa.select(digipunts.c.municipality).where(digipunts.c.id == id)
     known = uow.connection.execute(statement).scalar()
     municipality = known or named or (min(caller.municipalities) if len(caller.municipalities) == 1 else None)
     if municipality is None:
@@ -181,4 +182,4 @@ def _digipunt_for(uow: UnitOfWork, caller: Caller, id: str, named: str | None) -
     require_digipunt(caller, id, municipality, "digipunt", id)
     if named not in (None, municipality):
         raise InvalidInput.at("municipality", "digipuntElsewhere", value=named)
-    return {"id": id, "municipality": municipality}
+    return municipality

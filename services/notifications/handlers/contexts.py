@@ -37,7 +37,7 @@ class Unreadable(Exception):
 
 
 def ask(owners: RpcClients, contacts: ContactBook, row: MessageRow, phone: str | None) -> Context:
-    """The owner's answer about this message. `phone` is the number to give where the digipunt has none of its own.
+    """The owner's answer about this message. `phone` is the number to give where the owner knows none.
 
     Raises RpcUnavailable, Unreadable, or NotThere when it is for a contact that has not come yet.
     """
@@ -57,7 +57,7 @@ def ask(owners: RpcClients, contacts: ContactBook, row: MessageRow, phone: str |
             return NOTHING
     else:
         person = _person(context["person"]) if context["person"] else None
-    return Context(True, person, _facts(context, person, phone))
+    return Context(True, person, _facts(context, person, phone) | _ending(context, row))
 
 
 def _contact(contacts: ContactBook, id: str) -> Person | None:
@@ -84,6 +84,17 @@ def _facts(context: dict[str, Any], person: Person | None, phone: str | None) ->
             "via": person.via if person else None,
         }
     )
+
+
+def _ending(context: dict[str, Any], row: MessageRow) -> dict[str, Any]:
+    """The last day of a digipunt that stops, and until when to bring the device back: no day that has passed."""
+    if row["kind"] != "serviceEnding":
+        return {}
+    facts = context["facts"]
+    closes, due = row["closes_on"], context["dueOn"] or facts.get("dueOn")
+    days = sorted(each for each in (closes and closes.isoformat(), due) if each)
+    ahead = days and not facts.get("overdueDays")
+    return {"closesOn": closes.isoformat() if closes else None, "lastDay": days[0] if ahead else None}
 
 
 def _person(given: dict[str, Any]) -> Person:

@@ -37,15 +37,17 @@ from services.notifications.handlers.contexts import (
     ask,
 )
 from services.notifications.handlers.outcomes import Outcome, record_outcome
+from services.notifications.handlers.senders import Details, details_of
 from services.notifications.handlers.templates import overrides
 from services.notifications.handlers.transitions import mark_contacted_today, transition
 from services.notifications.model import timing
-from services.notifications.model.kinds import COURTESIES, KINDS, RECEIPTS, urgency
+from services.notifications.model.kinds import COURTESIES, KINDS, RECEIPTS
 from services.notifications.model.quiet import next_day, next_open
 from services.notifications.model.routing import Context, Person, next_channel
 from services.notifications.model.rows import DeliveryRow, MessageRow
 from services.notifications.model.seats import cannot_wait
 from services.notifications.model.states import PUSH, ChannelName, PushChannel, Reason, State
+from services.notifications.model.wording import tidy
 from services.notifications.tables import contact_days, deliveries
 from services.notifications.texts import Item, Text, compose
 
@@ -64,12 +66,15 @@ POINTS = (
 AT_ONCE = 200
 """Messages in one round, so that a busy morning leaves room for other work."""
 
+WRITTEN = frozenset({"sms", "email", "letter"})
+"""Ways on which nobody is there to answer a question, so that there has to be a number to call."""
+
 Asked = tuple[MessageRow, Context]
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """What sending needs. `phone` is the number to give where a digipunt has none of its own."""
+    """What sending needs. `phone` is the number to give where neither digipunt nor municipality has one."""
 
     database: Database
     clock: Clock
@@ -94,6 +99,11 @@ class Sender:
             self.faults.reach("sender.claimed")
             self._deliver(group)
         return claimed
+
+    def details_of(self, row: MessageRow) -> Details:
+        """What to give to call, and to answer to, in this message."""
+        with self.database.read() as connection:
+            return details_of(connection, row["municipality"], row["digipunt"], self.phone)
 
     def _deliver(self, group: list[MessageRow]) -> None:
         person = group[0]["person"]
@@ -132,7 +142,7 @@ class Sender:
         asked = []
         for row in group:
             try:
-                context = ask(self.owners, self.contacts, row, self.phone)
+                context = ask(self.owners, self.contacts, row, self.details_of(row).phone)
             except NotThere:
                 claiming.postpone(self.database, [row], self.clock.now() + timing.CONTACT_PAUSE)
                 continue
@@ -150,6 +160,19 @@ class Sender:
                 self._end(row, "expired", "noLongerTrue")
         return asked
 
+    def _has_number(self, row: MessageRow, context: Context) -> bool:
+        """Nobody is told to call without a number to call: it waits, where staff see it, until somebody gives one."""
+        if context.facts["phone"]:
+            return True
+        again = self.clock.now() + timing.NUMBER_PAUSE
+        with self.unit_of_work() as uow:
+            if (current := claiming.lock_unchanged(uow, [row])) is not None:
+                known = row["reason"] == "noNumber"
+                if not known:
+                    log.error("message.no_number", message=row["id"], digipunt=row["digipunt"])
+                transition(uow, current[0], row["state"], reason="noNumber", silent=known, next_at=again)
+        return False
+
     def _reach(self, asked: list[Asked], person: Person) -> None:
         closed: dict[ChannelName, Reason] = {each: "notSetUp" for each in PUSH if each not in self.channels}
         for each in gateways.list_given_up(self.database, self.clock.now()):
@@ -158,8 +181,11 @@ class Sender:
             closed["letter"] = "tooLate"
         tried = {channel for row, _ in asked for channel in row["tried"]}
         channel = next_channel(person, tried, closed)
+        if channel in WRITTEN:
+            asked = [each for each in asked if self._has_number(*each)]
         if channel == "email" or channel == "sms":
-            self._send(asked, person, channel)
+            if asked:
+                self._send(asked, person, channel)
             return
         reasons = (closed[each] for each in person.channels if each in closed)
         reason: Reason = next(reasons, "noChannel")
@@ -198,15 +224,16 @@ class Sender:
             return
         self.faults.reach("sender.intended")
         to = str(person.address_for(channel))
-        outcome = self._hand_over(channel, Outgoing(delivery, to, text.subject, text.text))
+        name = tidy(asked[0][1].facts["digipunt"])
+        reply_to = self.details_of(rows[0]).email
+        outcome = self._hand_over(channel, Outgoing(delivery, to, text.subject, text.text, name, reply_to))
         self.faults.reach("sender.sent")
         with self.unit_of_work() as uow:
             record_outcome(uow, channel, delivery, outcome)
         self.faults.reach("sender.recorded")
 
     def _compose(self, asked: list[Asked], person: Person, channel: PushChannel) -> Text:
-        urgent = sorted(asked, key=lambda each: -urgency(each[0]["kind"]))
-        items = [Item(row["kind"], context.facts) for row, context in urgent]
+        items = [Item(row["kind"], context.facts) for row, context in asked]
         with self.database.read() as connection:
             own = overrides(connection, asked[0][0]["municipality"])
         return compose(channel, person.language, items, own)

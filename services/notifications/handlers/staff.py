@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from jinja2 import TemplateError
@@ -16,6 +16,7 @@ from services.notifications.handlers.contexts import (
     Unreadable,
     ask,
 )
+from services.notifications.handlers.senders import Details
 from services.notifications.model.routing import Context
 from services.notifications.model.rows import MessageRow
 from services.notifications.model.states import ChannelName
@@ -35,16 +36,21 @@ class Bundle:
 
 
 def bundle_by_person(
-    owners: RpcClients, contacts: ContactBook, rows: Iterable[MessageRow], phone: str | None
+    owners: RpcClients,
+    contacts: ContactBook,
+    rows: Iterable[MessageRow],
+    details_of: Callable[[MessageRow], Details],
 ) -> list[Bundle]:
     """The messages that are still true, grouped by person; one without a person stands alone.
+
+    `details_of` knows what to give to call.
 
     Raises Unavailable when an owner is away: an incomplete list would be worse than none.
     """
     bundles: dict[str, Bundle] = {}
     for row in rows:
         try:
-            context = ask(owners, contacts, row, phone)
+            context = ask(owners, contacts, row, details_of(row).phone)
         except NotThere:
             continue
         except (RpcUnavailable, Unreadable):

@@ -19,12 +19,21 @@ SINGLE, PART = 160, 153
 
 _LOOK_ALIKES = str.maketrans(
     {
-        **dict.fromkeys("’‘‚‛′`´", "'"),
-        **dict.fromkeys("“”„«»″", '"'),
-        **dict.fromkeys("–—‐‑−", "-"),
-        **dict.fromkeys("\u00a0\u202f\u2009\t", " "),
-        "…": "...",
-        "•": "-",
+        **dict.fromkeys("’‘‚‛′`´ʼʻʽʹˈ❛❜＇", "'"),
+        **dict.fromkeys("“”„‟«»″❝❞〝〞＂", '"'),
+        **dict.fromkeys("‹", "<"),
+        **dict.fromkeys("›", ">"),
+        **dict.fromkeys("–—‐‑‒―−•‣◦⁃", "-"),
+        # Look-alikes of letters for signs that stand in words: n° 5, inscrit·e.
+        "°": "o",
+        "·": ".",
+        "⁄": "/",
+        "∕": "/",
+        "÷": "/",
+        "×": "x",
+        "±": "+/-",
+        "©": "(c)",
+        "®": "(R)",
         "œ": "oe",
         "Œ": "OE",
         "ç": "c",
@@ -32,20 +41,60 @@ _LOOK_ALIKES = str.maketrans(
         "Ł": "L",
         "đ": "d",
         "Đ": "D",
+        "ð": "d",
+        "Ð": "D",
+        "þ": "th",
+        "Þ": "Th",
+        "ħ": "h",
+        "Ħ": "H",
+        "ŧ": "t",
+        "Ŧ": "T",
+        "ŋ": "n",
+        "Ŋ": "N",
         "ı": "i",
+        "ẞ": "SS",
+        "ə": "e",
+        "Ə": "E",
     }
 )
 
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters by their category, that are drawn as nothing."""
+
+_INVISIBLE = frozenset({"Cf", "Mn", "Me"})
+"""Categories of what is never a sign by itself: soft hyphen, zero-width space, direction marks, loose accents."""
+
+_SPACES = frozenset({"Zs", "Zl", "Zp", "Cc"})
+
 
 def normalised(text: str) -> str:
-    """`text` with look-alikes instead of characters that SMS does not have: ’ becomes ', ê becomes e."""
-    plain = unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES)
-    return "".join(char if _known(char) else _bare(char) for char in plain)
+    """`text` with look-alikes instead of characters that SMS does not have: ’ becomes ', ê becomes e, ½ becomes 1/2.
+
+    What cannot be seen is left out, or is a blank where it parts words.
+    """
+    plain = unicodedata.normalize("NFC", text)
+    # “2½” is two and a half, and not 21/2.
+    parted = "".join(
+        f" {char}" if _is_fraction(char) and plain[place - 1 : place].isdecimal() else char
+        for place, char in enumerate(plain)
+    )
+    return "".join(_plain(char) for char in parted)
 
 
 def foreign(text: str) -> list[str]:
     """The characters of `text` that SMS does not have, each once."""
     return sorted({char for char in text if not _known(char)})
+
+
+def in_words(char: str) -> str:
+    """A character so that its reader can find it: one that shows nothing by its code and name."""
+    if (
+        char.isprintable()
+        and char not in _BLANK
+        and unicodedata.category(char) not in ("Mn", "Me", "Zs", "Cf")
+    ):
+        return char
+    return f"U+{ord(char):04X} {unicodedata.name(char, 'control character').lower()}"
 
 
 def encodable(text: str) -> str:
@@ -70,7 +119,21 @@ def _known(char: str) -> bool:
     return char in BASIC or char in EXTENDED
 
 
-def _bare(char: str) -> str:
-    """A letter without its accent."""
-    letters = unicodedata.normalize("NFKD", char)
-    return "".join(each for each in letters if not unicodedata.combining(each))
+def _is_fraction(char: str) -> bool:
+    return "⁄" in unicodedata.normalize("NFKD", char)
+
+
+def _plain(char: str) -> str:
+    """One character as SMS has it, if it can: itself, its look-alike, or what it is made of, looked at again."""
+    if _known(char):
+        return char
+    category = unicodedata.category(char)
+    if category in _INVISIBLE:
+        return ""
+    if category in _SPACES or char in _BLANK:
+        return " "
+    like = char.translate(_LOOK_ALIKES)
+    if like != char:
+        return like
+    parts = unicodedata.normalize("NFKD", char)
+    return char if parts == char else "".join(map(_plain, parts))

@@ -41,10 +41,15 @@ news          what somebody with a seat has to know before the session: never dr
 
 PARTS: tuple[Part, ...] = get_args(Part)
 
-EVERY_MESSAGE = frozenset({"name", "via", "digipunt", "address", "opening", "phone"})
-"""The facts that every text may use."""
+EVERY_MESSAGE = frozenset({"name", "via", "digipunt", "address", "opening", "phone", "byPost"})
+"""The facts that every text may use. `byPost` is set in a letter, which is read days after it was written."""
 
-OF_A_LOAN = ("device", "dueOn", "overdueDays")
+OF_A_LOAN = ("device", "several", "dueOn", "overdueDays", "waiting")
+"""`several` is set when `device` names more than one; `waiting` is how many others wait for such a device."""
+
+OF_AN_ENDING = ("closesOn", "lastDay")
+"""The last day of a digipunt, and the day to bring a device back at the latest; none when that has passed."""
+
 OF_A_SESSION = ("title", "startsAt", "location", "references")
 
 
@@ -78,7 +83,7 @@ KINDS: dict[Kind, MessageKind] = {
     "waitlistOffer": MessageKind("visits", OF_A_SESSION, "news"),
     "followUpCall": MessageKind("visits", ("note",), by_phone=True),
     "pointChanged": MessageKind("loans", (), "announcement"),
-    "serviceEnding": MessageKind("loans", OF_A_LOAN, "announcement"),
+    "serviceEnding": MessageKind("loans", (*OF_A_LOAN, *OF_AN_ENDING), "announcement"),
 }
 
 
@@ -92,6 +97,14 @@ ANNOUNCEMENTS = _with_role("announcement")
 COURTESIES = _with_role("courtesy")
 NEWS = _with_role("news")
 OF_VISITS = tuple(kind for kind, each in KINDS.items() if each.owner == "visits")
+
+
+_OF_ONE_DAY: tuple[tuple[Kind, ...], ...] = ((*REMINDERS, "loanExtended"), ("sessionChanged",))
+
+
+def of_the_same_day(kind: Kind) -> tuple[Kind, ...]:
+    """The kinds that tell of the same day as this one, which may move there and back; none when it cannot move."""
+    return next((kinds for kinds in _OF_ONE_DAY if kind in kinds), ())
 
 
 def facts_of(kind: Kind) -> frozenset[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chassis.clock import FIRST_DAY, LAST_DAY, local_day
+from chassis.errors import Issue
 from contracts.envelope import Event
 from services.notifications.model.kinds import ANNOUNCEMENTS, REMINDERS, Kind
 from services.notifications.model.quiet import end_of, next_open, opening
@@ -19,14 +20,18 @@ OVERDUE: dict[int, tuple[Kind, int]] = {
 }
 """The reminder at each step of an overdue loan, and its days of use: until the next one, the last for two months."""
 
+LONGEST_NOTICE = 366
+"""Days ahead that a digipunt can say that it stops."""
+
 RECEIPT_DAYS, READY_DAYS, FOLLOW_UP_DAYS, ANNOUNCEMENT_DAYS = 2, 14, 14, 14
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A message to plan: about what, for whom, from when, until when. Plans with the same key are one message.
+    """A message to plan: about what, for whom, from when, until when.
 
-    `caused_at` is when it became true, if that is not `at`.
+    Plans with the same key are one message, unless something else was told in between (`must_be_told_again`).
+    `caused_at` is when it became true, if that is not `at`. `closes_on` is the last day of a digipunt that stops.
     """
 
     kind: Kind
@@ -37,6 +42,7 @@ class Plan:
     person: str | None = None
     digipunt: str | None = None
     caused_at: datetime | None = None
+    closes_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +79,32 @@ def outcome_of(event: Event) -> Outcome:
     return rule(event) if rule else NOTHING
 
 
-def announcement(kind: Kind, loan: OpenLoan, now: datetime) -> Plan:
-    """A message to the borrower of this loan; announced twice on a day, it is one message."""
+def announcement(kind: Kind, loan: OpenLoan, now: datetime, closes_on: date | None = None) -> Plan:
+    """A message to the borrower of this loan; announced twice on a day, it is one message.
+
+    Nobody is told of a last day that has passed.
+    """
     today = local_day(now)
-    until = end_of(today + _days(ANNOUNCEMENT_DAYS))
-    return Plan(kind, loan.loan, f"{kind}:{loan.loan}:{today}", now, until, loan.person, loan.digipunt)
+    return Plan(
+        kind=kind,
+        about=loan.loan,
+        key=f"{kind}:{loan.loan}:{today}",
+        at=now,
+        until=end_of(closes_on or today + _days(ANNOUNCEMENT_DAYS)),
+        person=loan.person,
+        digipunt=loan.digipunt,
+        closes_on=closes_on,
+    )
+
+
+def closing_issues(kind: Kind, closes_on: date, today: date) -> list[Issue]:
+    """A last day is that of a digipunt that stops, and still to come."""
+    if kind != "serviceEnding":
+        return [Issue("Only serviceEnding has a last day.", "closesOn", value=closes_on.isoformat())]
+    if not today <= closes_on <= today + _days(LONGEST_NOTICE):
+        detail = f"The last day is today or later, at most {LONGEST_NOTICE} days ahead."
+        return [Issue(detail, "closesOn", value=closes_on.isoformat(), type="invalidInput")]
+    return []
 
 
 def _due_soon(event: Event) -> Outcome:
@@ -105,7 +132,8 @@ def _reminder(event: Event, loan: dict[str, Any], kind: Kind, until: datetime) -
 def _due_date_changed(event: Event) -> Outcome:
     loan = event.data["loan"]
     until = end_of(local_day(event.time) + _days(RECEIPT_DAYS))
-    return Outcome(loan["id"], REMINDERS, [_plan(event, loan, "loanExtended", loan["dueOn"], until)])
+    withdrawn: tuple[Kind, ...] = (*REMINDERS, "loanExtended")
+    return Outcome(loan["id"], withdrawn, [_plan(event, loan, "loanExtended", loan["dueOn"], until)])
 
 
 def _returned(event: Event) -> Outcome:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.message_context import Language
+from services.notifications.model.envelope import lay_out
 from services.notifications.model.states import ChannelName
+from services.notifications.model.wording import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,18 @@ class Person:
         known: dict[ChannelName, object] = {
             "sms": self.mobile,
             "email": self.email,
-            "letter": self.address,
+            "letter": self.address if self.address and lay_out(address_of(self)) else None,
             "phoneCall": self.phone,
             "inPerson": self.id,
         }
         return known[channel]
+
+
+def address_of(person: Person) -> list[str]:
+    """The parts of the address on a letter: who, street, and postal code with the town in capitals."""
+    address = person.address or {}
+    town = f"{address.get('postalCode', '')} {address.get('town', '').upper()}".strip()
+    return [tidy(part) for part in (person.via or person.name, address.get("street", ""), town) if part]
 
 
 @dataclass(frozen=True, slots=True)

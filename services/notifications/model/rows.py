@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal, TypedDict
 
+from common.openings import Opening
 from contracts.message_context import Language
 from services.notifications.model.kinds import Kind, Owner, Part
 from services.notifications.model.states import ChannelName, DeliveryState, PushChannel, Reason, State
@@ -36,6 +37,7 @@ class MessageRow(TypedDict):
     changed_at: datetime
     version: int
     caused_at: datetime | None
+    closes_on: date | None
 
 
 class MessageChanges(TypedDict, total=False):
@@ -118,13 +120,6 @@ class ContactRow(TypedDict):
     version: int
 
 
-class PointRow(TypedDict):
-    """A row of `points`."""
-
-    id: str
-    municipality: str
-
-
 class SessionRow(TypedDict):
     """A row of `sessions`: what people are told of one."""
 
@@ -165,6 +160,28 @@ class CallClaimRow(TypedDict):
     claim: str
     claimed_by: str
     until: datetime
+
+
+class DigipuntRow(TypedDict):
+    """A row of `digipunts`."""
+
+    id: str
+    municipality: str
+    name: str
+    address: dict[str, str] | None
+    phone: str | None
+    opening: list[Opening]
+    open: bool
+    version: int
+
+
+class MunicipalityRow(TypedDict):
+    """A row of `municipalities`."""
+
+    municipality: str
+    phone: str | None
+    email: str | None
+    changed_at: datetime
 
 
 class LetterBatchRow(TypedDict):

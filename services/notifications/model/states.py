@@ -34,6 +34,7 @@ Reason = Literal[
     "tooLate",
     "byStaff",
     "erased",
+    "noNumber",
     "noChannel",
     "notSetUp",
     "refused",

@@ -20,6 +20,9 @@ UNREADABLE_PAUSE = timedelta(minutes=10)
 CONTACT_PAUSE = timedelta(minutes=1)
 """Until a message is tried again whose contact has not arrived yet."""
 
+NUMBER_PAUSE = timedelta(minutes=5)
+"""Until a message is tried again for which nobody had given a number to call."""
+
 POST = timedelta(days=5)
 """A letter has to be printed, and the post takes three working days: what is of use for less than this goes another way."""
 

@@ -21,6 +21,9 @@ MessagePage = tuple[list[MessageRow], int]
 AT_THE_DESK = sa.and_(messages.c.state.in_(WAITING), messages.c.channel == "inPerson")
 
 
+WAITING_FOR_NUMBER = sa.and_(messages.c.state.in_(WAITING), messages.c.reason == "noNumber")
+
+
 @dataclass(frozen=True, slots=True)
 class MessageWithHistory:
     """A message, its steps, and how many SMS its present delivery is billed as."""
@@ -72,9 +75,16 @@ def list_in_person(
 def list_unreachable(
     connection: sa.Connection, scope: Scope, args: Mapping[str, Any], window: Window
 ) -> MessagePage:
-    """What reached nobody, or perhaps nobody; and people who can be told at a next visit only."""
+    """What reached nobody, or perhaps nobody; people who can be told at a next visit only; what waits for a number."""
     at_a_visit = sa.and_(AT_THE_DESK, messages.c.person.is_not(None))
-    return _work_list(connection, scope, args, window, sa.or_(messages.c.state == "failed", at_a_visit))
+    found = sa.or_(messages.c.state == "failed", at_a_visit, WAITING_FOR_NUMBER)
+    return _work_list(connection, scope, args, window, found)
+
+
+def count_waiting_for_number(connection: sa.Connection) -> int:
+    """How many messages nobody can be told, because there is no number to call."""
+    counted = sa.select(sa.func.count()).select_from(messages).where(WAITING_FOR_NUMBER)
+    return int(connection.execute(counted).scalar_one())
 
 
 def claims_of(

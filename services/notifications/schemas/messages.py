@@ -133,6 +133,9 @@ class AnnouncementPost(Schema):
     )
     municipality = nis("Everybody who has a device of this municipality.", required=True)
     digipunt = uuid("Only of this digipunt.")
+    closesOn = fields.Date(
+        metadata={"description": "Of serviceEnding: the last day. Who has a device brings it back by then."}
+    )
 
 
 class Announced(Schema):
@@ -155,3 +158,9 @@ class Channels(Schema):
     """The channels that a machine speaks."""
 
     items = fields.List(fields.Nested(ChannelState), required=True)
+    waitingForNumber = fields.Integer(
+        required=True,
+        metadata={
+            "description": "Messages that wait because neither digipunt nor municipality has a number to call."
+        },
+    )

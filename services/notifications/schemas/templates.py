@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from chassis.http.fields import nis, ref_code
+from chassis.http.fields import nis, ref_code, uuid
 from common.fields import public_text
 from contracts.message_context import LANGUAGES
 from services.notifications.model.kinds import PARTS
@@ -77,6 +77,7 @@ class PreviewPost(Schema):
     kind = ref_code("messageKind", required=True)
     language = _language(required=True)
     channel = ref_code("channel", required=True)
+    digipunt = uuid("As this digipunt would tell it; else one of the municipality.")
     part = _part()
     text = public_text(LONGEST, "Other words for that part.", lines=True)
 

@@ -26,6 +26,7 @@ from services.notifications.service.contacts import ContactRoutes
 from services.notifications.service.letters import LetterRoutes
 from services.notifications.service.messages import MessageRoutes
 from services.notifications.service.reports import ReportRoutes
+from services.notifications.service.settings import SettingsRoutes
 from services.notifications.service.templates import TemplateRoutes
 
 __all__ = ["NotificationsService"]
@@ -38,7 +39,15 @@ AGEING_EVERY = 3600.0
 """Seconds between two looks for contacts that are no longer needed."""
 
 
-class NotificationsService(MessageRoutes, ContactRoutes, LetterRoutes, TemplateRoutes, ReportRoutes, Service):
+class NotificationsService(
+    MessageRoutes,
+    ContactRoutes,
+    LetterRoutes,
+    TemplateRoutes,
+    SettingsRoutes,
+    ReportRoutes,
+    Service,
+):
     """Delivers messages to people by a channel that reaches them."""
 
     name = "notifications"

@@ -92,7 +92,9 @@ class MessageRoutes(Routes):
         """Each person is told by their own way, at a decent hour, once however often it is announced that day."""
         data = request.data
         where = data["municipality"], data.get("digipunt")
-        return Response({"planned": planning.announce(uow, request.caller, data["kind"], *where)}, 201)
+        closes = data.get("closesOn")
+        planned = planning.announce(uow, request.caller, data["kind"], *where, closes_on=closes)
+        return Response({"planned": planned}, 201)
 
     @http(
         "POST",
@@ -186,7 +188,8 @@ class MessageRoutes(Routes):
     )
     def list_channels(self, connection: Connection, request: Request) -> dict[str, Any]:
         down = queries.channels_down(connection)
-        return {"items": [self._channel(channel, down.get(channel)) for channel in PUSH]}
+        items = [self._channel(channel, down.get(channel)) for channel in PUSH]
+        return {"items": items, "waitingForNumber": queries.count_waiting_for_number(connection)}
 
     def _channel(self, channel: PushChannel, down: GatewayRow | None) -> dict[str, Any]:
         configured = channel in self.sender.channels
@@ -199,6 +202,6 @@ class MessageRoutes(Routes):
             rows, total = list_rows(connection, scope(request.caller), request.args, window(request))
             claimed = queries.claims_of(connection, rows, self.app.clock.now())
             own = {each: overrides(connection, each) for each in {row["municipality"] for row in rows}}
-        bundles = bundle_by_person(self.sender.owners, self.sender.contacts, rows, self.sender.phone)
+        bundles = bundle_by_person(self.sender.owners, self.sender.contacts, rows, self.sender.details_of)
         lines = [to_line(bundle, channel, own[bundle.rows[0]["municipality"]], claimed) for bundle in bundles]
         return page_of(request, lines, total)

@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from chassis.clock import local_day
+from chassis.errors import InvalidInput
 from chassis.http import COORDINATOR, Request, http
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_municipality
 from contracts.message_context import LANGUAGES
 from services.notifications import texts
-from services.notifications.handlers import templates
+from services.notifications.handlers import senders, templates
 from services.notifications.model.kinds import KINDS, PARTS, facts_of
 from services.notifications.schemas import templates as schemas
 from services.notifications.service.common import Routes
@@ -53,10 +55,14 @@ class TemplateRoutes(Routes):
         summary="Say it in own words, or in the standard ones again",
     )
     def change_template(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
-        """Only text, the fields of that kind in double braces, and {% if field %}. The newest words count."""
+        """Only text, the fields of that kind in double braces, and {% if field %}. The newest words count.
+
+        What a preview complains of is refused.
+        """
         data = request.data
         key = data["kind"], data["language"], data["part"]
-        templates.change(uow, request.caller, data["municipality"], key, data["text"])
+        own = self._of_a_digipunt(uow.connection, request)
+        templates.change(uow, request.caller, data["municipality"], key, data["text"], own)
         return _to_api(key, templates.overrides(uow.connection, data["municipality"]))
 
     @http(
@@ -69,14 +75,16 @@ class TemplateRoutes(Routes):
         summary="A message as a person would get it, and how plain it is",
     )
     def preview_template(self, connection: Connection, request: Request) -> dict[str, Any]:
-        """About somebody who does not exist. Its problems are advice: a municipality may know better."""
+        """About somebody who does not exist, from a digipunt of the municipality. Words with problems are not kept."""
         data = request.data
         require_municipality(request.caller, data["municipality"], "municipality", data["municipality"])
         own = templates.overrides(connection, data["municipality"])
         if "text" in data:
             texts.require_usable(data["kind"], data["language"], data["part"], data["text"])
             own[data["kind"], data["language"], data["part"]] = data["text"]
-        text, plain = texts.preview(data["kind"], data["language"], data["channel"], own)
+        of_a_digipunt = self._of_a_digipunt(connection, request)
+        key = data["kind"], data["language"], data["channel"]
+        text, plain = texts.preview(*key, own, of_a_digipunt)
         segments = {"segments": text.segments} if text.segments else {}
         return segments | {
             "subject": text.subject,
@@ -90,6 +98,18 @@ class TemplateRoutes(Routes):
                 "problems": plain.problems,
             },
         }
+
+    def _of_a_digipunt(self, connection: Connection, request: Request) -> dict[str, Any] | None:
+        data = request.data
+        digipunt = data.get("digipunt")
+        today = local_day(self.app.clock.now())
+        found = senders.in_preview(
+            connection, data["municipality"], digipunt, data["language"], self.sender.phone, today
+        )
+        if digipunt and found is None:
+            detail = "There is no such digipunt in this municipality."
+            raise InvalidInput.at("digipunt", detail, value=digipunt, type="referencedResourceNotFound")
+        return found
 
 
 def _to_api(key: texts.TextKey, own: texts.Overrides) -> dict[str, Any]:

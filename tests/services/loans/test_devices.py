@@ -129,5 +129,7 @@ def test_what_is_wrong_with_a_device_is_said_at_its_place(helper, point):
 def test_nobody_is_named_on_a_device(helper, point, field, text):
     """Serial number, accessories, note and label say nothing of a person."""
     body = {"kind": "laptop", "label": new_id()[:8], "digipunt": point}
-    answer = helper.put(f"/devices/{new_id()}", body | {field: [text] if field == "accessories" else text})
+    answer = helper.boss.put(
+        f"/devices/{new_id()}", body | {field: [text] if field == "accessories" else text}
+    )
     assert set(issues(answer)) == {"accessories[0]" if field == "accessories" else field}

@@ -46,14 +46,14 @@ def test_a_device_is_due_when_its_digipunt_is_open(tmp_path):
 
         def known():
             with runner.applications["loans"].database.read() as connection:
-                found = digipunt_of(connection, point, "nl")
+                found = digipunt_of(connection, point, "nl", date(2026, 11, 30))
             return found if found["phone"] else None
 
         shown = wait_until(known, "loans to know the digipunt", 20)
         assert (shown["name"], shown["phone"]) == ("BOM", "016 80 56 62")
         assert (shown["address"], shown["opening"]) == (
             "Grote Markt 1, 3300 Tienen",
-            "zaterdag van 10:00 tot 12:00 uur",
+            "zaterdag van 10.00 tot 12.00 uur",
         )
         due = lending.get(f"/loans/{lending.loan(point)}").json()["dueOn"]
         assert date.fromisoformat(due).weekday() == 5

@@ -48,7 +48,9 @@ def lend(helper, point, clock):
         clock.go_to(MONDAY + timedelta(days=7))
         assert helper.patch(f"/borrowers/{borrower}", {"name": "Piet Claes", "language": "fr"}, 1).is_success
         version = helper.get(f"/devices/{device}").json()["version"]
-        assert helper.patch(f"/devices/{device}", {"label": labels[1], "serial": "SN-2"}, version).is_success
+        assert helper.boss.patch(
+            f"/devices/{device}", {"label": labels[1], "serial": "SN-2"}, version
+        ).is_success
         assert helper.post(f"/loans/{loan}/extend", {}).is_success
 
     return {
@@ -178,7 +180,7 @@ def test_erasing_a_borrower_erases_their_papers(loans, helper, lend):
     loan = lend["loan"]
     paper_of(helper, loan)
     helper.post(f"/loans/{loan}/return", {})
-    assert helper.post(f"/borrowers/{lend['borrower']}/erase").is_success
+    assert helper.boss.post(f"/borrowers/{lend['borrower']}/erase").is_success
     for page in ("agreement.pdf", "extensions/1.pdf"):
         assert helper.get(f"/loans/{loan}/{page}").status_code == 409
     assert [(row.page, row.pdf, row.sha256) for row in kept(loans, loan)] == [(None, None, None)] * 2

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import eventlet
+import pytest
 
 from chassis.run import Runner
 from chassis.storage.database import Database
@@ -11,7 +12,7 @@ from common.field_cipher import FieldCipher
 from services.loans.handlers import reminders
 from services.loans.queries.context import message_context
 from services.loans.service import LoansService
-from tests.services.loans.api import ADDRESS
+from tests.services.loans.api import ADDRESS, new_id
 from tests.support.processes import wait_until
 
 DUE = timedelta(weeks=2)
@@ -163,3 +164,43 @@ def test_what_is_told_is_asked_when_it_is_told(loans, helper, point, clock):
     assert asked("loanDueToday")["reason"] == "returned"
     assert asked("loanReturned")["true"]
     assert asked("loanDueToday", "00000000-0000-4000-8000-000000000000")["reason"] == "notFound"
+
+
+@pytest.mark.case("use 3", "use 9")
+def test_who_waits_and_how_many_devices_are_told_as_they_are(loans, helper, point, clock):
+    """Somebody waits only with an open request for such a device, while none is there; two devices are two."""
+    clock.go_to(date(2027, 3, 2))
+    devices = [helper.device(point, kind="laptop"), helper.device(point, kind="tablet")]
+    loan = helper.loan(point, *devices, dueOn="2027-03-16")
+    assert helper.post(f"/loans/{loan}/handOver", {}).status_code == 200
+    clock.go_to(date(2027, 3, 24))
+    cipher = FieldCipher(loans.runner.settings.data_keys)
+
+    def facts():
+        with loans.application.database.read() as connection:
+            return message_context(connection, cipher, "loanOverdue2", loan, clock.today())["facts"]
+
+    assert (facts()["devices"], facts()["waiting"]) == (2, 0)
+    for kind in ("tablet", "hotspot"):
+        request = {"borrower": helper.borrower(point), "deviceKind": kind, "digipunt": point}
+        assert helper.put(f"/requests/{new_id()}", request).status_code == 201
+    assert facts()["waiting"] == 1
+    helper.device(point, kind="tablet")
+    assert facts()["waiting"] == 0
+    helper.post(f"/loans/{loan}/return", {"devices": [devices[0]]})
+    assert facts()["devices"] == 1
+
+
+@pytest.mark.case("public L26")
+def test_a_due_day_that_comes_back_is_reminded_of_again(loans, helper, coordinator, point, clock):
+    """Due on the 16th, moved to the 30th, and to the 16th again: its reminder comes again, once."""
+    loan, due = lent_until(helper, point, clock)
+    clock.go_to(due - timedelta(days=3))
+    loans.remind()
+    for day in (due + timedelta(days=14), due):
+        version = coordinator.get(f"/loans/{loan}").json()["version"]
+        moved = coordinator.patch(f"/loans/{loan}", {"dueOn": day.isoformat()}, version)
+        assert moved.status_code == 200, moved.text
+        loans.remind()
+    loans.remind()
+    assert loans.whats(loan) == ["handedOver", "dueSoon", "dueDateChanged", "dueDateChanged", "dueSoon"]

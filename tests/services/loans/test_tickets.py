@@ -99,7 +99,7 @@ def test_it_is_made_and_opened_with_the_rights_of_who_asks(loans, helper, point,
     assert helper.post(f"/loans/{new_id()}/agreement.pdf/ticket").status_code == 404
     address = ask(path)
     helper.post(f"/loans/{loan}/return", {})
-    assert helper.post(f"/borrowers/{borrower}/erase").is_success
+    assert helper.boss.post(f"/borrowers/{borrower}/erase").is_success
     answer = httpx.get(address)
     assert (answer.status_code, answer.headers["Cache-Control"]) == (409, "no-store")
     elsewhere = loans.client("coordinator", [LANDEN])
@@ -136,7 +136,7 @@ def test_no_labels_of_what_nobody_can_stick_one_on(helper, point):
     """Retired and missing devices are left out, also when they are named, unless that state is asked for."""
     here, lost, old = (helper.device(point) for _ in range(3))
     assert helper.post(f"/devices/{lost}/missing", {}).is_success
-    assert helper.post(f"/devices/{old}/retire", {"reason": "tooOld"}).is_success
+    assert helper.boss.post(f"/devices/{old}/retire", {"reason": "tooOld"}).is_success
     for query, printed in (
         ({"digipunt": point}, 1),
         ({"device": [here, lost, old]}, 1),

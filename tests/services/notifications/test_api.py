@@ -18,11 +18,12 @@ from chassis.http.auth import issue
 from chassis.http.openapi import document
 from chassis.run import Runner
 from chassis.settings import Settings
+from services.notifications.channels.sms import proof_of
 from services.notifications.service import NotificationsService
 from tests.services.notifications.conftest import Quick
 from tests.services.notifications.owner import TIENEN, LoansOwner, borrower
 from tests.services.notifications.world import MONDAY, MovedClock, World
-from tests.support.kannel import PROOF, SECRET
+from tests.support.kannel import SECRET
 from tests.support.processes import free_port, wait_until
 
 THURSDAY = MONDAY + timedelta(days=3)
@@ -89,9 +90,10 @@ def test_a_number_that_the_gateway_refuses_leads_to_a_letter(world):
     wait_until(lambda: world.message(loan).get("channel") == "letter", "the letter", 60)
     address = f"{world.runner.address}/notifications/v1/reports/sms"
     for query, proof, status in (
-        ("id=unknown&status=1", ("digipunt", PROOF), 404),
+        ("id=unknown&status=1", ("digipunt", proof_of(SECRET)), 404),
+        ("id=unknown&status=1", ("digipunt", "wrong"), 401),
         ("id=unknown&status=1", ("digipunt", SECRET), 401),
-        ("status=1", ("digipunt", PROOF), 401),
+        ("status=1", ("digipunt", proof_of(SECRET)), 401),
     ):
         assert httpx.get(f"{address}?{query}", auth=proof).status_code == status
 
@@ -117,6 +119,49 @@ def test_a_municipality_changes_its_words(world, kannel):
         assert (back["own"], "moest terug zijn" in back["text"]) == (False, True)
         listed = client.get("/templates", params=WORDS).json()["items"]
         assert [item["text"] for item in listed] == [back["text"]]
+
+
+@pytest.mark.case("use 11", "use 12", "public L10", "public L7")
+@pytest.mark.parametrize(
+    ("part", "channel", "text", "reasons"),
+    [
+        ("text", "letter", "Gelieve {{ device }} terug te brengen.", ["jargon"]),
+        ("sms", "sms", "zie www.digipunt.be voor {{ device }}", ["web address"]),
+        ("text", "letter", "Breng {{ device }} morgen terug, of vandaag.", ["morgen", "vandaag"]),
+        ("say", "phoneCall", "Breng {{ device }} vanavond.", ["vanavond"]),
+        ("subject", "email", "Uw aanmaning", ["aanmaning"]),
+        ("sms", "sms", "breng {{ device }} terug. " * 24, ["SMS"]),
+    ],
+)
+def test_own_words_that_are_not_plain_are_refused_as_a_preview_says(world, part, channel, text, reasons):
+    """Jargon, a link, a day that is another one when it is read, a dear SMS: not kept, with the reasons of the preview."""
+    words = {name: WORDS[name] for name in ("municipality", "kind", "language")} | {
+        "part": part,
+        "text": text,
+    }
+    with world.client() as client:
+        preview = client.post("/templates/preview", json=words | {"channel": channel}).json()
+        refused = client.put("/templates", json=words)
+        assert refused.status_code == 400
+        told = [issue["detail"] for issue in refused.json()["issues"]]
+        assert [problem.lower() for problem in preview["plain"]["problems"]] == [
+            each.removesuffix(".").lower() for each in told
+        ]
+        assert all(any(reason in each for each in told) for reason in reasons)
+        kept = client.get("/templates", params=WORDS | {"part": part}).json()["items"]
+        assert [item["own"] for item in kept] == [False]
+
+
+@pytest.mark.case("public L10")
+def test_signs_that_sms_lacks_are_named(world):
+    """One that shows nothing is left out when it means nothing, and told by its name when it cannot be."""
+    with world.client() as client:
+        text = "breng {{ device }}\u200b terug. 2½ uur."
+        asked = {name: WORDS[name] for name in ("municipality", "kind", "language")} | {"channel": "sms"}
+        preview = client.post("/templates/preview", json=asked | {"part": "sms", "text": text}).json()
+        assert "breng laptop 12 terug. 2 1/2 uur." in preview["text"]
+        refused = client.put("/templates", json=WORDS | {"text": "breng {{ device }}\ue000 terug."})
+        assert "U+E000" in refused.json()["issues"][0]["detail"]
 
 
 def cases():
@@ -147,7 +192,7 @@ def test_no_answer_is_undocumented(world, path, method, mode):
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     def check(case):
-        # What the description cannot say, such as what is a phone number, is refused with 400 too.
+        # What the description cannot say, such as which digits make a phone number, is refused with 400 too.
         case.call_and_validate(
             headers={"Authorization": f"Bearer {token}"}, excluded_checks=[positive_data_acceptance]
         )

@@ -1,6 +1,7 @@
 """Contacts: stored encrypted, for those who work there, and gone when they are no longer needed."""
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -114,6 +115,33 @@ def test_three_months_after_the_session_nothing_is_left(town):
     town.at(day.replace(year=2027, month=4) + timedelta(days=31))
     town.ages()
     assert sealed(town, again) is None
+
+
+@pytest.mark.case("security L7")
+@pytest.mark.parametrize("how", ["erased", "aged out"])
+def test_nothing_of_a_contact_that_is_gone_is_left_in_the_files(town, how):
+    """Neither the database nor its log holds the sealed text, whether somebody erased it or its time had come."""
+    database = town.runner.applications["notifications"].database
+    if database.dialect != "sqlite":
+        pytest.skip(
+            "PostgreSQL overwrites deleted rows when it vacuums; docs/ops.md says how long backups keep them"
+        )
+    id = town.contact()
+    text = sealed(town, id).encode()
+    folder, name = Path(database.url.database).parent, Path(database.url.database).name
+
+    def files_with() -> list[str]:
+        return [file.name for file in folder.glob(f"{name}*") if text in file.read_bytes()]
+
+    assert files_with()
+    if how == "erased":
+        town.call("DELETE", f"{PATH}/{id}", expect=204)
+    else:
+        town.at(MONDAY + timedelta(days=120))
+        town.ages()
+    assert sealed(town, id) is None
+    # While a round of sending reads an older state, the transaction after it empties the log.
+    wait_until(lambda: files_with() == [], "the log to be emptied", 20)
 
 
 def test_the_key_of_contacts_can_be_changed(town):

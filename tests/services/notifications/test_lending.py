@@ -66,6 +66,9 @@ class Desk:
         found: dict[str, Any] = answer.json()
         return found
 
+    def post(self, path: str, body: dict[str, Any]) -> httpx.Response:
+        return self._client.post(path, json=body)
+
     def get(self, path: str, **query: Any) -> httpx.Response:
         return self._client.get(path, params=query)
 
@@ -223,3 +226,65 @@ def test_a_loan_from_hand_over_to_the_next(desk, mail, kannel):
         "the person to be forgotten here too",
         60,
     )
+
+
+@pytest.mark.case("use 10", "use 11")
+def test_a_preview_shows_a_digipunt_of_the_municipality(desk):
+    """Its name, address, hours and number as visits published them, and words that a preview refuses are not kept."""
+    words = {"municipality": TIENEN, "kind": "loanReady", "language": "fr"}
+    asked = words | {"channel": "letter"}
+    place = {
+        "name": "'t Recupke",
+        "municipality": TIENEN,
+        "address": {"street": "Stationsstraat 1", "postalCode": "3300", "town": "Tienen"},
+        "phone": "011 88 00 00",
+        "opening": [
+            {"weekday": "tue", "opens": "13:30", "closes": "17:00", "every": 2, "first": "2026-12-01"}
+        ],
+    }
+    point = desk.put("/visits/v1/digipunts", place)
+    desk.clock.set(MONDAY)
+    shown = wait_until(
+        lambda: (
+            text
+            if "Recupke" in (text := desk.do("/notifications/v1/templates/preview", asked)["text"])
+            else None
+        ),
+        "notifications to know the digipunt",
+        60,
+    )
+    assert "’t Recupke\nStationsstraat 1, 3300 Tienen" in shown
+    assert "Appelez le 011 88 00 00." in shown
+    assert "Ouvert : mardi 1er décembre, 15 décembre et 29 décembre, de 13 h 30 à 17 h" in shown
+    assert desk.do("/notifications/v1/templates/preview", asked | {"digipunt": point})["text"] == shown
+    elsewhere = desk.post("/notifications/v1/templates/preview", asked | {"digipunt": str(uuid4())})
+    assert elsewhere.status_code == 400
+
+
+@pytest.mark.case("public L26")
+def test_a_session_that_moves_there_and_back_and_there_is_told(desk):
+    """From the third to the fourth, back, and to the fourth again: one message is open, about the fourth."""
+    point = desk.put("/visits/v1/digipunts", {"name": "BOM", "municipality": TIENEN, "opening": EVERY_DAY})
+    desk.clock.set(MONDAY)
+
+    def on(day: int) -> dict[str, str]:
+        return {"startsAt": f"2026-12-0{day}T10:00:00+01:00", "endsAt": f"2026-12-0{day}T12:00:00+01:00"}
+
+    plan = {
+        "kind": "infoSession",
+        "title": "Veilig online",
+        "digipunt": point,
+        "municipality": TIENEN,
+        "seats": 9,
+    }
+    session = desk.put("/visits/v1/sessions", plan | on(3))
+    desk.put(f"/visits/v1/sessions/{session}/registrations", {"seats": 1})
+    for day in (4, 3, 4):
+        desk.change(f"/visits/v1/sessions/{session}", on(day))
+
+    def states() -> list[str] | None:
+        found = [each["state"] for each in desk.messages(session, kind="sessionChanged")]
+        return sorted(found) if len(found) == 3 else None
+
+    found = wait_until(states, "three messages", 60)
+    assert found == ["expired", "expired", "planned"]

@@ -13,7 +13,7 @@ from services.notifications.handlers import appointments
 from services.notifications.model.kinds import Kind
 from services.notifications.tables import seats, sessions
 from services.notifications.texts import preview
-from tests.services.notifications.town import ADDRESS, brussels
+from tests.services.notifications.town import ADDRESS, Town, brussels
 from tests.services.notifications.world import MONDAY
 from tests.support.processes import wait_until
 
@@ -25,7 +25,7 @@ KINDS: tuple[Kind, ...] = (
     "waitlistOffer",
 )
 CONFIRMED, REMINDED, CHANGED, CANCELLED, OFFERED = (
-    preview(kind, "nl", "email", {})[0].subject for kind in KINDS
+    Town.named(preview(kind, "nl", "email", {})[0].subject) for kind in KINDS
 )
 """The subjects of the e-mails, by which these tests tell them apart."""
 
@@ -205,7 +205,7 @@ def test_a_contact_may_come_after_its_registration_and_change(town):
     town.contact(id, "Rita Claes", 200, email=new)
     town.at(IN_TWO_WEEKS - timedelta(days=1))
     assert town.emails(id) == [CONFIRMED]
-    assert [str(each["Subject"]) for each in town.mail.emails(new)] == [REMINDED]
+    assert [town.named(str(each["Subject"])) for each in town.mail.emails(new)] == [REMINDED]
 
 
 def test_no_reminder_for_who_registers_the_day_before(town):
@@ -237,13 +237,15 @@ def test_a_letter_only_when_there_is_time_for_the_post(town):
 
 
 def test_two_sessions_at_once_are_one_message(town):
-    """Two seats taken together are told together, each once."""
+    """Two seats taken together are told together, each once and each with its moment, though that is the same."""
     contact = town.contact()
     for title in ("Veilig online", "Foto's bewaren"):
         town.register(town.plan(brussels(IN_TWO_WEEKS), title=title), contact)
     town.rounds()
     [email] = town.mail.emails(town.address_of(contact))
-    assert email.get_content().count("Veilig online") == email.get_content().count("Foto's bewaren") == 1
+    text = email.get_content()
+    assert text.count("Veilig online") == text.count("Foto’s bewaren") == 1
+    assert text.count("woensdag 16 december om 14.00 uur") == 2
 
 
 def test_a_cancellation_that_nobody_may_be_disturbed_with_is_on_the_list_of_the_coordinator(town):

@@ -3,9 +3,12 @@
 import socket
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 from threading import Thread
+from uuid import uuid4
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from chassis.errors import ConfigurationError
 from services.notifications.channels.base import (
@@ -18,6 +21,7 @@ from services.notifications.channels.base import (
 )
 from services.notifications.channels.smtp import SmtpChannel, SmtpServer
 from tests.support.mail import MailServer
+from tests.support.processes import free_port
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +29,35 @@ def mail(tmp_path_factory):
     server = MailServer(tmp_path_factory.mktemp("mail"))
     yield server
     server.stop()
+
+
+class SevenBits:
+    """Keeps the MAIL command and the bytes of each message; announces neither 8BITMIME nor SMTPUTF8."""
+
+    def __init__(self):
+        self.received = []
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        return [each for each in responses if "8BITMIME" not in each and "SMTPUTF8" not in each]
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        envelope.mail_from = address
+        self.command = " ".join([address, *options])
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.received.append((self.command, envelope.original_content))
+        return "250 OK"
+
+
+@pytest.fixture
+def seven_bits():
+    handler = SevenBits()
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield handler, f"smtp://127.0.0.1:{controller.port}?from=digipunt@example.be"
+    controller.stop()
 
 
 def channel(url, timeout=5.0):
@@ -44,6 +77,46 @@ def test_an_email_arrives_as_it_was_written(mail):
     assert email.get_content().splitlines() == ["Dag,", "", "Breng de laptop terug.", ".", "Tot dan!"]
     assert (email["Auto-Submitted"], email["From"]) == ("auto-generated", "digipunt@example.be")
     assert datetime.now(UTC) - email["Date"].datetime < timedelta(minutes=5)
+
+
+@pytest.mark.case("public L17")
+def test_a_server_of_seven_bits_gets_seven_bits(seven_bits):
+    """A server that announces no 8BITMIME gets no byte over 127, no long line, and no BODY; the text is whole."""
+    server, url = seven_bits
+    text = "Één dag: breng ’t terug, " + "héél " * 400 + "\n.\nTot dan! €"
+    assert isinstance(channel(url).send(to("an@example.be", text)), Sent)
+    [(command, raw)] = server.received
+    assert "BODY" not in command
+    assert max(raw) < 128
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+    email = message_from_bytes(raw, policy=policy.default)
+    assert email["Content-Transfer-Encoding"] == "quoted-printable"
+    assert email.get_content().splitlines() == text.splitlines()
+
+
+@pytest.mark.case("use 12")
+@pytest.mark.parametrize("name", ["’t Recupke", "BOM, Tienen", 'De "Digi"', "Één\r\nBcc: x@example.be"])
+def test_an_email_comes_from_the_digipunt_by_name(mail, name):
+    """Whatever is in the name, it is one name and no other header; answers go where somebody reads them."""
+    address = f"{uuid4().hex}@example.be"
+    message = Outgoing("0197-key", address, "Uw laptop", "Dag!", name, "bom@example.be")
+    assert isinstance(channel(mail.url).send(message), Sent)
+    [email] = mail.emails(address)
+    [sender] = email["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == (" ".join(name.split()), "digipunt@example.be")
+    assert (email["Reply-To"], email["Bcc"]) == ("bom@example.be", None)
+
+
+@pytest.mark.case("use 12")
+def test_answers_go_to_the_address_of_the_deployment_or_nowhere_else(mail):
+    """`replyTo` in the setting counts where the municipality has none; it has to be an e-mail address."""
+    for more, expected in (("&replyTo=help@example.be", "help@example.be"), ("", None)):
+        address = f"{uuid4().hex}@example.be"
+        channel(mail.url + more).send(to(address))
+        [email] = mail.emails(address)
+        assert email["Reply-To"] == expected
+    with pytest.raises(ConfigurationError, match="replyTo"):
+        SmtpServer.of(mail.url + "&replyTo=nobody")
 
 
 def test_a_refused_recipient_is_a_bounce(mail):

@@ -323,7 +323,7 @@ def test_everybody_with_a_device_is_told_that_the_digipunt_stops(world):
         assert client.post("/announcements", json=ending).json()["planned"] == 0
     world.rounds()
     [email] = world.mail.emails(has["email"])
-    assert "Breng het terug voor donderdag 3 december." in email.get_content()
+    assert "Breng het ten laatste op donderdag 3 december terug." in email.get_content()
     assert "stoppen" not in "".join(each.get_content() for each in world.mail.emails(had["email"]))
 
 

@@ -127,8 +127,13 @@ class Town:
         wait_until(lambda: self.aged[0] >= enough, "the timer", 60)
 
     def emails(self, contact: str) -> list[str]:
-        """The subjects of what this contact got by e-mail, oldest first."""
-        return [str(each["Subject"]) for each in self.mail.emails(self.address_of(contact))]
+        """The subjects of what this contact got by e-mail, oldest first, as `named`."""
+        return [self.named(str(each["Subject"])) for each in self.mail.emails(self.address_of(contact))]
+
+    @staticmethod
+    def named(subject: str) -> str:
+        """A subject without the moment of the session, if it tells that."""
+        return subject.partition(" op ")[0]
 
     def messages(self, registration: str) -> dict[str, str]:
         """What there is to tell about this registration: kind and state."""

@@ -8,7 +8,7 @@ from chassis.errors import InvalidInput
 from services.loans.model.borrowers import channels, issues, searchable, to_recipient
 from services.loans.model.devices import resting_state
 from services.loans.model.loans import due_date
-from services.loans.model.opening import Digipunt, in_words
+from services.loans.model.opening import Digipunt
 from services.loans.model.reminders import reminder
 
 TUESDAYS = {"weekday": "tue", "opens": "13:00", "closes": "17:00", "every": 1}
@@ -42,13 +42,6 @@ def test_the_usual_due_date_is_the_first_opening_day_after_four_weeks():
         with pytest.raises(InvalidInput) as error:
             due_date(KNOWN, today, wrong)
         assert error.value.issues[0].name == "dueOn"
-
-
-def test_a_pattern_is_said_in_three_languages():
-    """So that a message says when people can come."""
-    assert in_words([TUESDAYS], "nl") == "dinsdag van 13:00 tot 17:00 uur"
-    assert in_words([SECOND_MONDAYS], "fr") == "lundi de 09:00 à 12:00 h (pas chaque semaine)"
-    assert in_words([], "en") is None
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,6 @@ def upgrade() -> None:
     op.create_index("ix_contacts_municipality_digipunt", "contacts", ["municipality", "digipunt"])
     op.create_index("ix_contacts_state_stored_at", "contacts", ["state", "stored_at"])
     op.create_table(
-        "points",
-        sa.Column("id", identifier, nullable=False),
-        sa.Column("municipality", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_points"),
-    )
-    op.create_table(
         "sessions",
         sa.Column("id", identifier, nullable=False),
         sa.Column("municipality", sa.Text, nullable=False),
@@ -78,7 +72,7 @@ def upgrade() -> None:
 
 
 def _read_sessions_again() -> None:
-    """Ask for a rebuild from the journal of visits, which holds the sessions and digipunten of before these tables."""
+    """Ask for a rebuild from the journal of visits, which holds the sessions of before these tables, and the digipunten."""
     bind = op.get_bind()
     # A database that is being made has followed nothing yet.
     if not sa.inspect(bind).has_table("checkpoints"):

@@ -1,0 +1,63 @@
+"""Days and hours as people in Belgium write them, in the three languages; one form each, wherever they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Literal
+
+from chassis.clock import BRUSSELS
+
+Form = Literal["weekday", "day", "full", "weekdayFull", "name"]
+
+_PATTERNS: dict[Form, str] = {
+    "weekday": "EEEE d MMMM",
+    "day": "d MMMM",
+    "full": "d MMMM y",
+    "weekdayFull": "EEEE d MMMM y",
+    "name": "EEEE",
+}
+
+_AND = {"nl": "en", "fr": "et", "en": "and"}
+
+
+def day(value: date, language: str, form: Form = "weekday") -> str:
+    """Such as “maandag 30 november”, “mardi 1er décembre” or “Tuesday 1 December”."""
+    # Imported late: the library is slow to load, and most processes never need it.
+    from babel.dates import format_date
+
+    pattern = _PATTERNS[form]
+    if language == "fr" and value.day == 1:
+        pattern = pattern.replace("d ", "d'er' ")
+    return str(format_date(value, pattern, locale=language))
+
+
+def hour(value: time, language: str) -> str:
+    """Such as “14.30 uur”, “14 h 30” or “2.30 pm”."""
+    if language == "nl":
+        return f"{value.hour}.{value:%M} uur"
+    if language == "fr":
+        return f"{value.hour} h {value:%M}" if value.minute else f"{value.hour} h"
+    half = "am" if value.hour < 12 else "pm"
+    clock = f"{value.hour % 12 or 12}.{value:%M}" if value.minute else f"{value.hour % 12 or 12}"
+    return f"{clock} {half}"
+
+
+def hours(opens: time, closes: time, language: str) -> str:
+    """Such as “van 13.30 tot 17.00 uur”, “de 13 h 30 à 17 h” or “from 1.30 pm to 5 pm”."""
+    start, end = hour(opens, language), hour(closes, language)
+    if language == "nl":
+        return f"van {start.removesuffix(' uur')} tot {end}"
+    return f"de {start} à {end}" if language == "fr" else f"from {start} to {end}"
+
+
+def moment(value: datetime, language: str) -> str:
+    """Such as “dinsdag 1 december om 10.00 uur”, in Belgium."""
+    local = value.astimezone(BRUSSELS)
+    at = {"nl": "om", "fr": "à", "en": "at"}[language]
+    return f"{day(local.date(), language)} {at} {hour(local.time(), language)}"
+
+
+def enumerated(parts: Sequence[str], language: str) -> str:
+    """Such as “laptop 12, tablet 9 en hotspot 3”."""
+    return f" {_AND[language]} ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
