@@ -12,6 +12,7 @@ import pytest
 
 from chassis.http import Response, etag, expected_version
 from chassis.http.server import HttpServer
+from chassis.refusals import REFUSALS
 
 UPLOAD = (
     b"POST /visits/v1/visits/batch HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 990_000
