@@ -29,8 +29,8 @@ class Inspector:
             (sys.executable, "-m", "common.drawing_worker"),
             timeout=TIMEOUT,
             at_once=AT_ONCE,
-            busy="Too many drawings are being looked at just now.",
-            late="The drawing could not be looked at in time; try again.",
+            busy="tooManyDrawings",
+            late="drawingTooSlow",
         )
 
     def fault(self, png: bytes) -> Fault | None:

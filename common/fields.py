@@ -79,7 +79,7 @@ class Phone(fields.String):
 _PART = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 EMAIL = Whole(
     rf"^[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_PART}(?:\.{_PART})+$",
-    error="This is not an e-mail address.",
+    error="notEmail",
 )
 """As browsers check it (HTML, “valid e-mail address”), with a domain of two parts or more."""
 

@@ -38,8 +38,8 @@ class PdfRenderer:
             worker,
             timeout=timeout,
             at_once=at_once,
-            busy="Too many documents are being made just now.",
-            late="The document could not be made in time; try again.",
+            busy="tooManyDocuments",
+            late="documentTooSlow",
         )
 
     def render(self, html: str) -> bytes:

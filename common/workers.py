@@ -35,7 +35,7 @@ class Workers:
     """Runs one command for each piece of work, a few at a time."""
 
     def __init__(self, command: Sequence[str], *, timeout: float, at_once: int, busy: str, late: str) -> None:
-        """`busy` and `late` are the sentences for work that has to wait, or takes, too long."""
+        """`busy` and `late` are the codes for work that has to wait, or takes, too long."""
         self._command = list(command)
         self._timeout = timeout
         self._turns = BoundedSemaphore(at_once)

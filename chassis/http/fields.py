@@ -38,7 +38,7 @@ class Moment(fields.AwareDateTime):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
         moment = super()._deserialize(value, attr, data, **kwargs)
         if not FIRST_DAY.year <= moment.year <= LAST_DAY.year:
-            raise ValidationError(DAY_OUT_OF_RANGE)
+            raise ValidationError([DAY_OUT_OF_RANGE])
         return moment.astimezone(UTC)
 
 
@@ -68,7 +68,7 @@ class Day(fields.Date):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         day = super()._deserialize(value, attr, data, **kwargs)
         if not FIRST_DAY <= day <= LAST_DAY:
-            raise ValidationError(DAY_OUT_OF_RANGE)
+            raise ValidationError([DAY_OUT_OF_RANGE])
         return day
 
 

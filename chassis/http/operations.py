@@ -230,7 +230,7 @@ class OperationsRoutes:
         """It is kept with the reason and counts as parked no more. Later events of its subject are applied now."""
         id = request.params["id"]
         if not id.isdecimal() or int(id) > HIGHEST:
-            raise NotFound("dead letter", id)
+            raise NotFound("deadLetter", id)
         return self.app.drop_parked(int(id), request.data["reason"], request.caller.subject)
 
     @http(

@@ -143,7 +143,8 @@ class TicketRoutes:
 
     def _open(self, ticket: Mapping[str, Any], request: Request) -> Response:
         serve = getattr(self, ticket["route"])
-        opened = Request("GET", request.path, {}, raw_query=ticket["query"], trace=request.trace)
+        told = {name: value for name, value in request.headers.items() if name == "accept-language"}
+        opened = Request("GET", request.path, told, raw_query=ticket["query"], trace=request.trace)
         opened.params, opened.actor = ticket["params"], _actor(ticket["actor"])
         validation.checks(route_of(serve))(opened)
         response: Response = serve(opened)
@@ -151,7 +152,7 @@ class TicketRoutes:
 
 
 def _gone() -> NotFound:
-    return NotFound("document at this address any more; ask for a new address")
+    return NotFound("ticketGone")
 
 
 def _hash(token: str) -> str:
@@ -175,6 +176,7 @@ def _written(actor: Actor) -> dict[str, Any]:
     return {
         name: sorted(value) if isinstance(value, frozenset) else value
         for name, value in asdict(actor).items()
+        if name != "expires"  # A ticket has a life of its own.
     }
 
 

@@ -82,7 +82,7 @@ def drop(connection: sa.Connection, id: int, reason: str, by: str, now: datetime
     """Give up one dead letter; returns its subject, or None when it is not an event. Raises NotFound."""
     found = connection.execute(sa.select(parked).where(parked.c.id == id)).mappings().one_or_none()
     if found is None:
-        raise NotFound("dead letter", str(id))
+        raise NotFound("deadLetter", str(id))
     row = {name: value for name, value in found.items() if name != "id"}
     row |= {"reason": reason, "dropped_by": by, "dropped_at": now}
     connection.execute(sa.insert(dropped), row)

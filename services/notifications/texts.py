@@ -231,7 +231,7 @@ def require_usable(kind: Kind, language: Language, part: Part, template: str) ->
             [Issue("notATemplate", "text", params={"line": error.lineno, "why": error.message})]
         ) from None
     except (RecursionError, SyntaxError):  # Python takes a hundred blocks inside one another.
-        raise InvalidInput([Issue("This has too many parts inside one another.", "text")]) from None
+        raise InvalidInput([Issue("templateTooDeep", "text")]) from None
     if not all(isinstance(node, PLAIN_NODES) for node in [parsed, *parsed.find_all(nodes.Node)]):
         raise InvalidInput([Issue("templateTooClever", "text")])
     known = facts_of(kind)

@@ -71,6 +71,6 @@ def _key(caller: Caller) -> str:
 
 def _refusal() -> TooManyRequests:
     return TooManyRequests(
-        "Too many codes that are on no visitor card; try again in an hour, or ask the coordinator.",
+        "tooManyWrongCodes",
         retry_after=LOCKED_SECONDS,
     )

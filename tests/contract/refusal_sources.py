@@ -17,6 +17,8 @@ CODE_AT = {
     "Unauthenticated": 0,
     "Unavailable": 0,
     "UnsupportedMedia": 0,
+    "TooLarge": 0,
+    "TooManyRequests": 0,
     "NotFound": 0,
     "Issue": 0,
     "Reason": 0,
@@ -29,7 +31,7 @@ CODE_AT = {
 NOT_PARAMS = frozenset({"name", "where", "value", "type", "given", "expired", "retry_after"})
 """Arguments of errors that are not values in a text."""
 
-RESOURCE_AT = {"Resource": 1, "require_municipality": 2, "require_digipunt": 3}
+RESOURCE_AT = {"Resource": 1, "require_municipality": 2, "require_digipunt": 3, "require_place": 3}
 """Where the name of a resource stands, from which NotFound makes its code."""
 
 LEFT_OUT = frozenset(
@@ -39,6 +41,9 @@ LEFT_OUT = frozenset(
         "services/notifications/channels/gateway.py",  # a file of settings: its faults stop the start
     }
 )
+
+HANDED_OVER = {"Workers": ("busy", "late")}
+"""Arguments that are codes, for a class that raises them later."""
 
 VALIDATORS = frozenset({"Length", "Range", "OneOf", "Regexp", "Whole"})
 
@@ -88,6 +93,10 @@ def _of_call(call: ast.Call, tables: dict[str, ast.Dict]) -> Iterator[tuple[str,
         for keyword in call.keywords:
             if keyword.arg == "error":
                 yield from ((code, None) for code in _literals(keyword.value, tables))
+    elif name in HANDED_OVER:
+        for keyword in call.keywords:
+            if keyword.arg in HANDED_OVER[name]:
+                yield from ((code, frozenset()) for code in _literals(keyword.value, tables))
     elif name in CODE_AT and len(call.args) > CODE_AT[name]:
         suffix = "NotFound" if name == "NotFound" and len(call.args) > 1 else ""
         params = None if suffix or name in ("Reason", "ValidationError") else _params(call)

@@ -160,7 +160,7 @@ def check_device(
     row = device_at_hand(uow, caller, id)
     require_version(row, expected)
     if (here := sent.get("digipunt")) and digipunt_for(uow, caller, here).municipality != row["municipality"]:
-        raise InvalidInput.at("digipunt", "The device is of another municipality.", value=here)
+        raise InvalidInput.at("digipunt", "deviceOfAnotherMunicipality", value=here)
     after = record_inspection(uow, row, sent, _id_of(loan))
     close_when_done(uow, loan)
     return after

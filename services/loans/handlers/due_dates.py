@@ -62,7 +62,7 @@ def change_due_date(uow: UnitOfWork, caller: Caller, id: str, expected: int, due
 
 def _require_out(row: LoanRow) -> None:
     if row["state"] != "handedOver":
-        raise Conflict("Nothing of this loan is out, so it has no other due date.")
+        raise Conflict("nothingOut")
 
 
 def _change_due_date(

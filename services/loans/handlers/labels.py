@@ -36,4 +36,4 @@ def change_labelled(
 
 
 def label_taken(label: str) -> Conflict:
-    return Conflict(f"There is a device {label} in this municipality already; give this one another label.")
+    return Conflict("labelTaken", label=label)

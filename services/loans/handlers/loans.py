@@ -220,7 +220,7 @@ def require_borrower(uow: UnitOfWork, caller: Caller, municipality: str, id: str
             type="referencedResourceNotFound",
         )
     if not reaches(caller, found.digipunt, municipality):
-        raise Forbidden("This borrower is of another digipunt; ask the coordinator to prepare it.")
+        raise Forbidden("borrowerOfAnotherDigipunt")
 
 
 def locked_loan(uow: UnitOfWork, caller: Caller, id: str) -> LoanRow:

@@ -24,8 +24,6 @@ from services.loans.model.loans import handed_over_on
 from services.loans.model.rows import DeviceRow, LoanPaperRow, LoanRow
 from services.loans.tables import BORROWERS, PAPERS, POINTS, loan_papers, loans
 
-ERASED = "This borrower was erased, so there is no agreement with a name any more."
-
 
 def freeze_agreement(
     uow: UnitOfWork,
@@ -134,7 +132,7 @@ def keep_reconstructed(
     """
     lock_borrower(uow, row["borrower"])
     if BORROWERS.get(uow.connection, row["borrower"])["state"] == "erased":
-        raise Conflict(ERASED)
+        raise Conflict("agreementErased")
     paper: LoanPaperRow = {
         "loan": row["id"],
         "number": 0,
@@ -203,7 +201,7 @@ def _kept(connection: sa.Connection, loan: str, number: int) -> LoanPaperRow:
     this = (loan_papers.c.loan == loan) & (loan_papers.c.number == number)
     paper = PAPERS.select(connection, sa.select(loan_papers).where(this))[0]
     if paper["pdf"] is None:
-        raise Conflict(ERASED)
+        raise Conflict("agreementErased")
     return paper
 
 

@@ -82,9 +82,7 @@ def require_lendable(row: DeviceRow) -> None:
 def require_here(row: DeviceRow, digipunt: str) -> None:
     """Raise Conflict unless the device is at the digipunt that lends it."""
     if row["at"] != digipunt:
-        raise Conflict(
-            f"Device {row['label']} is at another digipunt. Check it here when it is brought, or choose another one."
-        )
+        raise Conflict("deviceElsewhere", label=row["label"])
 
 
 def require_at_the_point(row: DeviceRow) -> None:

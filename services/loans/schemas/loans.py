@@ -57,7 +57,7 @@ def _devices(description: str, **more: Any) -> List:
 def _is_drawing(text: str) -> None:
     # Here and not in the handler: a transaction would wait for it. What is too long is refused by its length.
     if len(text) <= LARGEST_DRAWING and (fault := drawing_fault(text)):
-        raise ValidationError(fault)
+        raise ValidationError([fault])
 
 
 def _each_once(devices: list[str]) -> None:

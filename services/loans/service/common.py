@@ -33,7 +33,7 @@ def wants_borrowers(request: Request) -> bool:
     if "embed" not in request.args:
         return False
     if not sees_persons(request.caller):
-        raise Forbidden("Who borrows is shown to helpers and coordinators only; sign in with your PIN.")
+        raise Forbidden("personsNotForDesk")
     return True
 
 

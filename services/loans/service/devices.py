@@ -207,7 +207,7 @@ class DeviceRoutes(Routes):
         with self.app.database.read() as connection:
             found = lists.devices_to_label(connection, request.caller.municipalities, request.args)
         if not found:
-            raise NotFound("device here that is in use, to print a label for")
+            raise NotFound("noDeviceToLabel")
         page = labels.html([_label(row, home) for row, home in found], skip=request.args["skip"])
         headers = {"Content-Type": PDF, "Content-Disposition": 'inline; filename="etiketten.pdf"'}
         return Response(self.pdf.render(page), headers=headers)

@@ -104,7 +104,7 @@ class PaperRoutes(Routes):
             self._personal(connection, row)
             paper = find_paper(connection, row["id"], int(numbered[1])) if numbered else None
         if paper is None:
-            raise NotFound("page of this extension")
+            raise NotFound("extensionPageMissing")
         return self._answer(paper)
 
     ticket_extension = one_time(print_extension, mine)
@@ -112,7 +112,7 @@ class PaperRoutes(Routes):
     def _personal(self, connection: Connection, row: LoanRow) -> Personal:
         borrower = BORROWERS.get(connection, row["borrower"])
         if borrower["state"] == "erased":
-            raise Conflict(papers.ERASED)
+            raise Conflict("agreementErased")
         return personal_of(self.cipher, borrower)
 
     def _answer(self, paper: LoanPaperRow) -> Response:
@@ -122,7 +122,7 @@ class PaperRoutes(Routes):
             with self.app.unit_of_work() as uow:
                 paper = papers.keep_pdf(uow, self.cipher, paper["loan"], paper["number"], pdf)
         if paper["pdf"] is None or paper["sha256"] is None:
-            raise Conflict(papers.ERASED)
+            raise Conflict("agreementErased")
         digest = b64encode(bytes.fromhex(paper["sha256"])).decode()
         headers = _named(f"verlenging-{paper['number']}" if paper["number"] else "overeenkomst")
         headers |= {"ETag": f'"{paper["sha256"]}"', "Repr-Digest": f"sha-256=:{digest}:"}

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from chassis.clock import BRUSSELS
 from chassis.errors import Conflict, InvalidInput, NotFound
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update, upsert
@@ -48,10 +49,10 @@ def claim(uow: UnitOfWork, caller: CallerWithName, ids: Sequence[str]) -> CallCl
     for row in named:
         require_digipunt(caller, row["digipunt"], row["municipality"] or "", "message", row["id"])
     if any(row["state"] not in TO_CALL for row in named):
-        raise Conflict("There is nothing to call about any more; read the call sheet again.")
+        raise Conflict("nothingToCall")
     people = {row["person"] for row in named if row["person"]}
     if len(people) > 1:
-        raise InvalidInput.at("messages", "These are for several people; take one line of the call sheet.")
+        raise InvalidInput.at("messages", "severalPeople")
     rows = named
     if people:
         rows = lock_messages(
@@ -61,8 +62,8 @@ def claim(uow: UnitOfWork, caller: CallerWithName, ids: Sequence[str]) -> CallCl
     held = _held(uow, rows, now)
     for other in held:
         if other.claimed_by != caller.subject:
-            until = other.until.isoformat(timespec="minutes")
-            raise Conflict(f"{other.claimed_by} is calling this person, until {until} at the latest.")
+            until = f"{other.until.astimezone(BRUSSELS):%H:%M}"
+            raise Conflict("callClaimed", who=other.claimed_by, until=until)
     id = held[0].claim if held else uow.new_id()
     taken = CallClaim(id, [row["id"] for row in rows], caller.subject, now + timing.CALL_CLAIM)
     for row in rows:
@@ -87,7 +88,7 @@ def release(uow: UnitOfWork, caller: CallerWithName, id: str) -> None:
     row = MESSAGES.get(uow.connection, held[0].message)
     require_digipunt(caller, row["digipunt"], row["municipality"] or "", "claim", id)
     if held[0].claimed_by != caller.subject:
-        raise Conflict("Somebody else has this call; it comes free by itself after ten minutes.")
+        raise Conflict("callNotYours")
     uow.connection.execute(sa.delete(call_claims).where(call_claims.c.claim == id))
 
 

@@ -57,8 +57,7 @@ def personal_of(cipher: FieldCipher | None, row: ContactRow) -> rules.Personal:
 def require_cipher(cipher: FieldCipher | None) -> FieldCipher:
     """The cipher. Raises Unavailable without `DIGIPUNT_DATA_KEY`."""
     if cipher is None:
-        detail = "Contacts are stored encrypted only: ask ops to set DIGIPUNT_DATA_KEY for notifications."
-        raise Unavailable(detail, retry_after=600)
+        raise Unavailable("dataKeyMissing", retry_after=600)
     return cipher
 
 
@@ -97,9 +96,7 @@ def put_contact(
         before = CONTACTS.get(uow.connection, id, lock=True)
         require_digipunt(caller, before["digipunt"], before["municipality"], "contact", id)
     if before["state"] == "erased":
-        raise Conflict(
-            "This contact was erased. Somebody who comes back is a new contact, with an id of its own."
-        )
+        raise Conflict("contactErased")
     require_version(before, expected)
     if personal == personal_of(cipher, before) and row["digipunt"] == before["digipunt"]:
         return before, False
@@ -179,10 +176,10 @@ def _municipality_of(uow: UnitOfWork, caller: Caller, id: str, named: str | None
     known = uow.connection.execute(statement).scalar()
     municipality = known or named or (min(caller.municipalities) if len(caller.municipalities) == 1 else None)
     if municipality is None:
-        raise InvalidInput.at("municipality", "This digipunt is new here: say in which municipality it is.")
+        raise InvalidInput.at("municipality", "municipalityMissing")
     if known is None and municipality not in caller.municipalities:
-        raise Forbidden("This municipality is not yours.")
+        raise Forbidden("otherMunicipality")
     require_digipunt(caller, id, municipality, "digipunt", id)
     if named not in (None, municipality):
-        raise InvalidInput.at("municipality", "The digipunt is in another municipality.", value=named)
+        raise InvalidInput.at("municipality", "digipuntElsewhere", value=named)
     return municipality

@@ -42,6 +42,12 @@ REACHED_BY: dict[ChannelName, Literal["phone", "email", "address"]] = {
 }
 """The field that each channel needs. In person needs none."""
 
+_MISSING: dict[Literal["phone", "email", "address"], str] = {
+    "phone": "channelNeedsPhone",
+    "email": "channelNeedsEmail",
+    "address": "channelNeedsAddress",
+}
+
 BY_DEFAULT: tuple[ChannelName, ...] = ("sms", "email", "letter", "phoneCall")
 """In which order somebody is reached who did not say how."""
 
@@ -58,7 +64,7 @@ def issues(personal: Personal) -> list[Issue]:
     """Each channel is one that can be used: a text message needs a phone number, a letter an address."""
     return [
         Issue(
-            f"For this channel the field “{needed}” is needed.",
+            _MISSING[needed],
             f"channels[{i}]",
             value=channel,
             type="invalidInput",

@@ -13,9 +13,7 @@ class Address(Schema):
     """Where letters go."""
 
     street = sealed_text(200, "Street, number and box.", required=True)
-    postalCode = fields.String(
-        required=True, validate=Whole("^[1-9][0-9]{3}$", error="A postal code has four digits.")
-    )
+    postalCode = fields.String(required=True, validate=Whole("^[1-9][0-9]{3}$", error="notPostalCode"))
     town = sealed_text(100, "Town or village.", required=True)
 
 

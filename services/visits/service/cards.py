@@ -54,13 +54,13 @@ class CardRoutes(Routes):
         require_any_municipality(request.caller)
         code = read_code(request.data["code"])
         if code is None:
-            raise NotFound("visitor card with this code")
+            raise NotFound("cardUnknown")
         self.context.guesses.require_allowed(request.caller)
         with self.app.database.read() as connection:
             row = find_card(connection, code, local_day(self.app.clock.now()))
         if row is None:
             self.context.guesses.wrong(request.caller, [code])
-            raise NotFound("visitor card with this code")
+            raise NotFound("cardUnknown")
         return resource(row, found_to_api)
 
     @http("GET", "/v1/cards/{id}", roles=STAFF, response=schemas.CardAnswer, summary="Read a visitor card")

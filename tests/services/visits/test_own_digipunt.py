@@ -54,7 +54,7 @@ def test_sessions_go_by_digipunt(visits, coordinator, point, role):
         assert client.post(f"/sessions/{own}/held", COUNTS).status_code == 200
     stranger = visits.client(role, [LANDEN], [new_id()])
     assert stranger.get(f"/sessions/{nowhere}").status_code == 404
-    assert stranger.get("/sessions", municipality=TIENEN).json()["total"] == 0
+    assert stranger.get("/sessions", municipality=TIENEN).status_code == 404
 
 
 @pytest.mark.case("security L5")
@@ -107,7 +107,7 @@ def test_a_digipunt_elsewhere_and_one_that_is_not_there_answer_the_same(visits, 
     for client in (helper, coordinator):
         elsewhere, nowhere = list(answers(theirs, client)), list(answers(none, client))
         assert elsewhere == nowhere
-        assert {status for status, _ in elsewhere} == {404}
+        assert [status for status, _ in elsewhere if status != 404] == [400]  # for its note
 
 
 @pytest.mark.case("security L5")

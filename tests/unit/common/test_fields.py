@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from marshmallow import ValidationError
 
 from chassis.http.issues import issues_of
+from chassis.refusals import Reason
 from common.fields import free_text, public_text, sealed_text
-from common.free_text import SENTENCES, Finding
+from common.free_text import CODES, Finding
 
 NOTE = free_text(200, "A note.", lines=True)
 TITLE = free_text(200, "A title.")
@@ -17,11 +18,11 @@ SERIAL = free_text(100, "A serial number.", of_a_thing=True)
 
 
 def refused(field, text):
-    """The sentences with which a text is refused; none when it is taken."""
+    """The codes with which a text is refused; none when it is taken."""
     try:
         field.deserialize(text)
     except ValidationError as error:
-        return [(issue.detail, issue.type) for issue in issues_of(error.messages)]
+        return [(issue.code, issue.type) for issue in issues_of(error.messages)]
     return []
 
 
@@ -80,9 +81,9 @@ def test_any_text_is_taken_or_refused_in_words(text):
     ],
 )
 def test_what_was_found_is_said_and_not_repeated(text, finding):
-    """The sentence says what to leave out, and holds nothing of what was typed."""
-    assert refused(NOTE, text) == [(SENTENCES[finding], "personalData")]
-    assert not any(character.isdigit() for character in SENTENCES[finding])
+    """The text says what to leave out, and holds nothing of what was typed."""
+    assert refused(NOTE, text) == [(CODES[finding], "personalData")]
+    assert not any(character.isdigit() for character in Reason(CODES[finding]).text())
 
 
 def test_a_public_text_may_say_whom_to_call():

@@ -160,7 +160,7 @@ class Library:
     )
     def shelve(self, uow: UnitOfWork, request: Request) -> Response:
         if "24059" not in request.caller.municipalities:
-            raise NotFound("shelf")
+            raise NotFound("shelfNotFound")
         return _added(uow, request)
 
     @http("GET", "/v1/alive", roles=PUBLIC, unit=None, worker="none", summary="Waits for nobody")
