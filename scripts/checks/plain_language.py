@@ -22,7 +22,9 @@ def main() -> int:
                     f"longest sentence {plain.longest:2} words{sms}"
                 )
             problems += [
-                f"{language} {kind} {channel}: {each}" for kind, _, plain in rows for each in plain.problems
+                f"{language} {kind} {channel}: {each.text()}"
+                for kind, _, plain in rows
+                for each in plain.problems
             ]
     print("\n".join(problems), file=sys.stderr)
     return 1 if problems else 0

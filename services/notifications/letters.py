@@ -54,9 +54,7 @@ def letter(person: Person, text: Text, facts: Mapping[str, str | None], today: d
     """
     laid = lay_out(address_of(person))
     if laid is None:
-        raise Conflict(
-            f"The address of borrower {person.id} is too long for the window of an envelope: shorten it, or choose another way."
-        )
+        raise Conflict("addressTooLong", id=person.id)
     sender = [tidy(str(line)) for line in (facts["digipunt"], facts["address"], facts["phone"]) if line]
     return Letter(
         language=person.language,

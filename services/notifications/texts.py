@@ -18,6 +18,7 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from chassis.errors import InvalidInput, Issue
+from chassis.refusals import Reason
 from common.dates import day, enumerated, moment
 from contracts.message_context import Language
 from services.notifications.model import gsm7
@@ -188,14 +189,12 @@ def preview(
     assessment = assess(f"{text.subject}\n{text.text}", language)
     problems = assessment.problems
     if not has_phone_number(text.text):
-        problems.append("it has no phone number to call: give the digipunt or the municipality one")
+        problems.append(Reason("noNumberToCall"))
     if channel != "sms":
         for words in relative_days(f"{text.subject}\n{text.text}", language):
-            problems.append(
-                f"“{words}” is not true on the day it is read; write {{{{ dueOn }}}} or another date"
-            )
+            problems.append(Reason("relativeDay", words=words))
     if text.segments and text.segments > LONGEST_SMS:
-        problems.append(f"it takes {text.segments} SMS; write it in {LONGEST_SMS} at most")
+        problems.append(Reason("tooManySms", segments=text.segments, most=LONGEST_SMS))
     return text, assessment
 
 
@@ -205,13 +204,13 @@ def require_plain(
     """Raise InvalidInput with each reason why these words, in their place, are not plain: those that a preview tells."""
     kind, language, part = key
     with_it = {**overrides, key: text}
-    found = [
-        problem
+    found = {
+        problem.text(): problem  # Two of one code differ by their values.
         for channel in _channels_of(part)
         for problem in preview(kind, language, channel, with_it, own)[1].problems
-    ]
+    }
     if found:
-        raise InvalidInput([Issue(sentence_start(each) + ".", "text") for each in dict.fromkeys(found)])
+        raise InvalidInput([Issue(str(each), "text", params=each.params) for each in found.values()])
 
 
 def _channels_of(part: Part) -> Iterator[ChannelName]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import re
 import socket
 from dataclasses import dataclass
@@ -12,8 +11,6 @@ from urllib.parse import unquote_plus
 from tests.support.processes import ServerFolder, free_port, program, wait_until
 
 SECRET = "only-the-tests-know"
-PROOF = hmac.digest(SECRET.encode(), b"delivery reports", "sha256").hex()[:32]
-"""With what the gateway proves that a report is its own (docs/examples/kannel.yaml)."""
 
 CONFIG = """\
 group = core

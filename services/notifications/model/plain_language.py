@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from chassis.refusals import Reason
+
 LONGEST_SENTENCE = 15
 LEAST_EASE = 60.0
 
@@ -59,14 +61,14 @@ _SILENT = {
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """How plain a text is. `ease` is the reading ease; `problems` name what to change, in English."""
+    """How plain a text is. `ease` is the reading ease; `problems` name what to change."""
 
     words: int
     sentences: int
     longest: int
     ease: float
     formula: str
-    problems: list[str]
+    problems: list[Reason]
 
 
 def assess(text: str, language: str) -> Assessment:
@@ -77,16 +79,14 @@ def assess(text: str, language: str) -> Assessment:
     ease = _ease(words, len(sentences), language) if words else 100.0
     problems = []
     if longest > LONGEST_SENTENCE:
-        problems.append(f"a sentence has {longest} words; write at most {LONGEST_SENTENCE}")
+        problems.append(Reason("sentenceTooLong", words=longest, most=LONGEST_SENTENCE))
     if ease < LEAST_EASE:
-        problems.append(
-            f"reading ease is {ease:.0f}; use shorter words and sentences, for {LEAST_EASE:.0f} or more"
-        )
+        problems.append(Reason("hardToRead", ease=f"{ease:.0f}", least=f"{LEAST_EASE:.0f}"))
     known = set(JARGON[language].split())
     for word in sorted({word.lower() for word in words} & known):
-        problems.append(f"“{word}” is jargon; say it in everyday words")
+        problems.append(Reason("jargon", word=word))
     if LINK.search(text):
-        problems.append("it has a web address; say it without one")
+        problems.append(Reason("webAddress"))
     return Assessment(len(words), len(sentences), longest, round(ease, 1), FORMULAS[language][0], problems)
 
 

@@ -100,10 +100,17 @@ def announcement(kind: Kind, loan: OpenLoan, now: datetime, closes_on: date | No
 def closing_issues(kind: Kind, closes_on: date, today: date) -> list[Issue]:
     """A last day is that of a digipunt that stops, and still to come."""
     if kind != "serviceEnding":
-        return [Issue("Only serviceEnding has a last day.", "closesOn", value=closes_on.isoformat())]
+        return [Issue("lastDayNotHere", "closesOn", value=closes_on.isoformat())]
     if not today <= closes_on <= today + _days(LONGEST_NOTICE):
-        detail = f"The last day is today or later, at most {LONGEST_NOTICE} days ahead."
-        return [Issue(detail, "closesOn", value=closes_on.isoformat(), type="invalidInput")]
+        return [
+            Issue(
+                "lastDayOutOfRange",
+                "closesOn",
+                value=closes_on.isoformat(),
+                type="invalidInput",
+                params={"days": LONGEST_NOTICE},
+            )
+        ]
     return []
 
 

@@ -95,7 +95,7 @@ class TemplateRoutes(Routes):
                 "longestSentence": plain.longest,
                 "readingEase": plain.ease,
                 "formula": plain.formula,
-                "problems": plain.problems,
+                "problems": [each.text(request.language) for each in plain.problems],
             },
         }
 
@@ -107,8 +107,9 @@ class TemplateRoutes(Routes):
             connection, data["municipality"], digipunt, data["language"], self.sender.phone, today
         )
         if digipunt and found is None:
-            detail = "There is no such digipunt in this municipality."
-            raise InvalidInput.at("digipunt", detail, value=digipunt, type="referencedResourceNotFound")
+            raise InvalidInput.at(
+                "digipunt", "digipuntUnknown", value=digipunt, type="referencedResourceNotFound"
+            )
         return found
 
 
