@@ -56,6 +56,7 @@ def is_problem(answer: httpx.Response, status: int) -> bool:
         answer.status_code == status
         and answer.headers["content-type"] == "application/problem+json"
         and answer.json()["status"] == status
+        and answer.json()["code"] in REFUSALS.texts
         and "application/problem+json" not in answer.json()["detail"]
     )
 
@@ -107,8 +108,10 @@ def test_upload_that_stalls_is_ended(edge, behind):
 @pytest.mark.case("security H3", "security L13")
 def test_what_the_edge_refuses_is_a_problem(edge, client):
     """Too large, too long, too many and not running are said as a service would say them, with the same protection."""
-    large = client.post("/visits/v1/visits/batch", content=b"x" * 1_100_000)
+    dutch = {"Accept-Language": "nl-BE"}
+    large = client.post("/visits/v1/visits/batch", content=b"x" * 1_100_000, headers=dutch)
     assert is_problem(large, 413)
+    assert large.json()["detail"].startswith("Dit is te groot")
     assert is_problem(client.get("/visits/v1/visits?" + "a" * 40_000), 414)
     assert is_problem(client.get("/visits/v1/visits", headers={"X-Big": "a" * 40_000}), 431)
     broken = connect(edge)

@@ -21,7 +21,7 @@ class Edge:
         nginx = program("nginx", "/usr/sbin/nginx", package="nginx-light")
         self._folder = folder = ServerFolder("edge", "www-data")
         self.port, self.tls_port, self.services_port = free_port(), free_port(), free_port()
-        for name in ("headers.conf", "problem.conf"):
+        for name in ("headers.conf", "problem.conf", "refusals.conf"):
             (folder.path / name).write_text(self._here(FILES / name))
         listen = self._here(FILES / "listen" / "http.conf") + self._here(FILES / "listen-tls" / "https.conf")
         (folder.path / "listen.conf").write_text(listen)
@@ -39,6 +39,7 @@ class Edge:
             ("/etc/nginx/listen.d/*.conf", f"{self._folder.path}/listen.conf"),
             ("/etc/nginx/headers.conf", f"{self._folder.path}/headers.conf"),
             ("/etc/nginx/problem.conf", f"{self._folder.path}/problem.conf"),
+            ("/etc/nginx/refusals.conf", f"{self._folder.path}/refusals.conf"),
             ("/usr/share/digipunt", f"{self._folder.path}/page"),
             ("/run/secrets/tls_certificate", f"{self._folder.path}/certificate.pem"),
             ("/run/secrets/tls_key", f"{self._folder.path}/key.pem"),

@@ -102,6 +102,17 @@ def test_who_borrows_is_beside_the_rows(helper, point, day):
 
 
 @pytest.mark.case("desk 6")
+def test_the_tag_of_a_list_counts_who_is_beside_it(helper, point, day):
+    """A client that polls hears of another name, although no loan changed."""
+    asked = {"digipunt": point, "embed": "borrower"}
+    before, bare = (helper.get("/loans", **query).headers["ETag"] for query in (asked, {"digipunt": point}))
+    borrower = helper.get(f"/loans/{day['one']}").json()["borrower"]
+    assert helper.patch(f"/borrowers/{borrower}", {"name": "Jan Nieuw"}, version=1).status_code == 200
+    assert helper.get("/loans", **asked).headers["ETag"] != before
+    assert helper.get("/loans", digipunt=point).headers["ETag"] == bare
+
+
+@pytest.mark.case("desk 6")
 def test_a_list_of_devices_tells_who_has_each(loans, coordinator, helper, point):
     """Of own digipunten; a device elsewhere has its loan and no name. Somebody who was erased is left out."""
     mine, other = helper.borrower(point, name="An Eigen"), new_id()
