@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from services import NAMES
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -55,7 +57,7 @@ def test_passwords_are_files(file):
 @pytest.mark.parametrize("file", ["docker-compose.yml", "deploy/swarm.yml"])
 def test_temporary_files_have_an_end(file):
     """A tmpfs of the edge and of a service has a size, which fits the memory of its container."""
-    for name in ("edge", "visits", "loans", "notifications", "reporting"):
+    for name in ("edge", *NAMES):
         block = read(file)["services"][name]
         sizes = [each for each in block.get("tmpfs", []) if each.startswith("/tmp")]
         mounts = [each for each in block.get("volumes", []) if isinstance(each, dict)]

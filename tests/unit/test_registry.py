@@ -47,7 +47,22 @@ def in_compose(name: str) -> Iterator[tuple[str, bool]]:
     setting = f"DIGIPUNT_{name.upper()}_DATABASE_URL_FILE"
     run, migrate = blocks.get(name, {}), blocks.get(f"{name}-migrate", {})
     yield f"{file}: service {name}", run.get("command") == ["run", name]
-    yield f"{file}: {setting} of service {name}", setting in run.get("environment", {})
+    environment = run.get("environment", {})
+    for each in (setting, "DIGIPUNT_BROKER_URL_FILE", "DIGIPUNT_SIGNING_KEY_FILE"):
+        yield f"{file}: {each} of service {name}", each in environment
+    yield f"{file}: DIGIPUNT_SERVICE of service {name}", environment.get("DIGIPUNT_SERVICE") == name
+    for secret in (database, f"{name}_broker_url", "signing_key"):
+        yield f"{file}: {secret} among the secrets of service {name}", secret in run.get("secrets", ())
+    for secret in (database, "signing_key"):
+        yield (
+            f"{file}: {secret} among the secrets of service {name}-migrate",
+            secret in migrate.get("secrets", ()),
+        )
+    for before in (f"{name}-migrate", "broker"):
+        yield f"{file}: service {name} depends on {before}", before in run.get("depends_on", {})
+    for block, there in ((name, run), (f"{name}-migrate", migrate)):
+        yield f"{file}: profile {name} of service {block}", there.get("profiles") == [name]
+    yield f"{file}: healthcheck of service {name}", "test" in run.get("healthcheck", {})
     yield f"{file}: service {name}-migrate", migrate.get("command") == ["migrate", name]
     yield f"{file}: {setting} of service {name}-migrate", setting in migrate.get("environment", {})
     yield (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema
 
 from chassis.http.fields import nis
-from common.fields import phone
+from common.fields import email, phone
 
 
 class SettingsQuery(Schema):
@@ -19,9 +19,6 @@ class Settings(Schema):
 
     municipality = nis("Of which municipality.", required=True)
     phone = phone("The number that messages give where a digipunt has none.", allow_none=True, required=True)
-    email = fields.Email(
-        allow_none=True,
-        required=True,
-        validate=validate.Length(3, 254),
-        metadata={"description": "Where people of the municipality read answers to e-mail (Reply-To)."},
+    email = email(
+        "Where people of the municipality read answers to e-mail (Reply-To).", allow_none=True, required=True
     )

@@ -309,6 +309,7 @@ def test_who_was_not_called_yet_is_called_about_the_new_day(town):
     town.register(session, contact)
     town.rounds()
     town.move(session, startsAt=brussels(IN_TWO_WEEKS))
+    town.rounds()
     town.at(MONDAY + timedelta(days=3))
     [line] = town.lines("callSheet")
     assert [each["kind"] for each in line["messages"]] == ["sessionConfirmed"]
