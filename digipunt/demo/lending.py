@@ -16,7 +16,7 @@ from digipunt.demo.points import FIRST_DAY, POINTS, TOWNS, Point, id_of
 
 LENT_FOR = timedelta(weeks=4)
 EXTENDED = 0.15
-DEVICES = {"laptop": 3, "tablet": 2, "hotspot": 1}
+DEVICES = {"laptop": 3, "tablet": 1, "hotspot": 1}
 """Devices of each kind at the busiest digipunt; the others have their share."""
 
 ACCESSORIES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from chassis.clock import BRUSSELS
@@ -14,6 +14,8 @@ from digipunt.demo.points import POINTS, Point, id_of
 from digipunt.demo.visits import HALVES, Half
 
 PLANNED_BEFORE = timedelta(28)
+REGISTERED_SINCE = date(2025, 7, 1)
+"""Before that day people came without registering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def _half(half: Half, seed: int) -> Iterator[Session]:
             point = chance.choice(POINTS)
             body = session_body(kind, chance.choice(codes.TITLES[kind]), point, starts, seats)
             present, walk_in = registered - chance.randrange(2), chance.randrange(3)
+            if day < REGISTERED_SINCE:
+                registered, present, walk_in = 0, 0, present + walk_in
             yield Session(
                 id_of("session", seed, kind, day), point, starts, body, registered, present, walk_in
             )

@@ -23,7 +23,8 @@ NOTED = 0.09
 REFERRED = 0.4
 CORRECTED = 0.012
 VOIDED = 0.004
-FEEDBACK = 0.1
+FEEDBACK = 0.06
+FOLLOWED = 0.35
 FOLLOWED_UP = {"waitingOnService": "checkService", "appointmentMade": "appointment"}
 FOLLOW_UP_AFTER = timedelta(14)
 
@@ -165,7 +166,7 @@ def _visit(id: str, at: datetime, person: Visitor, chance: random.Random, *, fir
         corrected,
         voided=chance.random() < VOIDED,
         feedback=_feedback(at, person.point, body, chance) if chance.random() < FEEDBACK else None,
-        follow_up=FOLLOWED_UP.get(outcome),
+        follow_up=FOLLOWED_UP.get(outcome) if chance.random() < FOLLOWED else None,
     )
 
 

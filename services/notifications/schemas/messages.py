@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, List, moment, nis, ref_code, uuid
+from chassis.http.fields import Area, Day, List, moment, nis, ref_code, uuid
 from contracts.message_context import LANGUAGES
 from services.notifications.model.kinds import ANNOUNCEMENTS
 from services.notifications.model.states import RESULTS
@@ -133,7 +133,7 @@ class AnnouncementPost(Schema):
     )
     municipality = nis("Everybody who has a device of this municipality.", required=True)
     digipunt = uuid("Only of this digipunt.")
-    closesOn = fields.Date(
+    closesOn = Day(
         metadata={"description": "Of serviceEnding: the last day. Who has a device brings it back by then."}
     )
 
