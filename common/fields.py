@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from chassis.http.fields import Text, Whole, length_of_text
 from chassis.refusals import Reason
@@ -91,3 +91,11 @@ def email(description: str, **more: Any) -> fields.String:
 
 def phone(description: str, **more: Any) -> Phone:
     return Phone(validate=validate.Length(1, 40), metadata={"description": description}, **more)
+
+
+class Address(Schema):
+    """Where letters go."""
+
+    street = sealed_text(200, "Street, number and box.", required=True)
+    postalCode = fields.String(required=True, validate=Whole("^[1-9][0-9]{3}$", error="notPostalCode"))
+    town = sealed_text(100, "Town or village.", required=True)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NotRequired, TypedDict, cast
+from typing import Any, NotRequired, TypedDict, cast
 
 from chassis.errors import Issue, NotFound
 from chassis.fingerprint import drop_empty
 from common.field_cipher import FieldCipher
 from common.name_words import joined_words, words
+from common.reaching import Channel, channel_issues, ways_to
 from services.loans.model.rows import Address, BorrowerRow
-
-Channel = Literal["sms", "phoneCall", "email", "letter", "inPerson"]
 
 
 class Contact(TypedDict):
@@ -41,45 +40,14 @@ class Personal(TypedDict):
     contact: NotRequired[Contact]
 
 
-REACHED_BY: dict[Channel, Literal["phone", "email", "address"]] = {
-    "sms": "phone",
-    "phoneCall": "phone",
-    "email": "email",
-    "letter": "address",
-}
-"""The field that each channel needs. In person needs none."""
-
-_MISSING: dict[Literal["phone", "email", "address"], str] = {
-    "phone": "channelNeedsPhone",
-    "email": "channelNeedsEmail",
-    "address": "channelNeedsAddress",
-}
-
-_BY_DEFAULT: tuple[Channel, ...] = ("sms", "email", "letter", "phoneCall")
-
-
 def issues(personal: Personal) -> list[Issue]:
-    """Each preferred channel is one that can be used: a text message needs a phone number, a letter an address."""
-    reachable = _reachable(personal)
-    return [
-        Issue(
-            _MISSING[needed],
-            f"channels[{i}]",
-            value=channel,
-            type="invalidInput",
-        )
-        for i, channel in enumerate(personal.get("channels", ()))
-        if (needed := REACHED_BY.get(channel)) and not reachable.get(needed)
-    ]
+    """Each preferred channel is one that can be used, by the borrower or by whoever gets the messages instead."""
+    return channel_issues(personal.get("channels", ()), _reachable(personal))
 
 
 def channels(personal: Personal) -> list[Channel]:
     """How to reach them, the preferred way first; when none was chosen, each way that is possible."""
-    if personal.get("channels"):
-        return list(personal["channels"])
-    reachable = _reachable(personal)
-    possible = [channel for channel in _BY_DEFAULT if reachable.get(REACHED_BY[channel])]
-    return possible or ["inPerson"]
+    return ways_to(personal.get("channels"), _reachable(personal))
 
 
 def searchable(personal: Personal) -> Iterator[tuple[str, str]]:

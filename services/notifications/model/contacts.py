@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, NotRequired, TypedDict, cast
+from typing import Any, NotRequired, TypedDict, cast
 
 from chassis.errors import Issue
 from chassis.fingerprint import drop_empty
 from common.phones import takes_sms
+from common.reaching import Channel, channel_issues, ways_to
 from contracts.message_context import Language
 from services.notifications.model.routing import Person
 from services.notifications.model.rows import ContactRow
-from services.notifications.model.states import ChannelName
 
 
 class Address(TypedDict):
@@ -28,28 +28,10 @@ class Personal(TypedDict):
 
     name: str
     language: Language
-    channels: NotRequired[list[ChannelName]]
+    channels: NotRequired[list[Channel]]
     phone: NotRequired[str]
     email: NotRequired[str]
     address: NotRequired[Address]
-
-
-REACHED_BY: dict[ChannelName, Literal["phone", "email", "address"]] = {
-    "sms": "phone",
-    "phoneCall": "phone",
-    "email": "email",
-    "letter": "address",
-}
-"""The field that each channel needs. In person needs none."""
-
-_MISSING: dict[Literal["phone", "email", "address"], str] = {
-    "phone": "channelNeedsPhone",
-    "email": "channelNeedsEmail",
-    "address": "channelNeedsAddress",
-}
-
-BY_DEFAULT: tuple[ChannelName, ...] = ("sms", "email", "letter", "phoneCall")
-"""In which order somebody is reached who did not say how."""
 
 
 def personal_part(content: Mapping[str, Any]) -> Personal:
@@ -61,25 +43,8 @@ def personal_part(content: Mapping[str, Any]) -> Personal:
 
 
 def issues(personal: Personal) -> list[Issue]:
-    """Each channel is one that can be used: a text message needs a phone number, a letter an address."""
-    return [
-        Issue(
-            _MISSING[needed],
-            f"channels[{i}]",
-            value=channel,
-            type="invalidInput",
-        )
-        for i, channel in enumerate(personal.get("channels", ()))
-        if (needed := REACHED_BY.get(channel)) and not personal.get(needed)
-    ]
-
-
-def channels(personal: Personal) -> tuple[ChannelName, ...]:
-    """How to reach them, the preferred way first; when none was chosen, each way that is possible."""
-    if chosen := personal.get("channels"):
-        return tuple(chosen)
-    possible = tuple(channel for channel in BY_DEFAULT if personal.get(REACHED_BY[channel]))
-    return possible or ("inPerson",)
+    """Each channel is one that can be used."""
+    return channel_issues(personal.get("channels", ()), personal)
 
 
 def to_person(id: str, personal: Personal) -> Person:
@@ -89,7 +54,7 @@ def to_person(id: str, personal: Personal) -> Person:
         id=id,
         name=personal["name"],
         language=personal["language"],
-        channels=channels(personal),
+        channels=tuple(ways_to(personal.get("channels"), personal)),
         email=personal.get("email"),
         phone=phone,
         mobile=phone if phone and takes_sms(phone) else None,

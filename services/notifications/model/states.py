@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from common.reaching import Channel
+
 State = Literal[
     "planned",
     "heldQuietHours",
@@ -49,7 +51,7 @@ Reason = Literal[
 PushChannel = Literal["email", "sms"]
 """The channels that a machine serves; the others are served by staff."""
 
-ChannelName = Literal["sms", "email", "letter", "phoneCall", "inPerson"]
+ChannelName = Channel
 DeliveryState = Literal["sending", "sent", "notSent", "unknown", "delivered", "bounced"]
 ReportState = Literal["delivered", "failed", "other"]
 """What a delivery report of a gateway can say."""

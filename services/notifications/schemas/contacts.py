@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Area, List, Whole, nis, ref_code, uuid
-from common.fields import email, phone, sealed_text
+from chassis.http.fields import Area, List, nis, ref_code, uuid
+from common.fields import Address, email, phone, sealed_text
 from contracts.message_context import LANGUAGES
-
-
-class Address(Schema):
-    """Where letters go."""
-
-    street = sealed_text(200, "Street, number and box.", required=True)
-    postalCode = fields.String(required=True, validate=Whole("^[1-9][0-9]{3}$", error="notPostalCode"))
-    town = sealed_text(100, "Town or village.", required=True)
 
 
 class ContactPut(Schema):
