@@ -5,6 +5,7 @@ The limits hold while a request is still arriving: nothing is collected that wil
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
@@ -48,6 +49,8 @@ HEAD_TOO_LARGE = Refusal(problems.HEADERS_TOO_LARGE, "headersTooLarge")
 URL_TOO_LONG = Refusal(problems.URL_TOO_LONG, "urlTooLong")
 UNKNOWN_EXPECTATION = Refusal(problems.BAD_REQUEST, "unknownExpectation")
 HEADER_FRAME = len(": \r\n")
+NO_HOST = re.compile(r"[^!-~]|[,/?#@\\\"<>^`{|}]")
+"""What no name of a host holds (RFC 3986 §3.2.2); a comma joins two of them."""
 
 
 def too_large(limit: int) -> Refusal:
@@ -70,6 +73,7 @@ class RequestParser:
         self.wants_continue = False
         self.received = 0
         self._begun = 0
+        self._head = bytearray()
         self._limits = limits
         self._refusal: Refusal | None = None
         self._parser: Any = httptools.HttpRequestParser(self)
@@ -84,6 +88,7 @@ class RequestParser:
     def close(self) -> None:
         """Let go of what was collected. Nothing can be fed any more."""
         self._parser = None
+        self._head.clear()
         self._body.clear()
 
     @property
@@ -99,6 +104,10 @@ class RequestParser:
     def feed(self, data: bytes) -> Refusal | None:
         """Take the next bytes; why they are refused, if so. Requests completed before the fault stay in `requests`."""
         self.received += len(data)
+        if not self.started:
+            self._head.clear()
+        if not self.started or self.arriving is None:
+            self._head += data
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
@@ -106,6 +115,8 @@ class RequestParser:
             pass
         except httptools.HttpParserError:
             return self._refusal or BROKEN
+        if not self.started or self.arriving is not None:
+            self._head.clear()
         return self._refusal or (self._over() if self.started else None)
 
     def _over(self) -> Refusal | None:
@@ -146,7 +157,9 @@ class RequestParser:
         self._keep_alive = version == "1.1" and parser.should_keep_alive() and not parser.should_upgrade()
         path, query = self._target()
         self.arriving = Request(parser.get_method().decode("ascii"), path, headers, query)
-        if not _well_formed(version, headers):
+        # httptools takes any number of spaces between the three parts of the request line; RFC 9112 §3 says one.
+        line = b"%s %s HTTP/%s\r\n" % (parser.get_method(), self._url, version.encode("ascii"))
+        if line not in self._head or not _well_formed(version, headers):
             self._refuse(BROKEN)
         length = headers.get("content-length")
         if length is not None and int(length) > self._limits.body_bytes:
@@ -199,6 +212,6 @@ def _well_formed(version: str, headers: dict[str, str]) -> bool:
     if host is None and version == "1.1":
         return False
     coding = headers.get("transfer-encoding")
-    return "," not in (host or "") and (
+    return NO_HOST.search(host or "") is None and (
         coding is None or (version == "1.1" and coding.strip().lower() == "chunked")
     )

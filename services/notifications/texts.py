@@ -32,7 +32,14 @@ from services.notifications.model.kinds import (
 )
 from services.notifications.model.plain_language import Assessment, assess, has_phone_number
 from services.notifications.model.states import ChannelName
-from services.notifications.model.wording import Body, relative_days, sentence_start, tidy, without_repeats
+from services.notifications.model.wording import (
+    Body,
+    ended_once,
+    relative_days,
+    sentence_start,
+    tidy,
+    without_repeats,
+)
 
 PART_OF: dict[ChannelName, Part] = {
     "sms": "sms",
@@ -263,7 +270,7 @@ def _body(template: str, item: Item, language: Language) -> Body:
 
 
 def _render(template: str, item: Item, language: Language) -> str:
-    return str(_template(template).render(_localise(item.facts, language)))
+    return ended_once(str(_template(template).render(_localise(item.facts, language))))
 
 
 @lru_cache(maxsize=256)

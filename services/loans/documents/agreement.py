@@ -7,6 +7,7 @@ wiped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -110,7 +111,8 @@ def extension_html(extension: Extension) -> str:
     return page(
         "extension.html",
         language=language,
-        words=_fill(_words()[language], values) | _fill(_words()[language]["extension"], values),
+        words=_fill(_words()[language], values)
+        | _fill(_for(extension.devices, _words()[language]["extension"]), values),
         place=extension.place,
         devices=_described(extension.devices, language),
         extended_on=day(extension.extended_on, language),
@@ -127,13 +129,18 @@ def filled(agreement: Agreement) -> dict[str, Any]:
         "due": day(agreement.due_on, agreement.language, weekday=True),
         "later": day(later, agreement.language) if later else None,
     }
-    return _fill(_words()[agreement.language], values)
+    return _fill(_for(agreement.devices, _words()[agreement.language]), values)
+
+
+def _for(devices: Sequence[AgreedDevice], words: Mapping[str, Any]) -> dict[str, Any]:
+    """The words with those of `several` in their place where there is more than one device."""
+    return {**words, **(words["several"] if len(devices) > 1 else {})}
 
 
 def _fill(words: Mapping[str, Any], values: Mapping[str, str | None]) -> dict[str, Any]:
     def fill(text: str) -> str:
         # In French a sign of two parts stands apart, and never alone on the next line.
-        return text.replace(" ?", "\N{NO-BREAK SPACE}?").format_map(values)
+        return re.sub(r" (?=[?:])", "\N{NO-BREAK SPACE}", text).format_map(values)
 
     return {
         name: [fill(each) for each in text] if isinstance(text, list) else fill(text)

@@ -17,6 +17,9 @@ _INSIDE = re.compile(rf"(?<=\w)[{_APOSTROPHES}](?=\w)")
 _SENTENCE_END = re.compile(r"(?<=[.!])\s+(?=[^\W\d_a-z]|[’'])")
 """A question goes with what follows it."""
 
+_ENDED_TWICE = re.compile(r"(?<!\.)(\.{3}|[.!?…])\.(?=\s|$)")
+"""A full stop after a name, title or note that ends a sentence by itself: “Wat is AI?.”"""
+
 _FIRST_LETTER = re.compile(rf"^(?:[{_APOSTROPHES}]\w+\s+)?(\w)")
 
 _RELATIVE_DAYS = {
@@ -36,6 +39,11 @@ def sentence_start(text: str) -> str:
     """With a capital, as a sentence starts: “’s avonds” becomes “’s Avonds”, and “’t Recupke” stays."""
     first = _FIRST_LETTER.match(text)
     return text[: first.start(1)] + first[1].upper() + text[first.end(1) :] if first else text
+
+
+def ended_once(text: str) -> str:
+    """Without a full stop after what ends a sentence already, as a title that is a question does."""
+    return _ENDED_TWICE.sub(r"\1", text)
 
 
 def relative_days(text: str, language: str) -> list[str]:

@@ -151,6 +151,11 @@ def test_long_address_is_refused(server, talk):
         b"GET /hello HTTP/1.1\r\nHost: x, y\r\n\r\n",
         b"GET /hello HTTP/2.0\r\nHost: x\r\n\r\n",
         b"GET /hello\r\n\r\n",
+        b"GET  /hello HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /hello   HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /hello HTTP/1.1\r\nHost: x y\r\n\r\n",
+        b"GET /hello HTTP/1.1\r\nHost: x/hello\r\n\r\n",
+        b"GET /hello HTTP/1.1\r\nHost: user@x\r\n\r\n",
         b"POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
         b"POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         b"POST /echo HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -167,6 +172,11 @@ def test_long_address_is_refused(server, talk):
         "two hosts in one line",
         "a version not spoken here",
         "no version",
+        "two spaces after the method",
+        "spaces before the version",
+        "a host with a space",
+        "a host with a path",
+        "a host with a user",
         "another coding",
         "another coding in two lines",
         "chunks in HTTP/1.0",
@@ -181,6 +191,16 @@ def test_broken_request_is_answered_400_and_closed(server, talk, request_bytes):
     assert reply.status == 400
     assert reply.headers["content-type"] == "application/problem+json"
     assert client.closed()
+
+
+@pytest.mark.case("security L10")
+def test_a_correct_head_is_taken_however_it_arrives(server, talk):
+    """Byte by byte, two in one, cut in the second, after an empty line, with the address of a host that is a number."""
+    client = talk(server)
+    whole = GET + b"\r\n" + GET + b"GET /hello HTTP/1.1\r\nHost: [::1]:8000\r\n\r\n"
+    for part in (whole, whole[: len(GET) + 7], whole[len(GET) + 7 :], *(bytes([each]) for each in whole)):
+        client.send(part)
+    assert [client.reply().status for _ in range(9)] == [200] * 9
 
 
 def test_complete_requests_before_a_broken_one_are_answered(server, talk):

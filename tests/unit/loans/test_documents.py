@@ -62,6 +62,27 @@ def test_the_page_of_an_extension_is_in_plain_language(language):
         assert agreement.day(moment, language, weekday=True) in said
 
 
+@pytest.mark.case("use 9")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_devices_are_not_called_one(language):
+    """The headings of an agreement and of its extension say how many are lent."""
+    for made, page in ((LOAN, agreement.html), (EXTENSION, agreement.extension_html)):
+        one, both = (
+            page(replace(made, language=language, devices=devices))
+            for devices in (LOAN.devices[:1], LOAN.devices)
+        )
+        assert re.search("<h1>(.*)</h1>", one)[1] != re.search("<h1>(.*)</h1>", both)[1]
+
+
+@pytest.mark.case("use 11")
+def test_a_colon_stands_apart_in_french():
+    """Accessoires, Date and Retiré par are followed by a space that never ends a line."""
+    page = agreement.html(replace(LOAN, language="fr", collected_by="Els"))
+    for word in ("Accessoires", "Date", "Retiré par"):
+        assert f"{word}\N{NO-BREAK SPACE}:" in page
+    assert "Hoort erbij:" in agreement.html(LOAN)
+
+
 @pytest.mark.case("use 11")
 def test_the_first_of_a_month_is_premier_in_french():
     """“le mardi 1er décembre”, and the eleventh stays the eleventh."""
