@@ -20,6 +20,7 @@ _DATES = (
     "%Y.%m.%d",
 )
 _CLOCK = r"(?:\s*T?\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_CLOCK_BESIDE = re.compile(r".*\d(?:T|\s+)(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?")
 _AROUND_A_DATE = re.compile(r"^[^\W\d_]{2,9}\.?,?\s+(?=\d+\s*[/.-])|(?<=\d)\s*([/.-])\s*(?=\d)")
 """The day of the week, and blanks between the parts."""
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
@@ -84,6 +85,17 @@ def read_date(cell: Cell, formats: tuple[str, ...]) -> date | None:
         # A day in a column that Excel shows as numbers.
         return EXCEL_DAY_0 + timedelta(days=int(text))
     return None
+
+
+def clock_of_date(cell: Cell) -> time | None:
+    """The hour that a cell names beside its day, as the timestamp of a form does; None without, and at midnight."""
+    if isinstance(cell, datetime):
+        found = cell.time()
+    elif beside := _CLOCK_BESIDE.fullmatch(text_of(cell)):
+        found = _clock(int(beside[1]), int(beside[2])) or time()
+    else:
+        return None
+    return found if found != time() else None
 
 
 def read_time(cell: Cell, formats: tuple[str, ...]) -> time | None:
