@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from common.names import normal
@@ -12,6 +15,8 @@ from digipunt.importing.former import digipunt_id
 from digipunt.importing.mapping import ColumnMapping
 
 PAGE = 500
+
+_NIS = re.compile(r"\d{5}")
 
 
 @dataclass(slots=True)
@@ -43,7 +48,7 @@ class Digipunts:
 
     def find(self, name: str, municipality: str) -> Place | tuple[str, str]:
         """The digipunt of this name; or the field that is wrong, and why. Without a municipality the name has to do."""
-        places = self._by_name.get(normal(name), [])
+        places = self._by_name.get(normal(name)) or self._nearly(name)
         if not places:
             if self._named:
                 return "digipunt", "digipunt {name!r} staat niet in de vertaaltabel"
@@ -52,7 +57,7 @@ class Digipunts:
                 "digipunt {name!r} bestaat niet; maak het eerst, of noem het in een vertaaltabel",
             )
         # The name of a municipality that no mapping translates says nothing.
-        if municipality and (self._named or municipality.isdecimal()):
+        if municipality and (self._named or _NIS.fullmatch(municipality)):
             here = [place for place in places if place.municipality == municipality]
             if not here:
                 return "municipality", "digipunt {name!r} ligt niet in {municipality}"
@@ -60,6 +65,11 @@ class Digipunts:
         if len({place.municipality for place in places}) > 1:
             return "digipunt", "er zijn meer digipunten {name!r}; zet de gemeente in een kolom"
         return places[0]
+
+    def _nearly(self, name: str) -> list[Place]:
+        """The one name that differs in accents and signs only; none where two do."""
+        found = [places for key, places in self._by_name.items() if _loose(key) == _loose(name)]
+        return found[0] if len(found) == 1 else []
 
     def all(self) -> list[Place]:
         """Each digipunt once."""
@@ -102,7 +112,21 @@ def _place(named: Mapping[str, str], existing: Sequence[Mapping[str, Any]]) -> P
     for each in _open_first(existing):
         if each["municipality"] == municipality and normal(each["name"]) == normal(named["name"]):
             return Place(each["id"], each["name"], municipality)
+    nearly = [
+        each
+        for each in _open_first(existing)
+        if each["municipality"] == municipality and _loose(each["name"]) == _loose(named["name"])
+    ]
+    if len(nearly) == 1:
+        return Place(nearly[0]["id"], nearly[0]["name"], municipality)
     return Place(id, named["name"], municipality, missing=dict(named))
+
+
+@lru_cache(4096)
+def _loose(name: str) -> str:
+    """A name by its letters and digits alone, without the word `digipunt` before it: `Cafe-Numerique`, `T RECUPKE`."""
+    plain = unicodedata.normalize("NFKD", normal(name).removeprefix("digipunt "))
+    return "".join(each for each in plain if each.isalnum())
 
 
 def _open_first(existing: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

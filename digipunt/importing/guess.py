@@ -88,7 +88,7 @@ def _labels(list_name: str) -> dict[str, str]:
 
 def _column(header: str) -> str:
     """`Duur (min)` → `duur`; `Thema('s)` → `thema`."""
-    return normal(_BRACKETS.sub(" ", header)).rstrip(" ?:.*")
+    return normal(_BRACKETS.sub(" ", header).replace("_", " ")).rstrip(" ?:.*")
 
 
 def _in_hours(header: str) -> bool:

@@ -21,6 +21,9 @@ OTHER_KINDS = (
     (b"SQLite format 3", "it is a database"),
 )
 
+_STRICT = b"purl.oclc.org/ooxml/"
+"""The names of the other kind of .xlsx that Excel can save, which has other names for every part of a sheet."""
+
 
 def open_book(file: BinaryIO, name: str) -> Book:
     """The sheets of a CSV or XLSX file. Raises InvalidInput with one sentence for any other."""
@@ -78,6 +81,8 @@ def _other_archive(file: BinaryIO) -> str | None:
                 name.startswith(("word/", "ppt/")) for name in names
             ):
                 return "it is an archive of something else"
+            if "xl/workbook.xml" in names and _STRICT in archive.open("xl/workbook.xml").read(4096):
+                return "it is a Strict Open XML workbook"
     except Exception as error:
         # zipfile has errors of many kinds for an archive that is cut off or made up.
         return f"it is damaged: {error}"

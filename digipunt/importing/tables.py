@@ -53,7 +53,7 @@ class Table:
         if row.broken:
             return False
         first = next(filter(None, map(word, row.cells)), "")
-        if not first or first in self.mapping.totals:
+        if not first or first.rstrip(" :") in self.mapping.totals:
             return True
         return first in header and [word(cell) for cell in row.cells] == header
 

@@ -16,7 +16,7 @@ from contracts.visits import VISIT_CODES
 from digipunt.importing.cells import Cell, strange_signs, text_of
 from digipunt.importing.digipunts import Digipunts, Place
 from digipunt.importing.mapping import ColumnMapping
-from digipunt.importing.moments import read_date, read_minutes, read_time
+from digipunt.importing.moments import clock_of_date, read_date, read_minutes, read_time
 
 NOON = time(12)
 """The hour of a visit without one: the middle of the day keeps it on its day, whatever the season."""
@@ -117,6 +117,10 @@ class _RowParser:
         if day is None:
             return None
         # Visits of today are imported in the morning too, and the same list in the afternoon again.
+        if at := clock_of_date(self._cells["date"]):
+            # The release before took no hour from there.
+            self.parsed.other_hour = _moment(day, NOON)
+            return _moment(day, at)
         early = self._now < datetime.combine(day, NOON, tzinfo=BRUSSELS)
         self.parsed.other_hour = _moment(day, NOON if early else MIDNIGHT)
         return _moment(day, MIDNIGHT if early else NOON)

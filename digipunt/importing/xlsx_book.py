@@ -32,6 +32,7 @@ TEXT_TAG = f"{{{SHEET_MAIN_NS}}}si"
 BLANK_ROWS = 10_000
 """Blank rows between two others that are counted; Excel has a million below a list where somebody coloured a column."""
 
+_BROKEN = (ValueError, IndexError, KeyError, TypeError, OverflowError, ArithmeticError)
 UNREADABLE = "de rij is niet te lezen"
 
 
@@ -153,15 +154,27 @@ def _row(parser: WorkSheetParser, element: Any) -> Row:
     broken = None
     try:
         number, found = parser.parse_row(element)
-    except (ValueError, IndexError, KeyError, TypeError, OverflowError, ArithmeticError):
+    except _BROKEN:
         # A cell that points to a text which is not there, or holds a number that is none.
-        number, found, broken = parser.row_counter, [], UNREADABLE
+        number, found, broken = parser.row_counter, _readable(parser, element), UNREADABLE
     parser.row_dimensions.clear()
     filled = [each for each in found if each["column"] <= COLUMNS and _filled(each["value"])]
     cells: list[Cell] = [None] * max((each["column"] for each in filled), default=0)
     for each in filled:
         cells[each["column"] - 1] = _plain(each["value"])
     return Row(number, cells, broken)
+
+
+def _readable(parser: WorkSheetParser, element: Any) -> list[dict[str, Any]]:
+    """The cells of a broken row that can be read, so that the row can be mended."""
+    found = []
+    parser.col_counter = 0
+    for cell in element:
+        try:
+            found.append(parser.parse_cell(cell))
+        except _BROKEN:
+            continue
+    return found
 
 
 def _filled(value: object) -> bool:

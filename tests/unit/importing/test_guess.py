@@ -8,7 +8,7 @@ import yaml
 from chassis.errors import InvalidInput
 from digipunt.importing.guess import guess_mapping
 from digipunt.importing.mapping import ColumnMapping
-from tests.unit.importing.lists import rows, tables, text
+from tests.unit.importing.lists import HEADER, VISIT, rows, tables, text
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "registraties-map.yaml"
 
@@ -56,6 +56,28 @@ def test_labels_are_understood(field):
         "referredTo": ["ocmw", "cpas"],
     }[field]
     assert len({codes[label] for label in labels}) == 1
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Tijdstempel", "Digipunt/locatie", "Thema", "Opm."],
+        ["datum_bezoek", "digipunt_naam", "thema", "opm"],
+        ["Datum van bezoek", "Naam van het digipunt", "Thema(s)", "Bemerking"],
+    ],
+)
+def test_columns_of_forms_and_exports(header):
+    """With an underscore for a blank, and short words."""
+    mapping = guess_mapping(header)
+    assert mapping is not None
+    assert list(mapping.columns.values()) == header
+
+
+@pytest.mark.parametrize("total", ["Totaal:", "TOTAAL :", "Eindtotaal", "Aantal bezoeken:", "Total général"])
+def test_a_row_of_totals_is_no_visit(total):
+    """Whatever stands behind the word."""
+    content = text(HEADER, VISIT, [total, "", "60", "", "", ""]).encode()
+    assert [row is None for row in rows(content)] == [False, True]
 
 
 def test_a_list_that_is_not_understood_asks_for_a_mapping():

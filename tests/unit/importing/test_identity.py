@@ -132,3 +132,15 @@ def test_a_csv_reader_agrees():
     into = io.StringIO(newline="")
     csv.writer(into, delimiter=";").writerows([HEADER, *lines])
     assert [entry.row.cells for entry in entries(into.getvalue().encode())] == lines
+
+
+@pytest.mark.parametrize(
+    "day", [datetime.fromisoformat("2026-11-03T10:15"), "3/11/2026 10:15", "2026-11-03T10:15:00"]
+)
+def test_an_hour_beside_the_day_is_the_hour_of_the_visit(day):
+    """A form keeps both in one column; as before that counted, the visit may be there at noon."""
+    cells = {"date": day, "digipunt": "Bezorgd om Mensen", "themes": "apps"}
+    parsed = parse_visit(MAP, Digipunts(MAP, []), cells, datetime(2026, 11, 26, 9, tzinfo=BRUSSELS))
+    assert parsed.body is not None
+    assert parsed.body["startedAt"] == "2026-11-03T10:15:00+01:00"
+    assert parsed.other_hour == "2026-11-03T12:00:00+01:00"

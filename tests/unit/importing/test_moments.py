@@ -27,6 +27,13 @@ TIMES = ("%Hu%M", "%H:%M")
         "vrijdag 3 april 2026",
         "vendredi 3 avril 2026",
         "3-apr-26",
+        "vr 3/4/2026",
+        "vr. 03-04-26",
+        "3 / 4 / 2026",
+        "2026/04/03",
+        "2026-04-03T10:15:00Z",
+        "2026-04-03T10:15:00+02:00",
+        "April 3, 2026",
         date(2026, 4, 3),
         datetime.fromisoformat("2026-04-03T10:00"),
         46115,
@@ -38,7 +45,10 @@ def test_one_day(cell):
     assert read_date(cell, DATES) == date(2026, 4, 3)
 
 
-@pytest.mark.parametrize("cell", ["31/02/2026", "morgen", "3/4", "2026", "3 smarch 2026", "31 april 2026", 7])
+@pytest.mark.parametrize(
+    "cell",
+    ["31/02/2026", "morgen", "3/4", "2026", "3 smarch 2026", "31 april 2026", "4/13/2026", "3 4 2026", 7],
+)
 def test_no_day(cell):
     """Nothing is guessed."""
     assert read_date(cell, DATES) is None
@@ -59,6 +69,11 @@ def test_no_day(cell):
         "9u30 uur",
         "930",
         "0930",
+        "9:30 AM",
+        "9.30 a.m.",
+        "9u30-10u15",
+        "9:30 - 10:15",
+        "9u30 tot 10u",
         time(9, 30),
         datetime.fromisoformat("1900-01-01T09:30"),
         timedelta(hours=9, minutes=30),
@@ -71,7 +86,18 @@ def test_one_hour(cell):
 
 
 @pytest.mark.parametrize(
-    ("cell", "hour"), [("9u", 9), ("9 uur", 9), ("9h", 9), (9, 9), ("14", 14), (9.0, None)]
+    ("cell", "hour"),
+    [
+        ("9u", 9),
+        ("9 uur", 9),
+        ("9h", 9),
+        (9, 9),
+        ("14", 14),
+        ("2 pm", 14),
+        ("12 am", 0),
+        ("9u-10u", 9),
+        (9.0, None),
+    ],
 )
 def test_a_whole_hour(cell, hour):
     """Without minutes."""
@@ -106,6 +132,15 @@ def test_no_hour(cell):
         ("45 minuten", 45),
         ("45'", 45),
         ("9:30:00", 570),
+        ("1 uur en 30 minuten", 90),
+        ("1hr 30min", 90),
+        ("1 u. 30", 90),
+        ("1½ uur", 90),
+        ("½ uur", 30),
+        ("een half uur", 30),
+        ("anderhalf uur", 90),
+        ("±30", 30),
+        ("ca. 45 min", 45),
         (time(0, 45), 45),
         (timedelta(minutes=45), 45),
     ],
@@ -116,7 +151,7 @@ def test_minutes(cell, minutes):
 
 
 @pytest.mark.parametrize(
-    "cell", ["lang", "-5", "nan", "1e5", "1u75", "half uur", datetime.fromisoformat("2026-01-01")]
+    "cell", ["lang", "-5", "nan", "1e5", "1u75", "30-45", "een uurtje", datetime.fromisoformat("2026-01-01")]
 )
 def test_no_minutes(cell):
     """What is no duration is refused."""

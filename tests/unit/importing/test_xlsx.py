@@ -93,7 +93,23 @@ def test_a_cell_that_cannot_be_read_costs_one_row():
     """A number that is none, and a text that is not in the file."""
     content = xlsx({"2026": [HEADER, [date(2026, 11, 3), hour(10), 30, *VISIT[3:]], VISIT, VISIT]})
     content = changed(content, SHEET, lambda xml: re.sub(r'(<c r="C2"[^>]*><v>)30', r"\1veel", xml))
-    assert [row.broken for row in rows(content)] == [UNREADABLE, None, None]
+    broken, *others = rows(content)
+    assert [row.broken for row in (broken, *others)] == [UNREADABLE, None, None]
+    assert broken.cells == [date(2026, 11, 3), hour(10), None, *VISIT[3:5]]
+
+
+@pytest.mark.case("public I25")
+def test_a_strict_workbook_is_named():
+    """Excel saves it as .xlsx too; what it has in it has other names."""
+    main, strict = (
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    content = xlsx({"2026": [HEADER, VISIT]})
+    for part in (SHEET, "xl/workbook.xml"):
+        content = changed(content, part, lambda xml: xml.replace(main, strict))
+    with pytest.raises(InvalidInput, match="Strict Open XML"):
+        rows(content)
 
 
 @pytest.mark.case("public I18")
