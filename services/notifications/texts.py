@@ -288,9 +288,7 @@ def _standard(kind: str) -> dict[str, dict[str, str]]:
 def _localise(facts: Mapping[str, Any], language: Language) -> dict[str, Any]:
     """The facts as a text uses them: names with their apostrophe, dates and times written out in this language."""
     localised: dict[str, Any] = dict.fromkeys(OPTIONAL) | dict(facts)
-    for name in NAMES:
-        if localised.get(name):
-            localised[name] = tidy(localised[name])
+    localised |= {name: tidy(localised[name]) for name in NAMES if localised.get(name)}
     for name in ("dueOn", "closesOn", "lastDay"):
         if localised.get(name):
             localised[name] = day(date.fromisoformat(localised[name]), language)
