@@ -22,7 +22,7 @@ _DATE = rf"""(?:
   | {_DAY}{_BETWEEN}(?:of\s|van\s)?(?:{_MONTHS})[a-zéû]{{0,7}}{_BETWEEN}{_YEAR}
   | (?:19|20)\d\d{_BETWEEN}{_MONTH}{_BETWEEN}{_DAY}
   | (?:{_MONTHS})[a-zéû]{{0,7}}{_BETWEEN}{_DAY}{_BETWEEN}{_YEAR}
-  | (?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d
+  | (?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)?\d\d
 )(?!\d)"""
 
 _WORD = re.compile(

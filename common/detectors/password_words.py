@@ -9,23 +9,25 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-PASSWORD = r"""wacht[ -]?(?:wo+r[dt]|wrd|zin|w)(?:en|je)?|w8wo+rd|wwoord
+PASSWORD = r"""(?:mdp|mot[ ]de[ ]passe|wacht?woord|paswoord|ww|code)
+    [ ](?:du|de[ ]la|van(?:[ ](?:de|het|haar|zijn))?)[ ](?:wifi|wi-fi)
+    |wacht[ -]?(?:wo+r[dt](?:[ ]?zin)?|wrd|zin|w)(?:en|je)?|w8wo+rd|wwoord
     |pas+[ -]?wo?o?r[dt]s?|pas+wo+rden|pas+w|passwd|pwd|pw|p\.w|ww|w\.w|pass[ -]?phrase|pass
-    |mots?[\s-]{1,2}de[\s-]{1,2}passe|motdepasse|mdp|m\.d\.p|codewoord|geheim[ ]?woord
-    |(?:wifi|wi-fi|netwerk|wlan)[ -]?(?:code|sleutel|key)|clé[ ]wifi|cle[ ]wifi
+    |mots?[\s-]{1,2}de?[\s-]{1,2}passe|motdepasse|mdp|m\.d\.p|codewoord|geheim[ ]?woord
+    |(?:wifi|wi-fi|netwerk|wlan|wpa2?|beveiligings)[ -]?(?:code|sleutel|key)|clé[ ]wifi|cle[ ]wifi
     |(?:antwoord[ ](?:op[ ])?(?:de[ ])?)?(?:geheime|beveiligings)[ ]?vraag|réponse[ ]secrète|secret[ ]answer"""  # noqa: S105 - the names of one
-PHRASE = r"wachtzin|pass[ -]?phrase|phrase[ ]secrète|codezin"
+PHRASE = r"wachtzin|wachtwoord[ ]?zin|pass[ -]?phrase|phrase[ ]secrète|codezin"
 PIN = r"""pin(?:[ -]?(?:code|nummer|nr))?s?|code[ -]?pin|puk(?:[ -]?code)?[12]?|code[ -]?puk|nip
     |(?:toegangs|activatie|activerings|itsme|bank|beveiligings|veiligheids|ontgrendel|ontgrendelings|scherm|vergrendel|vergrendelings|inlog
         |login|aanmeld|verificatie|sms
         |sim|kluis|deur|poort|garage|fiets|brievenbus|parlofoon
-        |bevestigings|controle|alarm|slot|cijfer|gsm|kaart|toestel|tablet|eid|geheim)[ -]?code
+        |bevestigings|controle|alarm|slot|cijfer|gsm|kaart|toestel|tablet|eid|geheim
+        |herstel|backup|back-up|nood|pas|pass|reserve)[ -]?code
     |geheime?[ ]code|code[ ]?(?:secret|itsme|d'accès|d’accès|d'acces|sim|confidentiel|de[ ]sécurité|de[ ]la[ ]carte)
-    |(?:secret|access|security|unlock|screen|sim|bank|card|verification)[ ]code"""
+    |(?:secret|access|security|unlock|screen|sim|bank|card|verification|recovery|backup|emergency)[ ]code"""
 CVC = r"cvc2?|cvv2?"
 WIFI = r"wifi|wi-fi|wlan"
 CODE = r"code|itsme"
-WIFI = r"wifi|wi-fi|wlan"
 
 _STARTS = r"(?<![^\W_])(?<![^\W_][-'’])"
 NAMED = re.compile(
@@ -44,7 +46,8 @@ LINKS = _words(
 QUOTES = frozenset('"“”„«»‟')
 
 FILLERS = _words(
-    """van voor op in bij de het een haar zijn mijn hun ons onze uw je jouw nieuw nieuwe oud oude nu is itsme gmail
+    """antwoord
+    van voor op in bij de het een haar zijn mijn hun ons onze uw je jouw nieuw nieuwe oud oude nu is itsme gmail
     facebook google
     apple microsoft outlook hotmail telenet proximus wifi bank tablet gsm laptop pc computer smartphone iphone ipad android mail
     e-mail mailbox account app sim simkaart kaart bankkaart toestel toegang website site login ebox my dochter zoon
@@ -104,7 +107,7 @@ KNOWN_FORM = re.compile(
     r"\d+(?:x|maal|keer|ste|de|e|er|ère|ème|eme|st|nd|rd|th|u|h|uur|min|m|km|kg|g|gb|mb|tb|kb|ghz|mhz|mbps|cm|mm|jr|j|p|pt|blz|€|eur|euro|%)"
     r"|(?:\d{1,2}[uh:]\d{2})|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{2,4})?"
     r"|(?:windows|win|office|ios|android|macos|iphone|ipad|galaxy|word|excel|wpa|wpa2-psk|wifi|usb|s|a|q|covid|ps|mp|web)-?\d{1,3}"
-    r"|[2345]g|[123]fa|nr\.?\d+|n°\d+|art\.?\d+|24/7|24u/24|a4|mp3|web2|b2b|x\d|\d+-\d+|\d+[.,]\d+(?:[.,]\d+)*"
+    r"|[2345]g|[123]fa|[a-z]-?\d{1,3}|nr\.?\d+|n°\d+|art\.?\d+|24/7|24u/24|a4|mp3|web2|b2b|x\d|\d+-\d+|\d+[.,]\d+(?:[.,]\d+)*"
 )
 """Letters and digits together that are a measure, a day or the name of a thing."""
 
@@ -116,8 +119,17 @@ UNITS = _words(
 )
 PREPOSITIONS = _words("voor van met zonder op bij pour avec sans for with without on alles zoals (")
 AS = _words("is als as comme est =")
-WHOSE = _words("het de haar zijn hun mijn nieuw nieuwe le la son mon the her his their my new")
+WHOSE = _words(
+    "login en mail gebruikersnaam het de haar zijn hun mijn nieuw nieuwe le la son mon the her his their my new"
+)
 """What stands between a secret and its name when it comes first: `Geheim1 is zijn wachtwoord`."""
+
+
+SET = r"""(?:gezet|gewijzigd|veranderd|ingesteld|aangepast|gekozen|gemaakt|gereset|opgeschreven|genoteerd|noteren|onthouden
+    |changé|modifié|noté|choisi|changed|reset|set|noted)"""
+"""What was done with a password, before it is told what it became: `gewijzigd in Poes2024`, `noteren: Kerst2025`."""
+FIGURES = r"""(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|zero|zéro|un|deux|trois|quatre|cinq|six|sept|huit|neuf
+    |one|two|three|four|five|seven|eight|nine)"""
 
 
 def is_said(word: str) -> bool:

@@ -13,12 +13,14 @@ from typing import Literal
 from common.detectors.password_words import (
     AFTER_LINK,
     AS,
+    FIGURES,
     FILLERS,
     KNOWN_FORM,
     LINKS,
     NAMED,
     PREPOSITIONS,
     QUOTES,
+    SET,
     STRONG,
     UNITS,
     WHOSE,
@@ -42,9 +44,26 @@ _OTHER_CODE = re.compile(
     r"|reservatie|boekings|booking|kortings?|promo|referentie|land|taal"
     r"|artikel|product|dress|nace|zip|area|tracking|afhaal|meldings?|status|rijbewijs|kleur|bar|giftcard|cadeau)[ -]?$"
 )
+_BECAME = re.compile(
+    rf"""[^.\n]{{0,40}}?(?<![^\W_]){SET}(?:\s(?:in|op|naar|als|to|en|à|as)(?:\s*[:=])?\s|\s*[:=→]\s*)["'“‘«(]?(\S{{5,40}})
+      | \s(?:als|as|comme|idem)\s(?:[a-z]{{1,12}}\s){{0,2}}[a-z]{{1,12}}\s?[:=→]\s?(?P<same>\S{{2,40}})[.!]?$
+      | \s?[,;]\s(?P<aside>[^\W\d_]{{4,}}\d{{1,4}})[.!]?(?:$|\n)""",
+    re.VERBOSE,
+)
+_IN_FIGURES = re.compile(
+    rf"\W{{0,3}}(?:(?:is|was|code|van|haar|zijn|est|nu)\W{{1,3}}){{0,3}}{FIGURES}(?:[\s,-]{{1,2}}{FIGURES}){{3,7}}(?![^\W_])",
+    re.VERBOSE,
+)
+"""A PIN as it is said."""
+_ENTERED = re.compile(
+    r"(?<![^\W_])(?:log-?in|loginnaam|gebruiker|gebruikersnaam|user|username|identifiant|utilisateur)\s?:?\s"
+    r"(?!(?:en|of|et|ou|and|or|van|voor|met|pour|de|zonder|is)\s)\S{2,40}[\s,;/]{1,2}(?:en\s|et\s|and\s)?$"
+)
+"""A name to sign in with, right before `paswoord`."""
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 _SPECIAL = re.compile(r"\w[!@#$%&*+?^|~]\w|^[!@#$%&*]\w{3,}|\w{4,}[$#@%&*]$")
 _TWO_PAIRS = re.compile(r"\d\d[-. ]\d\d")
+_TWO_FOURS = re.compile(r"\d{4}(?:-\d{4}){1,3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PIN_GROUPS = re.compile(r"\d{1,4}")
 
@@ -62,7 +81,7 @@ Link = Literal["none", "word", "strong", "quote"]
 
 
 _HINT = re.compile(
-    r"wacht|w8w|ww|w\.w|pas|pw|p\.w|mot|mdp|m\.d|geheim|wifi|wi-fi|netwerk|wlan|clé|"
+    r"wacht|w8w|ww|wpa|sleutel|credentials|aanmeld|herstel|back|recovery|emergency|w\.w|pas|pw|p\.w|mot|mdp|m\.d|geheim|wifi|wi-fi|netwerk|wlan|clé|"
     r"cle |phrase|code|itsme|pin|puk|nip|cvc|cvv|login"
     r"|log-in|inlog|gebruiker|user|identifiant|utilisateur"
 )
@@ -84,8 +103,10 @@ def password(reading: Reading) -> bool:
         after = text[match.end() : min(end, match.end() + _LOOKED_AT)]
         if kind == "code" and _is_other_code(text[max(0, match.start() - 60) : match.start()], after):
             continue
-        if _secret_in(after, kind) or _stands_before(
-            text[max(before, match.start() - 60) : match.start()], after, kind
+        if (
+            _secret_in(after, kind)
+            or _said_otherwise(text[max(before, match.start() - 60) : match.start()], after, kind)
+            or _stands_before(text[max(before, match.start() - 60) : match.start()], after, kind)
         ):
             return True
         before = match.end()
@@ -93,9 +114,24 @@ def password(reading: Reading) -> bool:
 
 
 _LOGIN = re.compile(
-    r"(?<![^\W_])(?:log-?in|inlog|gebruiker|gebruikersnaam|user|username|identifiant|utilisateur|wifi)(?![^\W_])"
+    r"(?<![^\W_])(?:log-?in|inlog|inloggen|aanmelden|(?:in)?loggegevens|inloggegevens|credentials|gebruiker|gebruikersnaam|user|username|identifiant|utilisateur|wifi)(?![^\W_])"
     r"[^\n/|]{1,40}+[/|]\s?(\S{4,40})"
 )
+
+
+def _said_otherwise(before: str, after: str, kind: Kind) -> bool:
+    """`gewijzigd in Poes2024`, `is vier drie twee een`, and `login jan paswoord piet`."""
+    if kind == "pin":
+        return _IN_FIGURES.match(after) is not None
+    if kind != "password":
+        return False
+    if became := _BECAME.match(after):
+        word = became["same"] or became["aside"] or became[1]
+        return _mixed(word) or (bool(became["same"]) and not is_said(word.strip(_MARKS)))
+    if _ENTERED.search(before):
+        pieces = _TOKEN.findall(after)
+        return len(pieces) == 1 and pieces[0].isalnum() and not is_said(pieces[0])
+    return False
 
 
 def _is_other_code(before: str, after: str) -> bool:
@@ -122,7 +158,12 @@ def _secret_in(after: str, kind: Kind) -> bool:
             link != "none" and piece in AFTER_LINK
         ):
             fillers += 1
-        elif not piece.strip(_MARKS) or (piece == "(" and place == 0) or (piece == "\n" and link == "strong"):
+        elif (
+            (piece == ")" and pieces[place + 1 : place + 2] and pieces[place + 1] in STRONG)
+            or not piece.strip(_MARKS)
+            or (piece == "(" and place == 0)
+            or (piece == "\n" and link == "strong")
+        ):
             continue
         else:
             return _is_secret(piece, pieces[place + 1 :], link, kind, fillers)
@@ -136,7 +177,7 @@ def _is_secret(piece: str, later: Sequence[str], link: Link, kind: Kind, fillers
     if not word:
         return False
     has_digit = _DIGIT.search(word) is not None
-    if kind == "pin" and link != "none" and _TWO_PAIRS.fullmatch(word):
+    if kind == "pin" and ((link != "none" and _TWO_PAIRS.fullmatch(word)) or _TWO_FOURS.fullmatch(word)):
         return True
     if has_digit and KNOWN_FORM.fullmatch(word):
         return False
@@ -199,15 +240,20 @@ def _clause(piece: str, later: Sequence[str]) -> list[str]:
 
 def _stands_before(before: str, after: str, kind: Kind) -> bool:
     """`Geheim1 is zijn wachtwoord`, `4821 als pincode`."""
-    if after.strip()[:1] not in ("", *_ENDS):
+    if after.strip()[:1] not in ("", *_ENDS) and not _THEN_SET.match(after):
         return False
-    words = before.split()[-5:]
+    words = before.split()[-6:]
     while words and words[-1] in WHOSE:
         words.pop()
     if len(words) < 2 or words.pop() not in AS:
         return False
-    word = words.pop().strip(".,;:!?'\"()")
-    return _mixed(word) or (kind == "pin" and word.isdigit() and 4 <= len(word) <= 8)
+    last = words.pop()
+    quoted = len(last) > 3 and last[0] in '"“„«' and last[-1] in '"”“»'
+    word = last.strip(".,;:!?'\"()")
+    return _mixed(word) or quoted or (kind == "pin" and word.isdigit() and 4 <= len(word) <= 8)
+
+
+_THEN_SET = re.compile(rf"\s{SET}\b", re.VERBOSE)
 
 
 def _mixed(word: str) -> bool:

@@ -112,6 +112,18 @@ def test_any_text_can_be_looked_at(text):
         ("mot de passe : chat", Finding.PASSWORD),
         ("pincode 1234", Finding.PASSWORD),
         ("code pin est 4321", Finding.PASSWORD),
+        ("wachtwoord werd gewijzigd in Poes2024", Finding.PASSWORD),
+        ("paswoord noteren: Kerst2025", Finding.PASSWORD),
+        ("wachtwoord, Fluffy1", Finding.PASSWORD),
+        ("wachtwoord (nieuw): Poekie", Finding.PASSWORD),
+        ("Welkom01 als wachtwoord ingesteld", Finding.PASSWORD),
+        ('"Sunshine" is het wachtwoord', Finding.PASSWORD),
+        ("haar pin is vier drie twee een", Finding.PASSWORD),
+        ("loginnaam jan paswoord piet", Finding.PASSWORD),
+        ("mdp du wifi Maison123", Finding.PASSWORD),
+        ("herstelcode 1234-5678", Finding.PASSWORD),
+        ("passcode 2580", Finding.PASSWORD),
+        ("geb 300785", Finding.BIRTH_DATE),
     ],
 )
 def test_what_identifies_or_opens_is_found(text, finding):
@@ -132,6 +144,10 @@ def test_what_identifies_or_opens_is_found(text, finding):
         "aangifte 2024-2025, 1.250 euro terug",
         "Windows 11, versie 23H2",
         "BE68 5390 0754 7035 bestaat niet",
+        "wachtwoord aangepast op laptop W40",
+        "wachtwoord gewijzigd op W40",
+        "login en wachtwoord vergeten",
+        "wachtwoord, mail en foto's",
     ],
 )
 def test_what_helpers_really_write_passes(text):
