@@ -132,3 +132,18 @@ def test_passwords_and_keys_are_not_shown():
     )
     assert "secret" not in repr(settings)
     assert KEY not in repr(settings)
+
+
+def test_the_public_address_is_one_that_a_browser_opens():
+    """It is given on as it is; one that is no address of the web is refused in a sentence."""
+    named = {"DIGIPUNT_PUBLIC_URL": "https://digipunt.example.be"}
+    assert Settings.load(BASE | named).public_url == "https://digipunt.example.be"
+    for wrong in (
+        "nope",
+        "ftp://example.be",
+        "https://example.be:port",
+        "https://example.be/?a=b",
+        "https://[::1",
+    ):
+        with pytest.raises(ConfigurationError, match="DIGIPUNT_PUBLIC_URL is"):
+            Settings.load(BASE | {"DIGIPUNT_PUBLIC_URL": wrong})
