@@ -82,8 +82,8 @@ class DayText(Day):
 _LINE_ENDS = dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n")
 """What Word, Excel and old terminals end a line with, besides the line feed."""
 
-_UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")
-"""Where a word may be broken: of use to whoever sets a page only."""
+_UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff\u115f\u1160\u2800\u3164\uffa0")
+"""Where a word may be broken, of use to whoever sets a page only, and fillers that look like nothing."""
 
 
 def tidied(text: str) -> str:
@@ -92,7 +92,17 @@ def tidied(text: str) -> str:
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     lines = (_LINE_ENDS.get(sign, sign) for sign in text if sign not in _UNSEEN)
-    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+    return "".join(
+        sign
+        for sign in lines
+        if sign in "\n\t" or not (unicodedata.category(sign) == "Cc" or _is_no_character(sign))
+    )
+
+
+def _is_no_character(sign: str) -> bool:
+    """Whether Unicode keeps this code for no character (core specification, 23.7): readers of a calendar refuse it."""
+    code = ord(sign)
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def has_something(text: str) -> bool:

@@ -36,6 +36,7 @@ def refused(field, text):
         ("een\u2028ander", "een ander"),
         ("es\u001bc\u009bape", "escape"),
         ("af\u00adbreken\u200b", "afbreken"),
+        ("bel\ufffe \u3164om 9\ufdd0 uur", "bel om 9 uur"),
         ("Cafe\u0301", "Café"),
         ("tab\there", "tab\there"),
         ("👩\u200d👩\u200d👧 samen", "👩\u200d👩\u200d👧 samen"),
@@ -48,7 +49,20 @@ def test_what_nobody_sees_is_gone(typed, kept):
 
 @pytest.mark.case("public C4")
 @pytest.mark.parametrize("field", [NOTE, TITLE, PUBLIC, NAME, SERIAL])
-@pytest.mark.parametrize("typed", ["\u200b", "\u00a0 \u2003", "\u0007", "\ufeff\u200d", "\u2028", "\u0301"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "\u200b",
+        "\u3164",
+        "\u115f\u2800",
+        "\ufffe",
+        "\u00a0 \u2003",
+        "\u0007",
+        "\ufeff\u200d",
+        "\u2028",
+        "\u0301",
+    ],
+)
 def test_a_text_without_anything_to_see_is_refused(field, typed):
     """Only blanks or signs without a shape are no title, no name and no note."""
     assert refused(field, typed)
