@@ -178,8 +178,10 @@ class Compose:
 
     def follow(self, name: str, address: str) -> None:
         """Make this a region that follows one deployment more, from its next `up` on."""
-        before = self._environment.get("DIGIPUNT_SOURCES")
-        self._environment["DIGIPUNT_SOURCES"] = ",".join(filter(None, [before, f"{name}={address}"]))
+        sources = self.folder / "secrets" / "sources"
+        before = sources.read_text() if sources.exists() else ""
+        sources.write_text(",".join(filter(None, [before, f"{name}={address}"])))
+        self._environment["COMPOSE_FILE"] = "docker-compose.yml:deploy/compose.region.yml"
 
     def down(self) -> None:
         """Remove the containers, the volumes and the folder."""
