@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
 Weights = dict[str, int]
 
 AGE_BANDS: Weights = {

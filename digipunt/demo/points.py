@@ -8,10 +8,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
 
-import holidays
-
 from chassis.clock import BRUSSELS
-from digipunt.demo import codes
+from common.openings import ONE_DAY, WEEKDAYS, Opening, is_holiday, meets
 
 FIRST_DAY = date(2024, 1, 1)
 LAST_DAY = date(2027, 12, 31)
@@ -45,26 +43,29 @@ class Point:
         return f"016 00 10 {POINTS.index(self) + 10}"
 
     @property
-    def body(self) -> dict[str, Any]:
-        pattern: dict[str, Any] = {
-            "weekday": codes.WEEKDAYS[self.weekday],
+    def opening(self) -> Opening:
+        part: Opening = {
+            "weekday": WEEKDAYS[self.weekday],
             "opens": f"{self.opens:%H:%M}",
             "closes": f"{self.closes:%H:%M}",
+            "every": self.every,
         }
-        if self.every > 1:
-            pattern |= {"every": self.every, "first": str(_first(self.weekday))}
+        return part if self.every == 1 else {**part, "first": str(_first(self.weekday))}
+
+    @property
+    def body(self) -> dict[str, Any]:
         return {
             "name": self.name,
             "municipality": self.municipality,
             "organisation": f"{self.organisation} (demo)",
             "phone": self.phone,
-            "opening": [pattern],
+            "opening": [self.opening],
             "openedOn": "2023-09-01",
         }
 
     def open_days(self, first: date, last: date) -> list[date]:
         """The days from `first` to `last` on which it is open."""
-        return [day for day in _open_days(self.weekday, self.every) if first <= day <= last]
+        return [day for day in _open_days(self) if first <= day <= last]
 
     def at(self, day: date, part: float) -> datetime:
         """The moment on `day` when this part of the opening hours has passed (0 to 1), on a quarter of an hour."""
@@ -79,11 +80,9 @@ def _first(weekday: int) -> date:
 
 
 @cache
-def _open_days(weekday: int, every: int) -> list[date]:
-    closed = holidays.country_holidays("BE", years=range(FIRST_DAY.year, LAST_DAY.year + 1))
-    first = _first(weekday)
-    weeks = range(0, (LAST_DAY - first).days // 7 + 1, every)
-    return [day for day in (first + timedelta(weeks=week) for week in weeks) if day not in closed]
+def _open_days(point: Point) -> list[date]:
+    days = (FIRST_DAY + ahead * ONE_DAY for ahead in range((LAST_DAY - FIRST_DAY).days + 1))
+    return [day for day in days if meets(point.opening, day) and not is_holiday(day)]
 
 
 POINTS = (

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from common.openings import FARTHEST, ONE_DAY, is_holiday, meets
-from services.loans.model.rows import Opening
+from common.openings import FARTHEST, ONE_DAY, Opening, is_holiday, meets
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal, NotRequired, TypedDict
 
+from common.openings import Opening
+
 DeviceKind = Literal[
     "laptop",
     "tablet",
@@ -76,16 +78,6 @@ class Address(TypedDict):
     street: str
     postalCode: NotRequired[str]
     town: str
-
-
-class Opening(TypedDict):
-    """One part of an opening pattern: a weekday, two times such as `13:30`, and every how many weeks, counted from `first`."""
-
-    weekday: str
-    opens: str
-    closes: str
-    every: int
-    first: NotRequired[str]
 
 
 class PointRow(TypedDict):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -21,13 +20,6 @@ from services.notifications.model.states import TO_CALL
 from services.notifications.tables import MESSAGES, call_claims, messages
 
 
-class CallerWithName(Caller, Protocol):
-    """A caller whose token says who it is."""
-
-    @property
-    def subject(self) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class CallClaim:
     """Some messages to one person, which one member of staff is calling about."""
@@ -38,7 +30,7 @@ class CallClaim:
     until: datetime
 
 
-def claim(uow: UnitOfWork, caller: CallerWithName, ids: Sequence[str]) -> CallClaim:
+def claim(uow: UnitOfWork, caller: Caller, ids: Sequence[str]) -> CallClaim:
     """Take a line of the call sheet, or keep it for longer: these messages, and all others to the same people.
 
     Raises Conflict when somebody else has it, or when there is nothing to call about any more.
@@ -79,7 +71,7 @@ def claim(uow: UnitOfWork, caller: CallerWithName, ids: Sequence[str]) -> CallCl
     return taken
 
 
-def release(uow: UnitOfWork, caller: CallerWithName, id: str) -> None:
+def release(uow: UnitOfWork, caller: Caller, id: str) -> None:
     """Give a line back. Raises NotFound when nobody has it any more, and Conflict when somebody else does."""
     statement = sa.select(call_claims).where(call_claims.c.claim == id)
     held = uow.connection.execute(for_update(uow.dialect, statement)).all()

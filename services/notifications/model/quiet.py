@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from functools import cache
 
 from chassis.clock import BRUSSELS
+from common.openings import is_holiday
 
 OPENS, CLOSES = time(9), time(20)
 
 
-@cache
-def _holidays(year: int) -> frozenset[date]:
-    # Imported late: the library is slow to load, and most processes never need it.
-    import holidays
-
-    return frozenset(holidays.country_holidays("BE", years=year))
-
-
 def is_quiet_day(day: date) -> bool:
     """A Sunday or one of the ten legal holidays of Belgium (law of 4 January 1974)."""
-    return day.weekday() == 6 or day in _holidays(day.year)
+    return day.weekday() == 6 or is_holiday(day)
 
 
 def next_open(moment: datetime) -> datetime:

@@ -9,9 +9,8 @@ from typing import Any
 
 from chassis.errors import Issue
 from chassis.fingerprint import drop_empty
-from services.visits.model.rows import Address, DigipuntRow, Opening
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from common.openings import WEEKDAYS, Opening
+from services.visits.model.rows import Address, DigipuntRow
 
 
 @dataclass(frozen=True, slots=True)

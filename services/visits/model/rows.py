@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal, NotRequired, TypedDict
 
+from common.openings import Opening
+
 DigipuntState = Literal["open", "closed"]
 VisitState = Literal["registered", "voided"]
 CardState = Literal["active", "retired"]
@@ -19,16 +21,6 @@ class Address(TypedDict, total=False):
     street: str | None
     postalCode: str | None
     town: str | None
-
-
-class Opening(TypedDict):
-    """One part of an opening pattern: a weekday, two times such as `13:30`, and every how many weeks."""
-
-    weekday: str
-    opens: str
-    closes: str
-    every: int
-    first: NotRequired[str]
 
 
 class Bottleneck(TypedDict):
