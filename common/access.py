@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from chassis.errors import Forbidden, NotFound
+from chassis.errors import Forbidden, InvalidInput, NotFound
 
 AT_A_DIGIPUNT = frozenset({"desk", "helper"})
 """The roles that reach what is at the digipunten of the token, and no further."""
@@ -91,6 +91,22 @@ def require_digipunt(caller: Caller, digipunt: str | None, municipality: str, re
     if not reaches(caller, digipunt, municipality):
         require_municipality(caller, municipality, resource, id)
         raise Forbidden("otherDigipunt")
+
+
+def municipality_of(caller: Caller, digipunt: str, known: str | None, named: str | None) -> str:
+    """Where the digipunt is that a body names, and the caller has to work.
+
+    One that visits has not published yet (`known` is None) has to be placed: by the body, or by a token of one municipality.
+    """
+    municipality = known or named or (min(caller.municipalities) if len(caller.municipalities) == 1 else None)
+    if municipality is None:
+        raise InvalidInput.at("municipality", "municipalityMissing")
+    if known is None and municipality not in caller.municipalities:
+        raise Forbidden("otherMunicipality")
+    require_digipunt(caller, digipunt, municipality, "digipunt", digipunt)
+    if named not in (None, municipality):
+        raise InvalidInput.at("municipality", "digipuntElsewhere", value=named)
+    return municipality
 
 
 def require_any_municipality(caller: Caller) -> None:

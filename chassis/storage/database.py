@@ -218,3 +218,14 @@ def upsert(dialect: str, table: sa.Table) -> Any:
 def for_update(dialect: str, statement: sa.Select[Any]) -> sa.Select[Any]:
     """`statement` locking its rows. SQLite needs no lock: the transaction already holds the only one."""
     return statement.with_for_update() if dialect == "postgresql" else statement
+
+
+def replacing(dialect: str, table: sa.Table, *, newer: bool = False) -> Any:
+    """An INSERT of whole rows that takes the place of the row with the same key; with `newer`, only of a lower `version`."""
+    statement = upsert(dialect, table)
+    given = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={each.name: given[each.name] for each in table.c if not each.primary_key},
+        where=table.c.version < given.version if newer else None,
+    )

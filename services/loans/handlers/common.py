@@ -9,10 +9,10 @@ from typing import Literal
 import sqlalchemy as sa
 
 from chassis.clock import local_day
-from chassis.errors import Forbidden, InvalidInput
+from chassis.errors import InvalidInput
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update, upsert
-from common.access import Caller, reaches, require_digipunt
+from common.access import Caller, municipality_of, reaches, require_digipunt
 from contracts.events import event_type
 from services.loans.model import devices as device_rules
 from services.loans.model import requests as request_rules
@@ -60,16 +60,11 @@ def digipunt_for(uow: UnitOfWork, caller: Caller, id: str, municipality: str | N
     One that visits has not published counts from when it is first named with its municipality: lending also works alone.
     """
     digipunt = find_digipunt(uow.connection, id)
+    place = municipality_of(caller, id, digipunt.municipality if digipunt else None, municipality)
     if digipunt is None:
-        named = municipality or (min(caller.municipalities) if len(caller.municipalities) == 1 else None)
-        if named is None:
-            raise InvalidInput.at("municipality", "municipalityMissing")
-        if named not in caller.municipalities:
-            raise Forbidden("otherMunicipality")
-        require_digipunt(caller, id, named, "digipunt", id)
         row: PointRow = {
             "id": id,
-            "municipality": named,
+            "municipality": place,
             "name": None,
             "address": None,
             "phone": None,
@@ -77,10 +72,7 @@ def digipunt_for(uow: UnitOfWork, caller: Caller, id: str, municipality: str | N
             "version": 0,
         }
         uow.connection.execute(upsert(uow.dialect, points).on_conflict_do_nothing(), dict(row))
-        return Digipunt(id, named)
-    require_digipunt(caller, id, digipunt.municipality, "digipunt", id)
-    if municipality not in (None, digipunt.municipality):
-        raise InvalidInput.at("municipality", "digipuntElsewhere", value=municipality)
+        return Digipunt(id, place)
     return digipunt
 
 

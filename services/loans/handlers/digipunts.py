@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.inbox.projection import Batch
-from chassis.storage.database import upsert
+from chassis.storage.database import replacing
 from contracts.events import event_type
 from services.loans.model.rows import PointRow
 from services.loans.tables import points
@@ -18,11 +18,7 @@ def project(batch: Batch) -> None:
         for event in batch.events
         if event.type in FOLLOWED
     }
-    statement = upsert(batch.connection.dialect.name, points)
-    columns = {each.name: statement.excluded[each.name] for each in points.c if each.name != "id"}
-    statement = statement.on_conflict_do_update(
-        index_elements=[points.c.id], set_=columns, where=points.c.version < statement.excluded.version
-    )
+    statement = replacing(batch.connection.dialect.name, points, newer=True)
     for digipunt, version in newest.values():
         row: PointRow = {
             "id": digipunt["id"],

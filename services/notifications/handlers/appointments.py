@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from chassis.inbox.projection import Batch
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.database import for_update, upsert
+from chassis.storage.database import for_update, replacing
 from contracts.envelope import Event
 from services.notifications.handlers import planning
 from services.notifications.handlers.contacts import is_erased
@@ -59,7 +59,7 @@ def _session(uow: UnitOfWork, event: Event) -> None:
         "state": given["state"],
         "version": event.entityversion,
     }
-    _put(uow, sessions, dict(session))
+    uow.connection.execute(replacing(uow.dialect, sessions), dict(session))
     mine = for_update(uow.dialect, sa.select(seats).where(seats.c.session == session["id"]))
     for seat in SEATS.select(uow.connection, mine):
         for outcome in _of_session(uow, seat, before, session, event):
@@ -91,7 +91,7 @@ def _is_news(
     if _waits(uow, seat, FIRST_TOLD):
         return False
     knew = seat["knew"] if _waits(uow, seat, MOVED) else before["starts_at"]
-    _put(uow, seats, {**seat, "knew": knew})
+    uow.connection.execute(replacing(uow.dialect, seats), {**seat, "knew": knew})
     return knew != session["starts_at"] or bool(rules.TOLD & {*what} - {"startsAt"})
 
 
@@ -133,7 +133,7 @@ def _registration(uow: UnitOfWork, event: Event, what: str) -> None:
         "knew": None,
         "version": event.entityversion,
     }
-    _put(uow, seats, dict(seat))
+    uow.connection.execute(replacing(uow.dialect, seats), dict(seat))
     session = SESSIONS.find(uow.connection, seat["session"])
     if what == "cancelled":
         _follow(uow, rules.given_back(seat), event)
@@ -155,10 +155,4 @@ def _remember_call_back(uow: UnitOfWork, given: dict[str, Any]) -> None:
         "contact": contact,
         "due_on": date.fromisoformat(given["dueOn"]),
     }
-    _put(uow, call_backs, dict(row))
-
-
-def _put(uow: UnitOfWork, table: sa.Table, row: dict[str, Any]) -> None:
-    statement = upsert(uow.dialect, table).values(row)
-    rest = {name: value for name, value in row.items() if name != "id"}
-    uow.connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=rest))
+    uow.connection.execute(replacing(uow.dialect, call_backs), dict(row))

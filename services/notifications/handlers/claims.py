@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from chassis.clock import BRUSSELS
 from chassis.errors import Conflict, InvalidInput, NotFound
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.database import for_update, upsert
+from chassis.storage.database import for_update, replacing
 from common.access import Caller, require_digipunt
 from services.notifications.handlers.transitions import lock_messages
 from services.notifications.model import timing
@@ -65,9 +65,7 @@ def claim(uow: UnitOfWork, caller: Caller, ids: Sequence[str]) -> CallClaim:
             "claimed_by": taken.claimed_by,
             "until": taken.until,
         }
-        statement = upsert(uow.dialect, call_claims).values(values)
-        changes = {"claim": id, "claimed_by": taken.claimed_by, "until": taken.until}
-        uow.connection.execute(statement.on_conflict_do_update(index_elements=["message"], set_=changes))
+        uow.connection.execute(replacing(uow.dialect, call_claims), dict(values))
     return taken
 
 

@@ -13,12 +13,12 @@ from typing import Any, cast
 import sqlalchemy as sa
 
 from chassis.clock import BRUSSELS
-from chassis.errors import Conflict, Forbidden, InvalidInput, NotFound, Unavailable
+from chassis.errors import Conflict, NotFound, Unavailable
 from chassis.fingerprint import drop_empty
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import Database, for_update, upsert
 from chassis.storage.rows import raise_if, require_version
-from common.access import Caller, require_digipunt
+from common.access import Caller, municipality_of, require_digipunt
 from common.field_cipher import FieldCipher
 from services.notifications.handlers.messages import erase
 from services.notifications.model import contacts as rules
@@ -171,15 +171,5 @@ def _erase(uow: UnitOfWork, row: ContactRow) -> None:
 
 
 def _municipality_of(uow: UnitOfWork, caller: Caller, id: str, named: str | None) -> str:
-    """Where the digipunt is that a body names, and the caller has to work. One that is not published yet has to be placed."""
     statement = sa.select(digipunts.c.municipality).where(digipunts.c.id == id)
-    known = uow.connection.execute(statement).scalar()
-    municipality = known or named or (min(caller.municipalities) if len(caller.municipalities) == 1 else None)
-    if municipality is None:
-        raise InvalidInput.at("municipality", "municipalityMissing")
-    if known is None and municipality not in caller.municipalities:
-        raise Forbidden("otherMunicipality")
-    require_digipunt(caller, id, municipality, "digipunt", id)
-    if named not in (None, municipality):
-        raise InvalidInput.at("municipality", "digipuntElsewhere", value=named)
-    return municipality
+    return municipality_of(caller, id, uow.connection.execute(statement).scalar(), named)

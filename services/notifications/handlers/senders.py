@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from chassis.inbox.projection import Batch
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.database import upsert
+from chassis.storage.database import replacing
 from common.access import Caller, require_municipality
 from common.addresses import one_line
 from common.openings import in_words
@@ -35,11 +35,7 @@ class Details:
 
 def project(batch: Batch) -> None:
     """Store the newest version of each digipunt; an older one changes nothing, so a rebuild does no harm."""
-    statement = upsert(batch.connection.dialect.name, digipunts)
-    columns = {each.name: statement.excluded[each.name] for each in digipunts.c if each.name != "id"}
-    statement = statement.on_conflict_do_update(
-        index_elements=[digipunts.c.id], set_=columns, where=digipunts.c.version < statement.excluded.version
-    )
+    statement = replacing(batch.connection.dialect.name, digipunts, newer=True)
     for event in batch.events:
         if event.type not in FOLLOWED:
             continue
@@ -95,11 +91,7 @@ def change_municipality(
         "email": email,
         "changed_at": uow.clock.now(),
     }
-    statement = upsert(uow.dialect, municipalities).values(row)
-    changes = {name: value for name, value in row.items() if name != "municipality"}
-    uow.connection.execute(
-        statement.on_conflict_do_update(index_elements=[municipalities.c.municipality], set_=changes)
-    )
+    uow.connection.execute(replacing(uow.dialect, municipalities), dict(row))
     return row
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.database import upsert
+from chassis.storage.database import replacing
 from common.access import Caller, require_municipality
 from services.notifications.model.rows import TemplateRow
 from services.notifications.tables import templates
@@ -50,6 +50,4 @@ def change(
         "text": text,
         "changed_at": uow.clock.now(),
     }
-    changes = {"text": row["text"], "changed_at": row["changed_at"]}
-    statement = upsert(uow.dialect, templates).values(row)
-    uow.connection.execute(statement.on_conflict_do_update(index_elements=list(place), set_=changes))
+    uow.connection.execute(replacing(uow.dialect, templates), dict(row))
