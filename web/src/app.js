@@ -6,11 +6,12 @@ import { Frame } from "./frame.js";
 import { Notice } from "./parts/notice.js";
 import { Screen } from "./parts/screen.js";
 import { ROUTES } from "./routes.js";
+import { Checks } from "./screens/pair/checks.js";
 import { Names } from "./screens/pair/names.js";
 import { Pair } from "./screens/pair/pair.js";
 import { Pin } from "./screens/pair/pin.js";
 import { away } from "./state/connection.js";
-import { isPaired } from "./state/device.js";
+import { isPaired, justPaired } from "./state/device.js";
 import { chosen, helpers, level, session } from "./state/helper.js";
 import { unpairedOnPurpose } from "./state/point.js";
 import { t } from "./words/t.js";
@@ -25,6 +26,7 @@ export const App = () => html`
 
 /** What stands before the screens: pairing, then the names. */
 function Door() {
+  if (justPaired.value !== null) return html`<main id="main"><${Checks} check=${justPaired.value} onStart=${() => (justPaired.value = null)} /></main>`;
   if (!isPaired.value && !(session.value !== null && unpairedOnPurpose.value)) return html`<${Pair} />`;
   if (isPaired.value && !chosen.value && session.value === null && helpers.value.length > 0) return html`<${Names} />`;
   return html`<${Frame}><${Screens} /><//>`;

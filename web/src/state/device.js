@@ -23,6 +23,9 @@ const token = signal(kept("laptopToken", null));
 /** The coordinator took it back: what waits stays, and it has to be paired again. */
 export const takenBack = signal(kept("takenBack", false));
 
+/** Just paired: the two digits that the coordinator sees too, until somebody goes on. @type {import("@preact/signals").Signal<string | null>} */
+export const justPaired = signal(null);
+
 export const isPaired = computed(() => laptop.value !== null && !takenBack.value);
 
 /** @type {Promise<void> | null} */
@@ -32,7 +35,8 @@ let renewing = null;
 export async function pair(code, name) {
   const answer = await request("POST", "/desk/v1/laptops", { body: { code, name }, as: "nobody" });
   if (answer.status === 201) {
-    const { token: fresh, expiresAt, check: _, ...rest } = answer.data;
+    const { token: fresh, expiresAt, check, ...rest } = answer.data;
+    justPaired.value = check;
     laptop.value = rest;
     token.value = { token: fresh, expiresAt };
     takenBack.value = false;

@@ -8,8 +8,8 @@ import { Screen } from "../../parts/screen.js";
 import { clockIsOld, clockOffset, WRONG_MS } from "../../state/connection.js";
 import { t } from "../../words/t.js";
 
-/** @param {{check: string}} props */
-export function Checks({ check }) {
+/** @param {{check: string, onStart: () => void}} props */
+export function Checks({ check, onStart }) {
   const [keeps, setKeeps] = useState(/** @type {boolean | null} */ (null));
   const [stays, setStays] = useState(/** @type {boolean | null} */ (null));
   useEffect(() => {
@@ -27,7 +27,7 @@ export function Checks({ check }) {
       ${keeps !== null && html`<${Notice} kind=${keeps ? "ok" : "err"}><p>${t(keeps ? "checks.keeps" : "checks.keepsNot")}</p><//>`}
       ${stays !== null && html`<${Notice} kind=${stays ? "ok" : "warn"}><p>${t(stays ? "checks.stays" : "checks.staysNot")}</p><//>`}
       <${Notice} kind=${clock ? "ok" : "warn"}><p>${t(clock ? "checks.clock" : "checks.clockNot")}</p><//>
-      <p class="buttons"><a class="button button-main" href="/" data-name="start" onClick=${() => location.assign("/")}>${t("checks.start")}</a></p>
+      <p class="buttons"><button type="button" class="button button-main" data-name="start" onClick=${onStart}>${t("checks.start")}</button></p>
     <//>
   `;
 }

@@ -13,36 +13,28 @@ import { session } from "../../state/helper.js";
 import { linkUsed } from "../../state/link.js";
 import { digipunts, workUnpaired } from "../../state/point.js";
 import { t, tn } from "../../words/t.js";
-import { Checks } from "./checks.js";
 import { FirstPoint } from "./first_point.js";
 import { Languages } from "./languages.js";
 
 export function Pair() {
-  const [paired, setPaired] = useState(/** @type {{check: string} | null} */ (null));
-  if (paired !== null) return html`<${Frameless}><${Checks} check=${paired.check} /><//>`;
   return html`
-    <${Frameless}>
+    <main id="main">
       ${takenBack.value && outbox.value.length > 0 && html`<${Notice} kind="warn"><p>${tn("pair.waiting", outbox.value.length)}</p><//>`}
       ${linkUsed.value && html`<${Notice} kind="warn"><p>${t("pair.linkUsed")}</p><//>`}
-      ${session.value?.role === "coordinator" ? html`<${ThisMachine} />` : html`<${ByCode} onPaired=${setPaired} />`}
+      ${session.value?.role === "coordinator" ? html`<${ThisMachine} />` : html`<${ByCode} />`}
       <${Languages} />
-    <//>
+    </main>
   `;
 }
 
-/** @param {{children?: any}} props */
-const Frameless = ({ children }) => html`<main id="main">${children}</main>`;
-
-/** @param {{onPaired: (paired: {check: string}) => void}} props */
-function ByCode({ onPaired }) {
+function ByCode() {
   const [code, setCode] = useState("");
   const [name, setName] = useState(laptop.value?.name ?? "");
   const [error, setError] = useState("");
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const answer = await pair(code.replace(/\D/g, ""), name.trim() || t("pair.someLaptop"));
-    if (answer.status === 201) onPaired({ check: answer.data.check });
-    else setError(sentence(answer));
+    if (answer.status !== 201) setError(sentence(answer));
   };
   return html`
     <${Screen} title=${t(takenBack.value ? "pair.again" : "pair.title")}>
