@@ -50,18 +50,28 @@ export async function request(method, path, options = {}) {
   return answer;
 }
 
-/** The file under an address that needs no token: a one-time address of a paper. @param {string} path @returns {Promise<Blob | null>} */
-export async function file(path) {
+/** Do it with a signal that cuts it off in time. @template T @param {number} limit in ms @param {(signal: AbortSignal) => Promise<T>} work */
+async function within(limit, work) {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), limit);
   try {
-    const response = await fetch(path, { cache: "no-store", signal: AbortSignal.timeout(BATCH_TIMEOUT_MS) });
-    return response.ok ? await response.blob() : null;
+    return await work(control.signal);
   } catch {
     return null;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
+/** The file under an address that needs no token: a one-time address of a paper. @param {string} path @returns {Promise<Blob | null>} */
+export const file = (path) =>
+  within(BATCH_TIMEOUT_MS, async (signal) => {
+    const response = await fetch(path, { cache: "no-store", signal });
+    return response.ok ? response.blob() : null;
+  });
+
 /** @param {string} method @param {string} path @param {string | null} token @param {Options} options */
-async function reply(method, path, token, options) {
+function reply(method, path, token, options) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json", "Accept-Language": language() };
   if (token !== null) headers["Authorization"] = `Bearer ${token}`;
@@ -70,20 +80,10 @@ async function reply(method, path, token, options) {
   if (options.ifNoneMatch) headers["If-None-Match"] = options.ifNoneMatch;
   const body = options.text ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  try {
-    const response = await fetch(path, {
-      method,
-      headers,
-      body,
-      cache: "no-store",
-      credentials: "omit",
-      redirect: "error",
-      signal: AbortSignal.timeout(options.timeout ?? TIMEOUT_MS),
-    });
+  return within(options.timeout ?? TIMEOUT_MS, async (signal) => {
+    const response = await fetch(path, { method, headers, body, signal, cache: "no-store", credentials: "omit", redirect: "error" });
     return { status: response.status, headers: response.headers, text: await response.text() };
-  } catch {
-    return null;
-  }
+  });
 }
 
 /** What was answered; null when it is not ours. @param {number} status @param {Headers} headers @param {string} text @returns {Answer | null} */
