@@ -19,8 +19,7 @@ export function note(items) {
  * @returns {Note | null}
  */
 export function lost(existed, found) {
-  /** @type {Note | null} */
-  const noted = kept(NAME, null);
+  const noted = kept(NAME, /** @type {Note | null} */ (null));
   if (noted === null || noted.waiting === 0) return null;
   return !existed || found < noted.waiting ? { ...noted, waiting: noted.waiting - (existed ? found : 0) } : null;
 }

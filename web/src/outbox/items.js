@@ -49,8 +49,8 @@ export class Refused extends Error {
 }
 
 const others = new BroadcastChannel("digipunt");
-others.onmessage = ({ data }) => {
-  if (data === "outbox") void refresh();
+others.onmessage = (/** @type {MessageEvent} */ message) => {
+  if (message.data === "outbox") void refresh();
 };
 
 /** Called when something may have to be sent; the sender puts itself here. @type {Set<() => void>} */
