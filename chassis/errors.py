@@ -12,6 +12,8 @@ line and stands for itself.
     ├── Conflict           409  it clashes with what is already recorded
     ├── StaleVersion       412  somebody changed it in the meantime
     ├── VersionRequired    428  a change without `If-Match`
+    ├── WrongSecret        401  a code, PIN or secret is not the right one, or not any more
+    ├── Locked             423  wrong too often; somebody else has to help, or time to pass
     ├── TooManyRequests    429  wrong too often; try again after `retry_after` seconds
     ├── Unavailable        503  a part is away for now; `retry_after` seconds
     └── ConfigurationError      a setting is missing or malformed; the start is refused
@@ -54,6 +56,9 @@ class Issue:
 class DigipuntError(Exception):
     """Base of every error that a caller can act upon; `params` are the values in the text of `code`."""
 
+    members: Mapping[str, object] = {}
+    """What the problem tells programs besides its code, by name in the API."""
+
     def __init__(self, code: str, /, **params: object) -> None:
         super().__init__(code)
         self.reason = Reason(code, **params)
@@ -87,6 +92,24 @@ class Unauthenticated(DigipuntError):
         super().__init__(code, **params)
         self.given = given
         self.expired = expired
+
+
+class _Telling(DigipuntError):
+    """A refusal with values for programs: `members` of the problem, which its text may use too."""
+
+    def __init__(
+        self, code: str, /, *, members: Mapping[str, object] | None = None, **params: object
+    ) -> None:
+        super().__init__(code, **params)
+        self.members = members or {}
+
+
+class WrongSecret(_Telling):
+    """A code, PIN or secret that was given instead of a token is not the right one, or is not any more."""
+
+
+class Locked(_Telling):
+    """Wrong too often: it stays closed until time has passed or somebody opens it."""
 
 
 class Forbidden(DigipuntError):

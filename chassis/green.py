@@ -5,7 +5,7 @@ runs services. `chassis.storage.database` has psycopg2 wait in the hub too, inst
 """
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
 from typing import TypeVar
 
@@ -13,9 +13,10 @@ with warnings.catch_warnings():
     # eventlet says at every import that it is in maintenance mode; docs/adr/0001 says what we do about it.
     warnings.simplefilter("ignore")
     import eventlet
+    from eventlet import tpool
     from eventlet.hubs import trampoline
 
-__all__ = ["in_turns", "is_patched", "patch", "trampoline"]
+__all__ = ["in_thread", "in_turns", "is_patched", "patch", "trampoline"]
 
 T = TypeVar("T")
 
@@ -38,6 +39,16 @@ def in_turns(items: Iterable[T]) -> Iterator[T]:
         if perf_counter() - since > TURN_SECONDS:
             eventlet.sleep(0)
             since = perf_counter()
+
+
+def in_thread(work: Callable[[], T]) -> T:
+    """What `work` gives, computed in a real thread while everybody else goes on.
+
+    For what computes long and lets go of Python's lock meanwhile, as the libraries of cryptography do. It may touch nothing
+    green: no socket, no database, no log.
+    """
+    result: T = tpool.execute(work)
+    return result
 
 
 def is_patched() -> bool:

@@ -172,6 +172,7 @@ class Runner:
             "application": application,
             "http_server": self.http,
             "settings": self.settings,
+            "services": [each.name for each in self.services],
         }
         return Container(service, config)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from chassis.http.auth import Actor
 from chassis.http.descriptions import DescriptionRoutes
 from chassis.http.operations import OperationsRoutes
 from chassis.http.tickets import TicketRoutes
@@ -33,6 +34,13 @@ class Service(OperationsRoutes, DescriptionRoutes, TicketRoutes):
     @classmethod
     def check(cls, settings: Settings) -> None:
         """Raise ConfigurationError when the service cannot work with these settings; asked before anything starts."""
+
+    @classmethod
+    def require_current(cls, app: Application, actor: Actor) -> None:
+        """Raise Unauthenticated when a valid token does not count any more; asked at every request with a token.
+
+        Only a service that gives tokens and takes them back has something to look up.
+        """
 
     @rpc
     def journal_head(self) -> dict[str, Any]:

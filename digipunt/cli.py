@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -109,7 +110,33 @@ def token(
     settings = settings_of(data)
     try:
         municipalities, digipunts = place_of(settings, role, municipality or (), digipunt or ())
-        made = issue(settings, role, municipalities, digipunts, subject, days)
+        made = issue(settings, role, municipalities, digipunts, subject, life=timedelta(days=days))
+    except ValueError as error:
+        raise _Refused(str(error)) from None
+    print(made)
+
+
+@app.command("link")
+def sign_in_link(
+    role: Annotated[str, typer.Option(help="coordinator, policy or ops")] = "coordinator",
+    municipality: Annotated[
+        list[str] | None,
+        typer.Option(help="NIS code; again for more. If left out: all of the deployment."),
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="The port on this machine where it answers.")
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(help="Where it answers, if neither the data folder nor DIGIPUNT_PUBLIC_URL says so."),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Print an address that signs in once, within 15 minutes, and nothing else."""
+    from digipunt.links import link
+
+    try:
+        made = link(role, municipality or (), port=port, url=url, data=data)
     except ValueError as error:
         raise _Refused(str(error)) from None
     print(made)

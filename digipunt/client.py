@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,9 @@ class Client:
     ) -> None:
         if token is None:
             settings = settings_of(data)
-            token = issue(settings, role, settings.municipalities, subject="command line", days=1)
+            token = issue(
+                settings, role, settings.municipalities, subject="command line", life=timedelta(days=1)
+            )
         headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
         self._http = httpx.Client(base_url=url, headers=headers, timeout=TIMEOUT, trust_env=False)
 

@@ -20,10 +20,11 @@ from digipunt import settings as configuration
 from digipunt.backup import swap
 
 KEYS = {"DIGIPUNT_SIGNING_KEY": "signing.key", "DIGIPUNT_DATA_KEY": "data.key"}
+ADDRESS = "address"
 IDENTITY = ("DIGIPUNT_SIGNING_KEY", "DIGIPUNT_OIDC_ISSUER")
 DEPLOYMENT = {"DIGIPUNT_DEPLOYMENT": "deployment"}
 OURS = re.compile(
-    r".+\.sqlite(-wal|-shm|\.restoring.*)?|(signing|data)\.key|deployment|lock|demo\.json|restored\.json"
+    r".+\.sqlite(-wal|-shm|\.restoring.*)?|(signing|data)\.key|deployment|lock|address|demo\.json|restored\.json"
 )
 PRIVATE = 0o077
 """The permissions that nobody else may have."""
@@ -106,6 +107,27 @@ class DataFolder:
                     f"another digipunt serves from {self.path} already: stop that one, or choose another --data"
                 ) from None
             yield
+
+    @contextmanager
+    def answering(self, address: str) -> Iterator[None]:
+        """Say in the folder where its process answers, for as long as it does."""
+        file = self.path / ADDRESS
+        file.write_text(address)
+        try:
+            yield
+        finally:
+            file.unlink(missing_ok=True)
+
+    def address(self) -> str | None:
+        """Where the process that serves from this folder answers; None when there is none."""
+        try:
+            address = (self.path / ADDRESS).read_text()
+            with self.alone():  # Nobody holds it: what wrote the file was killed.
+                return None
+        except FileNotFoundError:
+            return None
+        except ConfigurationError:
+            return address
 
 
 def settings_of(data: Path | None) -> Settings:

@@ -1,32 +1,22 @@
-"""The page at `/` until the desk is there: the state of the services, this year's figures, and the way to the APIs.
-
-The link that `serve` prints signs in once: its code is exchanged for a coordinator's token, which the page keeps for as long
-as its tab is open.
-"""
+"""The page at `/` where the desk does not run or was not built: the state of the services, and the way to their APIs."""
 
 from __future__ import annotations
 
 import json
-import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chassis.clock import SystemClock
-from chassis.errors import InvalidInput, Unauthenticated
 from chassis.http import Request, Response
-from chassis.http.auth import issue
-from chassis.http.validation import parsed
 from chassis.run import Runner
 from contracts.message_context import LANGUAGES
+from services.desk import web_app
 
 DEMO = "demo"
 """The deployment whose data is made up."""
 
 FOLDER = Path(__file__).parent / "page"
 
-CODE_SECONDS = 15 * 60
-TOKEN_DAYS = 1
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
@@ -37,27 +27,14 @@ class FrontPage:
     """The page, mounted on the runner's HTTP server. It shows a note when the data is made up."""
 
     def __init__(self, runner: Runner) -> None:
-        self.filled = 1.0
-        """How far the demo is with being filled, from 0 to 1."""
         self._runner = runner
         self._synthetic = runner.settings.deployment == DEMO
-        self._clock = SystemClock()
-        self._codes: dict[str, float] = {}
         self._texts: dict[str, dict[str, Any]] = json.loads(_file("texts.json"))
         runner.http.add_route("GET", "/", self._page)
         runner.http.add_route(
             "GET", "/page.js", lambda _: _asset("page.js", "text/javascript; charset=utf-8")
         )
         runner.http.add_route("GET", "/page.css", lambda _: _asset("page.css", "text/css; charset=utf-8"))
-        runner.http.add_route("GET", "/filled", lambda _: Response({"part": self.filled}))
-        most = runner.http.limits.public_body_bytes
-        runner.http.add_route("POST", "/signIn", self._sign_in, body_bytes=most)
-
-    def sign_in_link(self) -> str:
-        """An address that signs in whoever opens it first, within 15 minutes."""
-        code = secrets.token_urlsafe(24)
-        self._codes[code] = self._clock.monotonic() + CODE_SECONDS
-        return f"{self._runner.address}/#{code}"
 
     def _page(self, request: Request) -> Response:
         language = _language(request)
@@ -77,21 +54,11 @@ class FrontPage:
             },
         )
 
-    def _sign_in(self, request: Request) -> Response:
-        try:
-            code = parsed(request.body)["code"]
-            until = self._codes.pop(code)
-        except (InvalidInput, TypeError, LookupError):
-            until = 0.0
-        if until < self._clock.monotonic():
-            raise Unauthenticated("signInLinkUsed")
-        settings = self._runner.settings
-        body: dict[str, Any] = {
-            "token": issue(
-                settings, "coordinator", settings.municipalities, subject="laptop", days=TOKEN_DAYS
-            )
-        }
-        return Response(body, 200, {"Cache-Control": "no-store"})
+
+def mount(runner: Runner) -> None:
+    """Answer at `/` with this page, unless the desk serves its web app there."""
+    if not (web_app.is_built() and any(service.name == "desk" for service in runner.services)):
+        FrontPage(runner)
 
 
 def _language(request: Request) -> str:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import services
 from chassis.errors import ConfigurationError
+from chassis.http.sign_in import link
 from chassis.run import Runner
 from chassis.runtime import logs
 from chassis.storage import migrations
+from digipunt import front_page
 from digipunt import settings as configuration
 from digipunt.folder import DataFolder, default, settings_of
-from digipunt.front_page import FrontPage
 
 
 def serve(*, port: int | None, data: Path | None, only: Sequence[str] | None) -> None:
@@ -24,16 +25,20 @@ def serve(*, port: int | None, data: Path | None, only: Sequence[str] | None) ->
         settings = folder.settings(port=port)
         logs.configure(settings.log)
         runner = Runner(settings, services.load(only))
-        page = FrontPage(runner)
+        front_page.mount(runner)
         runner.start()
-        announce(runner, page)
-        runner.run()
+        with folder.answering(runner.address):
+            announce(runner)
+            runner.run()
 
 
-def announce(runner: Runner, page: FrontPage) -> None:
-    """Print the address, and a link that signs in once."""
-    print(f"Digipunt: {runner.address}/", file=sys.stderr)
-    print(f"Aanmelden (één keer, 15 minuten geldig): {page.sign_in_link()}", file=sys.stderr, flush=True)
+def announce(runner: Runner) -> None:
+    """Print the address and, where the desk can take it, a link that signs in once."""
+    print(f"Digipunt: {runner.address}/", file=sys.stderr, flush=True)
+    if any(service.name == "desk" for service in runner.services):
+        settings = runner.settings
+        made = link(settings, runner.address, "coordinator", settings.municipalities)
+        print(f"Aanmelden (één keer, 15 minuten geldig): {made}", file=sys.stderr, flush=True)
 
 
 def run_one(service: str) -> None:

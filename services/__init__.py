@@ -43,6 +43,7 @@ REGISTRY: Mapping[str, Registered] = {
             "notifications", "services.notifications.service:NotificationsService", ("visits", "loans")
         ),
         Registered("reporting", "services.reporting.service:ReportingService", ("visits", "loans")),
+        Registered("desk", "services.desk.service:DeskService", ("visits",)),
     )
 }
 NAMES = tuple(REGISTRY)

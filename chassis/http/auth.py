@@ -58,7 +58,18 @@ class Actor:
     laptop: str | None = None
     """The laptop that the token was made for, if it was; people take turns at it."""
     helper: str | None = None
+    session: str | None = None
+    """The sign-in that the token belongs to, where one can be ended before the token expires (`sid`)."""
     expires: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInAt:
+    """The laptop that a token is for, and who signed in there."""
+
+    laptop: str
+    helper: str | None = None
+    session: str | None = None
 
 
 def issue(
@@ -67,7 +78,9 @@ def issue(
     municipalities: Iterable[str] = (),
     digipunts: Iterable[str] = (),
     subject: str | None = None,
-    days: float = 30,
+    *,
+    life: timedelta = timedelta(days=30),
+    at: SignedInAt | None = None,
 ) -> str:
     """A token of the local issuer. Raises ValueError for an unknown role, a wrong NIS code, or when no signing key is set."""
     if role not in ROLES:
@@ -79,17 +92,20 @@ def issue(
     if not settings.signing_key:
         raise ValueError("tokens are issued by the OpenID Connect provider; DIGIPUNT_SIGNING_KEY is not set")
     now = datetime.now(UTC)
-    claims = {
+    claims: dict[str, Any] = {
         "iss": local_issuer(settings),
         "aud": local_issuer(settings),
         "sub": subject or role,
         "jti": new_id(),
         "iat": now,
-        "exp": now + timedelta(days=days),
+        "exp": now + life,
         "roles": [role],
         "municipalities": municipalities,
         "digipunts": sorted(digipunts),
     }
+    if at is not None:
+        named = {"laptop": at.laptop, "helper": at.helper, "sid": at.session}
+        claims |= {name: value for name, value in named.items() if value is not None}
     token: str = jwt.encode(claims, settings.signing_key, algorithm="HS256")
     return token
 
@@ -178,6 +194,7 @@ def _actor(claims: dict[str, Any]) -> Actor:
         _texts(claims, "digipunts"),
         laptop=_text(claims, "laptop"),
         helper=_text(claims, "helper"),
+        session=_text(claims, "sid"),
         expires=datetime.fromtimestamp(min(float(claims["exp"]), LAST_MOMENT), UTC),
     )
 

@@ -122,6 +122,7 @@ class HttpEntrypoint(Entrypoint):
         config = self.container.config
         self._server = config["http_server"]
         self._verifier = auth.verifier(config["settings"])
+        self._require_current = partial(self.container.service_cls.require_current, config.get("application"))
         self._check = validation.checks(self.route)
         self._mounted = f"/{self.container.service_name}{self.route.path}"
 
@@ -141,10 +142,11 @@ class HttpEntrypoint(Entrypoint):
     kill = stop
 
     def admit(self, request: Request) -> None:
-        """Raise unless the caller has a role of this route."""
+        """Raise unless the caller's token is valid and has a role of this route."""
         roles = self.route.roles
         if roles:
             request.actor = actor = self._verifier.verify(auth.bearer(request.headers))
+            self._require_current(actor)
             if actor.roles.isdisjoint(roles):
                 raise Forbidden("roleRequired", roles=sorted(roles))
 

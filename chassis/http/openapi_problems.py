@@ -22,6 +22,7 @@ PROBLEMS: dict[int, tuple[ProblemType, str]] = {
     413: (problems.TOO_LARGE, "The body is over the limit."),
     414: (problems.URL_TOO_LONG, "The address is too long."),
     415: (problems.UNSUPPORTED_MEDIA, "The body has a Content-Type that is not read here."),
+    423: (problems.LOCKED, "Wrong too often: closed until time has passed or somebody opens it."),
     428: (problems.VERSION_REQUIRED, "A change without `If-Match`."),
     429: (
         problems.TOO_MANY_REQUESTS,
@@ -46,6 +47,15 @@ PROBLEM = {
         "href": {"type": "string", "format": "uri"},
         "instance": {"type": "string", "description": "The trace id of this request, as a URN."},
         "issues": {"type": "array", "items": {"$ref": "#/components/schemas/Issue"}},
+        "triesLeft": {
+            "type": "integer",
+            "description": "How often it may still be tried, where tries are counted.",
+        },
+        "lockedUntil": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When it opens again by itself.",
+        },
     },
 }
 ISSUE = {

@@ -47,6 +47,7 @@ BAD_REQUEST = ProblemType(BELGIF + "badRequest", "Bad Request", 400)
 NO_TOKEN = ProblemType(BELGIF + "noAccessToken", "No Access Token", 401)
 INVALID_TOKEN = ProblemType(BELGIF + "invalidAccessToken", "Invalid Access Token", 401)
 EXPIRED_TOKEN = ProblemType(BELGIF + "expiredAccessToken", "Expired Access Token", 401)
+WRONG_SECRET = ProblemType(OWN + "wrongSecret", "Wrong Secret", 401)
 FORBIDDEN = ProblemType(BELGIF + "missingPermission", "Missing Permission", 403)
 NOT_FOUND = ProblemType(BELGIF + "resourceNotFound", "Resource Not Found", 404)
 METHOD_NOT_ALLOWED = ProblemType(OWN + "methodNotAllowed", "Method Not Allowed", 405)
@@ -55,6 +56,7 @@ CONFLICT = ProblemType(OWN + "conflict", "Conflict", 409)
 STALE_VERSION = ProblemType(OWN + "staleVersion", "Precondition Failed", 412)
 TOO_LARGE = ProblemType(BELGIF + "payloadTooLarge", "Payload Too Large", 413)
 URL_TOO_LONG = ProblemType(OWN + "urlTooLong", "URI Too Long", 414)
+LOCKED = ProblemType(OWN + "locked", "Locked", 423)
 UNSUPPORTED_MEDIA = ProblemType(OWN + "unsupportedMediaType", "Unsupported Media Type", 415)
 VERSION_REQUIRED = ProblemType(OWN + "versionRequired", "Precondition Required", 428)
 TOO_MANY_FAILED = ProblemType(BELGIF + "tooManyFailedRequests", "Too Many Failed Requests", 429)
@@ -88,7 +90,9 @@ class MethodNotAllowed(errors.DigipuntError):
 
 
 _TYPES: dict[type[Exception], ProblemType] = {
+    errors.WrongSecret: WRONG_SECRET,
     errors.Forbidden: FORBIDDEN,
+    errors.Locked: LOCKED,
     errors.NotFound: NOT_FOUND,
     errors.Conflict: CONFLICT,
     errors.StaleVersion: STALE_VERSION,
@@ -133,7 +137,7 @@ def from_error(error: Exception, request: Request) -> Response:
         issues = [_issue(issue, language) for issue in error.issues]
         return problem(BAD_REQUEST, error.reason, trace, language=language, issues=issues)
     if isinstance(error, errors.DigipuntError) and (type := _type(error)):
-        return problem(type, error.reason, trace, _headers(error), language=language)
+        return problem(type, error.reason, trace, _headers(error), language=language, **error.members)
     if is_outage(error):
         log.warning("http.databaseAway", error=error.__class__.__name__, trace=trace_id(trace))
         headers = {"Retry-After": str(DATABASE_RETRY_SECONDS)}
@@ -159,6 +163,8 @@ def _headers(error: errors.DigipuntError) -> dict[str, str]:
         return {"Retry-After": str(error.retry_after)}
     if isinstance(error, MethodNotAllowed):
         return {"Allow": error.allowed}
+    if isinstance(error, errors.WrongSecret):
+        return {"WWW-Authenticate": 'Bearer realm="digipunt"'}
     if isinstance(error, errors.Unauthenticated):
         failed = ', error="invalid_token"' if error.given else ""
         return {"WWW-Authenticate": f'Bearer realm="digipunt"{failed}'}

@@ -16,8 +16,10 @@ from chassis.clock import SystemClock, local_day
 from chassis.errors import ConfigurationError
 from chassis.run import Runner
 from chassis.runtime import logs
+from digipunt import front_page
+from digipunt.demo import desk
 from digipunt.folder import DataFolder, default
-from digipunt.front_page import DEMO, FrontPage
+from digipunt.front_page import DEMO
 from digipunt.serve import announce
 
 
@@ -34,23 +36,26 @@ def demo(*, port: int | None, data: Path | None, seed: int) -> None:
         logs.configure(settings.log)
         # Whatever this machine is set up for, nobody gets a message about a loan that does not exist.
         runner = Runner(replace(settings, smtp_url=None, sms_gateway=None), services.load())
-        page = FrontPage(runner)
+        front_page.mount(runner)
         runner.start()
-        announce(runner, page)
-        print("Demo: alle gegevens zijn verzonnen.", file=sys.stderr, flush=True)
-        eventlet.spawn(_fill_or_fail, runner, page, folder.path / "demo.json", seed)
-        runner.run()
+        with folder.answering(runner.address):
+            announce(runner)
+            print("Demo: alle gegevens zijn verzonnen.", file=sys.stderr)
+            print(f"Demo: de pincode van elke helper is {desk.PIN}.", file=sys.stderr, flush=True)
+            eventlet.spawn(_fill_or_fail, runner, folder.path / "demo.json", seed)
+            runner.run()
 
 
-def _fill_or_fail(runner: Runner, page: FrontPage, marker: Path, seed: int) -> None:
+def _fill_or_fail(runner: Runner, marker: Path, seed: int) -> None:
     try:
-        _fill_if_needed(runner, page, marker, seed)
+        desk.fill_if_empty(runner)
+        _fill_if_needed(runner, marker, seed)
     except Exception as error:
         if not runner.stopping:
             runner.fail(error)
 
 
-def _fill_if_needed(runner: Runner, page: FrontPage, marker: Path, seed: int) -> None:
+def _fill_if_needed(runner: Runner, marker: Path, seed: int) -> None:
     now = SystemClock().now()
     today = str(local_day(now))
     filled = json.loads(marker.read_text()) if marker.exists() else None
@@ -59,11 +64,12 @@ def _fill_if_needed(runner: Runner, page: FrontPage, marker: Path, seed: int) ->
     # Loaded while the first answer is on its way.
     from digipunt.demo.fill import fill
 
+    surroundings = runner.instance("desk").surroundings
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Demo vullen", total=1.0)
 
         def show(part: float) -> None:
-            page.filled = part
+            surroundings.filled = part
             progress.update(task, completed=part)
 
         show(0.0)

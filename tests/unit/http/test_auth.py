@@ -8,6 +8,7 @@ import hmac
 import json
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import jwt
 import pytest
@@ -79,7 +80,7 @@ def test_known_token_ends_when_it_expires():
     """Having been seen before does not keep a token alive."""
     verifier = Verifier(SETTINGS)
     with time_machine.travel(0, tick=False) as moved:
-        token = auth.issue(SETTINGS, "helper", days=1)
+        token = auth.issue(SETTINGS, "helper", life=timedelta(days=1))
         assert verifier.verify(token).roles == {"helper"}
         moved.shift(86_400 + auth.LEEWAY_SECONDS + 1)
         with pytest.raises(Unauthenticated, match="expired"):

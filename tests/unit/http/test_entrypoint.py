@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import eventlet
 import pytest
@@ -84,7 +85,7 @@ def test_bad_token_is_401(library):
 
 def test_expired_token_is_401_and_says_so(library):
     """A program can tell from the type that it needs a new token."""
-    with library.client(days=-1) as client:
+    with library.client(life=timedelta(days=-1)) as client:
         assert client.get("/v1/books").json()["type"] == "urn:problem-type:belgif:expiredAccessToken"
 
 

@@ -37,7 +37,9 @@ def signed(**claims):
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_a_caller_learns_what_the_token_says(library, role):
     """Any role may ask; the answer has the end of the token and the time of the server."""
-    with library.client(role, municipalities=["24107"], digipunts=[ID], subject="els", days=2) as client:
+    with library.client(
+        role, municipalities=["24107"], digipunts=[ID], subject="els", life=timedelta(days=2)
+    ) as client:
         me = client.get("/v1/me").json()
     now = datetime.now(UTC)
     assert now - timedelta(minutes=1) < datetime.fromisoformat(me.pop("serverTime")) <= now

@@ -1,0 +1,66 @@
+"""The desk service: its entrypoints, one module a resource. No SQL, no rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chassis.errors import ConfigurationError, Unauthenticated
+from chassis.http.auth import Actor
+from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.runtime.application import Application
+from chassis.runtime.timer import every
+from chassis.service import Service
+from chassis.settings import Settings
+from common.field_cipher import FieldCipher
+from services.desk import REFUSALS
+from services.desk.handlers import sign_in
+from services.desk.handlers.helpers import reencrypt
+from services.desk.handlers.sessions import session_ended
+from services.desk.projections import on_visits
+from services.desk.queries.laptops import is_paired, is_signed_in
+from services.desk.service.helpers import HelperRoutes
+from services.desk.service.laptops import LaptopRoutes
+from services.desk.service.sessions import SessionRoutes
+from services.desk.service.sign_in import SignInRoutes
+
+__all__ = ["DeskService"]
+
+
+class DeskService(LaptopRoutes, HelperRoutes, SessionRoutes, SignInRoutes, Service):
+    """Who sits at the desk: paired laptops, helpers with their PINs, and signing in. It publishes nothing."""
+
+    name = "desk"
+    migrations = Path(__file__).parent.parent / "migrations"
+    refusals = REFUSALS
+    projections = (on_visits,)
+
+    @classmethod
+    def check(cls, settings: Settings) -> None:
+        if settings.oidc_issuer or not settings.signing_key:
+            raise ConfigurationError(
+                "the desk makes tokens itself, with DIGIPUNT_SIGNING_KEY, and with DIGIPUNT_OIDC_ISSUER no service takes"
+                " them: leave one of the two out"
+            )
+        FieldCipher(settings.data_keys)
+
+    @classmethod
+    def require_current(cls, app: Application, actor: Actor) -> None:
+        """A laptop that was taken back, and a session that ended, count no more from the next request on."""
+        if actor.laptop is None and actor.session is None:
+            return
+        with app.database.read() as connection:
+            if actor.laptop is not None and not is_paired(connection, actor.laptop):
+                raise Unauthenticated("laptopTakenBack")
+            if actor.session is not None and not is_signed_in(connection, actor.session, app.clock.now()):
+                raise session_ended()
+
+    @classmethod
+    def reencrypt(
+        cls, uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int
+    ) -> tuple[str | None, int]:
+        return reencrypt(uow, cipher, after, limit)
+
+    @every(3600)
+    def forget(self) -> None:
+        with self.app.database.begin() as connection:
+            sign_in.forget(connection, self.app.clock.now())

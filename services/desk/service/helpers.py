@@ -1,0 +1,117 @@
+"""Routes of helpers and their PINs."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.errors import Forbidden, InvalidInput, NotFound
+from chassis.http import (
+    COORDINATOR,
+    DESK,
+    STAFF,
+    Request,
+    Response,
+    created,
+    http,
+    page,
+    version_if_given,
+    window,
+)
+from chassis.outbox.unit_of_work import UnitOfWork
+from common.access import coordinates, scope
+from services.desk import pin_hash
+from services.desk.handlers import helpers
+from services.desk.model import helpers as rules
+from services.desk.model.rows import HelperRow
+from services.desk.queries.helpers import digipunts_of, list_helpers
+from services.desk.schemas import helpers as schemas
+from services.desk.service.common import Routes
+from services.desk.tables import HELPERS, POINTS
+
+
+class HelperRoutes(Routes):
+    """Who helps where; names are encrypted, and shown on the laptops of own digipunten."""
+
+    @http(
+        "PUT",
+        "/v1/helpers/{id}",
+        roles=COORDINATOR,
+        body=schemas.HelperPut,
+        response=schemas.Helper,
+        status={201: "Created", 200: "Was there already, and is now as it was sent"},
+        summary="Add a helper, or replace the name and the digipunten",
+    )
+    def put_helper(self, uow: UnitOfWork, request: Request) -> Response:
+        """The code is made once and stays: visits are recorded under it, and nothing leads from it to the name."""
+        id, expected = request.params["id"], version_if_given(request)
+        result = helpers.put_helper(
+            uow, self.cipher, request.caller, id, request.data, expected, secrets.token_bytes
+        )
+        where = digipunts_of(uow.connection, [id], scope(request.caller))
+        return created(result, lambda row: self._helper(row, where))
+
+    @http(
+        "GET",
+        "/v1/helpers",
+        roles=DESK,
+        query=schemas.HelperQuery,
+        response=schemas.Helper,
+        paged=True,
+        summary="List helpers",
+    )
+    def list_helpers(self, connection: Connection, request: Request) -> dict[str, Any]:
+        """A laptop gets those of its own digipunt, to be chosen from; a coordinator also where they help."""
+        caller, digipunt = request.caller, request.args.get("digipunt")
+        where = scope(caller)
+        if digipunt is not None and not coordinates(caller) and digipunt not in where.digipunts:
+            point = POINTS.find(connection, digipunt)
+            if point is not None and point["municipality"] in caller.municipalities:
+                raise Forbidden("otherDigipunt")
+            raise NotFound("digipunt", digipunt)
+        rows, total = list_helpers(connection, where, digipunt, window(request))
+        if not coordinates(caller):
+            return page(request, (rows, total), self._helper_to_choose)
+        places = digipunts_of(connection, [row["id"] for row in rows], where)
+        return page(request, (rows, total), lambda row: self._helper(row, places))
+
+    @http(
+        "DELETE",
+        "/v1/helpers/{id}",
+        roles=COORDINATOR,
+        status={204: "Removed"},
+        summary="Remove a helper",
+    )
+    def remove_helper(self, uow: UnitOfWork, request: Request) -> Response:
+        """From own municipalities; whoever helps in no other one is erased. Visits keep the code, which names nobody."""
+        helpers.remove_helper(uow, request.caller, request.params["id"])
+        return Response(None, 204)
+
+    @http(
+        "POST",
+        "/v1/helpers/{id}/pin",
+        roles=STAFF,
+        body=schemas.PinPost,
+        status={204: "Set"},
+        unit=None,
+        summary="Give a helper a new PIN",
+    )
+    def set_pin(self, request: Request) -> Response:
+        """By a coordinator, or by the helper while signed in. It also opens a name that too many wrong PINs have locked."""
+        id, pin = request.params["id"], request.data["pin"]
+        with self.app.database.read() as connection:
+            helpers.require_may_set_pin(connection, request.caller, HELPERS.get(connection, id))
+        if rules.is_weak(pin):
+            raise InvalidInput.at("pin", "pinTooEasy", type="invalidInput")
+        hashed = pin_hash.hashed(pin)
+        self.committed(request, lambda uow: helpers.set_pin(uow, self.cipher, request.caller, id, hashed))
+        return Response(None, 204)
+
+    def _helper_to_choose(self, row: HelperRow) -> dict[str, Any]:
+        return rules.to_desk(row, helpers.personal_of(self.cipher, row))
+
+    def _helper(self, row: HelperRow, places: dict[str, list[str]]) -> dict[str, Any]:
+        personal = helpers.personal_of(self.cipher, row)
+        return rules.to_api(row, personal, places.get(row["id"], ()), self.app.clock.now())
