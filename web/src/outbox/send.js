@@ -1,0 +1,202 @@
+/**
+ * Sends what waits: one sender over all windows, each subject in its order, and nothing leaves the outbox before it was accepted.
+ *
+ * A service that does not answer rests, longer each time; the others go on.
+ */
+import { signal } from "@preact/signals";
+import { BATCH_TIMEOUT_MS, request } from "../api/client.js";
+import { clockOffset, now } from "../state/connection.js";
+import { note } from "./canary.js";
+import { onChange, outbox, publish } from "./items.js";
+import * as rules from "./rules.js";
+import * as store from "./store.js";
+
+/** @typedef {import("./rules.js").Item} Item */
+
+const LOCK = "outbox";
+const LOCKED_MS = 5_000;
+const IDLE_MS = 30_000;
+
+/** No service knows this laptop's token any more: what waits stays, until it is paired again. */
+export const paused = signal(false);
+
+/** When something was last accepted, in ms. @type {import("@preact/signals").Signal<number | null>} */
+export const lastSent = signal(null);
+
+/** Called after each round with what is left: the heartbeat. @type {Set<() => void>} */
+export const onRound = new Set();
+
+/** Per service: failures in a row, and not before when. @type {Map<string, {failures: number, until: number}>} */
+const resting = new Map();
+
+/** What the actions lead to, for an item whose fate has to be read first. @type {Record<string, string[]>} */
+const OUTCOME = { return: ["returned", "closed"], void: ["voided"], held: ["held"] };
+
+let most = 100;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** Send at every occasion, from now on. */
+export function start() {
+  onChange.add(soon);
+  for (const occasion of ["online", "resume", "focus"]) addEventListener(occasion, () => void flush());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void flush();
+  });
+  setInterval(() => {
+    if (document.visibilityState === "visible") void flush();
+  }, IDLE_MS);
+  void flush();
+}
+
+/** Send now; `hurry` does not wait for services that rest. @param {{hurry?: boolean}} [how] */
+export async function flush({ hurry = false } = {}) {
+  if (hurry) resting.clear();
+  const done = await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    if (lock === null) return false;
+    await round();
+    return true;
+  });
+  if (done) for (const told of onRound) told();
+  if (outbox.value.some(({ state }) => state === "waiting")) later(done ? nextOccasion() : LOCKED_MS);
+}
+
+const soon = () => later(nextOccasion());
+
+/** @param {number} wait in ms */
+function later(wait) {
+  clearTimeout(timer);
+  timer = setTimeout(() => void flush(), wait);
+}
+
+/** When the first item that waits may go. */
+function nextOccasion() {
+  const moments = outbox.value
+    .filter(({ state }) => state === "waiting")
+    .map(({ holdUntil, service }) => Math.max(holdUntil, resting.get(service)?.until ?? 0));
+  return moments.length === 0 ? IDLE_MS : Math.max(0, Math.min(Math.min(...moments) - Date.now(), IDLE_MS));
+}
+
+async function round() {
+  for (;;) {
+    const items = rules.due(await store.all(), Date.now()).filter((item) => Date.now() >= (resting.get(item.service)?.until ?? 0));
+    if (items.length === 0) return;
+    let moved = false;
+    for (const parcel of rules.parcels(items, most)) {
+      const service = /** @type {Item} */ (parcel[0]).service;
+      if (Date.now() < (resting.get(service)?.until ?? 0)) continue;
+      moved = (await deliver(parcel)) || moved;
+      if (paused.value) return;
+    }
+    if (!moved) return;
+  }
+}
+
+/** @param {Item[]} parcel @returns {Promise<boolean>} whether something became of it */
+async function deliver(parcel) {
+  const timed = await onTime(parcel);
+  if (timed === null) return false;
+  const tried = await store.change(seqs(timed), (item) => ({ ...item, attempts: item.attempts + 1 }));
+  if (tried.length === 0) return true;
+  const replies = await answers(tried);
+  if (replies === "halve") {
+    most = Math.max(1, Math.floor(tried.length / 2));
+    return true;
+  }
+  return settle(tried, replies);
+}
+
+/** The items with the hour put right where the clock was not known; null when no service tells the time yet. @param {Item[]} items */
+async function onTime(items) {
+  const unsure = items.filter(({ unsureClock, attempts }) => unsureClock && attempts === 0);
+  if (unsure.length === 0) return items;
+  if (clockOffset.value === null) await request("GET", `/${unsure[0]?.service}/health/live`, { as: "nobody" });
+  const offset = clockOffset.value;
+  if (offset === null) {
+    rest(/** @type {Item} */ (items[0]).service, null);
+    return null;
+  }
+  await store.change(seqs(unsure), (item) => ({
+    ...item,
+    body: rules.shifted(item.body, offset),
+    madeAt: new Date(Date.parse(item.madeAt) + offset).toISOString(),
+    unsureClock: false,
+  }));
+  return items;
+}
+
+/** One reply for each. @param {Item[]} items @returns {Promise<rules.Reply[] | "halve">} */
+async function answers(items) {
+  const [item] = /** @type {[Item]} */ (items);
+  if (items.length === 1) return [await single(item)];
+  const answer = await request("POST", "/visits/v1/visits/batch", { body: rules.together(items), timeout: BATCH_TIMEOUT_MS });
+  if (answer.status === 413) return "halve";
+  if (answer.status !== 200) return items.map(() => answer);
+  const results = /** @type {{id: string, status: number, problem?: rules.Problem}[]} */ (answer.data.items);
+  return items.map(({ id }) => {
+    const result = results.find((each) => each.id === id);
+    return { status: result?.status ?? 0, problem: result?.problem ?? null, retryAfter: null };
+  });
+}
+
+/** @param {Item} item @returns {Promise<rules.Reply>} */
+async function single(item) {
+  const accepted = { status: 200, problem: null, retryAfter: null };
+  if (item.method === "PATCH") {
+    const stored = await request("GET", item.path);
+    if (stored.status !== 200) return stored;
+    if (rules.agrees(JSON.parse(item.body), stored.data)) return accepted;
+    return request("PATCH", item.path, { text: item.body, etag: stored.etag });
+  }
+  if (rules.readFirst(item, now())) {
+    const [, resource = "", action = ""] = item.path.match(/^(.*)\/(\w+)$/) ?? [];
+    const stored = await request("GET", resource);
+    if (stored.status === 200 && OUTCOME[action]?.includes(stored.data.state)) return accepted;
+  }
+  return request(item.method, item.path, { text: item.body, key: item.key });
+}
+
+/** @param {Item[]} items @param {rules.Reply[]} replies @returns {Promise<boolean>} */
+async function settle(items, replies) {
+  /** @type {Item[]} */
+  const sent = [];
+  let moved = false;
+  for (const [place, item] of items.entries()) {
+    const judged = rules.verdict(/** @type {rules.Reply} */ (replies[place]), item);
+    if (judged.do === "sent" || (judged.do === "compare" && (await isThere(item)))) sent.push(item);
+    else if (judged.do === "retry") rest(item.service, judged.after);
+    else if (judged.do === "pause") {
+      paused.value = true;
+      rest(item.service, null);
+    } else {
+      const problem = judged.do === "park" ? judged.problem : /** @type {rules.Problem} */ (replies[place]?.problem);
+      await store.change(seqs([item]), (each) => ({ ...each, state: "parked", problem }));
+      moved = true;
+    }
+  }
+  if (sent.length > 0) {
+    paused.value = false;
+    for (const { service } of sent) resting.delete(service);
+    note((await store.all()).filter(({ seq }) => !sent.some((item) => item.seq === seq)));
+    await store.acknowledge(sent, Date.now());
+    lastSent.value = Date.now();
+    moved = true;
+  }
+  if (moved) await publish();
+  return moved;
+}
+
+/** Whether the service has this very visit under its id. @param {Item} item */
+async function isThere(item) {
+  const stored = await request("GET", item.path);
+  return stored.status === 200 && rules.agrees(JSON.parse(item.body), stored.data);
+}
+
+/** Let a service be for a while. @param {string} service @param {number | null} asked seconds that it asked for */
+function rest(service, asked) {
+  const failures = (resting.get(service)?.failures ?? 0) + 1;
+  resting.set(service, { failures, until: Date.now() + rules.pause(failures, asked, Math.random) });
+}
+
+/** @param {Item[]} items @returns {number[]} */
+const seqs = (items) => items.map(({ seq }) => /** @type {number} */ (seq));

@@ -1,0 +1,49 @@
+/** Where each screen is, what it needs, and whose tab it stands under. A screen is loaded when it is opened, the first one at once. */
+import lazy from "preact-iso/lazy";
+import { NewVisit } from "./screens/visit/visit.js";
+
+/**
+ * @typedef {{path: string, component: any, level: 0 | 1 | 2, service: string, tab: string}} Route
+ */
+
+/** @param {() => Promise<any>} load */
+const later = (load) => lazy(load);
+
+/** @type {Route[]} */
+export const ROUTES = [
+  { path: "/", component: NewVisit, level: 0, service: "visits", tab: "visit" },
+  { path: "/vandaag", component: later(() => import("./screens/today/today.js")), level: 0, service: "visits", tab: "today" },
+  { path: "/vandaag/:id", component: later(() => import("./screens/today/correct.js")), level: 0, service: "visits", tab: "today" },
+  { path: "/telblad", component: later(() => import("./screens/today/tally.js")), level: 0, service: "visits", tab: "more" },
+  { path: "/toestellen", component: later(() => import("./screens/devices/devices.js")), level: 0, service: "loans", tab: "devices" },
+  { path: "/toestellen/terug/:id", component: later(() => import("./screens/devices/back.js")), level: 0, service: "loans", tab: "devices" },
+  { path: "/toestellen/nakijken/:id", component: later(() => import("./screens/devices/check.js")), level: 0, service: "loans", tab: "devices" },
+  { path: "/toestellen/meegeven", component: later(() => import("./screens/devices/lend.js")), level: 1, service: "loans", tab: "devices" },
+  { path: "/toestellen/langer/:id", component: later(() => import("./screens/devices/longer.js")), level: 1, service: "loans", tab: "devices" },
+  { path: "/toestellen/etiketten", component: later(() => import("./screens/devices/labels.js")), level: 1, service: "loans", tab: "devices" },
+  { path: "/toestellen/stock", component: later(() => import("./screens/devices/stock.js")), level: 1, service: "loans", tab: "devices" },
+  { path: "/sessies", component: later(() => import("./screens/sessions/sessions.js")), level: 0, service: "visits", tab: "sessions" },
+  { path: "/sessies/nieuw", component: later(() => import("./screens/sessions/plan.js")), level: 2, service: "visits", tab: "sessions" },
+  { path: "/sessies/:id", component: later(() => import("./screens/sessions/session.js")), level: 0, service: "visits", tab: "sessions" },
+  { path: "/sessies/:id/inschrijven", component: later(() => import("./screens/sessions/register.js")), level: 1, service: "visits", tab: "sessions" },
+  { path: "/sessies/:id/aanwezig", component: later(() => import("./screens/sessions/attendance.js")), level: 0, service: "visits", tab: "sessions" },
+  { path: "/bellen", component: later(() => import("./screens/calls/calls.js")), level: 1, service: "notifications", tab: "calls" },
+  { path: "/zeg-het", component: later(() => import("./screens/calls/in_person.js")), level: 1, service: "notifications", tab: "calls" },
+  { path: "/brieven", component: later(() => import("./screens/letters/letters.js")), level: 2, service: "notifications", tab: "more" },
+  { path: "/niet-bereikt", component: later(() => import("./screens/letters/unreachable.js")), level: 2, service: "notifications", tab: "more" },
+  { path: "/laptops", component: later(() => import("./screens/people/laptops.js")), level: 2, service: "desk", tab: "more" },
+  { path: "/helpers", component: later(() => import("./screens/people/helpers.js")), level: 2, service: "desk", tab: "more" },
+  { path: "/toestand", component: later(() => import("./screens/status/status.js")), level: 0, service: "", tab: "more" },
+  { path: "/toegankelijk", component: later(() => import("./screens/status/accessible.js")), level: 0, service: "", tab: "more" },
+  { path: "/meer", component: later(() => import("./screens/status/more.js")), level: 0, service: "", tab: "more" },
+];
+
+/** @type {{name: string, path: string, icon: string, wide?: boolean}[]} */
+export const TABS = [
+  { name: "visit", path: "/", icon: "pencil" },
+  { name: "today", path: "/vandaag", icon: "list" },
+  { name: "devices", path: "/toestellen", icon: "laptop" },
+  { name: "sessions", path: "/sessies", icon: "calendar", wide: true },
+  { name: "calls", path: "/bellen", icon: "phone", wide: true },
+  { name: "more", path: "/meer", icon: "menu" },
+];

@@ -1,0 +1,4 @@
+import { html } from "../../html.js";
+import { Screen } from "../../parts/screen.js";
+
+export default () => html`<${Screen} title="…" />`;

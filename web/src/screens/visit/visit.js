@@ -1,0 +1,139 @@
+/** *Nieuw bezoek*: the screen of fifteen seconds. A theme and *Bewaar* suffice. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { html } from "../../html.js";
+import { dropDraft, draft, keepDraft } from "../../outbox/drafts.js";
+import { NotStored, record, Refused, takeBack } from "../../outbox/items.js";
+import { Notice } from "../../parts/notice.js";
+import { Screen } from "../../parts/screen.js";
+import { now, online } from "../../state/connection.js";
+import { helper } from "../../state/helper.js";
+import { keep, kept } from "../../state/kept.js";
+import { point } from "../../state/point.js";
+import { label } from "../../state/refdata.js";
+import { refreshTiles } from "../../state/themes.js";
+import { busy } from "../../update.js";
+import { list, shortDay, t, time } from "../../words/t.js";
+import { content, emptyForm, told } from "./fields.js";
+import { VisitForm } from "./form.js";
+import { Saved } from "./saved.js";
+import { Twice } from "./twice.js";
+
+/** @typedef {import("./fields.js").Form} Form */
+
+const DRAFT = "visit";
+const TWICE_MS = 60_000;
+const DOUBLE_TAP_MS = 1_000;
+
+export function NewVisit() {
+  const [form, setForm] = useState(emptyForm());
+  const [formKey, setFormKey] = useState(0);
+  const [error, setError] = useState("");
+  const [failure, setFailure] = useState(/** @type {string | null} */ (null));
+  const [saved, setSaved] = useState(/** @type {any} */ (null));
+  const [twice, setTwice] = useState(/** @type {Record<string, any> | null} */ (null));
+  const [offered, setOffered] = useState(/** @type {Form | null} */ (null));
+  const saving = useRef(false);
+  const savedAt = useRef(0);
+  const digipunt = point.value?.id;
+
+  const dirty = form.startedAt !== null;
+  useEffect(() => {
+    busy("visit", dirty);
+    return () => busy("visit", false);
+  }, [dirty]);
+  useEffect(() => {
+    if (digipunt) void refreshTiles(digipunt);
+  }, [digipunt]);
+  useEffect(() => void draft(DRAFT).then((found) => found && setOffered(found)), []);
+
+  /** @param {Partial<Form>} fields */
+  const set = (fields) => {
+    const next = { ...form, ...fields, startedAt: form.startedAt ?? new Date(now()).toISOString() };
+    setForm(next);
+    setError("");
+    setOffered(null);
+    void keepDraft(DRAFT, { ...next, note: "", card: "" });
+  };
+  /** @param {string[]} place */
+  const startOver = (place) => {
+    setForm(emptyForm(place));
+    setFormKey((key) => key + 1);
+    setFailure(null);
+    void dropDraft(DRAFT);
+    scrollTo({ top: 0 });
+    requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector("#themes .tile"))?.focus({ preventScroll: true }));
+  };
+
+  /** @param {Record<string, any>} body */
+  const keepVisit = async (body) => {
+    if (saving.current) return;
+    saving.current = true;
+    const id = crypto.randomUUID();
+    try {
+      const path = `/visits/v1/visits/${id}`;
+      const item = await record({ id, method: "PUT", path, body, label: "", by: helper.value?.code ?? null, point: digipunt ?? "", hold: true });
+      keep("lastVisit", { content: content(body), at: Date.now() });
+      savedAt.current = Date.now();
+      setSaved({ item, body, offline: !online.value });
+      startOver(form.place);
+    } catch (problem) {
+      if (problem instanceof Refused) setFailure(problem.problem.issues?.[0]?.detail ?? problem.problem.detail);
+      else if (problem instanceof NotStored) setFailure(t("visit.notSaved", { paper: onPaper(body) }));
+      else throw problem;
+    } finally {
+      saving.current = false;
+    }
+  };
+
+  const save = () => {
+    if (saving.current || Date.now() - savedAt.current < DOUBLE_TAP_MS) return;
+    if (form.themes.length === 0) {
+      setError(t("visit.noTheme"));
+      /** @type {HTMLElement | null} */ (document.querySelector("#themes .tile"))?.focus();
+      return;
+    }
+    const by = helper.value?.code;
+    const body = { digipunt, ...told(form), ...(by ? { helper: by } : {}) };
+    const last = kept("lastVisit", { content: "", at: 0 });
+    if (last.content === content(body) && Date.now() - last.at < TWICE_MS) setTwice(body);
+    else void keepVisit(body);
+  };
+
+  return html`
+    <${Screen} title=${t("visit.title")} aside=${shortDay(now())}>
+      <${Saved} saved=${saved} onUndo=${() => void undo(saved).then(() => setSaved({ undone: true }))}
+        onAgain=${() => void keepVisit({ ...saved.body, startedAt: new Date(now()).toISOString() })} />
+      ${offered !== null && !dirty && html`<${Offer} onTake=${() => set({ ...offered })} onDrop=${() => { setOffered(null); void dropDraft(DRAFT); }} />`}
+      <form class="screen" key=${formKey} onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); save(); }}
+        onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.ctrlKey && event.key === "Enter" && save()}>
+        <${VisitForm} form=${form} set=${set} error=${error} />
+        ${failure && html`<${Notice} kind="err" live><p>${failure}</p><//>`}
+        ${error && html`<p class="error" aria-hidden="true">${error}</p>`}
+        <button type="submit" class="button button-main button-wide" data-name="save">${t("visit.save")}</button>
+      </form>
+      ${twice !== null && html`<${Twice} onOther=${() => { setTwice(null); void keepVisit(twice); }} onSame=${() => { setTwice(null); startOver(form.place); }} />`}
+    <//>
+  `;
+}
+
+/** Never sent: out of the outbox. Perhaps sent: it is taken back behind it. @param {{item: import("../../outbox/rules.js").Item}} saved */
+async function undo({ item }) {
+  keep("lastVisit", null);
+  if (await takeBack(item)) return;
+  await record({ id: item.id, method: "POST", path: `${item.path}/void`, body: { reason: "mistake" }, label: "", by: item.by, point: item.point });
+}
+
+/** What to write down when nothing can keep it. @param {Record<string, any>} body */
+const onPaper = (body) =>
+  [shortDay(body["startedAt"]), time(body["startedAt"]), list(body["themes"].map((/** @type {string} */ code) => label("theme", code)))].join(", ");
+
+/** @param {{onTake: () => void, onDrop: () => void}} props */
+const Offer = ({ onTake, onDrop }) => html`
+  <${Notice}>
+    <p>${t("visit.draft")}</p>
+    <p class="buttons">
+      <button type="button" class="button" onClick=${onTake}>${t("visit.draftTake")}</button>
+      <button type="button" class="button" onClick=${onDrop}>${t("visit.draftDrop")}</button>
+    </p>
+  <//>
+`;

@@ -1,0 +1,149 @@
+/**
+ * Who sits at the desk, and who signed in. Choosing a name needs no PIN: it says who helped. What shows persons needs a PIN or
+ * a sign-in of one's own, which ends with the tab, or ten minutes after the last touch.
+ */
+import { computed, effect, signal } from "@preact/signals";
+import { credentials, onUnauthenticated, request } from "../api/client.js";
+import { isPaired, laptopToken } from "./device.js";
+import { now } from "./connection.js";
+import { keep, kept } from "./kept.js";
+
+/**
+ * @typedef {{id: string, name: string, code: string, hasPin?: boolean}} Helper
+ * @typedef {"helper" | "coordinator" | "policy"} Role
+ * @typedef {{token: string, expiresAt: string, role: Role, name: string}} Session
+ * @typedef {0 | 1 | 2} Level
+ */
+
+export const IDLE_MS = 10 * 60_000;
+export const WARNING_MS = 20_000;
+const NAME_MS = 30 * 60_000;
+const RENEW_MS = 5 * 60_000;
+const STORED = "digipunt.session";
+
+/** Whose name stands on top; null for “zonder naam”. @type {import("@preact/signals").Signal<Helper | null>} */
+export const helper = signal(null);
+/** Whether somebody chose a name, or to go without, since the laptop was left alone. */
+export const chosen = signal(false);
+/** The helpers of this digipunt, first names only; kept on the laptop. @type {import("@preact/signals").Signal<Helper[]>} */
+export const helpers = signal(kept("helpers", []));
+/** @type {import("@preact/signals").Signal<Session | null>} */
+export const session = signal(stored());
+/** The screen is about to close. */
+export const closing = signal(false);
+
+/** What may be opened now: 0 the desk, 1 helper, 2 coordinator. @type {import("@preact/signals").ReadonlySignal<Level>} */
+export const level = computed(() => (session.value === null ? 0 : session.value.role === "helper" ? 1 : 2));
+
+let touchedAt = Date.now();
+
+/** @returns {Session | null} */
+function stored() {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(STORED) ?? "null");
+    return found !== null && Date.parse(found.expiresAt) > Date.now() ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+effect(() => {
+  try {
+    if (session.value === null) sessionStorage.removeItem(STORED);
+    else sessionStorage.setItem(STORED, JSON.stringify(session.value));
+  } catch {
+    // Without a store the session ends with the page.
+  }
+});
+
+/** Say who sits here; another than who signed in ends that session. @param {Helper | null} person */
+export function choose(person) {
+  if (session.value?.role === "helper" && person?.id !== helper.value?.id) leave();
+  helper.value = person;
+  chosen.value = true;
+}
+
+/** Back to the names. */
+export function switchHelper() {
+  leave();
+  helper.value = null;
+  chosen.value = false;
+}
+
+/** @param {Helper} person @param {string} pin */
+export async function signIn(person, pin) {
+  const answer = await request("POST", "/desk/v1/sessions", { body: { helper: person.id, pin } });
+  if (answer.status === 201) {
+    choose(person);
+    touch();
+    session.value = { token: answer.data.token, expiresAt: answer.data.expiresAt, role: "helper", name: person.name };
+  }
+  return answer;
+}
+
+/** Exchange the code of a link for the session of a coordinator. @param {string} code */
+export async function openLink(code) {
+  const answer = await request("POST", "/desk/v1/signIns", { body: { code }, as: "nobody" });
+  if (answer.status === 200 || answer.status === 201) {
+    const { token, expiresAt, roles } = answer.data;
+    touch();
+    session.value = { token, expiresAt, role: roles.includes("coordinator") ? "coordinator" : "policy", name: "" };
+  }
+  return answer;
+}
+
+/** End the session; the name stays on top. */
+export function leave() {
+  if (session.value?.role === "helper") void request("DELETE", "/desk/v1/sessions/current", { as: "person" });
+  session.value = null;
+  closing.value = false;
+}
+
+/** Somebody is there. */
+export function touch() {
+  touchedAt = Date.now();
+  closing.value = false;
+}
+
+/** Ask for the names of this digipunt again; the old ones stay when nobody answers. */
+export async function refreshHelpers() {
+  if (!isPaired.value) return;
+  const answer = await request("GET", "/desk/v1/helpers?pageSize=200");
+  if (answer.status !== 200) return;
+  helpers.value = answer.data.items;
+  keep("helpers", answer.data.items);
+}
+
+/** Watch the clock: warn, end the session, and go back to the names. */
+export function watch() {
+  for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, touch, { passive: true });
+  setInterval(() => {
+    const idle = Date.now() - touchedAt;
+    if (session.value !== null) {
+      if (idle > IDLE_MS || Date.parse(session.value.expiresAt) < now()) leave();
+      else closing.value = idle > IDLE_MS - WARNING_MS;
+      if (idle < RENEW_MS) void renew();
+    }
+    if (chosen.value && idle > NAME_MS) switchHelper();
+  }, 1_000);
+}
+
+let renewing = false;
+
+async function renew() {
+  const open = session.value;
+  if (renewing || open?.role !== "helper" || Date.parse(open.expiresAt) - now() > RENEW_MS) return;
+  renewing = true;
+  const answer = await request("POST", "/desk/v1/sessions/renew", { as: "person" });
+  if (answer.status === 200 && session.value === open) session.value = { ...open, ...answer.data };
+  renewing = false;
+}
+
+credentials.person = async () => session.value?.token ?? (await laptopToken());
+
+onUnauthenticated.add((as) => {
+  if (as === "person" && session.value !== null) {
+    session.value = null;
+    closing.value = false;
+  }
+});

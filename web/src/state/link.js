@@ -1,0 +1,4 @@
+/** Whether somebody came with a link that had been used. */
+import { signal } from "@preact/signals";
+
+export const linkUsed = signal(false);

@@ -1,0 +1,85 @@
+/**
+ * What people read: one catalogue a language, loaded when it is chosen. Days and times as they are said in Belgium.
+ *
+ * Components that call `t` are drawn again when the language changes, for it reads a signal.
+ */
+import { signal } from "@preact/signals";
+
+/** @typedef {"nl" | "fr" | "en"} Language */
+/** @type {Record<Language, () => Promise<{default: Record<string, string>}>>} */
+const CATALOGUES = {
+  nl: () => import("./nl.json"),
+  fr: () => import("./fr.json"),
+  en: () => import("./en.json"),
+};
+const LOCALES = { nl: "nl-BE", fr: "fr-BE", en: "en-GB" };
+const ZONE = "Europe/Brussels";
+
+export const LANGUAGES = /** @type {Language[]} */ (Object.keys(CATALOGUES));
+
+/** @type {import("@preact/signals").Signal<{language: Language, words: Record<string, string>}>} */
+const catalogue = signal({ language: "nl", words: {} });
+
+/** @param {string} text @returns {text is Language} */
+export const isLanguage = (text) => text in CATALOGUES;
+
+/** The language that is shown. */
+export const language = () => catalogue.value.language;
+
+/** Load the words of a language and show them. @param {Language} chosen */
+export async function speak(chosen) {
+  const { default: words } = await CATALOGUES[chosen]();
+  catalogue.value = { language: chosen, words };
+  document.documentElement.lang = chosen;
+}
+
+/**
+ * The sentence under a key, its `{names}` filled in. A key without a sentence is a fault of ours that `scripts/check` finds.
+ * @param {string} key @param {Record<string, string | number>} [values]
+ */
+export function t(key, values = {}) {
+  const text = catalogue.value.words[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+}
+
+/** Whether there is a sentence under the key. @param {string} key */
+export const has = (key) => key in catalogue.value.words;
+
+/**
+ * The sentence for a number: `key.one` or `key.other`, as the language counts, with `{n}`.
+ * @param {string} key @param {number} n @param {Record<string, string | number>} [values]
+ */
+export function tn(key, n, values = {}) {
+  const form = new Intl.PluralRules(LOCALES[language()]).select(n);
+  return t(`${key}.${form === "one" ? "one" : "other"}`, { n: number(n), ...values });
+}
+
+/** @param {number} n */
+export const number = (n) => new Intl.NumberFormat(LOCALES[language()]).format(n);
+
+/** A part of a moment as Belgium's clock shows it. @param {Date | string | number} moment @param {Intl.DateTimeFormatOptions} how */
+const said = (moment, how) =>
+  new Intl.DateTimeFormat(LOCALES[language()], { timeZone: ZONE, ...how }).format(new Date(moment));
+
+/** “10.12 uur”. @param {Date | string | number} moment */
+export function time(moment) {
+  const [hours, minutes] = new Intl.DateTimeFormat("nl-BE", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+    .format(new Date(moment))
+    .split(":");
+  return t("time", { hours: String(Number(hours)), minutes: minutes ?? "00" });
+}
+
+/** “dinsdag 3 maart”. @param {Date | string | number} moment */
+export const day = (moment) => said(moment, { weekday: "long", day: "numeric", month: "long" });
+
+/** “di 3 maart”. @param {Date | string | number} moment */
+export const shortDay = (moment) => said(moment, { weekday: "short", day: "numeric", month: "long" });
+
+/** “3 maart 2026”. @param {Date | string | number} moment */
+export const date = (moment) => said(moment, { day: "numeric", month: "long", year: "numeric" });
+
+/** The calendar day in Belgium, `2026-03-03`. @param {Date | string | number} moment */
+export const isoDay = (moment) => new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE }).format(new Date(moment));
+
+/** “lader, muis en hoes”. @param {string[]} items */
+export const list = (items) => new Intl.ListFormat(LOCALES[language()], { type: "conjunction" }).format(items);
