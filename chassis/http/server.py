@@ -11,6 +11,7 @@ import errno
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import eventlet
@@ -18,7 +19,7 @@ import structlog
 from eventlet import hubs
 from eventlet.event import Event
 
-from chassis.errors import ConfigurationError
+from chassis.errors import ConfigurationError, NotFound
 from chassis.http import problems, wire
 from chassis.http.connection import Connection, socket
 from chassis.http.parser import Limits
@@ -48,6 +49,7 @@ class HttpServer:
         self.limits = limits or Limits()
         self.stopping = False
         self._router = Router()
+        self._rest: Target | None = None
         self._connections: dict[Connection, Any] = {}
         self._held = 0
         self._listener: Any = None
@@ -96,6 +98,12 @@ class HttpServer:
     def remove_route(self, method: str, path: str) -> None:
         """The path is unknown from now on."""
         self._router.remove(method, path)
+
+    def answer_the_rest(self, handler: Handler) -> None:
+        """Answer GET at addresses that begin as no route does with handler(request), which may raise NotFound as well."""
+        self._rest = Target(
+            partial(self._handle, handler), lambda request: None, self.limits.public_body_bytes
+        )
 
     def bind(self) -> None:
         """Bind the address; clients wait until `start`. Raises ConfigurationError when that is not possible."""
@@ -232,8 +240,18 @@ class HttpServer:
         try:
             target, request.params = self._router.find(request.method, request.path)
         except Exception as error:
-            return problems.from_error(error, request)
+            if self._rest is None or not self._is_rest(request, error):
+                return problems.from_error(error, request)
+            target = self._rest
         return target.admit(request) or target
+
+    def _is_rest(self, request: Request, error: Exception) -> bool:
+        """Whether something is fetched at an address that begins as no route does."""
+        return (
+            isinstance(error, NotFound)
+            and request.method in ("GET", "HEAD")
+            and not self._router.knows(request.path.split("/")[1])
+        )
 
     def _handle(self, handler: Handler, request: Request) -> Response:
         try:

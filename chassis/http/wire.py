@@ -20,6 +20,8 @@ DEFAULTS = {
 ALWAYS = "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
 COMMON = "".join(DEFAULTS.values()) + ALWAYS
 BODILESS = frozenset({204, 304})
+OF_A_BODY = frozenset({"Content-Type", "Content-Encoding", "Content-Length"})
+"""What a 304 does not say, for it describes a body."""
 
 _date = (0, "")
 
@@ -59,7 +61,8 @@ def not_modified(response: Response, if_none_match: str) -> Response:
     known = [each.strip().removeprefix("W/") for each in if_none_match.split(",")]
     if known != ["*"] and (not tag or tag not in known):
         return response
-    headers = {name: value for name, value in response.headers.items() if name in ("ETag", "Cache-Control")}
+    # A browser puts these over what it kept with the body, so a policy that is left out would be the strictest one.
+    headers = {name: value for name, value in response.headers.items() if name not in OF_A_BODY}
     return Response(b"", 304, headers)
 
 

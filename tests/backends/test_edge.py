@@ -10,13 +10,14 @@ import eventlet
 import httpx
 import pytest
 
-from chassis.http import Response, etag, expected_version
+from chassis.http import Response, etag, expected_version, static
 from chassis.http.server import HttpServer
 from chassis.refusals import REFUSALS
 
 UPLOAD = (
     b"POST /visits/v1/visits/batch HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 990_000
 )
+PERSON = {"Accept": "text/html,application/xhtml+xml;q=0.9"}
 LONG = {"note": "Samen een formulier ingevuld. " * 60}
 
 
@@ -145,7 +146,15 @@ def test_flood_is_told_to_come_back(edge, behind):
 def test_every_answer_protects_the_browser(edge, client):
     """Over TLS each answer says so, each header once: the page, a service's answer, and what the edge says itself."""
     with httpx.Client(base_url=edge.tls_address, verify=False, trust_env=False) as secure:
-        for path in ("/", "/page.css", "/nothing", "/edge/health", "/visits/v1/visits", "/visits/metrics"):
+        for path in (
+            "/",
+            "/bezoek/nieuw",
+            "/page.css",
+            "/nothing",
+            "/edge/health",
+            "/visits/v1/visits",
+            "/visits/metrics",
+        ):
             headers = secure.get(path).headers
             for name, value in (
                 ("strict-transport-security", "max-age=31536000"),
@@ -198,3 +207,45 @@ def test_long_list_in_the_address_passes(client):
     """The labels of 500 devices are asked for in one address."""
     query = "&".join(f"device=0197a4ab-5c1e-7000-8000-{number:012}" for number in range(500))
     assert client.get(f"/visits/v1/visits?{query}").json() == {"query": query}
+
+
+@pytest.fixture
+def app(behind, tmp_path) -> None:
+    """The desk as it is built, served beside the services."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "index.html").write_text("<!doctype html><title>De balie</title>")
+    (tmp_path / "assets" / "main-2XK4PQ7A.js").write_text("console.log('dag');" * 200)
+    static.mount(behind, tmp_path)
+
+
+def test_desk_comes_through_the_edge_as_it_is_served(client, app, behind):
+    """The same headers as without the edge, each once; also those that say how long a file is kept."""
+    with httpx.Client(base_url=behind.address, trust_env=False) as direct:
+        for path in ("/", "/bezoek/nieuw", "/assets/main-2XK4PQ7A.js"):
+            through, straight = (each.get(path, headers=PERSON) for each in (client, direct))
+            assert through.content == straight.content
+            for name in straight.headers.keys() - {"date", "belgov-trace-id", "connection", "server"}:
+                assert through.headers.get_list(name) == straight.headers.get_list(name), (path, name)
+
+
+def test_known_version_of_the_desk_is_304_through_the_edge(client, app):
+    """The edge leaves the tag of what came compressed as it is."""
+    page = client.get("/assets/main-2XK4PQ7A.js")
+    assert page.headers["content-encoding"] == "gzip"
+    again = client.get("/assets/main-2XK4PQ7A.js", headers={"If-None-Match": page.headers["etag"]})
+    assert again.status_code == 304
+    assert again.headers["content-security-policy"] == page.headers["content-security-policy"]
+
+
+def test_desk_that_is_away_leaves_a_page(client, app, behind):
+    """Whoever goes to a screen reads a sentence in three languages, under 503; who asks for data hears a problem."""
+    behind.stop(0.5)
+    page = client.get("/bezoek/nieuw", headers=PERSON)
+    assert (page.status_code, page.headers["content-type"]) == (503, "text/html")
+    assert page.headers["retry-after"] == "30"
+    assert page.headers.get_list("x-content-type-options") == ["nosniff"]
+    for sentence in ("De balie is er even niet.", "Le guichet n’est pas là", "The desk is away"):
+        assert sentence in page.text
+    assert client.get("/page.css").status_code == 200
+    assert is_problem(client.get("/assets/main-2XK4PQ7A.js"), 503)
+    assert is_problem(client.get("/desk/v1/me", headers=PERSON), 503)

@@ -1,0 +1,158 @@
+"""Serves a folder of built files at `/`: the pages of a single-page app, beside the APIs of the same server.
+
+Promises: what is served was read once, at the start, so that no path leads out of the folder and no request reads a disk;
+every answer carries the same protection; a page asks before it uses what it has (`no-cache`), and a file whose name holds the
+hash of its content is never asked for again. An address that is no file is a screen of the app when a person goes there, and
+the same 404 as before for everybody else.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from chassis.errors import ConfigurationError, NotFound
+from chassis.http.request import Request
+from chassis.http.responses import Response
+from chassis.http.server import HttpServer
+
+MOST_BYTES = 16 * 1024 * 1024
+"""Of all files together: they stay in memory."""
+
+INDEX = "/index.html"
+REVALIDATED = "no-cache"
+FOR_EVER = "public, max-age=31536000, immutable"
+HASHED = re.compile(r"/assets/.*-[0-9A-Za-z]{8,}\.\w+")
+
+PROTECTION = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+        "worker-src 'self'; frame-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""On every answer, beside what `wire` says always. A 304 carries it too: browsers take the headers of the newest answer."""
+
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
+}
+COMPRESSED_ALREADY = frozenset({".png", ".woff2"})
+
+NOT_BUILT = """\
+<!doctype html>
+<html lang="nl">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Digipunt</title></head>
+<body>
+<h1>Digipunt</h1>
+<p>De pagina's van de balie zijn nog niet gemaakt: voer één keer <code>scripts/demo</code> uit.</p>
+<p lang="fr">Les pages du guichet ne sont pas encore construites : lancez une fois <code>scripts/demo</code>.</p>
+<p lang="en">The pages of the desk are not built yet: run <code>scripts/demo</code> once.</p>
+</body>
+</html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as it goes out: plain, compressed where that is smaller, and under which headers."""
+
+    plain: bytes
+    compressed: bytes | None
+    headers: dict[str, str]
+
+
+def mount(server: HttpServer, folder: Path, *, apart: Iterable[str] = ()) -> None:
+    """Answer with the files of `folder` wherever `server` has no route, and take `/` over from whoever had it.
+
+    `apart` are first parts of addresses that are never a screen, besides those of the server's routes: services that do not
+    run here. Without the folder there is one page that says how it is made. Raises ConfigurationError for too many files.
+    """
+    files = _read(folder) if (folder / "index.html").is_file() else {INDEX: _file(INDEX, NOT_BUILT.encode())}
+    never = frozenset(apart)
+
+    def answer(request: Request) -> Response:
+        path = _plain(request.path)
+        file = files.get(INDEX if path == "/" else path)
+        if file is None and _is_navigation(request) and path.split("/")[1] not in never:
+            file = files[INDEX]
+        if file is None:
+            raise NotFound("addressUnknown")
+        return _response(file, request)
+
+    server.remove_route("GET", "/")
+    server.answer_the_rest(answer)
+
+
+def _plain(path: str) -> str:
+    return unquote(path) if "%" in path else path
+
+
+def _is_navigation(request: Request) -> bool:
+    """Whether a person goes to this address, rather than a script that asks for data or a file."""
+    mode = request.headers.get("sec-fetch-mode", "navigate")
+    return mode == "navigate" and "text/html" in request.headers.get("accept", "")
+
+
+def _read(folder: Path) -> dict[str, _File]:
+    """Every file by its path; those whose name begins with a dot are not for browsers."""
+    found: dict[str, _File] = {}
+    size = 0
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.name.startswith("."):
+            continue
+        content = path.read_bytes()
+        size += len(content)
+        if size > MOST_BYTES:
+            raise ConfigurationError(
+                f"{folder} holds more than {MOST_BYTES >> 20} MB, which would stay in memory"
+            )
+        name = "/" + path.relative_to(folder).as_posix()
+        found[name] = _file(name, content)
+    return found
+
+
+def _file(name: str, content: bytes) -> _File:
+    suffix = Path(name).suffix
+    compressed = None
+    if suffix not in COMPRESSED_ALREADY and len(content) > 256:
+        smaller = gzip.compress(content, 9, mtime=0)
+        compressed = smaller if len(smaller) < len(content) else None
+    headers = {
+        "Content-Type": TYPES.get(suffix, "application/octet-stream"),
+        # Weak: the same for what is compressed and what is not, here or at the edge.
+        "ETag": f'W/"{hashlib.sha256(content).hexdigest()[:20]}"',
+        "Cache-Control": FOR_EVER if HASHED.fullmatch(name) else REVALIDATED,
+        **PROTECTION,
+    }
+    if compressed is not None:
+        headers["Vary"] = "Accept-Encoding"
+    return _File(content, compressed, headers)
+
+
+def _response(file: _File, request: Request) -> Response:
+    if file.compressed is not None and _takes_gzip(request):
+        return Response(file.compressed, 200, {**file.headers, "Content-Encoding": "gzip"})
+    return Response(file.plain, 200, dict(file.headers))
+
+
+def _takes_gzip(request: Request) -> bool:
+    for each in request.headers.get("accept-encoding", "").lower().split(","):
+        name, _, weight = each.replace(" ", "").partition(";")
+        if name in ("gzip", "*"):
+            return not re.fullmatch(r"q=0(\.0*)?", weight)
+    return False
