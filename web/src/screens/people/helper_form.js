@@ -42,8 +42,8 @@ export function HelperForm({ helper, where, onDone, onClose }) {
       <form class="screen" onSubmit=${submit}>
         <${Field} label=${t("helpers.name")} hint=${t("helpers.nameHint")} value=${name} maxLength=${60} onInput=${setName} name="name"
           error=${missing === "name" ? t("helpers.nameMissing") : null} />
-        <${Choice} id="helper-points" legend=${t("helpers.where")} options=${open.map((each) => ({ code: each.id, label: each.name }))} value=${points} onChange=${setPoints}
-          several small error=${missing === "points" ? t("helpers.pointsMissing") : ""} />
+        <${Choice} id="helper-points" legend=${t("helpers.where")} options=${open.map((each) => ({ code: each.id, label: each.name }))}
+          value=${points} onChange=${setPoints} several small error=${missing === "points" ? t("helpers.pointsMissing") : ""} />
         ${(error || !online.value) && html`<${Notice} kind="err" live><p>${error || t("common.noInternet")}</p><//>`}
         <p class="buttons">
           <button type="submit" class="button button-main" data-name="save" disabled=${!online.value}>${t("helpers.save")}</button>

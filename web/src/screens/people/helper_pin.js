@@ -32,10 +32,10 @@ export function HelperPin({ helper, onDone, onClose }) {
   return html`
     <${Dialog} title=${t("helpers.pinTitle", { name: helper.name })} onClose=${onClose}>
       <form class="screen" onSubmit=${submit}>
-        <${Field} label=${t("helpers.pinNew")} hint=${t("pin.hint")} type="password" inputMode="numeric" autoComplete="new-password" maxLength=${4} value=${pin} onInput=${setPin}
-          name="pin" error=${wrong === "pinFour" ? t("helpers.pinFour") : null} />
-        <${Field} label=${t("helpers.pinAgain")} type="password" inputMode="numeric" autoComplete="new-password" maxLength=${4} value=${again} onInput=${setAgain}
-          name="pin-again" error=${wrong === "pinOther" ? t("helpers.pinOther") : null} />
+        <${Field} label=${t("helpers.pinNew")} hint=${t("pin.hint")} type="password" inputMode="numeric" autoComplete="new-password"
+          maxLength=${4} value=${pin} onInput=${setPin} name="pin" error=${wrong === "pinFour" ? t("helpers.pinFour") : null} />
+        <${Field} label=${t("helpers.pinAgain")} type="password" inputMode="numeric" autoComplete="new-password"
+          maxLength=${4} value=${again} onInput=${setAgain} name="pin-again" error=${wrong === "pinOther" ? t("helpers.pinOther") : null} />
         ${(error || !online.value) && html`<${Notice} kind="err" live><p>${error || t("common.noInternet")}</p><//>`}
         <p class="buttons">
           <button type="submit" class="button button-main" data-name="save" disabled=${!online.value}>${t("helpers.pinGo")}</button>

@@ -24,7 +24,9 @@ function Row({ helper, onDo }) {
   const { id, name, hasPin, locked } = helper;
   /** @param {Doing["what"]} what @param {string} text */
   const button = (what, text) => html`
-    <button type="button" class="button" data-name=${what} disabled=${!online.value} aria-label=${`${text}: ${name}`} onClick=${() => onDo(what)}>${text}</button>
+    <button type="button" class="button" data-name=${what} disabled=${!online.value} aria-label=${`${text}: ${name}`} onClick=${() => onDo(what)}>
+      ${text}
+    </button>
   `;
   return html`
     <li class="row" data-row=${id} tabindex="-1">
@@ -67,7 +69,9 @@ export default function Helpers() {
       <p>${t("helpers.text")}</p>
       ${!online.value && html`<p class="hint">${t("common.noInternet")}</p>`}
       <p class="buttons">
-        <button type="button" class="button button-main" data-name="new" disabled=${!online.value} onClick=${() => setDoing({ what: "new", helper: null })}>${t("helpers.new")}</button>
+        <button type="button" class="button button-main" data-name="new" disabled=${!online.value} onClick=${() => setDoing({ what: "new", helper: null })}>
+          ${t("helpers.new")}
+        </button>
       </p>
       <div role="status" data-name="said">${said && html`<${Notice} kind="ok"><p>${said}</p><//>`}</div>
       <${Listed} rows=${rows} answer=${answer} empty=${t("helpers.none")} />
@@ -76,7 +80,9 @@ export default function Helpers() {
           <section key=${id}>
             <h2>${name || t("helpers.elsewhere")}</h2>
             <ul class="rows">
-              ${helpers.map((helper) => html`<${Row} key=${helper.id} helper=${helper} onDo=${(/** @type {Doing["what"]} */ what) => setDoing({ what, helper })} />`)}
+              ${helpers.map(
+                (helper) => html`<${Row} key=${helper.id} helper=${helper} onDo=${(/** @type {Doing["what"]} */ what) => setDoing({ what, helper })} />`,
+              )}
             </ul>
           </section>
         `,
@@ -84,10 +90,13 @@ export default function Helpers() {
       ${(doing?.what === "new" || doing?.what === "change") &&
       html`<${HelperForm} key=${person?.id ?? "new"} helper=${person} where=${point.value ? [point.value.id] : []}
         onDone=${(/** @type {string} */ name) => void done(t("helpers.saved", { name }))} onClose=${close} />`}
-      ${doing?.what === "pin" && person !== null && html`<${HelperPin} helper=${person} onDone=${() => void done(t("helpers.pinSet", { name: person.name }))} onClose=${close} />`}
+      ${doing?.what === "pin" &&
+      person !== null &&
+      html`<${HelperPin} helper=${person} onDone=${() => void done(t("helpers.pinSet", { name: person.name }))} onClose=${close} />`}
       ${doing?.what === "remove" &&
       person !== null &&
-      html`<${Sure} title=${t("helpers.removeAsk", { name: person.name })} text=${t("helpers.removeText")} yes=${t("helpers.remove")} onYes=${() => remove(person)} onClose=${close} />`}
+      html`<${Sure} title=${t("helpers.removeAsk", { name: person.name })} text=${t("helpers.removeText")} yes=${t("helpers.remove")}
+        onYes=${() => remove(person)} onClose=${close} />`}
     <//>
   `;
 }

@@ -24,7 +24,9 @@ export function LaptopRow({ laptop, own, disabled, onName, onOpen, onTakeBack })
   const where = digipunts.value.find((each) => each.id === digipunt)?.name;
   /** @param {string} what @param {() => void} onTap */
   const button = (what, onTap) => html`
-    <button type="button" class="button" data-name=${what} disabled=${disabled} aria-label=${`${t(`laptops.${what}`)}: ${name}`} onClick=${onTap}>${t(`laptops.${what}`)}</button>
+    <button type="button" class="button" data-name=${what} disabled=${disabled} aria-label=${`${t(`laptops.${what}`)}: ${name}`} onClick=${onTap}>
+      ${t(`laptops.${what}`)}
+    </button>
   `;
   return html`
     <li class="row" data-row=${id} tabindex="-1">

@@ -37,7 +37,9 @@ export function NewLaptop({ pairing, onPairing }) {
     <p class="buttons">
       ${choosing
         ? html`<button type="button" class="button" key="cancel" onClick=${() => setChoosing(false)}>${t("common.cancel")}</button>`
-        : html`<button type="button" class="button button-main" key="new" data-name="new" disabled=${!online.value} onClick=${() => setChoosing(true)}>${t("laptops.new")}</button>`}
+        : html`<button type="button" class="button button-main" key="new" data-name="new" disabled=${!online.value} onClick=${() => setChoosing(true)}>
+            ${t("laptops.new")}
+          </button>`}
     </p>
   `;
 }

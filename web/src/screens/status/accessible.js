@@ -21,6 +21,9 @@ const SECTIONS = /** @type {const} */ ([
 /** @param {number} count */
 const upTo = (count) => Array.from({ length: count }, (_, place) => place + 1);
 
+/** @param {{phone: string | null | undefined}} props */
+const Whom = ({ phone }) => (phone ? html`<a href=${`tel:${phone}`}>${t("accessible.call", { phone: spoken(phone) })}</a>` : t("accessible.ask"));
+
 export default function Accessible() {
   const phone = point.value?.phone;
   return html`
@@ -31,7 +34,7 @@ export default function Accessible() {
             <h2>${t(`accessible.${name}`)}</h2>
             ${upTo(paragraphs).map((n) => html`<p key=${n}>${t(`accessible.${name}.${n}`)}</p>`)}
             ${points > 0 && html`<ul>${upTo(points).map((n) => html`<li key=${n}>${t(`accessible.${name}.point${n}`)}</li>`)}</ul>`}
-            ${name === "tell" && html`<p>${phone ? html`<a href=${`tel:${phone}`}>${t("accessible.call", { phone: spoken(phone) })}</a>` : t("accessible.ask")}</p>`}
+            ${name === "tell" && html`<p><${Whom} phone=${phone} /></p>`}
           </section>
         `,
       )}

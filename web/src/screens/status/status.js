@@ -75,7 +75,9 @@ export default function Status() {
         <${Fact} name="services" what=${html`<${Services} />`} />
         <${Fact} name="offline" what=${facts.offline()} />
         <${Fact} name="app" what=${facts.version()}>
-          ${updateReady.value && html`<button type="button" class="button" data-name="update" onClick=${() => setAsking("update")}>${t("status.update")}</button>`}
+          ${updateReady.value && html`<button type="button" class="button" data-name="update" onClick=${() => setAsking("update")}>
+            ${t("status.update")}
+          </button>`}
         <//>
       </dl>
       <h2>${t("status.do")}</h2>
@@ -92,12 +94,16 @@ export default function Status() {
       html`
         <h2>${t("status.unpairTitle")}</h2>
         <p>${left > 0 ? tn("status.unpairNot", left) : t("status.unpairText")}</p>
-        <p class="buttons"><button type="button" class="button" data-name="unpair" disabled=${left > 0} onClick=${() => setAsking("unpair")}>${t("status.unpair")}</button></p>
+        <p class="buttons">
+          <button type="button" class="button" data-name="unpair" disabled=${left > 0} onClick=${() => setAsking("unpair")}>${t("status.unpair")}</button>
+        </p>
       `}
       ${asking === "update" &&
-      html`<${Sure} title=${t("status.updateAsk")} text=${t(busyWith.value.size > 0 ? "status.updateBusy" : "status.updateText")} yes=${t("status.update")} onYes=${take} onClose=${() => setAsking("")} />`}
+      html`<${Sure} title=${t("status.updateAsk")} text=${t(busyWith.value.size > 0 ? "status.updateBusy" : "status.updateText")}
+        yes=${t("status.update")} onYes=${take} onClose=${() => setAsking("")} />`}
       ${asking === "unpair" &&
-      html`<${Sure} title=${t("status.unpairAsk")} text=${t("status.unpairAfter")} yes=${t("status.unpair")} onYes=${() => outbox.value.length === 0 && unpair()} onClose=${() => setAsking("")} />`}
+      html`<${Sure} title=${t("status.unpairAsk")} text=${t("status.unpairAfter")} yes=${t("status.unpair")}
+        onYes=${() => outbox.value.length === 0 && unpair()} onClose=${() => setAsking("")} />`}
     <//>
   `;
 }

@@ -17,7 +17,7 @@ const ORDER = [
 ];
 
 /** What it was about, in a few words; "" where this laptop does not know. @param {Record<string, any>} visit */
-export const about = (visit) => list((visit["themes"] ?? []).map((/** @type {string} */ code) => label("theme", code)));
+export const about = (visit) => (visit["themes"] ?? []).map((/** @type {string} */ code) => label("theme", code)).join(", ");
 
 /** The answer to a question of the form, in words; "" when it was not answered. @param {string} name @param {any} value */
 export function answer(name, value) {

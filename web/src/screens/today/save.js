@@ -33,7 +33,10 @@ export async function correctWaiting(items, before, after, { by, point }) {
   if (last.attempts > 0 || !(await rewrite(last, body, last.label))) await record({ ...behind, body: patch });
 }
 
-/** Strike a visit that waits: never tried, it just goes; perhaps sent, it is struck behind it. @param {Item[]} items @param {string} reason @param {Author} author */
+/**
+ * Strike a visit that waits: never tried, it just goes; perhaps sent, it is struck behind it.
+ * @param {Item[]} items @param {string} reason @param {Author} author
+ */
 export async function strikeWaiting(items, reason, { by, point }) {
   const [first] = /** @type {[Item]} */ (items);
   if (items.length === 1 && first.method === "PUT" && (await takeBack(first))) return;

@@ -21,11 +21,14 @@ export const Sheet = () => html`
     <p class="sheet-day">${t("tally.sheetDay")}</p>
     <p>${t("tally.sheetHow")}</p>
     <table>
+      <colgroup><col class="sheet-theme" /><col span=${BOXES.length} /></colgroup>
       ${groups().map(
         ({ name, themes }) => html`
           <tbody key=${name}>
             <tr><th colspan=${BOXES.length + 1} scope="colgroup">${t(`visit.group.${name}`)}</th></tr>
-            ${themes.map((code) => html`<tr key=${code}><td>${label("theme", code)}</td>${BOXES.map((box) => html`<td key=${box} class="sheet-box"></td>`)}</tr>`)}
+            ${themes.map(
+              (code) => html`<tr key=${code}><td>${label("theme", code)}</td>${BOXES.map((box) => html`<td key=${box}></td>`)}</tr>`,
+            )}
           </tbody>
         `,
       )}

@@ -24,7 +24,10 @@ import { MANY, total, visitsOf, without } from "./tally_visits.js";
 
 /** @typedef {import("./tally_visits.js").Counts} Counts */
 
-/** Keep them one by one, and tell of each; stops at the first that cannot be kept. @param {ReturnType<typeof visitsOf>} bodies @param {(theme: string) => void} onKept */
+/**
+ * Keep them one by one, and tell of each; stops at the first that cannot be kept, and gives the sentence for it.
+ * @param {ReturnType<typeof visitsOf>} bodies @param {(theme: string) => void} onKept
+ */
 async function keepAll(bodies, onKept) {
   try {
     for (const body of bodies) {
@@ -70,6 +73,12 @@ export default function Tally() {
     setSaving(false);
     guard.current = false;
   };
+  /** @param {string} code @param {number} count */
+  const put = (code, count) => {
+    setCounts({ ...counts, [code]: count });
+    setSaved("");
+    setFailure("");
+  };
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     setSaved("");
@@ -91,16 +100,18 @@ export default function Tally() {
         <form class="screen" novalidate onSubmit=${submit}>
           <${Day} day=${day} error=${dayError} onDay=${(/** @type {string} */ chosen) => { setDay(chosen); setDayError(""); }} />
           ${!isPaired.value && open.length > 1 &&
-          html`<${Choice} legend=${t("tally.point")} options=${open.map(({ id, name }) => ({ code: id, label: name }))} value=${point.value ? [point.value.id] : []} small
-            onChange=${(/** @type {string[]} */ [id]) => id && choosePoint(id)} />`}
+          html`<${Choice} legend=${t("tally.point")} options=${open.map(({ id, name }) => ({ code: id, label: name }))} small
+            value=${point.value ? [point.value.id] : []} onChange=${(/** @type {string[]} */ [id]) => id && choosePoint(id)} />`}
           ${groups().map(
             ({ name, themes }) => html`
               <fieldset class="choice" key=${name}>
                 <legend>${t(`visit.group.${name}`)}</legend>
-                ${themes.map(
-                  (code) => html`<${Stepper} key=${code} label=${label("theme", code)} less=${t("tally.less")} more=${t("tally.more")} value=${counts[code] ?? 0}
-                    onChange=${(/** @type {number} */ count) => { setCounts({ ...counts, [code]: count }); setSaved(""); setFailure(""); }} />`,
-                )}
+                <div class="counts">
+                  ${themes.map(
+                    (code) => html`<${Stepper} key=${code} label=${label("theme", code)} less=${t("tally.less")} more=${t("tally.more")} max=${200}
+                      value=${counts[code] ?? 0} onChange=${(/** @type {number} */ count) => put(code, count)} />`,
+                  )}
+                </div>
               </fieldset>
             `,
           )}

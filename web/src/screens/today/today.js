@@ -120,7 +120,8 @@ export default function Today() {
       <p class="buttons"><a class="button" data-name="tally" href="/telblad">${t("today.otherDay")}</a></p>
       ${dropping !== null && html`<${Drop} row=${dropping} today=${today} onDrop=${() => void drop(dropping)} onClose=${() => setDropping(null)} />`}
       ${striking !== null &&
-      html`<${Strike} name=${nameOf(striking, today)} onStrike=${(/** @type {string} */ reason) => strike(striking, reason)} onClose=${() => setStriking(null)} />`}
+      html`<${Strike} name=${nameOf(striking, today)} onStrike=${(/** @type {string} */ reason) => strike(striking, reason)}
+        onClose=${() => setStriking(null)} />`}
     <//>
   `;
 }
