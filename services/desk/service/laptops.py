@@ -28,7 +28,7 @@ from services.desk.model.rows import LaptopRow
 from services.desk.queries.laptops import list_laptops
 from services.desk.schemas import laptops as schemas
 from services.desk.service.common import OF_A_LAPTOP, Routes, laptop_of, secret
-from services.desk.tables import LAPTOPS
+from services.desk.tables import LAPTOPS, POINTS
 
 
 class LaptopRoutes(Routes):
@@ -153,8 +153,7 @@ class LaptopRoutes(Routes):
         if laptop_of(request) != id:
             raise Forbidden("laptopOnly")
         row = laptops.hear(uow, id, request.data)
-        told: dict[str, Any] = {name: row[name] for name in ("id", "name", "digipunt")}
-        return told | {"locked": rules.is_locked(row)}
+        return rules.to_itself(row, POINTS.find(uow.connection, row["digipunt"]))
 
     def _laptop_token(self, row: LaptopRow) -> dict[str, Any]:
         token = issue(
