@@ -3,7 +3,18 @@
 import subprocess
 import sys
 
-SEEN_LATER = ["alembic", "dns", "holidays", "httpx", "jinja2", "jwt", "psycopg2", "rich", "weasyprint"]
+SEEN_LATER = [
+    "alembic",
+    "apispec",
+    "dns",
+    "holidays",
+    "httpx",
+    "jinja2",
+    "jwt",
+    "psycopg2",
+    "rich",
+    "weasyprint",
+]
 """Libraries of what somebody may ask for: names, tokens, texts, documents, another database."""
 
 START = f"""
