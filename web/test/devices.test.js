@@ -21,6 +21,7 @@ test("each state has its page, or a reason before one can choose", () => {
   assert.deepEqual(page({ state: "toWipe", loan: null }), { page: "check", reason: null });
   assert.deepEqual(page({ state: "reserved" }), { page: "ready", reason: "reserved" });
   assert.deepEqual(page({ state: "available", at: "there", loan: null }), { page: "check", reason: "elsewhere" });
+  assert.deepEqual(page({ state: "available", at: "there", digipunt: "there", loan: null }), { page: null, reason: "elsewhere" });
   assert.deepEqual(page({ state: "missing", loan: null }), { page: "check", reason: "missing" });
   assert.deepEqual(page({ state: "retired", loan: null }), { page: null, reason: "retired" });
   assert.deepEqual(page({ state: "lentToMars" }), { page: null, reason: "unknownState" });

@@ -27,6 +27,9 @@
 /** Kinds on which a borrower can leave nothing. */
 const HOLDS_NOTHING = ["cardReader", "screen", "mouseKeyboard", "charger", "bag"];
 const NOT_USABLE = ["damaged", "unusable"];
+const OUT_OF_SERVICE = ["preparing", "inRepair", "missing"];
+/** Nobody has it or waits for it, so it can be looked over. */
+export const AT_THE_POINT = ["available", "returnedUnchecked", "toWipe", ...OUT_OF_SERVICE];
 
 /** Whether there is something to wipe on it. @param {{kind: string}} device */
 export const holdsData = ({ kind }) => !HOLDS_NOTHING.includes(kind);
@@ -102,14 +105,15 @@ const settled = (device) => ({ ...device, state: resting(device) });
  * come with a page too, for who has the device in hand all the same.
  * @param {Device} device @param {string} here the digipunt @returns {{page: Page | null, reason: string | null}}
  */
-export function pageFor({ state, at, loan }, here) {
+export function pageFor({ state, at, digipunt, loan }, here) {
   if (state === "onLoan") return loan === null ? { page: null, reason: "unknownLoan" } : { page: "back", reason: null };
   if (state === "reserved") return { page: loan === null ? null : "ready", reason: "reserved" };
-  if (state === "retired") return { page: null, reason: "retired" };
-  if (state === "preparing" || state === "inRepair" || state === "missing") return { page: "check", reason: state };
-  if (state === "returnedUnchecked" || state === "toWipe") return { page: "check", reason: at === here ? null : "elsewhere" };
-  if (state !== "available") return { page: null, reason: "unknownState" };
-  return at === here ? { page: "lend", reason: null } : { page: "check", reason: "elsewhere" };
+  if (state === "available" && at === here) return { page: "lend", reason: null };
+  if (!AT_THE_POINT.includes(state)) return { page: null, reason: state === "retired" ? "retired" : "unknownState" };
+  // Only where it is, or where its home is, somebody may look it over.
+  const page = at === here || digipunt === here ? "check" : null;
+  if (OUT_OF_SERVICE.includes(state)) return { page, reason: state };
+  return { page, reason: at === here ? null : "elsewhere" };
 }
 
 /** Why it cannot be given along now; null when it can. @param {Device} device @param {string} here */
