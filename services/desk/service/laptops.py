@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.errors import NotFound
+from chassis.errors import Forbidden
 from chassis.http import (
     COORDINATOR,
     PUBLIC,
@@ -21,7 +21,7 @@ from chassis.http import (
 )
 from chassis.http.auth import SignedInAt, issue
 from chassis.outbox.unit_of_work import UnitOfWork
-from common.access import require_municipality, scope
+from common.access import require_digipunt, require_municipality, scope
 from services.desk.handlers import laptops
 from services.desk.model import laptops as rules
 from services.desk.model.rows import LaptopRow
@@ -150,8 +150,10 @@ class LaptopRoutes(Routes):
     def hear_laptop(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
         """With the laptop's own token, or that of a helper who signed in on it."""
         id = request.params["id"]
+        row = LAPTOPS.get(uow.connection, id)
+        require_digipunt(request.caller, row["digipunt"], row["municipality"], "laptop", id)
         if laptop_of(request) != id:
-            raise NotFound("laptop", id)
+            raise Forbidden("laptopOnly")
         row = laptops.hear(uow, id, request.data)
         told: dict[str, Any] = {name: row[name] for name in ("id", "name", "digipunt")}
         return told | {"locked": rules.is_locked(row)}

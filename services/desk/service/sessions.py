@@ -36,10 +36,11 @@ class SessionRoutes(Routes):
     )
     def sign_in(self, request: Request) -> Response:
         """With the laptop's own token. Five wrong PINs lock the name for fifteen minutes, ten lock the laptop."""
-        laptop, sent = laptop_of(request), request.data
-        tried = self.committed(
-            request, lambda uow: sessions.count_try(uow, request.caller, laptop, sent["helper"])
-        )
+        sent = request.data
+        with self.app.database.read() as connection:
+            helpers.require_helper(connection, request.caller, sent["helper"])
+        laptop = laptop_of(request)
+        tried = self.committed(request, lambda uow: sessions.count_try(uow, laptop, sent["helper"]))
         kept = tried.helper["pin"]
         assert kept is not None, "who has no PIN has no try"
         if not pin_hash.fits(sent["pin"], self.cipher.decrypt(kept)):
