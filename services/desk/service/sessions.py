@@ -12,9 +12,7 @@ from services.desk import pin_hash
 from services.desk.handlers import helpers, sessions
 from services.desk.handlers.sessions import SignedIn
 from services.desk.schemas import helpers as schemas
-from services.desk.service.common import HELPER, LAPTOP, Routes, laptop_of
-
-NOT_KEPT = {"Cache-Control": "no-store"}
+from services.desk.service.common import HELPER, LAPTOP, Routes, laptop_of, secret
 
 
 class SessionRoutes(Routes):
@@ -48,7 +46,7 @@ class SessionRoutes(Routes):
         signed_in = self.committed(request, lambda uow: sessions.sign_in(uow, tried))
         name = helpers.personal_of(self.cipher, signed_in.helper)["name"]
         told = self._session_token(signed_in) | {"name": name, "code": signed_in.helper["code"]}
-        return Response(told, 201, dict(NOT_KEPT))
+        return secret(told, 201)
 
     @http(
         "POST",
@@ -62,7 +60,7 @@ class SessionRoutes(Routes):
         """Up to twelve hours after the PIN."""
         session = _session_of(request)
         signed_in = self.committed(request, lambda uow: sessions.renew(uow, session))
-        return Response(self._session_token(signed_in), 200, dict(NOT_KEPT))
+        return secret(self._session_token(signed_in), 200)
 
     @http(
         "DELETE",

@@ -167,6 +167,13 @@ def test_a_session_that_is_left_alone_ends(desk, laptop, helper, clock):
     assert session.post("/sessions/renew").json()["code"] == "sessionEnded"
 
 
+def test_a_helper_speaks_for_the_laptop(desk, laptop, helper):
+    """Which says how it is with whatever token it has, so that it is heard of while somebody is signed in."""
+    session = desk.signed_in(laptop, helper)
+    beat = session.put(f"/laptops/{laptop.id}/heartbeat", {"waiting": 0, "parked": 0, "version": "0.2.0"})
+    assert beat.status_code == 200
+
+
 def test_a_session_is_ended(desk, laptop, helper):
     """Its token counts no more here; the laptop's does."""
     session = desk.signed_in(laptop, helper)

@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import jwt
 import pytest
+import sqlalchemy as sa
 
 from chassis.errors import ConfigurationError
 from chassis.http.auth import issue, local_issuer, verify
 from chassis.http.sign_in import new_code
 from chassis.settings import Settings
 from services.desk.service import DeskService
+from services.desk.tables import pairings, sessions, used_links
 from tests.services.desk.api import TIENEN
 
 KEY = b"a key that only this test knows, 32+"
@@ -107,5 +109,6 @@ def test_what_is_over_is_forgotten(desk, coordinator, laptop, helper, clock, nob
     clock.ahead = timedelta(hours=1)
     desk.runner.instance("desk").forget()
     with desk.application.database.read() as connection:
-        for table in ("used_links", "sessions", "pairings"):
-            assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() == 0
+        for table in (used_links, sessions, pairings):
+            over = sa.select(table.c.id).where(table.c.expires_at <= clock.now())
+            assert connection.execute(over).all() == []
