@@ -5,13 +5,15 @@ from __future__ import annotations
 from tests.support.processes import wait_until
 
 CONTROLLED = "navigator.serviceWorker?.controller !== null"
-INSTALLED = "async () => { await navigator.serviceWorker.ready; return (await caches.keys()).length > 0; }"
+INSTALLED = """async () => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  return registration?.active?.state === "activated" && (await caches.keys()).length > 0;
+}"""
 
 
 def settled(page) -> None:
     """Return when the whole app is on the laptop."""
-    page.wait_for_function("() => navigator.serviceWorker.getRegistration().then((r) => Boolean(r?.active))")
-    assert page.evaluate(INSTALLED)
+    page.wait_for_function(INSTALLED)
 
 
 def test_first_visit_asks_one_origin_only(desk, chromium):
