@@ -32,8 +32,10 @@ DATABASE = "digipunt"
 STORE = "outbox"
 
 INSTALLED = """async () => {
-  const registration = await navigator.serviceWorker.getRegistration();
-  return registration?.active?.state === "activated";
+  const { active } = await navigator.serviceWorker.ready;
+  while (active.state !== "activated") {
+    await new Promise((done) => active.addEventListener("statechange", done, { once: true }));
+  }
 }"""
 
 SEEN = f"""() => {{

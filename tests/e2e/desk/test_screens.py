@@ -1,4 +1,4 @@
-"""Every screen as people see it: no barrier that axe knows, no scrolling sideways, three languages, light, dark and by contrast.
+"""Every screen as people see it: no barrier that axe knows, nothing to scroll sideways, three languages, light, dark, contrast.
 
 The pictures are kept in `build/desk/`, to be looked at: a rule cannot tell whether a screen is clear.
 """

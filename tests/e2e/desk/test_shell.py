@@ -6,14 +6,16 @@ from tests.support.processes import wait_until
 
 CONTROLLED = "navigator.serviceWorker?.controller !== null"
 INSTALLED = """async () => {
-  const registration = await navigator.serviceWorker.getRegistration();
-  return registration?.active?.state === "activated" && (await caches.keys()).length > 0;
+  const { active } = await navigator.serviceWorker.ready;
+  while (active.state !== "activated") {
+    await new Promise((done) => active.addEventListener("statechange", done, { once: true }));
+  }
 }"""
 
 
 def settled(page) -> None:
     """Return when the whole app is on the laptop."""
-    page.wait_for_function(INSTALLED)
+    page.evaluate(INSTALLED)
 
 
 def test_first_visit_asks_one_origin_only(desk, chromium):
