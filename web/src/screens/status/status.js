@@ -76,7 +76,7 @@ export default function Status() {
   };
   return html`
     <${Screen} title=${t("status.title")}>
-      <dl class="facts">
+      <dl class="states">
         ${laptop.value !== null && html`<${Fact} name="laptop" what=${[laptop.value.name, point.value?.name].filter(Boolean).join(", ")} />`}
         <${Fact} name="internet" what=${facts.internet()} />
         <${Fact} name="outbox" what=${facts.waits()} />
