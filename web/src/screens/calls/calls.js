@@ -52,8 +52,7 @@ export default function Calls() {
     if (line === undefined) return;
     const answer = await request("POST", "/notifications/v1/callSheet/claims", { body: { messages: line.messages.map(({ id }) => id) }, as: "person" });
     if (answer.status === 201) setClaim({ key: keyOf(line), id: answer.data.id });
-    const who = answer.problem?.code === "callClaimed" ? t("calls.taken", { name: nameOf(String(answer.problem["who"] ?? "")) }) : "";
-    setProblem(answer.status === 201 ? "" : who || sentence(answer));
+    setProblem(answer.status === 201 ? "" : answer.problem?.code === "callClaimed" ? t("calls.taken") : sentence(answer));
     if (answer.problem !== null) await reading.refresh();
   };
   const giveBack = () => setClaim(null);
