@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from chassis.http.auth import Actor
 from chassis.http.descriptions import DescriptionRoutes
 from chassis.http.operations import OperationsRoutes
 from chassis.http.tickets import TicketRoutes
@@ -21,7 +20,9 @@ from chassis.settings import Settings
 class Service(OperationsRoutes, DescriptionRoutes, TicketRoutes):
     """A service with its routes of health, metrics and documentation, and the journal it owns.
 
-    A subclass sets `name`, `migrations`, the folder with its revisions, and `refusals`, the texts of its own errors.
+    A subclass sets `name`, `migrations`, the folder with its revisions, and `refusals`, the texts of its own errors. One that
+    takes tokens back has `require_current(cls, app, actor)` too: it is asked at every request with a valid token, and raises
+    Unauthenticated when that does not count any more.
     """
 
     name: str
@@ -34,13 +35,6 @@ class Service(OperationsRoutes, DescriptionRoutes, TicketRoutes):
     @classmethod
     def check(cls, settings: Settings) -> None:
         """Raise ConfigurationError when the service cannot work with these settings; asked before anything starts."""
-
-    @classmethod
-    def require_current(cls, app: Application, actor: Actor) -> None:
-        """Raise Unauthenticated when a valid token does not count any more; asked at every request with a token.
-
-        Only a service that gives tokens and takes them back has something to look up.
-        """
 
     @rpc
     def journal_head(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from chassis.errors import DigipuntError, Unavailable
+from digipunt import events_cli
 from digipunt.options import LOCAL, Data, Port, Token, Url
 
 app = typer.Typer(
@@ -24,11 +25,8 @@ app = typer.Typer(
     help="The back office of a digital-help point: visits, loans, and the figures that keep the funding.",
 )
 import_app = typer.Typer(no_args_is_help=True, help="Bring in what was registered elsewhere.")
-events_app = typer.Typer(
-    no_args_is_help=True, help="Look at the events, and repair what could not be applied."
-)
 app.add_typer(import_app, name="import")
-app.add_typer(events_app, name="events")
+app.add_typer(events_cli.app, name="events")
 
 PRIVATE = 0o077
 """Nobody else on the machine may read what a command writes: databases, keys, backups, refused rows."""
@@ -190,78 +188,6 @@ def import_visits(
     from digipunt.importing.command import import_visits as run
 
     run(file, map, rejected, dry_run=dry_run, url=url, token=token, data=data)
-
-
-@events_app.command("status")
-def events_status(url: Url = LOCAL, token: Token = None, data: Data = None) -> None:
-    """Position, head and lag of every subscription."""
-    from digipunt.events import status
-
-    status(url, token, data)
-
-
-@events_app.command("tail")
-def events_tail(
-    service: Annotated[str, typer.Argument(help="Whose events.")] = "visits",
-    count: Annotated[int, typer.Option(min=0, help="Stop after so many; 0 goes on until Ctrl-C.")] = 0,
-    url: Url = LOCAL,
-    token: Token = None,
-    data: Data = None,
-) -> None:
-    """Show events as they come, one JSON a line."""
-    from digipunt.events import tail
-
-    tail(service, count, url, token, data)
-
-
-@events_app.command("parked")
-def events_parked(url: Url = LOCAL, token: Token = None, data: Data = None) -> None:
-    """Show the events that could not be applied, with the reason."""
-    from digipunt.events import parked
-
-    parked(url, token, data)
-
-
-@events_app.command("retry")
-def events_retry(
-    subject: Annotated[str | None, typer.Argument(help="Only this subject, such as visits/0197…")] = None,
-    url: Url = LOCAL,
-    token: Token = None,
-    data: Data = None,
-) -> None:
-    """Apply parked events again, in order."""
-    from digipunt.events import retry
-
-    retry(subject, url, token, data)
-
-
-@events_app.command("drop")
-def events_drop(
-    service: Annotated[str, typer.Argument(help="Which service set it aside, such as reporting.")],
-    id: Annotated[int, typer.Argument(help="Its number, as `events parked` shows it.")],
-    reason: Annotated[str, typer.Option(help="Why it is given up; kept with it.")],
-    url: Url = LOCAL,
-    token: Token = None,
-    data: Data = None,
-) -> None:
-    """Give up a parked event that can never be applied; what waited behind it is applied."""
-    from digipunt.events import drop
-
-    drop(service, id, reason, url, token, data)
-
-
-@events_app.command("rebuild")
-def events_rebuild(
-    service: Annotated[str, typer.Argument(help="Whose read models.")] = "reporting",
-    source: Annotated[str | None, typer.Option(help="Only from this service's journal.")] = None,
-    url: Url = LOCAL,
-    token: Token = None,
-    data: Data = None,
-) -> None:
-    """Rebuild a service's read models from the journals, while the old ones go on answering."""
-    from digipunt.events import rebuild
-
-    rebuild(service, source, url, token, data)
 
 
 @app.command()

@@ -6,6 +6,7 @@ patch()
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Protocol, TypeVar
 
 import pytest
 
@@ -17,14 +18,21 @@ from tests.support.postgresql import PostgreSQL
 from tests.support.processes import Missing
 from tests.support.rabbitmq import RabbitMQ
 
-Server = RabbitMQ | PostgreSQL | Kannel | Edge
+
+class Removable(Protocol):
+    """A server that a test run has for itself."""
+
+    def remove(self) -> None: ...
+
+
+Server = TypeVar("Server", bound=Removable)
 
 MEASURED = pytest.StashKey[list[branch_coverage.Part] | None]()
 INCOMPLETE = pytest.StashKey[bool]()
 """Whether tests were skipped because a server is not installed."""
 
 
-def _running(server: Callable[[], Server], config: pytest.Config) -> Iterator[Server]:
+def running(server: Callable[[], Server], config: pytest.Config) -> Iterator[Server]:
     """The server, for the whole run; where its program is missing tests are skipped, and fail with CI=true."""
     try:
         running = server()
@@ -38,27 +46,27 @@ def _running(server: Callable[[], Server], config: pytest.Config) -> Iterator[Se
 
 
 @pytest.fixture(scope="session")
-def rabbitmq(pytestconfig: pytest.Config) -> Iterator[Server]:
+def rabbitmq(pytestconfig: pytest.Config) -> Iterator[RabbitMQ]:
     """A RabbitMQ of our own, started for the first test that needs it."""
-    yield from _running(RabbitMQ, pytestconfig)
+    yield from running(RabbitMQ, pytestconfig)
 
 
 @pytest.fixture(scope="session")
-def postgres(pytestconfig: pytest.Config) -> Iterator[Server]:
+def postgres(pytestconfig: pytest.Config) -> Iterator[PostgreSQL]:
     """A PostgreSQL of our own, started for the first test that needs it."""
-    yield from _running(PostgreSQL, pytestconfig)
+    yield from running(PostgreSQL, pytestconfig)
 
 
 @pytest.fixture(scope="session")
-def kannel(pytestconfig: pytest.Config) -> Iterator[Server]:
+def kannel(pytestconfig: pytest.Config) -> Iterator[Kannel]:
     """A real SMS gateway of our own, started for the first test that needs it."""
-    yield from _running(Kannel, pytestconfig)
+    yield from running(Kannel, pytestconfig)
 
 
 @pytest.fixture(scope="session")
-def edge(pytestconfig: pytest.Config) -> Iterator[Server]:
+def edge(pytestconfig: pytest.Config) -> Iterator[Edge]:
     """The deployment's own nginx, before whatever a test puts behind it."""
-    yield from _running(Edge, pytestconfig)
+    yield from running(Edge, pytestconfig)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

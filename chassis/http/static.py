@@ -77,7 +77,7 @@ class _File:
 
 
 def mount(server: HttpServer, folder: Path, *, apart: Iterable[str] = ()) -> None:
-    """Answer with the files of `folder` wherever `server` has no route, and take `/` over from whoever had it.
+    """Answer with the files of `folder` wherever `server` has no route.
 
     `apart` are first parts of addresses that are never a screen, besides those of the server's routes: services that do not
     run here. Without the folder there is one page that says how it is made. Raises ConfigurationError for too many files.
@@ -94,7 +94,6 @@ def mount(server: HttpServer, folder: Path, *, apart: Iterable[str] = ()) -> Non
             raise NotFound("addressUnknown")
         return _response(file, request)
 
-    server.remove_route("GET", "/")
     server.answer_the_rest(answer)
 
 

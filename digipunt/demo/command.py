@@ -48,7 +48,6 @@ def demo(*, port: int | None, data: Path | None, seed: int) -> None:
 
 def _fill_or_fail(runner: Runner, marker: Path, seed: int) -> None:
     try:
-        desk.fill_if_empty(runner)
         _fill_if_needed(runner, marker, seed)
     except Exception as error:
         if not runner.stopping:
@@ -59,12 +58,15 @@ def _fill_if_needed(runner: Runner, marker: Path, seed: int) -> None:
     now = SystemClock().now()
     today = str(local_day(now))
     filled = json.loads(marker.read_text()) if marker.exists() else None
-    if filled == {"seed": seed, "until": today}:
+    surroundings = runner.instance("desk").surroundings
+    complete = filled == {"seed": seed, "until": today}
+    surroundings.filled = 1.0 if complete else 0.0
+    desk.fill_if_empty(runner)
+    if complete:
         return
     # Loaded while the first answer is on its way.
     from digipunt.demo.fill import fill
 
-    surroundings = runner.instance("desk").surroundings
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Demo vullen", total=1.0)
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+
+from chassis.http import static
+from chassis.http.server import HttpServer
+from services import NAMES
 
 FOLDER = Path(__file__).parent / "web"
 
 
 def is_built() -> bool:
     """Whether there is an app to serve."""
-    return (FOLDER / "index.html").is_file() and find_spec("chassis.http.static") is not None
+    return (FOLDER / "index.html").is_file()
 
 
-def mount(http_server: Any) -> None:
-    """Serve the app at `/` and wherever no service is, if it was built."""
-    if is_built():
-        import_module("chassis.http.static").mount(http_server, FOLDER)
+def mount(http_server: HttpServer) -> None:
+    """Serve the app wherever no service is and nobody else answers; where it was not built, a page that says how."""
+    static.mount(http_server, FOLDER, apart=NAMES)

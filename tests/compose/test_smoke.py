@@ -65,7 +65,7 @@ def test_least_rights(compose: Compose):
     assert answer.strip() == "f"
     users = compose.inside("broker", "rabbitmqctl", "-q", "list_users", "--no-table-headers")
     assert {line.split()[0] for line in users.splitlines()} == {
-        "admin", "visits", "loans", "notifications", "reporting",
+        "admin", "visits", "loans", "notifications", "reporting", "desk",
     }  # fmt: skip
     attempt = (
         "import pika,pathlib; c = pika.BlockingConnection(pika.URLParameters("

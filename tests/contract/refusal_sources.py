@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("chassis", "common", "services", "digipunt/front_page.py")
-"""The command line (the rest of `digipunt`) speaks English sentences and has no codes."""
+SOURCES = ("chassis", "common", "services")
+"""The command line (`digipunt`) speaks English sentences and has no codes."""
 
 CODE_AT = {
     "Conflict": 0,
     "Forbidden": 0,
     "Unauthenticated": 0,
+    "WrongSecret": 0,
+    "Locked": 0,
     "Unavailable": 0,
     "UnsupportedMedia": 0,
     "TooLarge": 0,
@@ -28,7 +30,7 @@ CODE_AT = {
 }
 """Where in a call the code stands."""
 
-NOT_PARAMS = frozenset({"name", "where", "value", "type", "given", "expired", "retry_after"})
+NOT_PARAMS = frozenset({"name", "where", "value", "type", "given", "expired", "retry_after", "members"})
 """Arguments of errors that are not values in a text."""
 
 RESOURCE_AT = {"Resource": 1, "require_municipality": 2, "require_digipunt": 3, "require_place": 3}

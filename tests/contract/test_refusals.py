@@ -10,7 +10,6 @@ import pytest
 import yaml
 from marshmallow import Schema, ValidationError, fields, validate
 
-import digipunt
 import services
 from chassis.http import issues_of
 from chassis.http.openapi import document
@@ -21,7 +20,7 @@ RELEASED = Path(__file__).parent / "refusals.yaml"
 """The codes of each service that somebody may hold on to. A new one is added here by hand; none is ever taken away."""
 
 SERVICES = services.load()
-CATALOGUES = [*(service.refusals for service in SERVICES), digipunt.REFUSALS]
+CATALOGUES = [service.refusals for service in SERVICES]
 TEXTS = {code: texts for catalogue in CATALOGUES for code, texts in catalogue.whole().items()}
 CODE = re.compile("[a-z][a-zA-Z0-9]*")
 LONGEST_SENTENCE = 14

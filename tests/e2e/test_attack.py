@@ -19,9 +19,10 @@ import pytest
 from tests.e2e.command import Desk, Process, served, token
 
 GIVEN_UP = (
-    b"POST /signIn HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + b"2\r\nab\r\n" * 285_000
+    b"POST /desk/v1/signIns HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    + b"2\r\nab\r\n" * 285_000
 )
-HELD = b"POST /signIn HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n"
+HELD = b"POST /desk/v1/signIns HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n"
 MEGABYTE = 1024 * 1024
 PATIENCE = 0.5
 """Seconds that anybody else may be held up by one request."""
@@ -222,9 +223,12 @@ def test_documents_leave_workers_for_others(running, desk, point):
 @pytest.mark.parametrize(
     ("path", "body"),
     [
-        ("/signIn", b"[" * 50_000),
-        ("/signIn", b'{"code":"\\ud800"}'),
-        ("/signIn", b'{"code":[1]}'),
+        ("/desk/v1/signIns", b"[" * 50_000),
+        ("/desk/v1/signIns", b'{"code":"\\ud800"}'),
+        ("/desk/v1/signIns", b'{"code":[1]}'),
+        ("/desk/v1/signIns", b'{"code":"e30.e30.e30"}'),
+        ("/desk/v1/pairings", b'{"digipunt":"\\ud800"}'),
+        ("/desk/v1/laptops", b'{"code":123456,"name":1e999}'),
         ("/notifications/v1/templates/preview", b"[" * 50_000),
         ("/visits/v1/visits/batch", b'{"items":[{"id":"\\ud800"}]}'),
         ("/visits/v1/visits/batch", b'{"items":[1e999]}'),

@@ -22,7 +22,7 @@ def demo(tmp_path_factory):
         parts = set()
 
         def filled():
-            part = httpx.get(f"{process.address}/filled").json()["part"]
+            part = httpx.get(f"{process.address}/desk/v1/about").json()["filled"]
             parts.add(part)
             return part >= 1 and parts
 
@@ -107,3 +107,24 @@ def test_things_happened_when_they_happened(demo):
     assert days > 150
     assert prepared == 0
     assert {"2024", "2025", "2026"} <= years
+
+
+@pytest.mark.case("use demo")
+def test_a_helper_signs_in(demo):
+    """With the PIN that the demo prints, at every digipunt, on a laptop that a newcomer paired."""
+    desk, _ = demo
+    helpers = desk.http.get("/desk/v1/helpers").json()["items"]
+    digipunts = desk.http.get("/visits/v1/digipunts").json()["items"]
+    for digipunt in digipunts:
+        theirs = [each for each in helpers if digipunt["id"] in each["digipunts"]]
+        assert 3 <= len(theirs) <= 5
+        assert all(each["hasPin"] for each in theirs)
+    [point] = theirs[0]["digipunts"]
+    code = desk.http.post("/desk/v1/pairings", json={"digipunt": point}).json()["code"]
+    laptop = desk.http.post("/desk/v1/laptops", json={"code": code, "name": "laptop 1"}).json()
+    answer = httpx.post(
+        f"{desk.address}/desk/v1/sessions",
+        json={"helper": theirs[0]["id"], "pin": "4711"},
+        headers={"Authorization": f"Bearer {laptop['token']}"},
+    )
+    assert (answer.status_code, answer.json()["name"]) == (201, theirs[0]["name"])

@@ -161,19 +161,64 @@ def test_some_services_only(folder, tmp_path):
         wait_until(lambda: contacts(desk) == 50, "the visits of before")
 
 
-def test_the_page_says_where_things_are(folder):
-    """The page at / is Dutch by default, and the printed link signs in once."""
-    with served(folder) as process:
-        assert 'lang="nl"' in httpx.get(process.address + "/").text
+def test_the_page_says_where_things_are(folder, tmp_path):
+    """Without the desk the page at / says how the services are, in Dutch by default, and no link is printed."""
+    port = free_port()
+    with started(
+        tmp_path / "log", ["serve", "--only", "visits", "--port", str(port), "--data", folder], port
+    ) as process:
+        process.wait_for_answer("/visits/health/live")
+        page = httpx.get(process.address + "/")
+        assert 'lang="nl"' in page.text
+        assert '"/visits/doc"' in page.text
+        assert "/loans/" not in page.text
         assert 'lang="fr"' in httpx.get(process.address + "/", headers={"Accept-Language": "fr"}).text
-        code = wait_until(
-            lambda: process.log.read_text().partition("/#")[2].split("\n")[0].strip(), "the link"
-        )
-        first = httpx.post(process.address + "/signIn", json={"code": code})
-        assert first.status_code == 200
-        assert httpx.post(process.address + "/signIn", json={"code": code}).status_code == 401
+        wait_until(lambda: "Digipunt: " in process.log.read_text(), "the address")
+        assert "Aanmelden" not in process.log.read_text()
+
+
+def used(address, link):
+    """The answer to the code in a link to this address."""
+    start, _, code = link.strip().partition("#signIn=")
+    assert start == f"{address}/"
+    return httpx.post(f"{address}/desk/v1/signIns", json={"code": code})
+
+
+def test_the_printed_link_signs_in_once(folder):
+    """As a coordinator of all municipalities."""
+    with served(folder) as process:
+        said = "Aanmelden (één keer, 15 minuten geldig): "
+        link = wait_until(lambda: process.log.read_text().partition(said)[2].partition("\n")[0], "the link")
+        first = used(process.address, link)
+        assert (first.status_code, first.json()["roles"]) == (200, ["coordinator"])
+        assert used(process.address, link).status_code == 401
         desk = Desk(process.address, first.json()["token"])
         assert contacts(desk) == 0
+
+
+def test_another_link_is_made_without_a_restart(folder):
+    """`digipunt link` finds the address by the folder, prints nothing else, and names role and municipality."""
+    with served(folder) as process:
+        process.wait_for_answer("/desk/health/live")
+        made = digipunt("link", "--data", folder)
+        assert (made.returncode, made.stderr, len(made.stdout.splitlines())) == (0, "", 1)
+        assert used(process.address, made.stdout).status_code == 200
+        policy = digipunt("link", "--role", "policy", "--municipality", "24059", "--data", folder)
+        token = used(process.address, policy.stdout).json()["token"]
+        me = Desk(process.address, token).http.get("/reporting/v1/me").json()
+        assert (me["roles"], me["municipalities"]) == (["policy"], ["24059"])
+        helper = digipunt("link", "--role", "helper", "--data", folder)
+        assert (helper.returncode, helper.stdout) == (1, "")
+        assert "helper" in helper.stderr
+        process.kill()
+    # Nobody answers any more: what the folder says is not believed.
+    nowhere = digipunt("link", "--data", folder)
+    assert (nowhere.returncode, nowhere.stdout) == (1, "")
+    assert "--url" in nowhere.stderr
+    known = digipunt("link", "--data", folder, DIGIPUNT_PUBLIC_URL="https://digipunt.example.be")
+    assert known.stdout.startswith("https://digipunt.example.be/#signIn=")
+    named = digipunt("link", "--data", folder, "--port", "8123")
+    assert named.stdout.startswith("http://127.0.0.1:8123/#signIn=")
 
 
 def test_the_command_line_of_events(folder):

@@ -24,6 +24,7 @@ NAMED = {
     "{device}": "devices",
     "{message}": "messages",
     "{contact}": "contacts",
+    "{helper}": "helpers",
 }
 """What stands in a body for the id of a thing in Tienen."""
 
@@ -90,6 +91,15 @@ BODIES = {
     "PUT /v1/templates": WORDS | {"part": "sms", "text": "breng het terug."},
     "POST /v1/templates/preview": WORDS | {"channel": "sms"},
     "PUT /v1/settings": {"municipality": TIENEN, "phone": "016 80 56 62", "email": None},
+    "POST /v1/signIns": {"code": "none"},
+    "POST /v1/pairings": {"digipunt": "{point}"},
+    "POST /v1/laptops": {"code": "000000", "name": "laptop 1"},
+    "POST /v1/laptops/{id}/token": {"secret": "none"},
+    "PATCH /v1/laptops/{id}": {"name": "laptop 2"},
+    "PUT /v1/laptops/{id}/heartbeat": {"waiting": 0, "parked": 0, "version": "0.1.0"},
+    "PUT /v1/helpers/{id}": {"name": NAME, "digipunts": ["{point}"]},
+    "POST /v1/helpers/{id}/pin": {"pin": "2468"},
+    "POST /v1/sessions": {"helper": "{helper}", "pin": "2468"},
     "POST /v1/rebuild": {"source": "nobody"},
     "POST /v1/parked/retry": {},
     "POST /v1/parked/{id}/drop": {"reason": "a test"},
@@ -150,6 +160,7 @@ def fill(runner: Runner) -> dict[str, str]:
             "loans",
             "contacts",
             "callSheet",
+            "helpers",
         )
     }
     coordinator = token(runner, "coordinator", TIENEN)
@@ -168,6 +179,12 @@ def fill(runner: Runner) -> dict[str, str]:
     for resource in ("devices", "borrowers", "requests", "loans"):
         answer = ask(runner, "loans", f"PUT /v1/{resource}/{{id}}", coordinator, ids)
         assert answer.status_code == 201, (resource, answer.text)
+    answer = ask(runner, "desk", "PUT /v1/helpers/{id}", coordinator, ids)
+    assert answer.status_code == 201, answer.text
+    code = ask(runner, "desk", "POST /v1/pairings", coordinator, ids).json()["code"]
+    paired = httpx.post(f"{runner.address}/desk/v1/laptops", json={"code": code, "name": "laptop 1"})
+    assert paired.status_code == 201, paired.text
+    ids["laptops"] = paired.json()["id"]
 
     def message() -> str | None:
         answer = ask(runner, "notifications", "GET /v1/messages", coordinator, ids)

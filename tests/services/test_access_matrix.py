@@ -25,6 +25,8 @@ FIGURES = frozenset({"coordinator", "policy"})
 OPS = frozenset({"ops"})
 GATEWAY = frozenset({"gateway"})
 """Needs no token, but the proof that the SMS gateway's file asks for."""
+SECRET = frozenset({"secret"})
+"""Needs no token, but a code or a secret in the body, from which it makes one."""
 TICKET = frozenset({"ticket"})
 """Needs no token, because the address itself is one."""
 
@@ -162,6 +164,25 @@ OWN = {
         "GET /v1/bottlenecks": FIGURES,
         "GET /v1/referrals": FIGURES,
     },
+    "desk": {
+        "GET /v1/about": EVERYBODY,
+        "POST /v1/signIns": SECRET,
+        "POST /v1/pairings": COORDINATOR,
+        "POST /v1/laptops": SECRET,
+        "POST /v1/laptops/{id}/token": SECRET,
+        "GET /v1/laptops": COORDINATOR,
+        "GET /v1/laptops/{id}": COORDINATOR,
+        "PATCH /v1/laptops/{id}": COORDINATOR,
+        "DELETE /v1/laptops/{id}": COORDINATOR,
+        "PUT /v1/laptops/{id}/heartbeat": frozenset({"desk", "helper"}),
+        "GET /v1/helpers": DESK,
+        "PUT /v1/helpers/{id}": COORDINATOR,
+        "DELETE /v1/helpers/{id}": COORDINATOR,
+        "POST /v1/helpers/{id}/pin": STAFF,
+        "POST /v1/sessions": frozenset({"desk"}),
+        "POST /v1/sessions/renew": frozenset({"helper"}),
+        "DELETE /v1/sessions/current": frozenset({"helper"}),
+    },
 }
 """Who may call what else; see the design's "Who may do what"."""
 
@@ -177,8 +198,11 @@ ROUTES = [
 OF_A_MUNICIPALITY = [
     (service, route)
     for service, route in ROUTES
-    if RULES[service].get(route, EVERYBODY) not in (EVERYBODY, ROLES, OPS, GATEWAY, TICKET, STAFF | OPS)
+    if RULES[service].get(route, EVERYBODY)
+    not in (EVERYBODY, ROLES, OPS, GATEWAY, SECRET, TICKET, STAFF | OPS)
     and "/cards" not in route
+    # Of the caller's own sign-in, which is nobody else's anywhere.
+    and route not in ("POST /v1/sessions/renew", "DELETE /v1/sessions/current")
     # What a ticket for letters opens is what the caller may see of them.
     and not route.endswith(("labels.pdf", "labels.pdf/ticket", "letters.pdf/ticket"))
 ]
@@ -219,7 +243,7 @@ def test_the_description_tells_the_rules():
             for method, operation in methods.items():
                 rule = RULES[service.name][f"{method.upper()} {path}"]
                 told = frozenset(operation.get("x-roles", EVERYBODY))
-                assert told == (EVERYBODY if rule in (GATEWAY, TICKET) else rule), (
+                assert told == (EVERYBODY if rule in (GATEWAY, SECRET, TICKET) else rule), (
                     service.name,
                     method,
                     path,
@@ -239,7 +263,7 @@ def test_only_these_roles(runner, town, service, route):
         assert (nobody.status_code, forged.status_code) == (404, 404)
         return
     assert (nobody.status_code, forged.status_code) == (401, 401)
-    if rule == GATEWAY:
+    if rule in (GATEWAY, SECRET):
         return
     for role in sorted(ROLES - rule):
         assert ask(runner, service, route, token(runner, role, TIENEN), town).status_code == 403, role

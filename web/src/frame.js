@@ -13,6 +13,7 @@ import { closing, helper, leave, session, switchHelper, touch } from "./state/he
 import { point } from "./state/point.js";
 import { about } from "./state/about.js";
 import { updateReady } from "./update.js";
+import { spoken } from "./words/phone.js";
 import { day, t, time, tn } from "./words/t.js";
 
 /** @param {{children?: any}} props */
@@ -111,7 +112,7 @@ function Line() {
   return html`
     <footer class="frame-line">
       <span role="status" data-name="line">${parts.join(" · ")}</span>
-      ${phone && html`<a href=${`tel:${phone}`}>${t("frame.help", { phone })}</a>`}
+      ${phone && html`<a href=${`tel:${phone}`}>${t("frame.help", { phone: spoken(phone) })}</a>`}
     </footer>
   `;
 }

@@ -13,8 +13,6 @@ import sqlalchemy as sa
 
 from chassis.errors import Conflict, DigipuntError, Forbidden, Locked, NotFound, Unauthenticated
 from chassis.outbox.unit_of_work import UnitOfWork
-from common.access import Caller
-from services.desk.handlers.helpers import require_helper
 from services.desk.model import helpers as rules
 from services.desk.model import laptops as laptop_rules
 from services.desk.model.rows import HelperRow, LaptopRow, SessionRow
@@ -39,10 +37,9 @@ class SignedIn:
     laptop: LaptopRow
 
 
-def count_try(uow: UnitOfWork, caller: Caller, laptop_id: str, helper_id: str) -> Try | DigipuntError:
+def count_try(uow: UnitOfWork, laptop_id: str, helper_id: str) -> Try | DigipuntError:
     """Count one more try of this helper on this laptop; a refusal when there is none left."""
     laptop, helper = _lock(uow, laptop_id, helper_id)
-    require_helper(uow.connection, caller, helper_id)
     here = sa.select(helper_digipunts.c.helper).where(
         helper_digipunts.c.helper == helper_id, helper_digipunts.c.digipunt == laptop["digipunt"]
     )

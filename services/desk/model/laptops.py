@@ -7,7 +7,7 @@ import hmac
 from datetime import datetime, timedelta
 from typing import Any
 
-from services.desk.model.rows import LaptopRow
+from services.desk.model.rows import LaptopRow, PointRow
 
 PAIRING_LIFE = timedelta(minutes=10)
 LIVE_PAIRINGS = 5
@@ -49,6 +49,18 @@ def same(left: str, right: str) -> bool:
 def is_locked(row: LaptopRow) -> bool:
     """Whether too many PINs were wrong on it."""
     return row["wrong_pins"] >= WRONG_PINS
+
+
+def to_itself(row: LaptopRow, point: PointRow | None) -> dict[str, Any]:
+    """A laptop as it sees itself, with what it shows of its digipunt."""
+    return {
+        "id": row["id"],
+        "name": row["name"],
+        "digipunt": row["digipunt"],
+        "digipuntName": point["name"] if point else None,
+        "phone": point["phone"] if point else None,
+        "locked": is_locked(row),
+    }
 
 
 def to_api(row: LaptopRow, now: datetime) -> dict[str, Any]:

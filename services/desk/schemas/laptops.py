@@ -104,8 +104,8 @@ class Heartbeat(Schema):
     browser = free_text(60, "Such as “Firefox 140”.", allow_none=True)
 
 
-class OwnLaptop(Schema):
-    """A laptop as it sees itself."""
+class NamedLaptop(Schema):
+    """What everybody sees of a laptop."""
 
     id = uuid("The laptop's id.", required=True)
     name = fields.String(required=True)
@@ -115,7 +115,16 @@ class OwnLaptop(Schema):
     )
 
 
-class Laptop(OwnLaptop):
+class OwnLaptop(NamedLaptop):
+    """A laptop as it sees itself."""
+
+    digipuntName = fields.String(
+        required=True, allow_none=True, metadata={"description": "Where visits has published it."}
+    )
+    phone = fields.String(required=True, allow_none=True, metadata={"description": "Of the digipunt."})
+
+
+class Laptop(NamedLaptop):
     """A laptop as its coordinators see it."""
 
     municipality = nis("Where it stands.", required=True)

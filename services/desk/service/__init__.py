@@ -13,9 +13,9 @@ from chassis.service import Service
 from chassis.settings import Settings
 from common.field_cipher import FieldCipher
 from services.desk import REFUSALS
-from services.desk.handlers import sign_in
 from services.desk.handlers.helpers import reencrypt
 from services.desk.handlers.sessions import session_ended
+from services.desk.handlers.sign_in import forget as forget_what_is_over
 from services.desk.projections import on_visits
 from services.desk.queries.laptops import is_paired, is_signed_in
 from services.desk.service.helpers import HelperRoutes
@@ -63,4 +63,4 @@ class DeskService(LaptopRoutes, HelperRoutes, SessionRoutes, SignInRoutes, Servi
     @every(3600)
     def forget(self) -> None:
         with self.app.database.begin() as connection:
-            sign_in.forget(connection, self.app.clock.now())
+            forget_what_is_over(connection, self.app.clock.now())

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from nameko.extensions import DependencyProvider
 
 from chassis.errors import DigipuntError, Forbidden
-from chassis.http import Request
+from chassis.http import Request, Response
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.runtime.application import Application
 from chassis.runtime.provider import application_of
@@ -57,6 +57,11 @@ class SurroundingsProvider(DependencyProvider):
 
     def get_dependency(self, worker_ctx: Any) -> Surroundings:
         return self._surroundings
+
+
+def secret(body: dict[str, Any], status: int) -> Response:
+    """A response with something to sign in with, which nobody on the way keeps."""
+    return Response(body, status, {"Cache-Control": "no-store"})
 
 
 def laptop_of(request: Request) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.errors import Forbidden, InvalidInput, NotFound
+from chassis.errors import InvalidInput
 from chassis.http import (
     COORDINATOR,
     DESK,
@@ -29,7 +29,7 @@ from services.desk.model.rows import HelperRow
 from services.desk.queries.helpers import digipunts_of, list_helpers
 from services.desk.schemas import helpers as schemas
 from services.desk.service.common import Routes
-from services.desk.tables import HELPERS, POINTS
+from services.desk.tables import HELPERS
 
 
 class HelperRoutes(Routes):
@@ -66,11 +66,6 @@ class HelperRoutes(Routes):
         """A laptop gets those of its own digipunt, to be chosen from; a coordinator also where they help."""
         caller, digipunt = request.caller, request.args.get("digipunt")
         where = scope(caller)
-        if digipunt is not None and not coordinates(caller) and digipunt not in where.digipunts:
-            point = POINTS.find(connection, digipunt)
-            if point is not None and point["municipality"] in caller.municipalities:
-                raise Forbidden("otherDigipunt")
-            raise NotFound("digipunt", digipunt)
         rows, total = list_helpers(connection, where, digipunt, window(request))
         if not coordinates(caller):
             return page(request, (rows, total), self._helper_to_choose)

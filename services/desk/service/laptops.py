@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.errors import NotFound
+from chassis.errors import Forbidden
 from chassis.http import (
     COORDINATOR,
     PUBLIC,
@@ -21,16 +21,14 @@ from chassis.http import (
 )
 from chassis.http.auth import SignedInAt, issue
 from chassis.outbox.unit_of_work import UnitOfWork
-from common.access import require_municipality, scope
+from common.access import require_digipunt, require_municipality, scope
 from services.desk.handlers import laptops
 from services.desk.model import laptops as rules
 from services.desk.model.rows import LaptopRow
 from services.desk.queries.laptops import list_laptops
 from services.desk.schemas import laptops as schemas
-from services.desk.service.common import OF_A_LAPTOP, Routes, laptop_of
-from services.desk.tables import LAPTOPS
-
-NOT_KEPT = {"Cache-Control": "no-store"}
+from services.desk.service.common import OF_A_LAPTOP, Routes, laptop_of, secret
+from services.desk.tables import LAPTOPS, POINTS
 
 
 class LaptopRoutes(Routes):
@@ -56,7 +54,7 @@ class LaptopRoutes(Routes):
             ),
         )
         told = {"id": row["id"], "code": code, "expiresAt": row["expires_at"], "digipunt": row["digipunt"]}
-        return Response(told, 201, dict(NOT_KEPT))
+        return secret(told, 201)
 
     @http(
         "POST",
@@ -71,13 +69,13 @@ class LaptopRoutes(Routes):
     def pair_laptop(self, request: Request) -> Response:
         """Needs no token: the code is one. After ten wrong codes, from anywhere, no code counts for ten minutes."""
         sent, key = request.data, self.signing_key
-        secret, check = secrets.token_urlsafe(32), f"{secrets.randbelow(100):02d}"
+        own, check = secrets.token_urlsafe(32), f"{secrets.randbelow(100):02d}"
         row = self.committed(
-            request, lambda uow: laptops.pair(uow, key, sent["code"], sent["name"], secret, check)
+            request, lambda uow: laptops.pair(uow, key, sent["code"], sent["name"], own, check)
         )
         told: dict[str, Any] = {name: row[name] for name in ("id", "name", "digipunt", "municipality")}
-        told |= self._laptop_token(row) | {"secret": secret, "check": check}
-        return Response(told, 201, dict(NOT_KEPT))
+        told |= self._laptop_token(row) | {"secret": own, "check": check}
+        return secret(told, 201)
 
     @http(
         "POST",
@@ -91,9 +89,9 @@ class LaptopRoutes(Routes):
     )
     def renew_laptop(self, request: Request) -> Response:
         """Needs no token, so that a laptop that was off for a summer comes back by itself."""
-        id, secret = request.params["id"], request.data["secret"]
-        row = self.committed(request, lambda uow: laptops.recognise(uow, id, secret))
-        return Response(self._laptop_token(row), 200, dict(NOT_KEPT))
+        id, own = request.params["id"], request.data["secret"]
+        row = self.committed(request, lambda uow: laptops.recognise(uow, id, own))
+        return secret(self._laptop_token(row), 200)
 
     @http(
         "GET",
@@ -150,11 +148,12 @@ class LaptopRoutes(Routes):
     def hear_laptop(self, uow: UnitOfWork, request: Request) -> dict[str, Any]:
         """With the laptop's own token, or that of a helper who signed in on it."""
         id = request.params["id"]
+        row = LAPTOPS.get(uow.connection, id)
+        require_digipunt(request.caller, row["digipunt"], row["municipality"], "laptop", id)
         if laptop_of(request) != id:
-            raise NotFound("laptop", id)
+            raise Forbidden("laptopOnly")
         row = laptops.hear(uow, id, request.data)
-        told: dict[str, Any] = {name: row[name] for name in ("id", "name", "digipunt")}
-        return told | {"locked": rules.is_locked(row)}
+        return rules.to_itself(row, POINTS.find(uow.connection, row["digipunt"]))
 
     def _laptop_token(self, row: LaptopRow) -> dict[str, Any]:
         token = issue(

@@ -12,9 +12,7 @@ from services.desk import pin_hash
 from services.desk.handlers import helpers, sessions
 from services.desk.handlers.sessions import SignedIn
 from services.desk.schemas import helpers as schemas
-from services.desk.service.common import HELPER, LAPTOP, Routes, laptop_of
-
-NOT_KEPT = {"Cache-Control": "no-store"}
+from services.desk.service.common import HELPER, LAPTOP, Routes, laptop_of, secret
 
 
 class SessionRoutes(Routes):
@@ -36,10 +34,11 @@ class SessionRoutes(Routes):
     )
     def sign_in(self, request: Request) -> Response:
         """With the laptop's own token. Five wrong PINs lock the name for fifteen minutes, ten lock the laptop."""
-        laptop, sent = laptop_of(request), request.data
-        tried = self.committed(
-            request, lambda uow: sessions.count_try(uow, request.caller, laptop, sent["helper"])
-        )
+        sent = request.data
+        with self.app.database.read() as connection:
+            helpers.require_helper(connection, request.caller, sent["helper"])
+        laptop = laptop_of(request)
+        tried = self.committed(request, lambda uow: sessions.count_try(uow, laptop, sent["helper"]))
         kept = tried.helper["pin"]
         assert kept is not None, "who has no PIN has no try"
         if not pin_hash.fits(sent["pin"], self.cipher.decrypt(kept)):
@@ -47,7 +46,7 @@ class SessionRoutes(Routes):
         signed_in = self.committed(request, lambda uow: sessions.sign_in(uow, tried))
         name = helpers.personal_of(self.cipher, signed_in.helper)["name"]
         told = self._session_token(signed_in) | {"name": name, "code": signed_in.helper["code"]}
-        return Response(told, 201, dict(NOT_KEPT))
+        return secret(told, 201)
 
     @http(
         "POST",
@@ -61,7 +60,7 @@ class SessionRoutes(Routes):
         """Up to twelve hours after the PIN."""
         session = _session_of(request)
         signed_in = self.committed(request, lambda uow: sessions.renew(uow, session))
-        return Response(self._session_token(signed_in), 200, dict(NOT_KEPT))
+        return secret(self._session_token(signed_in), 200)
 
     @http(
         "DELETE",

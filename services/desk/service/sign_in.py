@@ -12,7 +12,7 @@ from chassis.http.auth import issue
 from chassis.http.sign_in import read_code
 from services.desk.handlers import sign_in
 from services.desk.schemas import sign_in as schemas
-from services.desk.service.common import Routes
+from services.desk.service.common import Routes, secret
 
 LIFE = timedelta(hours=12)
 SYNTHETIC = "demo"
@@ -39,7 +39,7 @@ class SignInRoutes(Routes):
         used = self.committed(request, lambda uow: sign_in.use_link(uow, code))
         token = issue(settings, used.role, used.municipalities, subject=f"link-{used.id}", life=LIFE)
         told = {"token": token, "expiresAt": self.app.clock.now() + LIFE, "roles": [used.role]}
-        return Response(told, 200, {"Cache-Control": "no-store"})
+        return secret(told, 200)
 
     @http(
         "GET",

@@ -46,6 +46,22 @@ def test_issued_token_names_its_caller():
     actor = auth.verify(SETTINGS, token)
     assert (actor.subject, actor.roles, actor.municipalities) == ("an", {"helper"}, {"24107"})
     assert actor.digipunts == {"d1"}
+    assert (actor.laptop, actor.helper, actor.session) == (None, None, None)
+
+
+def test_a_token_may_be_of_a_laptop_and_a_session():
+    """With the claims that every service reads, for as long as was asked."""
+    at = auth.SignedInAt("l1", helper="h-2", session="s3")
+    token = auth.issue(SETTINGS, "helper", life=timedelta(minutes=10), at=at)
+    actor = auth.verify(SETTINGS, token)
+    assert (actor.laptop, actor.helper, actor.session) == ("l1", "h-2", "s3")
+    claims = jwt.decode(token, options={"verify_signature": False})
+    assert claims["exp"] - claims["iat"] == 600
+    alone = jwt.decode(
+        auth.issue(SETTINGS, "desk", at=auth.SignedInAt("l1")), options={"verify_signature": False}
+    )
+    assert "helper" not in alone
+    assert "sid" not in alone
 
 
 @pytest.mark.parametrize(

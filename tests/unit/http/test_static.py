@@ -32,7 +32,6 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def client(serve, folder) -> Iterator[httpx.Client]:
     server = serve()
-    server.add_route("GET", "/", lambda request: Response({"old": "page"}))
     server.add_route("GET", "/visits/v1/visits", lambda request: Response({"items": []}))
     static.mount(server, folder, apart=["loans"])
     with httpx.Client(base_url=server.address, trust_env=False) as client:

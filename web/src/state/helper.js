@@ -20,11 +20,12 @@ export const WARNING_MS = 20_000;
 const NAME_MS = 30 * 60_000;
 const RENEW_MS = 5 * 60_000;
 const STORED = "digipunt.session";
+const SEATED = "digipunt.helper";
 
 /** Whose name stands on top; null for “zonder naam”. @type {import("@preact/signals").Signal<Helper | null>} */
-export const helper = signal(null);
+export const helper = signal(ofTab(SEATED)?.helper ?? null);
 /** Whether somebody chose a name, or to go without, since the laptop was left alone. */
-export const chosen = signal(false);
+export const chosen = signal(ofTab(SEATED) !== null);
 /** The helpers of this digipunt, first names only; kept on the laptop. @type {import("@preact/signals").Signal<Helper[]>} */
 export const helpers = signal(kept("helpers", []));
 /** @type {import("@preact/signals").Signal<Session | null>} */
@@ -39,22 +40,31 @@ let touchedAt = Date.now();
 
 /** @returns {Session | null} */
 function stored() {
+  const found = ofTab(STORED);
+  return found !== null && Date.parse(found.expiresAt) > Date.now() ? found : null;
+}
+
+/** What this tab keeps over a reload. @param {string} name @returns {any} */
+function ofTab(name) {
   try {
-    const found = JSON.parse(sessionStorage.getItem(STORED) ?? "null");
-    return found !== null && Date.parse(found.expiresAt) > Date.now() ? found : null;
+    return JSON.parse(sessionStorage.getItem(name) ?? "null");
   } catch {
     return null;
   }
 }
 
-effect(() => {
+/** @param {string} name @param {unknown} value */
+function keepInTab(name, value) {
   try {
-    if (session.value === null) sessionStorage.removeItem(STORED);
-    else sessionStorage.setItem(STORED, JSON.stringify(session.value));
+    if (value === null) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, JSON.stringify(value));
   } catch {
-    // Without a store the session ends with the page.
+    // Without a store it ends with the page.
   }
-});
+}
+
+effect(() => keepInTab(STORED, session.value));
+effect(() => keepInTab(SEATED, chosen.value ? { helper: helper.value } : null));
 
 /** Say who sits here; another than who signed in ends that session. @param {Helper | null} person */
 export function choose(person) {

@@ -8,6 +8,7 @@ import { Screen } from "../../parts/screen.js";
 import { online } from "../../state/connection.js";
 import { helper, helpers, level as current, signIn } from "../../state/helper.js";
 import { point } from "../../state/point.js";
+import { spoken } from "../../words/phone.js";
 import { t, time } from "../../words/t.js";
 
 /** @typedef {import("../../state/helper.js").Helper} Helper */
@@ -63,7 +64,7 @@ function Entry({ person, onOther }) {
 
 /** @param {import("../../api/client.js").Problem | null} problem @param {string} name */
 function reason(problem, name) {
-  const phone = point.value?.phone ?? "";
+  const phone = spoken(point.value?.phone ?? "");
   if (problem === null) return t("pin.offline");
   if (problem.code === "pinWrong") return t("pin.wrong", { n: problem["triesLeft"] });
   if (problem.code === "helperLocked") return t(phone ? "pin.locked" : "pin.lockedNoPhone", { time: time(problem["lockedUntil"]), phone });

@@ -108,8 +108,10 @@ export function NewVisit() {
         onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.ctrlKey && event.key === "Enter" && save()}>
         <${VisitForm} form=${form} set=${set} error=${error} />
         ${failure && html`<${Notice} kind="err" live><p>${failure}</p><//>`}
-        ${error && html`<p class="error" aria-hidden="true">${error}</p>`}
-        <button type="submit" class="button button-main button-wide" data-name="save">${t("visit.save")}</button>
+        <div class="save-bar">
+          ${error && html`<p class="error" aria-hidden="true">${error}</p>`}
+          <button type="submit" class="button button-main button-wide" data-name="save">${t("visit.save")}</button>
+        </div>
       </form>
       ${twice !== null && html`<${Twice} onOther=${() => { setTwice(null); void keepVisit(twice); }} onSame=${() => { setTwice(null); startOver(form.place); }} />`}
     <//>

@@ -1,0 +1,158 @@
+"""Every screen as people see it: no barrier that axe knows, no scrolling sideways, three languages, light, dark and by contrast.
+
+The pictures are kept in `build/desk/`, to be looked at: a rule cannot tell whether a screen is clear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.command import Desk, Process, digipunt, served, token, wait_until
+from tests.support.axe import barriers
+from tests.support.browser import Chromium
+
+PICTURES = Path(__file__).parents[3] / "build/desk"
+POINT = "'t Recupke"
+PIN = "4711"
+FILLED_SECONDS = 120
+
+SCREENS = {
+    "nieuw-bezoek": "/",
+    "vandaag": "/vandaag",
+    "telblad": "/telblad",
+    "toestellen": "/toestellen",
+    "terug": "/toestellen/terug/{loan}",
+    "meegeven": "/toestellen/meegeven",
+    "langer": "/toestellen/langer/{loan}",
+    "etiketten": "/toestellen/etiketten",
+    "stock": "/toestellen/stock",
+    "sessies": "/sessies",
+    "sessie": "/sessies/{session}",
+    "inschrijven": "/sessies/{session}/inschrijven",
+    "aanwezig": "/sessies/{session}/aanwezig",
+    "sessie-plannen": "/sessies/nieuw",
+    "bellen": "/bellen",
+    "zeg-het": "/zeg-het",
+    "brieven": "/brieven",
+    "niet-bereikt": "/niet-bereikt",
+    "laptops": "/laptops",
+    "helpers": "/helpers",
+    "meer": "/meer",
+    "toestand": "/toestand",
+    "toegankelijk": "/toegankelijk",
+}
+
+
+@dataclass
+class Place:
+    """A filled demo, a coordinator's API, and what the addresses of screens name."""
+
+    process: Process
+    folder: Path
+    ids: dict[str, str]
+
+    def link(self) -> str:
+        """A fresh link that signs a coordinator in."""
+        made = digipunt("link", "--data", self.folder)
+        assert made.returncode == 0, made.stderr
+        return made.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """The demo, filled."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    with served(folder, command="demo") as process:
+        desk = Desk(process.address, token("coordinator", "--data", folder))
+        wait_until(
+            lambda: desk.http.get("/desk/v1/about").json()["filled"] == 1,
+            "the demo to be filled",
+            FILLED_SECONDS,
+        )
+        points = desk.http.get("/visits/v1/digipunts").json()["items"]
+        point = next(each["id"] for each in points if each["name"] == POINT)
+
+        def first(path: str) -> str:
+            [item, *_] = desk.http.get(f"{path}&digipunt={point}").json()["items"]
+            return str(item["id"])
+
+        ids = {
+            "session": first("/visits/v1/sessions?state=planned"),
+            "loan": first("/loans/v1/loans?state=handedOver"),
+        }
+        yield Place(process, folder, ids)
+
+
+@pytest.fixture(scope="module")
+def pages(place: Place, chromium: Chromium) -> Iterator[Callable[..., Page]]:
+    """`pages(**how)`: a paired desk where a coordinator signed in; one for each way of looking."""
+    opened: dict[str, tuple[Any, Page]] = {}
+
+    def page(**how: Any) -> Page:
+        name = repr(sorted(how.items()))
+        if name not in opened:
+            context = chromium.context(place.process.address, reduced_motion="reduce", **how)
+            made, _ = context.__enter__()
+            opened[name] = context, pair(made.new_page(), place)
+        return opened[name][1]
+
+    yield page
+    for context, _ in opened.values():
+        context.__exit__(None, None, None)
+
+
+def pair(page: Page, place: Place) -> Page:
+    """Make the browser the desk of the digipunt, with the link of the machine itself."""
+    page.goto(place.link())
+    page.get_by_role("button", name=POINT).click()
+    page.locator("[data-name=start]").click()
+    page.locator("#main h1").wait_for()
+    return page
+
+
+def show(page: Page, address: str) -> None:
+    """Open a screen, and wait until it has all its answers."""
+    page.goto(address)
+    page.locator("#main h1").wait_for()
+    page.wait_for_load_state("networkidle")
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep how the screen looks now."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{quote(name)}.png", full_page=True)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize(
+    ("look", "how"),
+    [
+        ("1280", {}),
+        ("768", {"viewport": {"width": 768, "height": 1024}}),
+        ("320", {"viewport": {"width": 320, "height": 640}}),
+        ("donker", {"color_scheme": "dark"}),
+        ("contrast", {"forced_colors": "active"}),
+        ("fr", {"locale": "fr-BE", "viewport": {"width": 320, "height": 640}}),
+        ("en", {"locale": "en-GB", "viewport": {"width": 320, "height": 640}}),
+        # A window of 1280 × 800 at 200 % zoom.
+        ("zoom", {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_no_barriers(place, pages, name, look, how):
+    """axe finds nothing, nothing has to be scrolled sideways, and the heading is in the language that was chosen."""
+    page = pages(**how)
+    show(page, SCREENS[name].format(**place.ids))
+    picture(page, f"{name}-{look}")
+    assert (
+        page.evaluate("document.documentElement.scrollWidth") <= how.get("viewport", {"width": 1280})["width"]
+    )
+    assert page.evaluate("document.documentElement.lang") == (look if look in ("fr", "en") else "nl")
+    assert barriers(page) == []

@@ -1,0 +1,1 @@
+"""The desk service over HTTP, on each backend."""
