@@ -83,7 +83,7 @@ export function drop(entry) {
 /** @param {Entry} entry */
 async function send(entry) {
   const { messages, result, key } = entry;
-  const answer = await request("POST", "/notifications/v1/results", { body: { messages, result }, key, as: "person" });
+  const answer = await request("POST", "/notifications/v1/results", { body: { messages, result }, key, as: "person", keepalive: true });
   if (answer.status === 200) for (const told of onSent) told();
   else unsent.value = [...unsent.value, { ...entry, refused: isFinal(answer) ? answer : null }];
   busy("results", unsent.value.length > 0 || pending.value !== null);
@@ -100,3 +100,4 @@ function show(messages) {
 }
 
 beforeLeave.add(flush);
+globalThis.addEventListener?.("pagehide", flush);

@@ -38,10 +38,11 @@ export default function Calls() {
     return () => void onSent.delete(reading.refresh);
   }, [reading.refresh]);
   useEffect(() => flush, []);
-  useGivingBack(claim?.id ?? null);
+  const keepId = useGivingBack(claim?.id ?? null);
 
   if (reading.data === null) {
-    return html`<${Shell} count=${null}><${Waiting} wait=${t("common.wait")} again=${t("common.again")} onAgain=${reading.refresh} problem=${whyNot(reading.answer)} /><//>`;
+    return html`<${Shell} count=${null}><${Waiting} wait=${t("common.wait")} again=${t("common.again")} onAgain=${reading.refresh}
+      problem=${whyNot(reading.answer)} /><//>`;
   }
   const today = isoDay(now());
   const lines = queue(reading.data.items, { isMine, isDone: isEntered, isToday: (moment) => isoDay(moment) === today, last, now: now() });
@@ -59,6 +60,7 @@ export default function Calls() {
   /** @param {Result} result */
   const note = (result) => {
     if (line === undefined) return;
+    if (claim !== null) keepId(claim.id);
     setClaim(null);
     setAgain(null);
     enter(line.messages, result, line.person?.name ?? t("calls.noName"));
@@ -76,10 +78,12 @@ export default function Calls() {
       ${problem && html`<${Notice} kind="warn" live><p>${problem}</p><//>`}
       ${line === undefined
         ? html`<${Done} any=${reading.data.items.length > 0} />`
-        : html`<${Card} key=${key} line=${line} claimed=${claim?.key === key} onTake=${take} onGiveBack=${giveBack} onResult=${note} onSkip=${lines.toCall.length > 1 ? skip : null} />`}
+        : html`<${Card} key=${key} line=${line} claimed=${claim?.key === key} onTake=${take} onGiveBack=${giveBack} onResult=${note}
+          onSkip=${lines.toCall.length > 1 ? skip : null} />`}
       ${lines.others.length > 0 &&
       html`<ul class="rows">
-        ${lines.others.map((each) => html`<li class="row" key=${keyOf(each)} data-name="claimed"><span class="row-main">${each.person?.name}</span><span>${t("calls.callsNow", { name: nameOf(each.claim?.claimedBy ?? "") })}</span></li>`)}
+        ${lines.others.map((each) => html`<li class="row" key=${keyOf(each)} data-name="claimed">
+          <span class="row-main">${each.person?.name}</span><span>${t("calls.callsNow", { name: nameOf(each.claim?.claimedBy ?? "") })}</span></li>`)}
       </ul>`}
       ${lines.tried.length > 0 && html`<${Tried} lines=${lines.tried.filter((each) => keyOf(each) !== key)} onAgain=${setAgain} />`}
     <//>
@@ -117,8 +121,10 @@ const Tried = ({ lines, onAgain }) =>
         ${lines.map(
           (line) => html`
             <li class="row" key=${keyOf(line)} data-name="tried">
-              <span class="row-main">${line.person?.name} <span class="hint">${t("calls.triedAt", { time: time(line.messages[0]?.changedAt ?? 0) })}</span></span>
-              <button type="button" class="button" aria-label=${t("calls.callAgainOf", { name: line.person?.name ?? "" })} onClick=${() => onAgain(keyOf(line))}>${t("calls.callAgain")}</button>
+              <span class="row-main">${line.person?.name}${" "}
+                <span class="hint">${t("calls.triedAt", { time: time(line.messages[0]?.changedAt ?? 0) })}</span></span>
+              <button type="button" class="button" aria-label=${t("calls.callAgainOf", { name: line.person?.name ?? "" })}
+                onClick=${() => onAgain(keyOf(line))}>${t("calls.callAgain")}</button>
             </li>
           `,
         )}
@@ -126,10 +132,18 @@ const Tried = ({ lines, onAgain }) =>
     </section>
   `;
 
-/** A line that was taken and not called is given back when another comes, or when the screen is left. @param {string | null} id */
+/**
+ * A line that was taken and not called is given back when another comes, or when the screen is left. One with a result is kept
+ * until that is sent: nobody shall call in the seconds in which it can be undone.
+ * @param {string | null} id @returns {(id: string) => void} keep it
+ */
 function useGivingBack(id) {
+  const called = useRef(/** @type {Set<string>} */ (new Set()));
   useEffect(() => {
     if (id === null) return undefined;
-    return () => void request("DELETE", `/notifications/v1/callSheet/claims/${id}`, { as: "person" });
+    return () => {
+      if (!called.current.delete(id)) void request("DELETE", `/notifications/v1/callSheet/claims/${id}`, { as: "person" });
+    };
   }, [id]);
+  return (kept) => void called.current.add(kept);
 }

@@ -10,7 +10,10 @@ import { language, t, tn } from "../../words/t.js";
 /** @type {Result[]} */
 const RESULTS = ["told", "noAnswer", "wrongNumber", "notTold"];
 
-/** @param {{line: import("./queue.js").Line, claimed: boolean, onTake: () => void, onGiveBack: () => void, onResult: (result: Result) => void, onSkip: (() => void) | null}} props */
+/**
+ * @param {{line: import("./queue.js").Line, claimed: boolean, onTake: () => void, onGiveBack: () => void, onResult: (result: Result) => void,
+ *   onSkip: (() => void) | null}} props
+ */
 export function Card({ line, claimed, onTake, onGiveBack, onResult, onSkip }) {
   const { person, script, attempts } = line;
   const heading = useRef(/** @type {HTMLElement | null} */ (null));
@@ -32,15 +35,18 @@ export function Card({ line, claimed, onTake, onGiveBack, onResult, onSkip }) {
       <p class="script" lang=${person?.language}>${script}</p>
       ${claimed
         ? html`
-            ${person?.phone && html`<p><a class="phone" href=${`tel:${person.phone.replace(/[^+\d]/g, "")}`} ref=${number} data-name="number"><${Icon} name="phone" />${person.phone}</a></p>`}
+            ${person?.phone && html`<p><a class="phone" href=${`tel:${person.phone.replace(/[^+\d]/g, "")}`} ref=${number} data-name="number">
+              <${Icon} name="phone" />${person.phone}</a></p>`}
             <div class="buttons" role="group" aria-label=${t("calls.what")}>
-              ${RESULTS.map((result) => html`<button type="button" key=${result} class=${result === "told" ? "button button-main" : "button"} data-name=${result} onClick=${() => onResult(result)}>${t(`calls.result.${result}`)}</button>`)}
+              ${RESULTS.map((result) => html`<button type="button" key=${result} class=${result === "told" ? "button button-main" : "button"}
+                data-name=${result} onClick=${() => onResult(result)}>${t(`calls.result.${result}`)}</button>`)}
             </div>
             <p class="buttons"><button type="button" class="button button-quiet" data-name="give-back" onClick=${onGiveBack}>${t("calls.giveBack")}</button></p>
           `
         : html`
             <p class="buttons">
-              <button type="button" class="button button-main" data-name="take" disabled=${!online.value} onClick=${onTake}><${Icon} name="phone" />${t("calls.take")}</button>
+              <button type="button" class="button button-main" data-name="take" disabled=${!online.value} onClick=${onTake}>
+                <${Icon} name="phone" />${t("calls.take")}</button>
               ${onSkip && html`<button type="button" class="button" data-name="skip" onClick=${onSkip}>${t("calls.skip")}</button>`}
             </p>
             ${!online.value && html`<p class="error">${t("calls.offline")}</p>`}

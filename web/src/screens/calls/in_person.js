@@ -42,7 +42,8 @@ export default function InPerson() {
         ? html`<${Waiting} wait=${t("common.wait")} again=${t("common.again")} onAgain=${reading.refresh} problem=${answer && whyNot(answer)} />`
         : lines.length === 0 && html`<p class="big">${t("inPerson.none")}</p>`}
       <ul class="plain">
-        ${lines.map((/** @type {Line} */ line) => html`<li key=${keyOf(line)}><${Card} line=${line} onResult=${(/** @type {any} */ result) => note(line, result)} /></li>`)}
+        ${lines.map((/** @type {Line} */ line) => html`<li key=${keyOf(line)}><${Card} line=${line}
+          onResult=${(/** @type {any} */ result) => note(line, result)} /></li>`)}
       </ul>
     <//>
   `;

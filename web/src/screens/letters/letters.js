@@ -43,9 +43,17 @@ export default function Letters() {
     await Promise.all([waiting.refresh(), batches.refresh()]);
     heading.current?.focus();
   };
-  const gather = async () => settle(await request("POST", "/notifications/v1/letterBatches", { body: { municipality: place }, as: "person" }), t("letters.gathered"));
+  const gather = async () => {
+    const answer = await request("POST", "/notifications/v1/letterBatches", { body: { municipality: place }, as: "person" });
+    await settle(answer, t("letters.gathered"));
+  };
   /** @param {Batch} batch */
   const post = async (batch) => settle(await request("POST", `/notifications/v1/letterBatches/${batch.id}/posted`, { as: "person" }), t("letters.posted"));
+  /** @param {string} chosen */
+  const turn = (chosen) => {
+    setSide(chosen);
+    keep("letterWindow", chosen);
+  };
   /** @param {Batch} batch */
   const show = async (batch) => {
     const answer = await openPaper("/notifications/v1/letters.pdf", { batch: batch.id, window: side });
@@ -59,24 +67,32 @@ export default function Letters() {
   return html`
     <${Screen} title=${t("letters.title")}>
       ${places.length > 1 &&
-      html`<${Choice} legend=${t("letters.where")} small options=${places.map((code) => ({ code, label: label("municipality", code) }))} value=${place ? [place] : []}
+      html`<${Choice} legend=${t("letters.where")} small options=${places.map((code) => ({ code, label: label("municipality", code) }))}
+        value=${place ? [place] : []}
         onChange=${(/** @type {string[]} */ [chosen]) => chosen && setPlace(chosen)} />`}
-      ${!isRead && html`<${Waiting} wait=${t("common.wait")} again=${t("common.again")} onAgain=${() => void Promise.all([waiting.refresh(), batches.refresh()])} problem=${answer && sentence(answer)} />`}
+      ${!isRead && html`<${Waiting} wait=${t("common.wait")} again=${t("common.again")}
+        onAgain=${() => void Promise.all([waiting.refresh(), batches.refresh()])} problem=${answer && sentence(answer)} />`}
       ${isRead && answer && html`<${Notice} kind="warn"><p>${sentence(answer)}</p><//>`}
       ${isRead &&
       html`
-        <p class="big" tabindex="-1" ref=${heading} data-name="waiting">${waiting.data.total === 0 ? t("letters.none") : tn(open.length > 0 ? "letters.notPosted" : "letters.waiting", waiting.data.total)}</p>
+        <p class="big" tabindex="-1" ref=${heading} data-name="waiting">${howMany(waiting.data.total, open.length > 0)}</p>
         <p role="status" class=${told ? "" : "visually-hidden"}>${told}</p>
         ${problem && html`<${Notice} kind="err" live><p>${problem}</p><//>`}
         ${!online.value && html`<p class="error">${t("letters.offline")}</p>`}
-        ${open.length === 0 && waiting.data.total > 0 && html`<p class="buttons"><button type="button" class="button button-main" data-name="gather" disabled=${!online.value} onClick=${gather}>${t("letters.gather")}</button></p>`}
-        ${open.map((batch) => html`<${Stack} key=${batch.id} batch=${batch} side=${side} onSide=${(/** @type {string} */ chosen) => { setSide(chosen); keep("letterWindow", chosen); }} onShow=${() => void show(batch)} onPost=${() => void post(batch)} />`)}
-        ${open.length > 0 && html`<p class="buttons"><button type="button" class="button" data-name="gather" disabled=${!online.value} onClick=${gather}>${t("letters.gatherMore")}</button></p>`}
+        ${open.length === 0 && waiting.data.total > 0 && html`<p class="buttons"><button type="button" class="button button-main" data-name="gather"
+          disabled=${!online.value} onClick=${gather}>${t("letters.gather")}</button></p>`}
+        ${open.map((batch) => html`<${Stack} key=${batch.id} batch=${batch} side=${side}
+          onSide=${turn} onShow=${() => void show(batch)} onPost=${() => void post(batch)} />`)}
+        ${open.length > 0 && html`<p class="buttons"><button type="button" class="button" data-name="gather" disabled=${!online.value}
+          onClick=${gather}>${t("letters.gatherMore")}</button></p>`}
         <${Earlier} batches=${all.filter(({ postedAt }) => postedAt)} onShow=${show} />
       `}
     <//>
   `;
 }
+
+/** @param {number} letters @param {boolean} gathered whether some of them may be in a stack */
+const howMany = (letters, gathered) => (letters === 0 ? t("letters.none") : tn(gathered ? "letters.notPosted" : "letters.waiting", letters));
 
 /** @param {{batch: Batch, side: string, onSide: (side: string) => void, onShow: () => void, onPost: () => void}} props */
 const Stack = ({ batch, side, onSide, onShow, onPost }) => html`

@@ -14,11 +14,13 @@ export function AgeBands({ count, onChange }) {
     <${Fold} title=${t("attendance.ages")} filled=${noted > 0 ? tn("attendance.agesFilled", noted) : ""}>
       ${codes("ageBand").map(
         ({ code }) => html`
-          <${Stepper} key=${code} label=${label("ageBand", code)} less=${t("attendance.less")} more=${t("attendance.more")} value=${count.bands[code] ?? 0} max=${10_000}
+          <${Stepper} key=${code} label=${label("ageBand", code)} less=${t("attendance.less")} more=${t("attendance.more")}
+            value=${count.bands[code] ?? 0} max=${10_000}
             onChange=${(/** @type {number} */ each) => onChange({ ...count, bands: { ...count.bands, [code]: each } })} />
         `,
       )}
-      ${noted > 0 && html`<p class="buttons"><button type="button" class="button" onClick=${() => onChange({ ...count, bands: {} })}>${t("attendance.agesClear")}</button></p>`}
+      ${noted > 0 && html`<p class="buttons"><button type="button" class="button"
+        onClick=${() => onChange({ ...count, bands: {} })}>${t("attendance.agesClear")}</button></p>`}
     <//>
     <p class=${miss === 0 ? "visually-hidden" : "error"} role="status" data-name="ages-miss">
       ${miss > 0 ? tn("attendance.agesShort", miss) : miss < 0 ? tn("attendance.agesOver", -miss) : ""}

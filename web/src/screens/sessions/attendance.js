@@ -55,7 +55,8 @@ export default function Attendance({ id }) {
 /** @param {{row: Row, full: any, etag: string | null, onDone: () => Promise<void>}} props */
 function Body({ row, full, etag, onDone }) {
   if (row.state === "cancelled") return html`<${Notice} kind="warn"><p>${t("session.cancelled")}</p><//>`;
-  if (Date.parse(row.startsAt) > now()) return html`<${Notice} kind="warn"><p>${t("attendance.notYet", { day: day(row.startsAt), time: time(row.startsAt) })}</p><//>`;
+  if (Date.parse(row.startsAt) > now()) return html`
+    <${Notice} kind="warn"><p>${t("attendance.notYet", { day: day(row.startsAt), time: time(row.startsAt) })}</p><//>`;
   if (row.state === "held") return html`<${Recount} row=${row} attendance=${full?.attendance ?? null} etag=${etag} onDone=${onDone} />`;
   return html`<${Form} row=${row} />`;
 }
@@ -86,7 +87,8 @@ function Form({ row }) {
   if (!isRead) return html`<p role="status">${t("common.wait")}</p>`;
   return html`
     <form class="screen" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void save(); }}>
-      ${row.taken > MOST_TILES ? html`<${ByNumber} count=${count} taken=${row.taken} onChange=${setCount} />` : html`<${Ticks} count=${count} onChange=${setCount} />`}
+      ${row.taken > MOST_TILES ? html`<${ByNumber} count=${count} taken=${row.taken} onChange=${setCount} />` : html`<${Ticks} count=${count}
+        onChange=${setCount} />`}
       <${WalkIns} count=${count} onChange=${setCount} />
       <p class="big" role="status" data-name="together">${tn("attendance.together", presentOf(count))}</p>
       <${AgeBands} count=${count} onChange=${setCount} />

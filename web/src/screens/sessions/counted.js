@@ -89,7 +89,8 @@ export function Recount({ row, attendance, etag, onDone }) {
       ? html`
           ${!online.value && html`<p class="error">${t("attendance.recountOffline")}</p>`}
           <p class="buttons">
-            <button type="button" class="button" data-name="recount" disabled=${!online.value || attendance === null} onClick=${() => setCount(countOf(attendance))}>${t("session.recount")}</button>
+            <button type="button" class="button" data-name="recount" disabled=${!online.value || attendance === null}
+              onClick=${() => setCount(countOf(attendance))}>${t("session.recount")}</button>
           </p>
         `
       : html`

@@ -43,7 +43,8 @@ function New() {
     }
     route(ids.current.size === 1 ? `/sessies/${[...ids.current.values()][0]}` : "/sessies");
   };
-  return html`<${Form} title=${t("plan.title")} plan=${plan} onChange=${setPlan} problem=${problem} onSave=${save} save=${tn("plan.save", plan.weeks)} isNew />`;
+  return html`<${Form} title=${t("plan.title")} plan=${plan} onChange=${setPlan} problem=${problem} onSave=${save}
+    save=${tn("plan.save", plan.weeks)} isNew />`;
 }
 
 /** @param {{id: string}} props */
@@ -59,7 +60,8 @@ function Change({ id }) {
   if (begun === null) {
     return html`
       <${Screen} title=${t("plan.changeTitle")}>
-        <${Waiting} wait=${t("common.wait")} again=${t("common.again")} onAgain=${reading.refresh} problem=${reading.answer && reading.data === null ? sentence(reading.answer) : null} />
+        <${Waiting} wait=${t("common.wait")} again=${t("common.again")} onAgain=${reading.refresh}
+          problem=${reading.answer && reading.data === null ? sentence(reading.answer) : null} />
       <//>
     `;
   }
@@ -73,7 +75,8 @@ function Change({ id }) {
     } else setProblem(sentence(answer));
   };
   return html`
-    <${Form} title=${t("plan.changeTitle")} plan=${begun.plan} onChange=${(/** @type {Plan} */ plan) => setBegun({ ...begun, plan })} problem=${problem} onSave=${save} save=${t("plan.saveChange")} />
+    <${Form} title=${t("plan.changeTitle")} plan=${begun.plan} onChange=${(/** @type {Plan} */ plan) => setBegun({ ...begun, plan })}
+      problem=${problem} onSave=${save} save=${t("plan.saveChange")} />
   `;
 }
 
@@ -94,7 +97,8 @@ function Form({ title, plan, onChange, problem, onSave, save, isNew = false }) {
   return html`
     <${Screen} title=${title}>
       <form class="screen" onSubmit=${submit} noValidate>
-        <${PlanFields} plan=${plan} missing=${missing} isNew=${isNew} onChange=${(/** @type {Plan} */ next) => { busy("plan", true); setMissing([]); onChange(next); }} />
+        <${PlanFields} plan=${plan} missing=${missing} isNew=${isNew}
+          onChange=${(/** @type {Plan} */ next) => { busy("plan", true); setMissing([]); onChange(next); }} />
         ${problem && html`<${Notice} kind="err" live><p>${problem}</p><//>`}
         ${missing.length > 0 && html`<p class="error" role="alert">${t("plan.lacks")}</p>`}
         ${!online.value && html`<p class="error">${t("plan.offline")}</p>`}

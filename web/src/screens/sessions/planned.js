@@ -8,7 +8,8 @@ import { isMoment, momentOf, onTheWall, weekly } from "./times.js";
 
 /** @param {string} [digipunt] @returns {Plan} */
 export const emptyPlan = (digipunt = "") => ({
-  kind: ["infoSession"], title: "", day: "", from: "14:00", to: "16:00", digipunt: digipunt ? [digipunt] : [], location: "", seats: "12", description: "", weeks: 1,
+  kind: ["infoSession"], title: "", day: "", from: "14:00", to: "16:00", digipunt: digipunt ? [digipunt] : [],
+  location: "", seats: "12", description: "", weeks: 1,
 });
 
 /** A planned session, in the form. @param {any} session @returns {Plan} */

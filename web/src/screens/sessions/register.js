@@ -45,10 +45,12 @@ export default function Register({ id }) {
   }
   return html`
     <${Screen} title=${t("register.title")} aside=${row.title}>
-      <p class="no-print">${t("session.when", { day: day(row.startsAt), from: time(row.startsAt), to: time(row.endsAt) })} · <span data-name="seats">${seatsSaid(row)}</span></p>
+      <p class="no-print">${t("session.when", { day: day(row.startsAt), from: time(row.startsAt), to: time(row.endsAt) })}<br />
+        <span data-name="seats">${seatsSaid(row)}</span></p>
       ${made !== null && html`<${Registered} key=${made.id} made=${made} row=${row} onNext=${() => setMade(null)} />`}
-      ${made === null && row.state === "planned" && html`<${Form} row=${row} onMade=${(/** @type {any} */ registration) => { setMade(registration); void refresh(); }} />`}
-      ${made === null && row.state !== "planned" && html`<${Notice} kind="warn"><p>${t(`register.${row.state}`)}</p><//>`}
+      ${made === null && row.state === "planned" && html`<${Form} row=${row}
+        onMade=${(/** @type {any} */ registration) => { setMade(registration); void refresh(); }} />`}
+      ${made === null && row.state !== "planned" && html`<${Notice} kind="warn"><p>${t(row.state === "held" ? "register.held" : "session.cancelled")}</p><//>`}
       <${Registrations} row=${row} list=${list} onChange=${refresh} />
       <p class="no-print"><a href=${`/sessies/${id}`}>${t("register.back")}</a></p>
     <//>
@@ -69,6 +71,11 @@ function Form({ row, onMade }) {
   const wantsContact = told && reach.name.trim() !== "";
   const wrongCard = card.trim() !== "" && readCard(card) === null;
 
+  /** @param {string[]} chosen */
+  const choose = ([chosen]) => {
+    setMore(chosen === "more");
+    setSeats(chosen === "more" ? 5 : Number(chosen ?? seats));
+  };
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const found = told && JSON.stringify(reach) !== JSON.stringify(emptyReach()) ? missing(reach) : [];
@@ -82,13 +89,16 @@ function Form({ row, onMade }) {
   };
   return html`
     <form class="screen" onSubmit=${submit}>
-      <${Choice} legend=${t("register.howMany")} small options=${[...TILES.map((code) => ({ code, label: `+${code}` })), { code: "more", label: t("register.more") }]}
+      <${Choice} legend=${t("register.howMany")} small
+        options=${[...TILES.map((code) => ({ code, label: `+${code}` })), { code: "more", label: t("register.more") }]}
         value=${[more ? "more" : String(seats)]}
-        onChange=${(/** @type {string[]} */ [chosen]) => { setMore(chosen === "more"); setSeats(chosen === "more" ? 5 : Number(chosen ?? seats)); }} />
-      ${more && html`<${Stepper} label=${t("register.people")} less=${t("register.less")} more=${t("register.moreOne")} value=${seats} min=${1} max=${MOST} onChange=${setSeats} />`}
-      ${seats > row.seats - row.taken && html`<${Notice} kind="warn" live><p>${row.taken < row.seats ? tn("register.notEnough", row.seats - row.taken) : t("register.full")}</p><//>`}
+        onChange=${choose} />
+      ${more && html`<${Stepper} label=${t("register.people")} less=${t("register.less")} more=${t("register.moreOne")} value=${seats} min=${1}
+        max=${MOST} onChange=${setSeats} />`}
+      ${waits(row, seats) && html`<${Notice} kind="warn" live><p>${waits(row, seats)}</p><//>`}
       <${Fold} title=${t("register.card")} filled=${card ? t("register.filled") : ""}>
-        <${Field} label=${t("visit.card")} hint=${t("visit.cardHint")} value=${card} maxLength=${20} error=${wrongCard ? t("visit.cardWrong") : null} onInput=${setCard} name="card" />
+        <${Field} label=${t("visit.card")} hint=${t("visit.cardHint")} value=${card} maxLength=${20} error=${wrongCard ? t("visit.cardWrong") : null}
+          onInput=${setCard} name="card" />
       <//>
       ${!away.value.has("notifications") &&
       html`<${Fold} title=${t("register.tell")} filled=${reach.name.trim() ? t("register.filled") : ""}>
@@ -101,6 +111,13 @@ function Form({ row, onMade }) {
       <button type="submit" class="button button-main button-wide" data-name="save" disabled=${!online.value || busy}>${tn("register.save", seats)}</button>
     </form>
   `;
+}
+
+/** Why they would go on the waiting list; "" when there is room. @param {Row} row @param {number} seats */
+function waits({ seats: all, taken, waiting }, seats) {
+  if (taken >= all) return t("register.full");
+  if (waiting > 0) return tn("register.queue", waiting);
+  return seats > all - taken ? tn("register.notEnough", all - taken) : "";
 }
 
 /** The ids stay until it succeeds: whatever is sent again, it is one registration. A contact that ends up without one is erased. */

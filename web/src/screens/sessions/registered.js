@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { html } from "../../html.js";
 import { Icon } from "../../parts/icon.js";
 import { digipunts } from "../../state/point.js";
+import { spoken } from "../../words/phone.js";
 import { day, t, time, tn } from "../../words/t.js";
 
 /** @param {{made: any, row: import("./rows.js").Row, onNext: () => void}} props */
@@ -23,14 +24,14 @@ export function Registered({ made, row, onNext }) {
         <button type="button" class="button button-main" data-name="next" onClick=${onNext}>${t("register.next")}</button>
       </p>
     </section>
-    <div class="only-print">
+    <div class="only-print slip">
       <p class="big">${row.title}</p>
       <p>${t("session.when", { day: day(row.startsAt), from: time(row.startsAt), to: time(row.endsAt) })}</p>
       ${where && html`<p>${where.name}</p>`}
       <p class="code">${made.reference}</p>
       <p>${waits ? t("register.waits") : tn("register.seatsKept", made.seats)}</p>
       <p>${t("register.slipBring")}</p>
-      ${where?.phone && html`<p>${t("register.slipCall", { phone: where.phone })}</p>`}
+      ${where?.phone && html`<p>${t("register.slipCall", { phone: spoken(where.phone) })}</p>`}
     </div>
   `;
 }

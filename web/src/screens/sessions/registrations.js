@@ -24,7 +24,7 @@ export function Registrations({ row, list, onChange }) {
     setAsking(null);
     const answer = await request("POST", `/visits/v1/sessions/${row.id}/registrations/${registration.id}/cancel`, { as: "person" });
     setProblem(answer.status === 200 ? "" : sentence(answer));
-    setTold(answer.status === 200 ? t("register.cancelled", { reference: registration.reference }) : "");
+    setTold(answer.status === 200 ? t("register.gaveBack", { reference: registration.reference }) : "");
     await onChange();
     heading.current?.focus();
   };

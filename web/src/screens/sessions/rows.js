@@ -3,7 +3,7 @@ import { onTheWall } from "./times.js";
 
 /**
  * @typedef {{id: string, kind: string, title: string, startsAt: string, endsAt: string, seats: number, taken: number, waiting: number,
- *   state: string, digipunt?: string, present?: number}} Row
+ *   state: string, digipunt?: string, present?: number, waits?: boolean}} Row
  * @typedef {"count" | "coming" | "past"} Group
  */
 
@@ -13,6 +13,15 @@ export const rowOf = ({ id, kind, title, startsAt, endsAt, seats, taken = 0, wai
   ...(digipunt ? { digipunt } : {}),
   ...(attendance ? { present: attendance.present } : {}),
 });
+
+/**
+ * A row with the count that waits on this laptop: what was done here is not overwritten by what a service does not know yet.
+ * @param {Row} row @param {{id: string, path: string, body: string, state: string}[]} items of the outbox @returns {Row}
+ */
+export function withCount(row, items) {
+  const item = items.find(({ id, path, state }) => id === row.id && path.endsWith("/held") && state === "waiting");
+  return item === undefined ? row : { ...row, state: "held", present: JSON.parse(item.body).present, waits: true };
+}
 
 /** Where it stands: to be counted from its beginning on, until somebody did. @param {Row} row @param {number} now @returns {Group} */
 export function groupOf(row, now) {

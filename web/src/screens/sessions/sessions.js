@@ -5,6 +5,7 @@
 import { useState } from "preact/hooks";
 import { sentence } from "../../api/refusals.js";
 import { html } from "../../html.js";
+import { outbox } from "../../outbox/items.js";
 import { Choice } from "../../parts/choice.js";
 import { Fold } from "../../parts/fold.js";
 import { Icon } from "../../parts/icon.js";
@@ -17,7 +18,7 @@ import { keep, kept } from "../../state/kept.js";
 import { digipunts, point } from "../../state/point.js";
 import { useReading } from "../../state/reading.js";
 import { day, isoDay, t, time, tn } from "../../words/t.js";
-import { byDay, rowOf } from "./rows.js";
+import { byDay, rowOf, withCount } from "./rows.js";
 import { seatsSaid } from "./seats.js";
 
 /** @typedef {import("./rows.js").Row} Row */
@@ -31,17 +32,18 @@ export default function Sessions() {
   const path = `/visits/v1/sessions?from=${isoDay(now() - PAST_MS)}&pageSize=500${here}`;
   const reading = useReading(path, { as: coordinates ? "person" : "laptop" });
   const { rows, at } = seen(reading, all);
-  const shown = { rows, elsewhere: all };
   return html`
     <${Screen} title=${t("sessions.title")}>
-      ${coordinates && html`<p class="buttons"><a class="button" href="/sessies/nieuw" data-name="plan"><${Icon} name="calendar" />${t("sessions.plan")}</a></p>`}
+      ${coordinates && html`<p class="buttons"><a class="button" href="/sessies/nieuw" data-name="plan">
+        <${Icon} name="calendar" />${t("sessions.plan")}</a></p>`}
       ${coordinates && point.value && digipunts.value.length > 1 &&
       html`<${Choice} legend=${t("sessions.where")} small options=${["here", "all"].map((code) => ({ code, label: t(`sessions.where.${code}`) }))}
         value=${[all ? "all" : "here"]} onChange=${(/** @type {string[]} */ [chosen]) => setAll(chosen === "all")} />`}
       ${at !== null && html`<${Notice} kind="warn"><p>${t("sessions.lastSeen", { day: day(at), time: time(at) })}</p><//>`}
       ${rows === null
-        ? html`<${Waiting} wait=${t("common.wait")} again=${t("common.again")} onAgain=${reading.refresh} problem=${reading.answer && sentence(reading.answer)} />`
-        : html`<${Lists} ...${shown} rows=${rows} />`}
+        ? html`<${Waiting} wait=${t("common.wait")} again=${t("common.again")} onAgain=${reading.refresh}
+          problem=${reading.answer && sentence(reading.answer)} />`
+        : html`<${Lists} rows=${rows} elsewhere=${all} />`}
     <//>
   `;
 }
@@ -57,19 +59,21 @@ function seen({ data, answer, at }, all) {
     if (!all && !failed) keep("sessions", { at, point: point.value?.id ?? "", rows });
     return { rows, at: failed ? at : null };
   }
-  const stored = kept("sessions", null);
+  const stored = kept("sessions", /** @type {{at: number, point: string, rows: Row[]} | null} */ (null));
   // A refusal is an answer; only where there is none the old list helps.
   if (!failed || answer.problem !== null || all || stored === null || stored.point !== (point.value?.id ?? "")) return { rows: null, at: null };
   return { rows: stored.rows, at: stored.at };
 }
 
 /** @param {{rows: Row[], elsewhere: boolean}} props */
-function Lists({ rows, elsewhere }) {
+function Lists({ rows: told, elsewhere }) {
+  const rows = told.map((row) => withCount(row, outbox.value));
   const count = byDay(rows, "count", now());
   const coming = byDay(rows, "coming", now());
   const past = byDay(rows, "past", now());
   return html`
-    ${count.length > 0 && html`<section aria-labelledby="to-count"><h2 id="to-count">${t("sessions.toCount")}</h2><${Days} days=${count} elsewhere=${elsewhere} toCount /></section>`}
+    ${count.length > 0 && html`<section aria-labelledby="to-count"><h2 id="to-count">${t("sessions.toCount")}</h2><${Days} days=${count}
+      elsewhere=${elsewhere} toCount /></section>`}
     <section aria-labelledby="coming">
       <h2 id="coming">${t("sessions.coming")}</h2>
       ${coming.length > 0 ? html`<${Days} days=${coming} elsewhere=${elsewhere} />` : html`<p>${t("sessions.none")}</p>`}

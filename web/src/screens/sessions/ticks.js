@@ -36,7 +36,8 @@ export function Ticks({ count, onChange }) {
 
 /** In one number, for a full hall and for a count that is put right. @param {Props & {taken: number}} props */
 export const ByNumber = ({ count, taken, onChange }) => html`
-  <${Field} label=${t("attendance.howMany")} hint=${tn("attendance.registered", taken)} inputMode="numeric" maxLength=${5} name="registered" value=${String(registeredOf(count))}
+  <${Field} label=${t("attendance.howMany")} hint=${tn("attendance.registered", taken)} inputMode="numeric" maxLength=${5} name="registered"
+    value=${String(registeredOf(count))}
     onInput=${(/** @type {string} */ text) => onChange({ ...count, ticks: { all: Math.min(Number(text.replace(/\D/g, "")), taken) } })} />
 `;
 
