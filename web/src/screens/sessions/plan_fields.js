@@ -24,7 +24,7 @@ export function PlanFields({ plan, missing, isNew, onChange }) {
   const open = digipunts.value.filter(({ state, id }) => state === "open" || plan.digipunt.includes(id));
   return html`
     ${isNew &&
-    html`<${Choice} legend=${t("plan.kind")} small options=${codes("sessionKind").map(({ code }) => ({ code, label: label("sessionKind", code) }))}
+    html`<${Choice} legend=${t("plan.kind")} options=${codes("sessionKind").map(({ code }) => ({ code, label: label("sessionKind", code) }))}
       value=${plan.kind}
       onChange=${(/** @type {string[]} */ kind) => onChange({ ...plan, kind: kind.length > 0 ? kind : plan.kind })} />`}
     ${field("title", { maxLength: 200 })}
