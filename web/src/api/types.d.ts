@@ -470,6 +470,8 @@ export interface visits {
             taken?: number;
             /** @description Seats without one. */
             free?: number;
+            /** @description Seats on the waiting list; told where sessions are read and listed. */
+            waiting?: number;
             attendance?: visits["schemas"]["Attendance"];
             /** @description Also the ETag. */
             version?: number;
@@ -1932,6 +1934,11 @@ export interface notifications {
             version: number;
         };
         Addressee: {
+            /**
+             * Format: uuid
+             * @description The borrower in loans or, for a session or a call back, the contact here.
+             */
+            id: string;
             name: string;
             /** @description Who is told instead: a carer or partner. */
             via?: string;
@@ -2999,6 +3006,10 @@ export interface desk {
             digipunt: string;
             /** @description Whether too many PINs were wrong on it. */
             locked: boolean;
+            /** @description Where visits has published it. */
+            digipuntName: string | null;
+            /** @description Of the digipunt. */
+            phone: string | null;
         };
         SecretPost: {
             /** @description As it was told when the laptop was paired. */

@@ -1,16 +1,16 @@
 /**
- * What a service tells, asked for when a screen opens, each minute while somebody looks, and after own changes. It is held in
- * memory only. What was read before stays when nobody answers; `answer` then says why, and `at` how old it is.
+ * What a service tells, kept fresh while somebody looks, in memory only. What was read before stays when nobody answers; `answer`
+ * then says why, and `at` how old it is.
  */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { request } from "../api/client.js";
+import { useFresh } from "./fresh.js";
 
 /**
  * @typedef {import("../api/client.js").Answer} Answer
  * @typedef {{data: any, etag: string | null, at: number | null, answer: Answer | null, refresh: () => Promise<void>}} Reading
  */
 
-const EACH_MS = 60_000;
 const NOTHING = { data: null, etag: null, at: null, answer: null };
 
 /**
@@ -39,22 +39,9 @@ export function useReading(path, { as = "laptop", tagged = true } = {}) {
     else setFound((before) => ({ ...(before.path === path ? before : NOTHING), path, answer }));
   }, [path, as, tagged]);
 
-  useEffect(() => {
-    void refresh();
-    let asked = Date.now();
-    const look = () => {
-      if (document.visibilityState !== "visible" || Date.now() - asked < EACH_MS) return;
-      asked = Date.now();
-      void refresh();
-    };
-    const timer = setInterval(look, EACH_MS);
-    document.addEventListener("visibilitychange", look);
-    return () => {
-      turn.current += 1;
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", look);
-    };
-  }, [refresh]);
+  useFresh(refresh, [refresh]);
+  // What is still under way when the question changes, or the screen is left, is an answer to nobody.
+  useEffect(() => () => void (turn.current += 1), [refresh]);
 
   return { ...(found.path === path ? found : NOTHING), refresh };
 }

@@ -1,0 +1,57 @@
+/** What was just recorded, confirmed by its name, and for eight seconds the way back. It stays when the next device is scanned. */
+import { signal } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { html } from "../../html.js";
+import { UNDO_MS } from "../../outbox/items.js";
+import { Icon } from "../../parts/icon.js";
+import { undo } from "../../state/lending.js";
+import { t } from "../../words/t.js";
+
+/** @typedef {{text: string, hint?: string, item?: import("../../outbox/rules.js").Item, at: number, links?: {href: string, text: string}[]}} Done */
+
+const SHOWN_MS = 60_000;
+
+/** @type {import("@preact/signals").Signal<Done | null>} */
+export const done = signal(null);
+
+/** Say what was done. @param {Omit<Done, "at">} what */
+export const say = (what) => (done.value = { ...what, at: Date.now() });
+
+/** Without the names of the person that it was about, when nobody sees it any more. */
+export const hush = () => (done.value = null);
+
+export function Done() {
+  const told = done.value;
+  const [canUndo, setCanUndo] = useState(false);
+  const notice = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    if (told === null) return;
+    // The button that was tapped is gone; the focus goes on from here, unless a field took it.
+    const frame = requestAnimationFrame(() => (document.activeElement ?? document.body) === document.body && notice.current?.focus({ preventScroll: true }));
+    const left = told.at + UNDO_MS - Date.now();
+    setCanUndo(told.item?.seq !== undefined && left > 0);
+    const timers = [setTimeout(() => setCanUndo(false), left), setTimeout(hush, told.at + SHOWN_MS - Date.now())];
+    return () => {
+      cancelAnimationFrame(frame);
+      timers.forEach(clearTimeout);
+    };
+  }, [told]);
+  const takeBack = async () => {
+    if (told?.item === undefined) return;
+    say({ text: t((await undo(told.item)) ? "devices.undone" : "devices.undoneTooLate") });
+  };
+  return html`
+    <div ref=${notice} tabindex="-1" class=${told ? "notice notice-ok saved" : "visually-hidden"}>
+      ${told && html`<${Icon} name="check" />`}
+      <div class="notice-text">
+        <p role="status" data-name="done">${told?.text ?? ""}</p>
+        ${told?.hint && html`<p>${told.hint}</p>`}
+        ${told &&
+        html`<p class="buttons">
+          ${canUndo && html`<button type="button" class="button" data-name="undo" onClick=${takeBack}>${t("devices.undo")}</button>`}
+          ${told.links?.map(({ href, text }) => html`<a class="button" href=${href}>${text}</a>`)}
+        </p>`}
+      </div>
+    </div>
+  `;
+}

@@ -1,0 +1,45 @@
+/** Opens a paper in a new tab: its address is asked for at that moment, and works once. */
+import { useState } from "preact/hooks";
+import { request } from "../../api/client.js";
+import { html } from "../../html.js";
+import { Icon } from "../../parts/icon.js";
+import { t } from "../../words/t.js";
+import { OnlineButton, Problem, useWork } from "./network.js";
+
+/** @param {{path: string, children?: any, onOpened?: () => void, name?: string, main?: boolean}} props `path` without `/ticket` */
+export function Paper({ path, children, onOpened, name = "print", main = false }) {
+  const { working, problem, run } = useWork();
+  const [href, setHref] = useState("");
+  const open = () => {
+    // The tab is opened by the tap itself: what comes later, browsers take for an advertisement.
+    const tab = globalThis.open("", "_blank");
+    if (tab !== null) tab.document.title = t("devices.paperComes");
+    const [address, query = ""] = path.split("?");
+    void run(
+      () => request("POST", `${address}/ticket${query && `?${query}`}`, { as: "person" }),
+      (ticket) => {
+        if (tab !== null && !tab.closed) tab.location.replace(ticket.href);
+        else setHref(ticket.href);
+        onOpened?.();
+      },
+    ).then(() => {
+      if (tab !== null && !tab.closed && tab.location.href === "about:blank") setTimeout(() => closeEmpty(tab), 1_000);
+    });
+  };
+  return html`
+    <p class="buttons">
+      <${OnlineButton} main=${main} working=${working} name=${name} onClick=${open}><${Icon} name="printer" />${children}<//>
+      ${href && html`<a class="button" href=${href} target="_blank" rel="noopener" onClick=${() => setHref("")}>${t("devices.paperOpen")}</a>`}
+    </p>
+    <${Problem} text=${problem} />
+  `;
+}
+
+/** A tab that got no paper. @param {Window} tab */
+function closeEmpty(tab) {
+  try {
+    if (tab.location.href === "about:blank") tab.close();
+  } catch {
+    // It shows the paper by now.
+  }
+}
