@@ -1,6 +1,6 @@
 /** Somebody of the waiting list: a device is kept for them, or they are told why not. */
 import { useLocation } from "preact-iso/router";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { request } from "../../api/client.js";
 import { usualDueDay } from "../../checks/opening.js";
 import { whyNot } from "../../checks/devices.js";
@@ -51,22 +51,19 @@ function Form({ row, name, here }) {
   const [devices, setDevices] = useState(/** @type {string[]} */ ([]));
   const [due, setDue] = useState(usualDueDay(here.opening, today));
   const [reason, setReason] = useState(/** @type {string[]} */ ([]));
-  const key = useRef(crypto.randomUUID());
   const { working, problem, run } = useWork();
   const free = devices.filter((each) => {
     const device = deviceOf(each);
     return device !== null && whyNot(device, here.id) === null;
   });
-  const post = (/** @type {string} */ action, /** @type {Record<string, any>} */ body) =>
-    request("POST", `/loans/v1/requests/${row.id}/${action}`, { body, key: `${action} ${key.current}`, as: "person" });
+  const post = (/** @type {string} */ action, /** @type {Record<string, any>} */ body, /** @type {string} */ key) =>
+    request("POST", `/loans/v1/requests/${row.id}/${action}`, { body, key, as: "person" });
   const approve = () =>
     run(
-      async () => {
-        const answer = await post("approve", { devices: free, dueOn: due });
-        if (answer.status !== 200) {
-          key.current = crypto.randomUUID();
-          await refreshLending();
-        }
+      async (key) => {
+        const answer = await post("approve", { devices: free, dueOn: due }, key);
+        // Perhaps another desk was first: then it says so above.
+        if (answer.status !== 200) await refreshLending();
         return answer;
       },
       async (approved) => {
@@ -77,7 +74,7 @@ function Form({ row, name, here }) {
     );
   const refuse = () =>
     run(
-      () => post("refuse", { reason: reason[0] }),
+      (key) => post("refuse", { reason: reason[0] }, key),
       async () => {
         say({ text: t("lend.request.refused", { name }) });
         await refreshLending();
