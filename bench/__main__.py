@@ -30,6 +30,7 @@ ROWS = {
     5: "rebuild",
     9: "import_visits",
     10: "serve",
+    12: "desk",
 }
 """Row of the table of promises, and the module that measures it."""
 
@@ -56,7 +57,8 @@ PACKAGES = [
 def main() -> None:
     """Measure the rows that were asked for, or all."""
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
-    parser.add_argument("rows", metavar="ROW", type=int, nargs="*", choices=[[], *ROWS], help=f"{[*ROWS]}")
+    help = f"{[*ROWS]}, or a name such as desk"
+    parser.add_argument("rows", metavar="ROW", type=_row, nargs="*", choices=[[], *ROWS], help=help)
     parser.add_argument("--runs", type=int, default=5, help="alternating runs of each figure (5)")
     parser.add_argument("--quick", action="store_true", help="short runs on small data, to see that it works")
     asked = parser.parse_args()
@@ -75,6 +77,11 @@ def main() -> None:
         lines = [line for line in lines if line.row in asked.rows]
     _print(lines, ground, asked.runs, quick=asked.quick)
     _keep(lines, ground)
+
+
+def _row(text: str) -> int:
+    """The row of that number, or the first that has this name."""
+    return next((row for row, name in ROWS.items() if name == text), 0) or int(text)
 
 
 def _ground(stage: Stage) -> dict[str, str]:

@@ -6,7 +6,6 @@ longer than its deadline. A container that dies takes the process with it, so th
 
 from __future__ import annotations
 
-import gc
 import signal
 from collections.abc import Callable, Sequence
 from types import FrameType
@@ -21,6 +20,7 @@ from eventlet.green import socket
 from chassis.broker import memory
 from chassis.clock import Clock, SystemClock, new_id
 from chassis.faults import NO_FAULTS, FaultPoints
+from chassis.garbage import collect_seldom
 from chassis.http.server import HttpServer
 from chassis.runtime.application import Application
 from chassis.runtime.container import Container
@@ -90,7 +90,7 @@ class Runner:
             container.start()
             eventlet.spawn(self._watch, container)
         self.http.start()
-        _collect_seldom()
+        collect_seldom()
         log.info(
             "services.started", services=[service.name for service in self.services], address=self.address
         )
@@ -191,12 +191,6 @@ class Runner:
 def dumps(value: Any) -> str:
     """`value` as JSON; kombu wants text."""
     return orjson.dumps(value).decode()
-
-
-def _collect_seldom() -> None:
-    """Pages of events are many objects without reference cycles; what was there at the start is not garbage (docs/adr/0007)."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 class _Signals:

@@ -1,6 +1,6 @@
 """When a digipunt is open: on which days, and in words. Patterns come from the events of visits.
 
-No digipunt is open on a Belgian public holiday (Feestdagenwet of 4 January 1974, art. 1, as in the library `holidays`).
+No digipunt is open on a Belgian public holiday (royal decree of 18 April 1974, art. 1), at Easter or at Pentecost.
 """
 
 from __future__ import annotations
@@ -11,12 +11,20 @@ from functools import cache
 from itertools import islice
 from typing import NotRequired, TypedDict
 
+from dateutil.easter import easter
+
 from common.dates import day, enumerated, hours
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ONE_DAY = timedelta(days=1)
 NEXT = 3
 """Opening days that are named of a digipunt that is not open every week."""
+
+FIXED = ((1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25))
+"""Month and day of the holidays that keep their date."""
+
+AFTER_EASTER = (0, 1, 39, 49, 50)
+"""Days from Easter to itself, Easter Monday, Ascension Day, Pentecost and Whit Monday."""
 
 FARTHEST = 400
 """Days ahead that an opening day is looked for."""
@@ -33,7 +41,7 @@ class Opening(TypedDict):
 
 
 def is_holiday(day: date) -> bool:
-    """Whether it is one of the ten legal holidays of Belgium."""
+    """Whether it is one of the ten legal holidays of Belgium, or the Sunday of Easter or Pentecost."""
     return day in _holidays_of(day.year)
 
 
@@ -76,7 +84,5 @@ def _days(part: Opening, today: date) -> Iterator[date]:
 
 @cache
 def _holidays_of(year: int) -> frozenset[date]:
-    # Imported here: most processes never ask, and the library would slow down the start of all of them.
-    import holidays
-
-    return frozenset(holidays.country_holidays("BE", years=year))
+    moving = {easter(year) + days * ONE_DAY for days in AFTER_EASTER}
+    return frozenset(moving | {date(year, month, day) for month, day in FIXED})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from marshmallow import RAISE, Schema, fields
@@ -52,7 +53,10 @@ def _strict(schema: Schema) -> Schema:
     return schema
 
 
-_STRICT = {name: _strict(each.schema()) for name, each in EVENTS.items()}
+@cache
+def _schema(type: str) -> Schema:
+    """The strict schema of a type, made with the first event of it: all of them together take a while."""
+    return _strict(EVENTS[type].schema())
 
 
 def validate(type: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -60,7 +64,7 @@ def validate(type: str, data: dict[str, Any]) -> dict[str, Any]:
 
     Raises marshmallow's ValidationError, even for a field that the contract does not have; KeyError for an unknown type.
     """
-    loaded: dict[str, Any] = _STRICT[type].load(data)
+    loaded: dict[str, Any] = _schema(type).load(data)
     return loaded
 
 

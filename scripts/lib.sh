@@ -51,20 +51,27 @@ find_python() {
   exit 3
 }
 
-# environment LOCK [FOLDER]: the virtual environment in FOLDER (.venv) holds what the lock file says, and the project itself.
+# environment LOCK [FOLDER]: the virtual environment in FOLDER (.venv) holds what the lock file says, and the project itself,
+# compiled: pip compiles what it copies, and not what it links to, as it does to the project.
 environment() {
   local lock=$1 folder=${2:-.venv} wanted
   local stamp=$folder/.set-up
   wanted="$1 $(cat "$lock" pyproject.toml | sha256sum)"
-  [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || return 0
-  local python
+  if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
+    set_up "$lock" "$folder"
+    echo "$wanted" >"$stamp"
+  fi
+  "$folder/bin/python" -m compileall -q contracts chassis common services digipunt
+}
+
+set_up() {
+  local lock=$1 folder=$2 python
   python=$(find_python)
   "$python" -c 'import ensurepip, venv' 2>/dev/null || packages "A virtual environment needs python3-venv" python3-venv
   say "Setting up $folder; this may take some minutes"
   [ -x "$folder/bin/python" ] || "$python" -m venv "$folder"
   "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
   "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps -e .
-  echo "$wanted" >"$stamp"
 }
 
 # servers WHAT: RabbitMQ and PostgreSQL are installed, or WHAT says what comes of it when they are not.

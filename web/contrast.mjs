@@ -21,9 +21,9 @@ const PAIRS = [
 /** The relative luminance of #rgb or #rrggbb, from 0 to 1. Throws for any other way to write a colour. */
 export function luminance(colour) {
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(colour);
-  const hex = short ? short.slice(1).map((digit) => digit + digit) : /^#(..)(..)(..)$/i.exec(colour)?.slice(1);
+  const hex = short ? short.slice(1).map((digit) => digit + digit) : /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour)?.slice(1);
   const parts = hex?.map((pair) => Number.parseInt(pair, 16) / 255);
-  if (!parts || parts.some(Number.isNaN)) throw new Error(`${colour} is no colour such as #0f5c5a`);
+  if (!parts) throw new Error(`${colour} is no colour such as #0f5c5a`);
   const [red, green, blue] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

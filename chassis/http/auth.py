@@ -17,12 +17,14 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
-
-import jwt
+from typing import TYPE_CHECKING, Any, Protocol
 
 from chassis.clock import new_id
 from chassis.errors import Unauthenticated, Unavailable
+
+if TYPE_CHECKING:
+    # Loaded with the first token, in the functions: it knows all kinds of certificates, and every start would wait.
+    import jwt
 
 ROLES = frozenset({"desk", "helper", "coordinator", "policy", "ops", "service"})
 LOCAL_ALGORITHMS = ["HS256"]
@@ -106,6 +108,8 @@ def issue(
     if at is not None:
         named = {"laptop": at.laptop, "helper": at.helper, "sid": at.session}
         claims |= {name: value for name, value in named.items() if value is not None}
+    import jwt
+
     token: str = jwt.encode(claims, settings.signing_key, algorithm="HS256")
     return token
 
@@ -141,6 +145,8 @@ class Verifier:
         return actor
 
     def _decode(self, token: str) -> dict[str, Any]:
+        import jwt
+
         settings = self._settings
         try:
             if settings.oidc_issuer:
@@ -168,6 +174,8 @@ class Verifier:
             raise Unauthenticated("tokenInvalid") from None
 
     def _provider_key(self, token: str) -> Any:
+        import jwt
+
         if self._jwks is None:
             self._jwks = jwt.PyJWKClient(
                 _jwks_uri(str(self._settings.oidc_issuer)), timeout=ISSUER_TIMEOUT_SECONDS

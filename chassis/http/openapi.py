@@ -12,8 +12,6 @@ from functools import cache
 from typing import Any
 
 import yaml
-from apispec import APISpec
-from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema, validate
 from marshmallow.fields import Field
 
@@ -55,6 +53,10 @@ def routes(service: type) -> Iterator[Route]:
 @cache
 def document(service: type) -> dict[str, Any]:
     """The OpenAPI description as plain data."""
+    # Loaded when somebody asks for it, which most processes never see.
+    from apispec import APISpec
+    from apispec.ext.marshmallow import MarshmallowPlugin
+
     name = service.name  # type: ignore[attr-defined]
     plugin = MarshmallowPlugin(schema_name_resolver=_schema_name)
     spec = APISpec(

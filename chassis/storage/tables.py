@@ -63,6 +63,14 @@ def new_metadata() -> sa.MetaData:
     )
 
 
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
+    """An index of the rows for which `where` holds, on both databases: migrations make them, and these are SQLite's.
+
+    To name PostgreSQL here would load its drivers, which a laptop would wait for at every start.
+    """
+    return sa.Index(name, *columns, unique=unique, sqlite_where=sa.text(where))
+
+
 metadata = new_metadata()
 
 Sequence = sa.BigInteger().with_variant(sa.Integer, "sqlite")
@@ -82,12 +90,7 @@ journal = sa.Table(
     sa.Column("traceparent", sa.Text),
     sa.Column("data", sa.Text, nullable=False),
     sa.Index("uq_journal_position", "position", unique=True),
-    sa.Index(
-        "ix_journal_unstamped",
-        "seq",
-        postgresql_where=sa.text("position IS NULL"),
-        sqlite_where=sa.text("position IS NULL"),
-    ),
+    partial_index("ix_journal_unstamped", "seq", where="position IS NULL"),
 )
 
 journal_head = sa.Table(

@@ -23,7 +23,7 @@ _ANY_END = rf"(?:{_DOT_END}|{_SPACED_END}|{_SPOKEN_END})"
 _ADDRESS = re.compile(
     rf"""[a-z0-9_.+'%\\-]{{1}}(?:
         @{{1,2}}{_LABEL}(?:\.{{1,2}}[a-z0-9-]{{2,63}}+)+                                                # jan@voorbeeld.be
-      | @(?:{_PROVIDERS})(?![^\W_])
+      | @(?:{_PROVIDERS})(?:com|be|fr|nl)?(?![^\W_])
       | (?:[ ]{{0,2}}@[ ]{{0,2}}
           | [ _-]?[\[({{<][ ]?(?:at|a|@|{_AT_WORD})[ ]?[\])}}>][ _-]?
           | [ _-]{{1,2}}(?:{_AT_WORD})[ _-]{{1,2}}
@@ -46,8 +46,17 @@ _BEFORE_A_SITE = re.compile(
 
 
 _HINT = re.compile(
-    rf"@|[\W_]at[\W_]|apenst|apest|aapje|arobas|arrobas|[\[({{<]\s?a|a commercial|\s(?:{_PROVIDERS})\W"
+    rf"@|[\W_]at[\W_]|apenst|apest|aapje|arobas|arrobas|[\[({{<]\s?a|a commercial"
+    rf"|(?<![^\W_])(?:{_PROVIDERS})(?:\W|[ -]?adr|[ -]?acc)"
 )
+
+
+_NAME_AT = re.compile(
+    rf"(?<![^\W_])(?:{_PROVIDERS})(?:[ -]?(?:adres|adresse|account|address))?(?:\s?[:=]\s?|\s(?:is\s)?)"
+    r"(?:[a-z]{2,20}[._][a-z._]{2,20}\d{0,4}|[a-z]{4,20}(?:19|20)\d\d)(?![\w.@-]\w)"
+)
+"""`gmail: jan.peeters48`: who knows the provider needs no more."""
+_LETTER_BY_LETTER = re.compile(r"(?<!\S)(?:\S ){6,60}+\S(?!\S)")
 
 
 def email_address(reading: Reading) -> bool:
@@ -55,6 +64,8 @@ def email_address(reading: Reading) -> bool:
     text = reading.plain
     if _HINT.search(text) is None:
         return False
-    if _ADDRESS.search(text) is not None:
+    if "@" in text:
+        text = _LETTER_BY_LETTER.sub(lambda apart: apart[0].replace(" ", ""), text)
+    if _ADDRESS.search(text) is not None or _NAME_AT.search(text) is not None:
         return True
     return any(_BEFORE_A_SITE.fullmatch(match[1].strip("'.")) is None for match in _AT.finditer(text))

@@ -74,6 +74,7 @@ def _borrowers(point: Point) -> tuple[Borrower, ...]:
 
 
 WAITING = ("Elif Yilmaz", "Ahmed Yilmaz", "Dirk Pauwels", "Hilde Wouters")
+BROUGHT_BACK = "Jozef Jacobs"
 IN_THE_CUPBOARD = (
     "returnedUnchecked",
     "toWipe",
@@ -155,7 +156,9 @@ def _cupboard(point: Point, now: datetime) -> Iterator[Act]:
         path = f"/loans/v1/devices/{device}"
         if state in ("returnedUnchecked", "toWipe"):
             loan = id_of("loan now", point.id, state)
-            person = id_of("borrower now", point.id, _borrowers(point)[0].name)
+            # Somebody who was not here before, as what the others borrowed may have been later than this.
+            person = id_of("borrower now", point.id, BROUGHT_BACK)
+            yield _person(point, person, BROUGHT_BACK, {"channels": ["inPerson"]}, out)
             yield Act(
                 out,
                 "PUT",

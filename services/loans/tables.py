@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from chassis.storage.rows import Resource
-from chassis.storage.tables import Id, JsonText, Sequence, UTCDateTime, new_metadata
+from chassis.storage.tables import Id, JsonText, Sequence, UTCDateTime, new_metadata, partial_index
 from services.loans.model.rows import (
     BorrowerRow,
     DeviceHistoryRow,
@@ -66,13 +66,12 @@ devices = sa.Table(
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("ix_devices_municipality_label", "municipality", "label"),
-    sa.Index(
+    partial_index(
         "uq_devices_label_in_use",
         "municipality",
         "label_key",
+        where="state <> 'retired' AND NOT label_shared",
         unique=True,
-        postgresql_where=sa.text("state <> 'retired' AND NOT label_shared"),
-        sqlite_where=sa.text("state <> 'retired' AND NOT label_shared"),
     ),
     sa.Index("ix_devices_digipunt_kind_state", "digipunt", "kind", "state"),
 )
@@ -172,13 +171,7 @@ loan_devices = sa.Table(
     sa.Column("ended_how", sa.Text),
     # Inspected and wiped after this loan.
     sa.Column("done", sa.Boolean, nullable=False, server_default=sa.text("false")),
-    sa.Index(
-        "uq_loan_devices_open",
-        "device",
-        unique=True,
-        postgresql_where=sa.text("open"),
-        sqlite_where=sa.text("open"),
-    ),
+    partial_index("uq_loan_devices_open", "device", where="open", unique=True),
     sa.Index("ix_loan_devices_device", "device"),
 )
 

@@ -14,9 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
-
-from jinja2 import Environment, StrictUndefined, Template
+from typing import Any, Literal
 
 from chassis.errors import Conflict
 from common.dates import day
@@ -70,10 +68,13 @@ def letter(person: Person, text: Text, facts: Mapping[str, str | None], today: d
 
 def page(letters: Sequence[Letter], window: Window) -> str:
     """The HTML of these letters, each on its own sheet."""
-    return _template().render(letters=letters, window=window)
+    return str(_template().render(letters=letters, window=window))
 
 
 @cache
-def _template() -> Template:
+def _template() -> Any:
+    # As for the texts, the library is loaded with the first letter and not at every start.
+    from jinja2 import Environment, StrictUndefined
+
     source = (Path(__file__).parent / "templates" / "letter.html").read_text(encoding="utf-8")
     return Environment(autoescape=True, undefined=StrictUndefined).from_string(source)

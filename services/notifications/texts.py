@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from chassis.errors import InvalidInput, Issue
 from chassis.refusals import Reason
@@ -57,19 +55,6 @@ Overrides = Mapping[TextKey, str]
 LONGEST_SMS = 3
 """Segments that an SMS about one thing may take."""
 
-PLAIN_NODES = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.Name,
-    nodes.If,
-    nodes.CondExpr,
-    nodes.Not,
-    nodes.And,
-    nodes.Or,
-)
-"""What a template may consist of: text, fields and conditions. Nothing that computes or repeats."""
-
 SAMPLE = {
     "name": "Jan Peeters",
     "via": None,
@@ -99,8 +84,9 @@ NAMES = ("name", "via", "digipunt", "address", "title", "location")
 COVERED: frozenset[Kind] = frozenset({"loanDueSoon", "loanDueToday", "loanExtended"})
 """What the end of the digipunt makes untrue: another day to bring the same device back."""
 
-_environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-_environment.globals.clear()
+
+class NotComposed(Exception):
+    """A text asks for a fact that is missing; says what the template library calls that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +112,7 @@ def standard(kind: Kind, language: Language, part: Part) -> str:
 
 
 def compose(channel: ChannelName, language: Language, items: Sequence[Item], overrides: Overrides) -> Text:
-    """The text on this channel about all `items`, the most urgent first. A missing fact raises TemplateError."""
+    """The text on this channel about all `items`, the most urgent first. Raises NotComposed when a fact is missing."""
     part = PART_OF[channel]
     told = [_on(channel, item) for item in _together(items, language)]
     first = told[0]
@@ -139,7 +125,7 @@ def compose(channel: ChannelName, language: Language, items: Sequence[Item], ove
     body = (" " if channel == "sms" else "\n\n").join(bodies)
     frame = _standard("frame")[language][channel]
     fields = _localise(first.facts, language) | {"body": body}
-    text = "\n".join(line.rstrip() for line in _template(frame).render(fields).strip().splitlines())
+    text = "\n".join(line.rstrip() for line in _filled(frame, fields).strip().splitlines())
     if channel == "sms":
         text = gsm7.encodable(text)
         return Text("", text, gsm7.segments(text))
@@ -229,20 +215,10 @@ def _channels_of(part: Part) -> Iterator[ChannelName]:
 
 def require_usable(kind: Kind, language: Language, part: Part, template: str) -> None:
     """Raise InvalidInput unless this can be sent as part of a message: known fields, valid syntax, characters of SMS."""
-    try:
-        parsed = _environment.parse(template)
-        _template(template)
-    except TemplateSyntaxError as error:
-        raise InvalidInput(
-            [Issue("notATemplate", "text", params={"line": error.lineno, "why": error.message})]
-        ) from None
-    except (RecursionError, SyntaxError):  # Python takes a hundred blocks inside one another.
-        raise InvalidInput([Issue("templateTooDeep", "text")]) from None
-    if not all(isinstance(node, PLAIN_NODES) for node in [parsed, *parsed.find_all(nodes.Node)]):
-        raise InvalidInput([Issue("templateTooClever", "text")])
+    from services.notifications import sandbox
+
     known = facts_of(kind)
-    # Every name, `self` included, of which Jinja says that it is declared.
-    if unknown := sorted({node.name for node in parsed.find_all(nodes.Name)} - known):
+    if unknown := sorted(sandbox.names_in(template) - known):
         there = ", ".join(sorted(known))
         raise InvalidInput(
             [
@@ -270,12 +246,16 @@ def _body(template: str, item: Item, language: Language) -> Body:
 
 
 def _render(template: str, item: Item, language: Language) -> str:
-    return ended_once(str(_template(template).render(_localise(item.facts, language))))
+    return ended_once(_filled(template, _localise(item.facts, language)))
 
 
-@lru_cache(maxsize=256)
-def _template(text: str) -> Any:
-    return _environment.from_string(text)
+def _filled(template: str, fields: Mapping[str, Any]) -> str:
+    from services.notifications import sandbox
+
+    try:
+        return sandbox.fill(template, fields)
+    except sandbox.TemplateError as error:
+        raise NotComposed(type(error).__name__) from None
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from chassis.storage.rows import Resource
-from chassis.storage.tables import Id, JsonText, UTCDateTime, new_metadata
+from chassis.storage.tables import Id, JsonText, UTCDateTime, new_metadata, partial_index
 from services.visits.model.rows import (
     DigipuntRow,
     FeedbackRow,
@@ -74,12 +74,7 @@ visits = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("ix_visits_digipunt_day", "digipunt", "day"),
     sa.Index("ix_visits_municipality_day", "municipality", "day"),
-    sa.Index(
-        "ix_visits_visitor",
-        "visitor",
-        postgresql_where=sa.text("visitor IS NOT NULL"),
-        sqlite_where=sa.text("visitor IS NOT NULL"),
-    ),
+    partial_index("ix_visits_visitor", "visitor", where="visitor IS NOT NULL"),
 )
 
 visitor_cards = sa.Table(

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,11 +89,20 @@ class Process:
 
 
 @contextmanager
-def started(log: Path, arguments: Iterable[str | Path], port: int, **settings: str) -> Iterator[Process]:
-    """`digipunt …` in a process of its own that answers on `port`, killed at the end if it is still there."""
+def started(
+    log: Path,
+    arguments: Iterable[str | Path],
+    port: int,
+    program: Sequence[str | Path] = (DIGIPUNT,),
+    **settings: str,
+) -> Iterator[Process]:
+    """`digipunt …` in a process of its own that answers on `port`, killed at the end if it is still there.
+
+    `program` starts it another way, such as with another clock.
+    """
     with log.open("ab") as output:
         popen = subprocess.Popen(
-            [DIGIPUNT, *map(str, arguments)], env=environment(settings), stdout=output, stderr=output
+            [*program, *map(str, arguments)], env=environment(settings), stdout=output, stderr=output
         )
     process = Process(popen, f"http://127.0.0.1:{port}", log)
     try:

@@ -25,6 +25,8 @@ NOT_STORED = {
     "Batch.items": "each is loaded as a BatchItem",
     "StockTake.scanned": "what a scanner read, to find devices",
     "HandOver.signature": "a picture, stored encrypted",
+    "SecretPost.secret": "the secret of a laptop, to recognise it",
+    "SignInPost.code": "the code in a link, to verify it",
 }
 """Fields that take any text, and where it goes; each is looked at by whoever adds it here."""
 

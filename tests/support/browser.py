@@ -155,8 +155,9 @@ def _stop(manager: PlaywrightContextManager) -> None:
             eventlet.sleep(0.01)
         here.switch()
 
-    eventlet.spawn(come_back)
+    watching = eventlet.spawn(come_back)
     manager.__exit__()
+    watching.kill()
 
 
 DEFAULTS: dict[str, Any] = {

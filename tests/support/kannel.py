@@ -84,13 +84,13 @@ class Kannel:
         path.write_text(text)
         return path
 
-    def messages(self, to: str) -> list[Sms]:
-        """What the network got for this number, oldest first."""
+    def messages(self, to: str = "") -> list[Sms]:
+        """What the network got for this number, or for all but the network's own, oldest first."""
         log = self._sent.read_text(errors="replace")
         return [
             Sms(number, unquote_plus(text) if coding == "data" else text)
             for number, coding, text in GOT.findall(log)
-            if number == to
+            if number == to or (not to and number.startswith("+"))
         ]
 
     def remove(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
@@ -10,7 +11,8 @@ from chassis.http.fields import Flag, Whole, nis, text, uuid, whole
 from common.fields import free_text
 
 MOST_WAITING = 1_000_000
-NAMES = ("persisted", "usedBytes", "freeBytes")
+MOST_FLAGS = 10
+WORD = re.compile("[A-Za-z0-9_.-]{1,40}")
 
 
 class PairingPost(Schema):
@@ -78,13 +80,16 @@ class Storage(fields.Field[Any]):
     """How the laptop's storage is: a word, or flags and numbers by name."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        if isinstance(value, str) and len(value) <= 40:
+        if isinstance(value, str) and WORD.fullmatch(value):
             return value
-        if isinstance(value, dict) and len(value) <= 10:
-            simple = all(each is None or isinstance(each, bool | int | float) for each in value.values())
-            if simple and all(len(name) <= 40 for name in value):
-                return value
+        if isinstance(value, dict) and len(value) <= MOST_FLAGS and all(map(_is_flag, value.items())):
+            return value
         raise ValidationError("invalidValue")
+
+
+def _is_flag(named: tuple[str, object]) -> bool:
+    name, value = named
+    return WORD.fullmatch(name) is not None and (value is None or isinstance(value, bool | int | float))
 
 
 def storage() -> Storage:

@@ -15,7 +15,6 @@ from datetime import datetime
 
 import sqlalchemy as sa
 import structlog
-from jinja2 import TemplateError
 
 from chassis.clock import Clock, local_day
 from chassis.faults import NO_FAULTS, FaultPoints
@@ -49,7 +48,7 @@ from services.notifications.model.seats import cannot_wait
 from services.notifications.model.states import PUSH, ChannelName, PushChannel, Reason, State
 from services.notifications.model.wording import tidy
 from services.notifications.tables import contact_days, deliveries
-from services.notifications.texts import Item, Text, compose
+from services.notifications.texts import Item, NotComposed, Text, compose
 
 log = structlog.get_logger(__name__)
 
@@ -213,9 +212,9 @@ class Sender:
         rows = [row for row, _ in asked]
         try:
             text = self._compose(asked, person, channel)
-        except TemplateError as error:
+        except NotComposed as error:
             kinds = [row["kind"] for row in rows]
-            log.error("message.not_composed", kinds=kinds, error=type(error).__name__)
+            log.error("message.not_composed", kinds=kinds, error=str(error))
             claiming.postpone(self.database, rows, self.clock.now() + timing.UNREADABLE_PAUSE)
             return
         self.faults.reach("sender.beforeIntent")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from jinja2 import TemplateError
-
 from chassis.errors import Unavailable
 from services.notifications.handlers.contacts import ContactBook
 from services.notifications.handlers.contexts import (
@@ -20,7 +18,7 @@ from services.notifications.handlers.senders import Details
 from services.notifications.model.routing import Context
 from services.notifications.model.rows import MessageRow
 from services.notifications.model.states import ChannelName
-from services.notifications.texts import Item, Overrides, Text, compose
+from services.notifications.texts import Item, NotComposed, Overrides, Text, compose
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +68,5 @@ def compose_bundle(bundle: Bundle, channel: ChannelName, own: Overrides) -> Text
     ]
     try:
         return compose(channel, person.language if person else "nl", items, own)
-    except TemplateError:
+    except NotComposed:
         raise Unavailable("factMissing", service=bundle.rows[0]["source"]) from None

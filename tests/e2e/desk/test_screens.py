@@ -1,12 +1,14 @@
-"""Every screen as people see it: no barrier that axe knows, no scrolling sideways, three languages, light, dark and by contrast.
+"""Every screen as people see it: no barrier that axe knows, nothing to scroll sideways, three languages, light, dark, contrast.
 
 The pictures are kept in `build/desk/`, to be looked at: a rule cannot tell whether a screen is clear.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +16,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.command import Desk, Process, digipunt, served, token, wait_until
+from tests.e2e.command import Desk, Process, served, token, wait_until
 from tests.support.axe import barriers
 from tests.support.browser import Chromium
 
@@ -22,6 +24,12 @@ PICTURES = Path(__file__).parents[3] / "build/desk"
 POINT = "'t Recupke"
 PIN = "4711"
 FILLED_SECONDS = 120
+
+SIGNED_IN = """(() => {
+  if (!location.protocol.startsWith("http")) return;
+  for (const [store, values] of Object.entries(%s))
+    for (const [name, value] of Object.entries(values)) window[store].setItem(name, JSON.stringify(value));
+})()"""
 
 SCREENS = {
     "nieuw-bezoek": "/",
@@ -55,14 +63,9 @@ class Place:
     """A filled demo, a coordinator's API, and what the addresses of screens name."""
 
     process: Process
-    folder: Path
+    stores: dict[str, dict[str, Any]]
+    """What a paired laptop at which a coordinator signed in keeps, by the store of the browser."""
     ids: dict[str, str]
-
-    def link(self) -> str:
-        """A fresh link that signs a coordinator in."""
-        made = digipunt("link", "--data", self.folder)
-        assert made.returncode == 0, made.stderr
-        return made.stdout.strip()
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +90,21 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             "session": first("/visits/v1/sessions?state=planned"),
             "loan": first("/loans/v1/loans?state=handedOver"),
         }
-        yield Place(process, folder, ids)
+        yield Place(process, signed_in(desk, point), ids)
+
+
+def signed_in(desk: Desk, point: str) -> dict[str, dict[str, Any]]:
+    """Pair a laptop with the digipunt and sign its coordinator in; what the browser keeps of it."""
+    code = desk.http.post("/desk/v1/pairings", json={"digipunt": point}).json()["code"]
+    laptop = desk.http.post("/desk/v1/laptops", json={"code": code, "name": "laptop 1"}).json()
+    fresh = {name: laptop.pop(name) for name in ("token", "expiresAt")}
+    laptop.pop("check")
+    until = (datetime.now(UTC) + timedelta(hours=12)).isoformat()
+    session = {"token": desk.token, "expiresAt": until, "role": "coordinator", "name": ""}
+    return {
+        "localStorage": {"digipunt.laptop": laptop, "digipunt.laptopToken": fresh},
+        "sessionStorage": {"digipunt.session": session},
+    }
 
 
 @pytest.fixture(scope="module")
@@ -100,21 +117,13 @@ def pages(place: Place, chromium: Chromium) -> Iterator[Callable[..., Page]]:
         if name not in opened:
             context = chromium.context(place.process.address, reduced_motion="reduce", **how)
             made, _ = context.__enter__()
-            opened[name] = context, pair(made.new_page(), place)
+            made.add_init_script(SIGNED_IN % json.dumps(place.stores))
+            opened[name] = context, made.new_page()
         return opened[name][1]
 
     yield page
     for context, _ in opened.values():
         context.__exit__(None, None, None)
-
-
-def pair(page: Page, place: Place) -> Page:
-    """Make the browser the desk of the digipunt, with the link of the machine itself."""
-    page.goto(place.link())
-    page.get_by_role("button", name=POINT).click()
-    page.locator("[data-name=start]").click()
-    page.locator("#main h1").wait_for()
-    return page
 
 
 def show(page: Page, address: str) -> None:

@@ -10,9 +10,18 @@ import yaml
 
 from common.free_text import Finding, findings
 
-NOTES = yaml.safe_load((Path(__file__).parents[2] / "data" / "notes.yaml").read_text(encoding="utf-8"))
-HARMLESS = NOTES["harmless"]
-WAYS = [(Finding(kind), text) for kind, texts in NOTES.items() if kind != "harmless" for text in texts]
+LISTS = [
+    yaml.safe_load((Path(__file__).parents[2] / "data" / name).read_text(encoding="utf-8"))
+    for name in ("notes.yaml", "more_notes.yaml")
+]
+HARMLESS = [text for notes in LISTS for text in notes["harmless"]]
+WAYS = [
+    (Finding(kind), text)
+    for notes in LISTS
+    for kind, texts in notes.items()
+    if kind != "harmless"
+    for text in texts
+]
 
 # The phrases of the report, as they came.
 REPORTED = json.loads(
@@ -56,7 +65,7 @@ def test_nearly_every_real_way_is_found(kind):
 @pytest.mark.case("security M7")
 def test_nearly_every_ordinary_note_passes():
     """Fewer than 1 in 100 ordinary notes in three languages is refused: the house asks for 1 in 40."""
-    assert len(HARMLESS) >= 120
+    assert len(HARMLESS) >= 1_000
     refused = {text: found for text in HARMLESS if (found := findings(text))}
     assert len(refused) < len(HARMLESS) / 100, refused
 
@@ -107,6 +116,19 @@ REPEATED = [
     "x is wachtwoord ",
     "a b c d aa ",
     "a " * 60 + "aa ",
+    "code van de ",
+    "code " + "a1" * 45 + "_ ",
+    "code: ",
+    "wachtwoord is naam ",
+    "gsm open ",
+    "tablet " + "a" * 24 + " ",
+    "poes12 als ",
+    "sms a b ",
+    "123 456 a ",
+    "gmail is a.b",
+    "x @ ",
+    "abcwachtwoord-",
+    "login a / ",
 ]
 
 
@@ -120,7 +142,19 @@ def test_twice_the_text_takes_about_twice_the_time(part):
 
 
 @pytest.mark.case("security H4")
-@pytest.mark.parametrize("part", ["0470/", "ww" + " " * 997 + ",", "0470 12 34 5 ", "a"], ids=repr)
+@pytest.mark.parametrize(
+    "part",
+    [
+        "0470/",
+        "ww" + " " * 997 + ",",
+        "0470 12 34 5 ",
+        "a",
+        "code van de ",
+        "wachtwoord is naam ",
+        "gsm open ",
+    ],
+    ids=repr,
+)
 def test_five_hundred_long_notes_take_no_time(part):
     """A batch of the notes that held everybody up for up to 18 seconds is looked at in less than two, on a busy machine."""
     note = (part * 1000)[:1000]

@@ -2999,6 +2999,10 @@ export interface desk {
             digipunt: string;
             /** @description Whether too many PINs were wrong on it. */
             locked: boolean;
+            /** @description Where visits has published it. */
+            digipuntName: string | null;
+            /** @description Of the digipunt. */
+            phone: string | null;
         };
         SecretPost: {
             /** @description As it was told when the laptop was paired. */

@@ -46,13 +46,15 @@ export function NewVisit() {
   }, [digipunt]);
   useEffect(() => void draft(DRAFT).then((found) => found && setOffered(found)), []);
 
-  /** @param {Partial<Form>} fields */
+  /** Two taps may come before the screen is drawn again, so each builds on the other. @param {Partial<Form>} fields */
   const set = (fields) => {
-    const next = { ...form, ...fields, startedAt: form.startedAt ?? new Date(now()).toISOString() };
-    setForm(next);
+    setForm((old) => {
+      const next = { ...old, ...fields, startedAt: old.startedAt ?? new Date(now()).toISOString() };
+      void keepDraft(DRAFT, { ...next, note: "", card: "" });
+      return next;
+    });
     setError("");
     setOffered(null);
-    void keepDraft(DRAFT, { ...next, note: "", card: "" });
   };
   /** @param {string[]} place */
   const startOver = (place) => {
