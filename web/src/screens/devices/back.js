@@ -54,7 +54,7 @@ function Loan({ loan, here }) {
       const text = borrower
         ? tn("devices.back.doneOf", ids.length, { devices: capital(names), name: borrower.name })
         : tn("devices.back.done", ids.length, { devices: capital(names) });
-      say({ text, hint: online.value ? "" : t("devices.willBeSent"), item, links: back.map((device) => checkLink(device, back.length > 1)) });
+      say({ text, hint: online.value ? "" : t("devices.willBeSent"), item, onUndo: () => setOver(false), links: back.map((device) => checkLink(device, back.length > 1)) });
     } catch (problem) {
       setOver(false);
       setError(failureOf(problem, names));
@@ -65,7 +65,7 @@ function Loan({ loan, here }) {
       <${Done} />
       ${isOver || out.length === 0
         ? html`${!isOver && html`<${Notice}><p>${t("devices.back.nothingOut")}</p><//>`}
-            <${Opener} label=${t("devices.next")} />
+            <${Opener} label=${t("devices.next")} onOpen=${() => setOver(false)} />
             <p class="buttons"><a class="button" href="/toestellen">${t("devices.toLists")}</a></p>`
         : html`
             <p class="lead"><strong>${capital(namesOf(out.map(({ id }) => id)))}</strong> <${Person} borrower=${borrower} /></p>

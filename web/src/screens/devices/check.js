@@ -35,19 +35,19 @@ export default function Check({ params: { id } }) {
   const device = deviceOf(id);
   const isKnown = device !== null && AT_THE_POINT.includes(device.state);
   return html`
-    <${Screen} title=${device === null ? t("devices.check.title") : t("devices.check.titleOf", { device: nameOf(device) })}>
+    <${Screen} title=${device === null ? t("devices.check.title") : capital(t("devices.check.titleOf", { device: nameOf(device) }))}>
       <${Done} />
       ${isOver !== id && device === null && html`<${Notice}><p>${t("devices.unknownDevice")}</p><//>`}
       ${isOver !== id && device !== null && !isKnown && html`<${Notice} kind="warn"><p>${why(device, device.state)}</p><//>`}
       ${isOver === id || !isKnown
-        ? html`<${Opener} label=${t("devices.next")} /><p class="buttons"><a class="button" href="/toestellen">${t("devices.toLists")}</a></p>`
-        : html`<${Form} key=${id} device=${device} here=${point.value.id} onDone=${() => setOver(id)} />`}
+        ? html`<${Opener} label=${t("devices.next")} onOpen=${() => setOver("")} /><p class="buttons"><a class="button" href="/toestellen">${t("devices.toLists")}</a></p>`
+        : html`<${Form} key=${id} device=${device} here=${point.value.id} onDone=${() => setOver(id)} onUndo=${() => setOver("")} />`}
     <//>
   `;
 }
 
-/** @param {{device: Device, here: string, onDone: () => void}} props */
-function Form({ device, here, onDone }) {
+/** @param {{device: Device, here: string, onDone: () => void, onUndo: () => void}} props */
+function Form({ device, here, onDone, onUndo }) {
   const onlyWipe = device.state === "toWipe" && device.at === here;
   const [condition, setCondition] = useState(/** @type {string[]} */ ([]));
   const [missing, setMissing] = useState(device.missingAccessories);
@@ -69,7 +69,7 @@ function Form({ device, here, onDone }) {
       const entry = { id: device.behind ?? device.id, method: "POST", path, body, label: t(`devices.label.${action}`, { device: nameOf(device) }) };
       const item = await record({ ...entry, by: helper.value?.code ?? null, point: here, hold: true });
       void dropDraft(draftOf(device.id));
-      say({ text: t(outcome(found ?? device.condition, isWiped), { device: capital(nameOf(device)) }), hint: online.value ? "" : t("devices.willBeSent"), item });
+      say({ text: t(outcome(found ?? device.condition, isWiped), { device: capital(nameOf(device)) }), hint: online.value ? "" : t("devices.willBeSent"), item, onUndo });
       onDone();
     } catch (problem) {
       setError(failureOf(problem, nameOf(device)));
@@ -78,7 +78,7 @@ function Form({ device, here, onDone }) {
   return html`
     ${device.at !== here && html`<${Notice} kind="warn"><p>${t("devices.check.brought", { point: pointName(device.at) })}</p><//>`}
     ${!onlyWipe &&
-    html`<${Choice} id="condition" legend=${t("devices.check.condition")} options=${codes("condition").filter(({ code }) => code !== "incomplete").map(({ code }) => ({ code, label: label("condition", code) }))}
+    html`<${Choice} id="condition" legend=${t("devices.check.condition")} small options=${codes("condition").filter(({ code }) => code !== "incomplete").map(({ code }) => ({ code, label: label("condition", code) }))}
         value=${condition} onChange=${(/** @type {string[]} */ value) => { setCondition(value); setError(""); }} />
       <${Accessories} device=${device} missing=${missing} onChange=${setMissing} />`}
     ${asksWipe &&

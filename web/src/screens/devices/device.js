@@ -1,5 +1,4 @@
 /** One device: where it is and how it is, and what a helper can say about it: to repair, nowhere to be found, in use again. */
-import { useRef } from "preact/hooks";
 import { request } from "../../api/client.js";
 import { AT_THE_POINT, pageFor } from "../../checks/devices.js";
 import { html } from "../../html.js";
@@ -22,7 +21,6 @@ const ACTIONS = { preparing: ["ready"], inRepair: ["ready"], missing: [], availa
 /** @param {{params: {id: string}}} props */
 export default function OneDevice({ params: { id } }) {
   useFresh(refreshDevices);
-  const key = useRef(crypto.randomUUID());
   const { working, problem, run } = useWork();
   const device = deviceOf(id);
   if (device === null) return html`<${Screen} title=${t("devices.about")}><${Notice}><p>${t("devices.unknownDevice")}</p><//><//>`;
@@ -30,9 +28,8 @@ export default function OneDevice({ params: { id } }) {
   const { page } = pageFor(device, point.value?.id ?? "");
   const act = (/** @type {string} */ action) =>
     run(
-      () => request("POST", `/loans/v1/devices/${id}/${action}`, { body: {}, key: `${action} ${key.current}`, as: "person" }),
+      (key) => request("POST", `/loans/v1/devices/${id}/${action}`, { body: {}, key, as: "person" }),
       async () => {
-        key.current = crypto.randomUUID();
         await refreshDevices();
         say({ text: t(`devices.said.${action}`, { device: name }) });
       },

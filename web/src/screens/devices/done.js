@@ -1,5 +1,6 @@
 /** What was just recorded, confirmed by its name, and for eight seconds the way back. It stays when the next device is scanned. */
 import { signal } from "@preact/signals";
+import { useLocation } from "preact-iso/router";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../../html.js";
 import { UNDO_MS } from "../../outbox/items.js";
@@ -7,7 +8,7 @@ import { Icon } from "../../parts/icon.js";
 import { undo } from "../../state/lending.js";
 import { t } from "../../words/t.js";
 
-/** @typedef {{text: string, hint?: string, item?: import("../../outbox/rules.js").Item, at: number, links?: {href: string, text: string}[]}} Done */
+/** @typedef {{text: string, hint?: string, item?: import("../../outbox/rules.js").Item, onUndo?: () => void, at: number, links?: {href: string, text: string}[]}} Done */
 
 const SHOWN_MS = 60_000;
 
@@ -22,6 +23,7 @@ export const hush = () => (done.value = null);
 
 export function Done() {
   const told = done.value;
+  const { path } = useLocation();
   const [canUndo, setCanUndo] = useState(false);
   const notice = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
@@ -38,7 +40,9 @@ export function Done() {
   }, [told]);
   const takeBack = async () => {
     if (told?.item === undefined) return;
-    say({ text: t((await undo(told.item)) ? "devices.undone" : "devices.undoneTooLate") });
+    const isUndone = await undo(told.item);
+    if (isUndone) told.onUndo?.();
+    say({ text: t(isUndone ? "devices.undone" : "devices.undoneTooLate") });
   };
   return html`
     <div ref=${notice} tabindex="-1" class=${told ? "notice notice-ok saved" : "visually-hidden"}>
@@ -49,7 +53,7 @@ export function Done() {
         ${told &&
         html`<p class="buttons">
           ${canUndo && html`<button type="button" class="button" data-name="undo" onClick=${takeBack}>${t("devices.undo")}</button>`}
-          ${told.links?.map(({ href, text }) => html`<a class="button" href=${href}>${text}</a>`)}
+          ${told.links?.filter(({ href }) => href !== path).map(({ href, text }) => html`<a class="button" href=${href}>${text}</a>`)}
         </p>`}
       </div>
     </div>

@@ -12,7 +12,7 @@ import { label } from "../../state/refdata.js";
 import { useLocation } from "preact-iso/router";
 import { t, tn } from "../../words/t.js";
 import { Find } from "./find.js";
-import { capital, nameOf } from "./names.js";
+import { capital } from "./names.js";
 import { NeedsPoint } from "./need_point.js";
 import { NeedsNetwork } from "./network.js";
 import { Paper } from "./paper.js";
@@ -44,7 +44,7 @@ export default function Labels() {
         const ofKind = mine.filter((device) => device.kind === kind);
         const ticked = chosen.filter((id) => ofKind.some((device) => device.id === id));
         return html`<${Fold} key=${kind} title=${capital(label("deviceKind", kind))} filled=${ticked.length > 0 ? tn("devices.labels.chosen", ticked.length) : ""}>
-          <${Choice} legend=${t("devices.labels.which")} several small options=${ofKind.map((device) => ({ code: device.id, label: nameOf(device) }))} value=${ticked}
+          <${Choice} legend=${t("devices.labels.which")} several small options=${ofKind.map((device) => ({ code: device.id, label: device.label }))} value=${ticked}
             onChange=${(/** @type {string[]} */ ids) => setChosen([...chosen.filter((id) => !ofKind.some((device) => device.id === id)), ...ids].slice(0, MOST))} />
         <//>`;
       })}

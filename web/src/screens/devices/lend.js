@@ -83,14 +83,14 @@ function Steps({ here }) {
     <${Screen} title=${t("lend.title")} aside=${t("lend.step", { n: step })} focus=${step !== 1}>
       ${step > 1 && borrower !== null && html`<p class="lead">${t("lend.for", { name: borrower.name })}${step > 2 && `: ${namesOf(free)}`}</p>`}
       ${step === 1 &&
-      html`<h2>${t("lend.who.title")}</h2>
-        <${Who} pick=${t("lend.pick")} onPick=${(/** @type {Borrower} */ chosen) => { setBorrower(chosen); go(2); }} />`}
+      html`
+        <${Who} title=${t("lend.who.title")} pick=${t("lend.pick")} onPick=${(/** @type {Borrower} */ chosen) => { setBorrower(chosen); go(2); }} />`}
       ${step === 2 &&
       html`<h2 ref=${heading} tabindex="-1">${t("lend.what.title")}</h2>
-        <${Problem} text=${problem} />
-        <${What} here=${here.id} value=${devices} onChange=${setDevices} />
+        <${What} here=${here.id} value=${devices} onChange=${(/** @type {string[]} */ ids) => { setDevices(ids); setProblem(""); }} />
         ${borrower !== null && html`<${Wish} borrower=${borrower} here=${here.id} />`}
-        <${Buttons} onBack=${() => go(1)}><button type="button" class="button button-main" data-name="next" disabled=${free.length === 0} onClick=${() => go(3)}>${t("lend.next")}</button><//>`}
+        <${Problem} text=${problem} />
+        <${Buttons} onBack=${() => go(1)}><button type="button" class="button button-main" data-name="next" onClick=${() => (free.length === 0 ? setProblem(t("lend.what.choose")) : go(3))}>${t("lend.next")}</button><//>`}
       ${step === 3 &&
       html`<h2 ref=${heading} tabindex="-1">${t("lend.until.title")}</h2>
         <${Until} legend=${t("lend.until.legend")} opening=${here.opening} value=${due} after=${today} today=${today} onChange=${setDue} />

@@ -22,7 +22,7 @@ export function ListOf({ name, day }) {
         ? day.devices[name].map((device) => html`<${DeviceRow} key=${device.id} device=${device} />`)
         : day.loans[name].map((loan) => html`<${LoanRow} key=${loan.id} loan=${loan} isReady=${name === "ready"} />`);
   return html`
-    <section>
+    <section class="screen">
       <h2 ref=${heading} tabindex="-1">${t(`devices.list.${name}`)}</h2>
       ${rows.length === 0 ? html`<p>${t(`devices.empty.${name}`)}</p>` : html`<ul class="rows" data-name="rows">${rows}</ul>`}
       ${rows.length > 0 && rows.length < day.counts[name] && html`<p class="hint">${tn("devices.firstRows", rows.length)}</p>`}

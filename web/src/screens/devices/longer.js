@@ -1,5 +1,5 @@
 /** *Langer*: the next opening day in four weeks is proposed; why it cannot be is said by the service. */
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { request } from "../../api/client.js";
 import { usualDueDay } from "../../checks/opening.js";
 import { html } from "../../html.js";
@@ -44,15 +44,9 @@ function Form({ loan, onDone }) {
   const today = isoDay(now());
   const opening = digipunts.value.find(({ id }) => id === loan.digipunt)?.opening;
   const [due, setDue] = useState(usualDueDay(opening, loan.dueOn > today ? loan.dueOn : today));
-  const key = useRef(crypto.randomUUID());
   const { working, problem, run } = useWork();
   const extend = () =>
-    run(async () => {
-      const answer = await request("POST", `/loans/v1/loans/${loan.id}/extend`, { body: { dueOn: due }, key: key.current, as: "person" });
-      // Asked again with another day it is another request.
-      if (answer.problem !== null) key.current = crypto.randomUUID();
-      return answer;
-    }, onDone);
+    run((key) => request("POST", `/loans/v1/loans/${loan.id}/extend`, { body: { dueOn: due }, key, as: "person" }), onDone);
   return html`
     <p>${t("lend.longer.now", { day: dayName(loan.dueOn) })}${loan.extensions > 0 && ` ${tn("lend.longer.before", loan.extensions)}`}</p>
     <${Until} legend=${t("lend.longer.legend")} opening=${opening} value=${due} after=${loan.dueOn < today ? today : loan.dueOn} today=${today} onChange=${setDue} />

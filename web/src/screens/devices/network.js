@@ -1,5 +1,5 @@
 /** A promise needs internet: the button that makes it, or the sentence that says why it cannot be made now. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { request } from "../../api/client.js";
 import { sentence } from "../../api/refusals.js";
 import { html } from "../../html.js";
@@ -19,20 +19,23 @@ export const NeedsNetwork = () =>
   <//>`;
 
 /**
- * Does one thing at a time, and keeps the sentence when it was refused.
+ * Does one thing at a time, and keeps the sentence when it was refused. The idempotency key stays the same until there was an
+ * answer, so that a tap after a lost one does nothing twice.
  * @returns {{working: boolean, problem: string, setProblem: (text: string) => void,
- *   run: (work: () => Promise<import("../../api/client.js").Answer>, then: (data: any) => unknown) => Promise<void>}}
+ *   run: (work: (key: string) => Promise<import("../../api/client.js").Answer>, then: (data: any) => unknown) => Promise<void>}}
  */
 export function useWork() {
   const [working, setWorking] = useState(false);
   const [problem, setProblem] = useState("");
-  /** @param {() => Promise<import("../../api/client.js").Answer>} work @param {(data: any) => unknown} then */
+  const key = useRef(crypto.randomUUID());
+  /** @param {(key: string) => Promise<import("../../api/client.js").Answer>} work @param {(data: any) => unknown} then */
   const run = async (work, then) => {
     if (working) return;
     setWorking(true);
     busy("lending", true);
     setProblem("");
-    const answer = await work();
+    const answer = await work(key.current);
+    if (answer.status !== 0) key.current = crypto.randomUUID();
     setWorking(false);
     busy("lending", false);
     if (answer.status >= 200 && answer.status < 300) await then(answer.data);

@@ -22,8 +22,8 @@ export function addressOf(page, { id, loan }) {
 /** The reason in words. @param {Device} device @param {string} reason */
 export const why = (device, reason) => t(`devices.why.${reason}`, { device: capital(nameOf(device)), point: pointName(device.at) });
 
-/** @param {{onOther?: (text: string) => void, hint?: string, label?: string, focus?: boolean}} props */
-export function Opener({ onOther, hint, label, focus }) {
+/** @param {{onOther?: (text: string) => void, onOpen?: () => void, hint?: string, label?: string, focus?: boolean}} props `onOpen`: a page opens, perhaps this one again */
+export function Opener({ onOther, onOpen, hint, label, focus }) {
   const { route } = useLocation();
   const [found, setFound] = useState(/** @type {{device: Device, page: Page | null, reason: string} | null} */ (null));
   const card = useRef(/** @type {HTMLElement | null} */ (null));
@@ -31,8 +31,10 @@ export function Opener({ onOther, hint, label, focus }) {
   /** @param {Device} device */
   const onDevice = (device) => {
     const { page, reason } = pageFor(device, point.value?.id ?? "");
-    if (page !== null && reason === null) route(addressOf(page, device));
-    else setFound({ device, page, reason: reason ?? "unknownState" });
+    if (page !== null && reason === null) {
+      onOpen?.();
+      route(addressOf(page, device));
+    } else setFound({ device, page, reason: reason ?? "unknownState" });
   };
   return html`
     <${Find} onDevice=${onDevice} onOther=${onOther} hint=${hint} label=${label} focus=${focus} />

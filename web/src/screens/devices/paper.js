@@ -6,8 +6,8 @@ import { Icon } from "../../parts/icon.js";
 import { t } from "../../words/t.js";
 import { OnlineButton, Problem, useWork } from "./network.js";
 
-/** @param {{path: string, children?: any, onOpened?: () => void, name?: string, main?: boolean}} props `path` without `/ticket` */
-export function Paper({ path, children, onOpened, name = "print", main = false }) {
+/** @param {{path: string, children?: any, name?: string, main?: boolean}} props `path` without `/ticket` */
+export function Paper({ path, children, name = "print", main = false }) {
   const { working, problem, run } = useWork();
   const [href, setHref] = useState("");
   const open = () => {
@@ -15,15 +15,16 @@ export function Paper({ path, children, onOpened, name = "print", main = false }
     const tab = globalThis.open("", "_blank");
     if (tab !== null) tab.document.title = t("devices.paperComes");
     const [address, query = ""] = path.split("?");
+    let isGiven = false;
     void run(
       () => request("POST", `${address}/ticket${query && `?${query}`}`, { as: "person" }),
       (ticket) => {
-        if (tab !== null && !tab.closed) tab.location.replace(ticket.href);
+        isGiven = tab !== null && !tab.closed;
+        if (isGiven) tab?.location.replace(ticket.href);
         else setHref(ticket.href);
-        onOpened?.();
       },
     ).then(() => {
-      if (tab !== null && !tab.closed && tab.location.href === "about:blank") setTimeout(() => closeEmpty(tab), 1_000);
+      if (!isGiven) tab?.close();
     });
   };
   return html`
@@ -33,13 +34,4 @@ export function Paper({ path, children, onOpened, name = "print", main = false }
     </p>
     <${Problem} text=${problem} />
   `;
-}
-
-/** A tab that got no paper. @param {Window} tab */
-function closeEmpty(tab) {
-  try {
-    if (tab.location.href === "about:blank") tab.close();
-  } catch {
-    // It shows the paper by now.
-  }
 }

@@ -3,7 +3,7 @@
  * so that nobody gets what is another's.
  */
 import { useLocation } from "preact-iso/router";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { request } from "../../api/client.js";
 import { html } from "../../html.js";
 import { Choice } from "../../parts/choice.js";
@@ -26,14 +26,13 @@ export default function Ready({ params: { id } }) {
   const { row, borrower, problem: unread } = useRow("loans", id);
   const [language, setLanguage] = useState(/** @type {string[]} */ ([]));
   const [collectedBy, setCollectedBy] = useState("");
-  const key = useRef(crypto.randomUUID());
   const { working, problem, run } = useWork();
   useFresh(refreshDevices);
   const inLanguage = language[0] ?? borrower?.language ?? "nl";
 
   const act = (/** @type {string} */ action, /** @type {Record<string, any>} */ body, /** @type {string} */ text) =>
     run(
-      () => request("POST", `/loans/v1/loans/${id}/${action}`, { body, key: `${action} ${key.current}`, as: "person" }),
+      (key) => request("POST", `/loans/v1/loans/${id}/${action}`, { body, key, as: "person" }),
       async () => {
         say({ text });
         await refreshLending();

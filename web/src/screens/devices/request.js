@@ -1,6 +1,6 @@
 /** Somebody of the waiting list: a device is kept for them, or they are told why not. */
 import { useLocation } from "preact-iso/router";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { request } from "../../api/client.js";
 import { usualDueDay } from "../../checks/opening.js";
 import { whyNot } from "../../checks/devices.js";
@@ -50,38 +50,23 @@ function Form({ row, name, here }) {
   const today = isoDay(now());
   const [devices, setDevices] = useState(/** @type {string[]} */ ([]));
   const [due, setDue] = useState(usualDueDay(here.opening, today));
-  const [reason, setReason] = useState(/** @type {string[]} */ ([]));
-  const key = useRef(crypto.randomUUID());
-  const { working, problem, run } = useWork();
+  const { working, problem, setProblem, run } = useWork();
   const free = devices.filter((each) => {
     const device = deviceOf(each);
     return device !== null && whyNot(device, here.id) === null;
   });
-  const post = (/** @type {string} */ action, /** @type {Record<string, any>} */ body) =>
-    request("POST", `/loans/v1/requests/${row.id}/${action}`, { body, key: `${action} ${key.current}`, as: "person" });
   const approve = () =>
     run(
-      async () => {
-        const answer = await post("approve", { devices: free, dueOn: due });
-        if (answer.status !== 200) {
-          key.current = crypto.randomUUID();
-          await refreshLending();
-        }
+      async (key) => {
+        const answer = await request("POST", `/loans/v1/requests/${row.id}/approve`, { body: { devices: free, dueOn: due }, key, as: "person" });
+        // Perhaps another desk was first: then it says so above.
+        if (answer.status !== 200) await refreshLending();
         return answer;
       },
       async (approved) => {
         say({ text: t("lend.request.approved", { name }), links: [{ href: `/toestellen/klaar/${approved.loan}`, text: t("devices.do.readyNow") }] });
         await refreshLending();
         route("/toestellen?lijst=ready");
-      },
-    );
-  const refuse = () =>
-    run(
-      () => post("refuse", { reason: reason[0] }),
-      async () => {
-        say({ text: t("lend.request.refused", { name }) });
-        await refreshLending();
-        route("/toestellen?lijst=waiting");
       },
     );
   return html`
@@ -91,12 +76,32 @@ function Form({ row, name, here }) {
     <${NeedsNetwork} />
     <${Problem} text=${problem} />
     <p class="buttons">
-      <${OnlineButton} main working=${working} disabled=${free.length === 0} name="approve" onClick=${approve}>${t("lend.request.approve")}<//>
+      <${OnlineButton} main working=${working} name="approve" onClick=${() => (free.length === 0 ? setProblem(t("lend.what.choose")) : approve())}>${t("lend.request.approve")}<//>
       <a class="button" href="/toestellen?lijst=waiting">${t("common.back")}</a>
     </p>
+    <${Refusal} request=${row.id} name=${name} />
+  `;
+}
+
+/** @param {{request: string, name: string}} props */
+function Refusal({ request: id, name }) {
+  const { route } = useLocation();
+  const [reason, setReason] = useState(/** @type {string[]} */ ([]));
+  const { working, problem, setProblem, run } = useWork();
+  const refuse = () =>
+    run(
+      (key) => request("POST", `/loans/v1/requests/${id}/refuse`, { body: { reason: reason[0] }, key, as: "person" }),
+      async () => {
+        say({ text: t("lend.request.refused", { name }) });
+        await refreshLending();
+        route("/toestellen?lijst=waiting");
+      },
+    );
+  return html`
     <${Fold} title=${t("lend.request.no")}>
       <${Choice} legend=${t("lend.request.why")} small options=${codes("refusalReason").map(({ code }) => ({ code, label: label("refusalReason", code) }))} value=${reason} onChange=${setReason} />
-      <p class="buttons"><${OnlineButton} working=${working} disabled=${reason.length === 0} name="refuse" onClick=${refuse}>${t("lend.request.refuse")}<//></p>
+      <${Problem} text=${problem} />
+      <p class="buttons"><${OnlineButton} working=${working} name="refuse" onClick=${() => (reason.length === 0 ? setProblem(t("lend.request.noReason")) : refuse())}>${t("lend.request.refuse")}<//></p>
     <//>
   `;
 }

@@ -46,7 +46,7 @@ export default function Stock() {
   };
   const compare = (markMissing = false) =>
     run(
-      () => request("POST", "/loans/v1/stockTakes", { body: { digipunt: here.id, scanned, markMissing }, as: "person", key: crypto.randomUUID() }),
+      (key) => request("POST", "/loans/v1/stockTakes", { body: { digipunt: here.id, scanned, markMissing }, as: "person", key }),
       async (answer) => {
         await refreshDevices();
         setResult(markMissing ? { ...answer, absent: result?.absent ?? answer.absent } : answer);

@@ -13,7 +13,7 @@ import { devices, lendingDay, refreshLending } from "../../state/lending.js";
 import { label } from "../../state/refdata.js";
 import { t, tn } from "../../words/t.js";
 import { Find } from "./find.js";
-import { capital, nameOf } from "./names.js";
+import { capital } from "./names.js";
 import { why } from "./open.js";
 
 /** @typedef {import("../../checks/devices.js").Device} Device */
@@ -42,7 +42,7 @@ export function What({ here, value, onChange, kind, asks = false }) {
       const ofKind = free.filter((device) => device.kind === each);
       const waiting = asks ? 0 : (lendingDay.value?.day.waiting ?? []).filter(({ deviceKind }) => deviceKind === each).length;
       return html`<${Choice} key=${each} legend=${capital(label("deviceKind", each))} hint=${waiting > 0 ? tn("lend.what.waiting", waiting) : undefined} several small
-        options=${ofKind.map((device) => ({ code: device.id, label: nameOf(device), hint: label("condition", device.condition) }))} value=${value.filter((id) => ofKind.some((device) => device.id === id))}
+        options=${ofKind.map((device) => ({ code: device.id, label: device.label, hint: label("condition", device.condition) }))} value=${value.filter((id) => ofKind.some((device) => device.id === id))}
         onChange=${(/** @type {string[]} */ chosen) => onChange([...value.filter((id) => !ofKind.some((device) => device.id === id)), ...chosen])} />`;
     })}
     ${rest.length > 0 &&

@@ -14,8 +14,8 @@ import { NewBorrower } from "./new_borrower.js";
 /** @param {string} text */
 const searched = (text) => (isPhone(text) ? { phone: text.trim() } : text.includes("@") ? { email: text.trim() } : { name: text.trim() });
 
-/** @param {{first?: string, onPick: (borrower: Borrower) => void, pick: string}} props */
-export function Who({ first = "", onPick, pick }) {
+/** @param {{title?: string, first?: string, onPick: (borrower: Borrower) => void, pick: string}} props */
+export function Who({ title, first = "", onPick, pick }) {
   const [text, setText] = useState(first);
   const [found, setFound] = useState(/** @type {Borrower[] | null} */ (null));
   const [isNew, setNew] = useState(false);
@@ -34,6 +34,7 @@ export function Who({ first = "", onPick, pick }) {
   useEffect(() => void (found && status.current?.focus()), [found]);
   if (isNew) return html`<${NewBorrower} name=${isPhone(text) ? "" : text} phone=${isPhone(text) ? text : ""} onAdded=${onPick} onBack=${() => setNew(false)} />`;
   return html`
+    ${title && html`<h2>${title}</h2>`}
     <form class="screen" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); search(); }}>
       <${Field} name="who" label=${t("lend.who.label")} hint=${t("lend.who.hint")} value=${text} onInput=${setText} maxLength=${200} focus=${found === null} />
       <${NeedsNetwork} />

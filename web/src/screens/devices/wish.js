@@ -15,7 +15,7 @@ export function Wish({ borrower, here }) {
   const [kind, setKind] = useState(/** @type {string[]} */ ([]));
   const [isDone, setDone] = useState(false);
   const id = useRef(crypto.randomUUID());
-  const { working, problem, run } = useWork();
+  const { working, problem, setProblem, run } = useWork();
   const [chosen] = kind;
   const ask = () =>
     run(
@@ -35,7 +35,7 @@ export function Wish({ borrower, here }) {
     <${Fold} title=${t("lend.wish.title")}>
       <${Choice} legend=${t("lend.wish.kind")} small options=${codes("deviceKind").map(({ code }) => ({ code, label: label("deviceKind", code) }))} value=${kind} onChange=${setKind} />
       <${Problem} text=${problem} />
-      <p class="buttons"><${OnlineButton} working=${working} disabled=${chosen === undefined} name="wish" onClick=${ask}>${t("lend.wish.ask")}<//></p>
+      <p class="buttons"><${OnlineButton} working=${working} name="wish" onClick=${() => (chosen === undefined ? setProblem(t("lend.wish.noKind")) : ask())}>${t("lend.wish.ask")}<//></p>
     <//>
   `;
 }
