@@ -5,17 +5,16 @@ import { Icon } from "../../parts/icon.js";
 import { online } from "../../state/connection.js";
 import { helpers } from "../../state/helper.js";
 import { label } from "../../state/refdata.js";
-import { has, isoDay, shortDay, t, time } from "../../words/t.js";
+import { isoDay, shortDay, t, time } from "../../words/t.js";
 import { about } from "./lines.js";
 
 /** @typedef {import("./merge.js").Row} Row */
 
-/** What a row is called: a visit by its hour and its themes, anything else by its label and what it does. @param {Row} row @param {string} today */
+/** What a row is called: a visit by its hour and its themes, anything else by what its screen called it. @param {Row} row @param {string} today */
 export function nameOf({ visit, items, at }, today) {
   const when = isoDay(at) === today ? time(at) : `${shortDay(at)}, ${time(at)}`;
   if (visit !== null) return `${when}: ${about(visit) || t("today.correction")}`;
-  const action = `today.does.${items[0]?.path.split("/").at(-1)}`;
-  return `${when}: ${[items[0]?.label, t(has(action) ? action : "today.does.other")].filter(Boolean).join(", ")}`;
+  return `${when}: ${items[0]?.label || t("today.somethingElse")}`;
 }
 
 /** @param {Row} row */
