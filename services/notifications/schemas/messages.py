@@ -57,6 +57,7 @@ class MessageQuery(Area):
 class Addressee(Schema):
     """Whom to tell; only here, and kept nowhere."""
 
+    id = uuid("The borrower in loans or, for a session or a call back, the contact here.", required=True)
     name = fields.String(required=True)
     via = fields.String(metadata={"description": "Who is told instead: a carer or partner."})
     phone = fields.String(allow_none=True)

@@ -84,6 +84,7 @@ def to_line(
     person = bundle.first.person
     addressee = person and drop_empty(
         {
+            "id": person.id,
             "name": person.name,
             "via": person.via,
             "phone": as_dialled(person.phone) if person.phone else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -114,6 +114,11 @@ def to_api(row: SessionRow) -> dict[str, Any]:
             "version": row["version"],
         }
     )
+
+
+def read_to_api(row: SessionRow, waiting: Mapping[str, int]) -> dict[str, Any]:
+    """A session that is read, with the seats that are waited for, by session."""
+    return to_api(row) | {"waiting": waiting.get(row["id"], 0)}
 
 
 def registration_to_event(row: RegistrationRow) -> dict[str, Any]:

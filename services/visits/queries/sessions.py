@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
@@ -33,6 +33,16 @@ def list_sessions(
         conditions.append(sessions.c.starts_at < _begin_of(max(args["to"], FIRST_DAY) + timedelta(days=1)))
     order = (sessions.c.starts_at, sessions.c.id)
     return SESSIONS.page(connection, sa.select(sessions).where(*conditions).order_by(*order), window)
+
+
+def seats_waiting(connection: sa.Connection, rows: Iterable[SessionRow]) -> dict[str, int]:
+    """How many seats are waited for, by session; none where nobody waits."""
+    mine = registrations.c.session.in_([row["id"] for row in rows]) & (registrations.c.state == "waiting")
+    statement = sa.select(registrations.c.session, sa.func.sum(registrations.c.seats)).where(mine)
+    return {
+        session: int(seats)
+        for session, seats in connection.execute(statement.group_by(registrations.c.session))
+    }
 
 
 def list_registrations(

@@ -66,6 +66,9 @@ class SessionAnswer(SessionPut):
     state = ref_code("sessionState")
     taken = fields.Integer(metadata={"description": "Seats with a confirmed registration."})
     free = fields.Integer(metadata={"description": "Seats without one."})
+    waiting = fields.Integer(
+        metadata={"description": "Seats on the waiting list; told where sessions are read and listed."}
+    )
     attendance = fields.Nested(Attendance)
     version = fields.Integer(metadata={"description": "Also the ETag."})
 

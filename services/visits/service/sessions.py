@@ -27,7 +27,7 @@ from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_place
 from services.visits import calendar
 from services.visits.handlers import registrations, sessions
-from services.visits.model.sessions import registration_to_api, to_api
+from services.visits.model.sessions import read_to_api, registration_to_api, to_api
 from services.visits.queries import sessions as queries
 from services.visits.schemas import sessions as schemas
 from services.visits.service.common import TOO_MANY_CODES, Routes
@@ -61,8 +61,9 @@ class SessionRoutes(Routes):
     )
     def list_sessions(self, connection: Connection, request: Request) -> dict[str, Any]:
         """A desk and a helper see those of own digipunts, and those that are at no digipunt of own municipalities."""
-        rows = queries.list_sessions(connection, request.caller, request.args, window(request))
-        return page(request, rows, to_api)
+        rows, total = queries.list_sessions(connection, request.caller, request.args, window(request))
+        waiting = queries.seats_waiting(connection, rows)
+        return page(request, (rows, total), lambda row: read_to_api(row, waiting))
 
     @http(
         "GET",
@@ -81,7 +82,8 @@ class SessionRoutes(Routes):
     def get_session(self, connection: Connection, request: Request) -> Response:
         row = SESSIONS.get(connection, request.params["id"])
         require_place(request.caller, row["digipunt"], row["municipality"], "session", row["id"])
-        return resource(row, to_api)
+        waiting = queries.seats_waiting(connection, [row])
+        return resource(row, lambda row: read_to_api(row, waiting))
 
     @http(
         "PATCH",

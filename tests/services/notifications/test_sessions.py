@@ -68,6 +68,7 @@ def test_a_session_from_plan_to_attendance(town):
         ("An Maes", "016 81 00 01"),
         ("Piet Smets", "0470 99 98 88"),
     }
+    assert {line["person"]["id"] for line in lines} == set(by_phone)
     for line in lines:
         assert f"Spreek ik met {line['person']['name']}?" in line["script"]
         assert "Veilig online" in line["script"]

@@ -128,7 +128,9 @@ def test_fifty_at_once_get_the_last_seat_once(visits, coordinator, helper):
     assert sorted(each["number"] for each in answers) == list(range(5, 55))
     assert len({each["reference"] for each in answers}) == 50
     kept = coordinator.get(f"/sessions/{session}").json()
-    assert (kept["taken"], kept["free"]) == (5, 0)
+    assert (kept["taken"], kept["free"], kept["waiting"]) == (5, 0, 49)
+    listed = coordinator.get("/sessions").json()["items"]
+    assert kept in listed
     assert all(whats(visits, each["id"]) == ["made"] for each in answers)
 
 

@@ -11,7 +11,8 @@ import { answered, mark, unreached } from "../state/connection.js";
  * @typedef {{code: string, detail: string, status: number, issues?: {name?: string, code: string, detail: string}[], [member: string]: any}} Problem
  * @typedef {{status: number, data: any, etag: string | null, problem: Problem | null, retryAfter: number | null}} Answer
  * @typedef {"laptop" | "person" | "nobody"} As
- * @typedef {{body?: unknown, text?: string, key?: string, etag?: string | null, ifNoneMatch?: string | null, as?: As, timeout?: number}} Options
+ * @typedef {{body?: unknown, text?: string, key?: string, etag?: string | null, ifNoneMatch?: string | null, as?: As, timeout?: number,
+ *   keepalive?: boolean}} Options `keepalive`: it goes on when the page is closed
  */
 
 export const TIMEOUT_MS = 8_000;
@@ -81,7 +82,7 @@ function reply(method, path, token, options) {
   const body = options.text ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   if (body !== undefined) headers["Content-Type"] = "application/json";
   return within(options.timeout ?? TIMEOUT_MS, async (signal) => {
-    const response = await fetch(path, { method, headers, body, signal, cache: "no-store", credentials: "omit", redirect: "error" });
+    const response = await fetch(path, { method, headers, body, signal, cache: "no-store", credentials: "omit", redirect: "error", keepalive: options.keepalive });
     return { status: response.status, headers: response.headers, text: await response.text() };
   });
 }

@@ -470,6 +470,8 @@ export interface visits {
             taken?: number;
             /** @description Seats without one. */
             free?: number;
+            /** @description Seats on the waiting list; told where sessions are read and listed. */
+            waiting?: number;
             attendance?: visits["schemas"]["Attendance"];
             /** @description Also the ETag. */
             version?: number;
@@ -1932,6 +1934,11 @@ export interface notifications {
             version: number;
         };
         Addressee: {
+            /**
+             * Format: uuid
+             * @description The borrower in loans or, for a session or a call back, the contact here.
+             */
+            id: string;
             name: string;
             /** @description Who is told instead: a carer or partner. */
             via?: string;

@@ -102,8 +102,12 @@ export async function openLink(code) {
   return answer;
 }
 
+/** Called while whoever signed in can still send something. @type {Set<() => void>} */
+export const beforeLeave = new Set();
+
 /** End the session; the name stays on top. */
 export function leave() {
+  for (const told of beforeLeave) told();
   if (session.value?.role === "helper") void request("DELETE", "/desk/v1/sessions/current", { as: "person" });
   session.value = null;
   closing.value = false;

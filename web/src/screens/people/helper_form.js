@@ -26,11 +26,13 @@ export function HelperForm({ helper, where, onDone, onClose }) {
     event.preventDefault();
     const lacks = !name.trim() ? "name" : points.length === 0 ? "points" : "";
     setMissing(lacks);
+    if (lacks) /** @type {HTMLElement | null} */ (document.querySelector(lacks === "name" ? "dialog [name=name]" : "#helper-points .tile"))?.focus();
     if (lacks || busy) return;
     setBusy(true);
     const etag = helper === null ? null : `"${helper.version}"`;
-    const municipality = digipunts.value.find((each) => points.includes(each.id))?.municipality;
-    const body = { name: name.trim(), digipunts: points, municipality };
+    // Said where it is one, for a digipunt that the service has not heard of yet.
+    const [municipality, ...others] = new Set(digipunts.value.filter((each) => points.includes(each.id)).map((each) => each.municipality));
+    const body = { name: name.trim(), digipunts: points, ...(others.length === 0 ? { municipality } : {}) };
     const answer = await request("PUT", `/desk/v1/helpers/${id}`, { body, etag, as: "person" });
     setBusy(false);
     if (answer.status === 200 || answer.status === 201) onDone(body.name);

@@ -17,10 +17,10 @@ export function internet() {
 
 export function waits() {
   const parts = [
-    waiting.value.length === 0 ? t("status.waitsNothing") : tn("status.waits", waiting.value.length),
+    waiting.value.length > 0 && tn("status.waits", waiting.value.length),
     parked.value.length > 0 && tn("status.parked", parked.value.length),
   ];
-  return parts.filter(Boolean).join(" ");
+  return parts.filter(Boolean).join(" ") || t("status.waitsNothing");
 }
 
 /** What the browser says of its room; nothing where it says nothing. @returns {Promise<Room>} */

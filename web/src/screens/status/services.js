@@ -46,7 +46,7 @@ export function Services() {
   };
   return html`
     <ul data-name="services">
-      ${ALL.map((name) => html`<li key=${name}>${t(`status.service.${name}`)}: ${t(inWords(name))}</li>`)}
+      ${ALL.map((name) => html`<li key=${name}>${t("status.serviceLine", { name: t(`status.service.${name}`), state: t(inWords(name)) })}</li>`)}
       ${channels.map((channel) => html`<li key=${channel.channel}>${channelInWords(channel)}</li>`)}
     </ul>
   `;

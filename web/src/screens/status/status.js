@@ -8,6 +8,8 @@ import { Notice } from "../../parts/notice.js";
 import { Screen } from "../../parts/screen.js";
 import { now } from "../../state/connection.js";
 import { isPaired, laptop, unpair } from "../../state/device.js";
+import { helpers, switchHelper } from "../../state/helper.js";
+import { keep } from "../../state/kept.js";
 import { point } from "../../state/point.js";
 import { busyWith, take, updateReady } from "../../update.js";
 import { t, tn } from "../../words/t.js";
@@ -64,9 +66,17 @@ export default function Status() {
     setSaid(t("status.copied"));
   };
   const left = outbox.value.length;
+  const disconnect = () => {
+    if (outbox.value.length > 0) return;
+    // The names of who helps here have no business on it any more.
+    helpers.value = [];
+    keep("helpers", null);
+    switchHelper();
+    unpair();
+  };
   return html`
     <${Screen} title=${t("status.title")}>
-      <dl class="facts">
+      <dl class="states">
         ${laptop.value !== null && html`<${Fact} name="laptop" what=${[laptop.value.name, point.value?.name].filter(Boolean).join(", ")} />`}
         <${Fact} name="internet" what=${facts.internet()} />
         <${Fact} name="outbox" what=${facts.waits()} />
@@ -103,7 +113,7 @@ export default function Status() {
         yes=${t("status.update")} onYes=${take} onClose=${() => setAsking("")} />`}
       ${asking === "unpair" &&
       html`<${Sure} title=${t("status.unpairAsk")} text=${t("status.unpairAfter")} yes=${t("status.unpair")}
-        onYes=${() => outbox.value.length === 0 && unpair()} onClose=${() => setAsking("")} />`}
+        onYes=${disconnect} onClose=${() => setAsking("")} />`}
     <//>
   `;
 }

@@ -18,7 +18,7 @@ import { formOf, told } from "../visit/fields.js";
 import { Changed } from "./changed.js";
 import { Edit } from "./edit.js";
 import { asker } from "./list.js";
-import { applied, isOfVisit, patchOf } from "./merge.js";
+import { applied, isOfVisit, patched, patchOf } from "./merge.js";
 import { correctWaiting, pathOf } from "./save.js";
 
 /** @typedef {import("../visit/fields.js").Form} Form */
@@ -81,7 +81,7 @@ export default function Correct({ params: { id } }) {
       // It was sent while the form was open: what was changed here is changed there.
       const fresh = await find(id);
       if (typeof fresh === "string") setFailure(fresh);
-      else await send(fresh, { ...told(formOf(fresh.visit)), ...patchOf(before, told(form)) }, form);
+      else await send(fresh, patched(told(formOf(fresh.visit)), patchOf(before, told(form))), form);
     }
     saving.current = false;
   };
@@ -97,8 +97,10 @@ export default function Correct({ params: { id } }) {
     `;
   }
   if (theirs !== null) {
-    const keepMine = () => send(theirs, { ...told(formOf(theirs.visit)), ...patchOf(told(formOf(found.visit)), told(theirs.form)) }, theirs.form);
-    return html`<${Changed} theirs=${theirs.visit} mine=${told(theirs.form)} failure=${failure} onMine=${keepMine} onTheirs=${() => route("/vandaag")} />`;
+    const mine = patched(told(formOf(theirs.visit)), patchOf(told(formOf(found.visit)), told(theirs.form)));
+    return html`
+      <${Changed} theirs=${theirs.visit} mine=${mine} failure=${failure} onMine=${() => send(theirs, mine, theirs.form)} onTheirs=${() => route("/vandaag")} />
+    `;
   }
   return html`
     <${Screen} title=${t("today.correctTitle")}>

@@ -1,6 +1,6 @@
 /** A visit in words: each question that was answered, with its answer. */
 import { label } from "../../state/refdata.js";
-import { list, t } from "../../words/t.js";
+import { t } from "../../words/t.js";
 
 /** @typedef {{name: string, question: string, answer: string}} Line */
 
@@ -22,13 +22,13 @@ export const about = (visit) => (visit["themes"] ?? []).map((/** @type {string} 
 /** The answer to a question of the form, in words; "" when it was not answered. @param {string} name @param {any} value */
 export function answer(name, value) {
   if (value === undefined || value === null || value.length === 0) return "";
-  if (name === "themes") return list(value.map((/** @type {string} */ code) => label("theme", code)));
+  if (name === "themes") return about({ themes: value });
   if (name === "contact") return t(`visit.contact.${value}`);
-  if (name === "situation") return list(value.map((/** @type {string} */ code) => label("situation", code)));
+  if (name === "situation") return value.map((/** @type {string} */ code) => label("situation", code)).join(", ");
   if (name === "durationMinutes") return t("visit.minute", { n: value });
   if (name === "residence") return value === "other" ? t("visit.elsewhere") : label("municipality", value);
   if (name === "bottlenecks") {
-    return list(value.map((/** @type {any} */ { service, cause }) => `${label("onlineService", service)} (${label("bottleneckCause", cause)})`));
+    return value.map((/** @type {any} */ { service, cause }) => `${label("onlineService", service)} (${label("bottleneckCause", cause)})`).join(", ");
   }
   return LISTS[name] === undefined ? String(value) : label(LISTS[name], value);
 }

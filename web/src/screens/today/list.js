@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { request } from "../../api/client.js";
 import { changes, outbox } from "../../outbox/items.js";
 import { sent as readSent } from "../../outbox/store.js";
+import { online } from "../../state/connection.js";
 import { session } from "../../state/helper.js";
 import { merged } from "./merge.js";
 
@@ -52,7 +53,8 @@ export function useVisits(digipunt, today) {
       if (document.visibilityState === "visible") void refresh();
     }, POLL_MS);
     return () => clearInterval(timer);
-  }, [digipunt, today]);
+    // Also as soon as there is internet again.
+  }, [digipunt, today, online.value]);
   useEffect(() => void readSent().then(setSent, () => undefined), [changes.value]);
 
   const here = { items: outbox.value, sent: sent.filter(({ point }) => point === digipunt), served: served.visits, servedAt: served.at, today };
