@@ -5,9 +5,12 @@
 
 /**
  * @typedef {import("./devices.js").Device} Device
- * @typedef {{id: string, devices: string[], deviceLabels: string[], deviceKinds: string[], out: string[], dueOn: string, digipunt: string, borrower?: string}} Loan
+ * @typedef {{devices: string[], deviceLabels: string[], deviceKinds: string[], out: string[]}} Lent
+ * @typedef {Lent & {id: string, dueOn: string, digipunt: string, borrower?: string}} Loan
  * @typedef {{id: string, deviceKind: string, requestedOn: string, number: number, note?: string, borrower?: string}} Wish
  * @typedef {{day: string, counts: Record<string, number>, toComeBack: Loan[], late: Loan[], ready: Loan[], waiting: Wish[], embedded: Record<string, any>}} Day
+ * @typedef {{loans: Record<"toComeBack" | "late" | "ready", Loan[]>, devices: Record<"toCheck" | "toWipe", Device[]>, waiting: Wish[]}} Rows
+ * @typedef {Rows & {counts: Record<ListName, number>}} Lists
  * @typedef {"toComeBack" | "late" | "ready" | "toCheck" | "toWipe" | "waiting"} ListName
  */
 
@@ -33,7 +36,7 @@ export const bareDay = ({ day, counts, toComeBack, late, ready, waiting }) => ({
 /**
  * The six lists with their numbers, for today, which may be a day after they were asked for.
  * @param {Day} day @param {Device[]} devices as they are here, with what waits @param {string} here @param {string} today
- * @returns {{counts: Record<ListName, number>, loans: Record<"toComeBack" | "late" | "ready", Loan[]>, devices: Record<"toCheck" | "toWipe", Device[]>, waiting: Wish[]}}
+ * @returns {Lists}
  */
 export function lists(day, devices, here, today) {
   const known = new Map(devices.map((device) => [device.id, device]));

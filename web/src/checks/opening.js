@@ -53,10 +53,16 @@ export function isOpen(opening, day) {
   return opening.some((part) => meets(part, day));
 }
 
-/** The first opening day from `day` on, itself included; `day` when there is none for a long time. @param {Opening[] | null | undefined} opening @param {string} day */
+/**
+ * The first opening day from `day` on, itself included; `day` when there is none for a long time.
+ * @param {Opening[] | null | undefined} opening @param {string} day
+ */
 export const openingDay = (opening, day) => search(opening, day, 1) ?? day;
 
-/** The opening day after this one, or before it; null when there is none. @param {Opening[] | null | undefined} opening @param {string} day @param {1 | -1} way */
+/**
+ * The opening day after this one, or before it; null when there is none.
+ * @param {Opening[] | null | undefined} opening @param {string} day @param {1 | -1} way
+ */
 export const nextOpening = (opening, day, way) => search(opening, plus(day, way), way);
 
 /** @param {Opening[] | null | undefined} opening @param {string} day @param {1 | -1} way */

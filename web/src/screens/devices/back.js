@@ -39,6 +39,8 @@ function Loan({ loan, here }) {
   const borrower = useBorrowerOf(loan);
   const back = out.filter(({ id }) => !unticked.includes(id));
 
+  /** @param {string[]} ticked */
+  const untick = (ticked) => setUnticked(out.map((each) => each.id).filter((each) => !ticked.includes(each)));
   const save = async () => {
     if (isOver) return;
     if (back.length === 0) return setError(t("devices.back.none"));
@@ -54,7 +56,8 @@ function Loan({ loan, here }) {
       const text = borrower
         ? tn("devices.back.doneOf", ids.length, { devices: capital(names), name: borrower.name })
         : tn("devices.back.done", ids.length, { devices: capital(names) });
-      say({ text, hint: online.value ? "" : t("devices.willBeSent"), item, onUndo: () => setOver(false), links: back.map((device) => checkLink(device, back.length > 1)) });
+      const links = back.map((device) => checkLink(device, back.length > 1));
+      say({ text, hint: online.value ? "" : t("devices.willBeSent"), item, onUndo: () => setOver(false), links });
     } catch (problem) {
       setOver(false);
       setError(failureOf(problem, names));
@@ -70,8 +73,9 @@ function Loan({ loan, here }) {
         : html`
             <p class="lead"><strong>${capital(namesOf(out.map(({ id }) => id)))}</strong> <${Person} borrower=${borrower} /></p>
             ${out.length > 1 &&
-            html`<${Choice} legend=${t("devices.back.which")} hint=${t("devices.back.whichHint")} several small options=${out.map((each) => ({ code: each.id, label: nameOf(each) }))}
-              value=${back.map((each) => each.id)} onChange=${(/** @type {string[]} */ ids) => setUnticked(out.map((each) => each.id).filter((each) => !ids.includes(each)))} />`}
+            html`<${Choice} legend=${t("devices.back.which")} hint=${t("devices.back.whichHint")} several small
+              options=${out.map((each) => ({ code: each.id, label: nameOf(each) }))}
+              value=${back.map((each) => each.id)} onChange=${untick} />`}
             ${back.map((device) => html`<${Accessories} key=${device.id} device=${device} missing=${missing[device.id] ?? []}
               onChange=${(/** @type {string[]} */ gone) => setMissing({ ...missing, [device.id]: gone })} />`)}
             <p>${t("devices.back.where", { point: here.name })}</p>

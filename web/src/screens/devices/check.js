@@ -40,7 +40,8 @@ export default function Check({ params: { id } }) {
       ${isOver !== id && device === null && html`<${Notice}><p>${t("devices.unknownDevice")}</p><//>`}
       ${isOver !== id && device !== null && !isKnown && html`<${Notice} kind="warn"><p>${why(device, device.state)}</p><//>`}
       ${isOver === id || !isKnown
-        ? html`<${Opener} label=${t("devices.next")} onOpen=${() => setOver("")} /><p class="buttons"><a class="button" href="/toestellen">${t("devices.toLists")}</a></p>`
+        ? html`<${Opener} label=${t("devices.next")} onOpen=${() => setOver("")} /><p class="buttons"><a class="button"
+          href="/toestellen">${t("devices.toLists")}</a></p>`
         : html`<${Form} key=${id} device=${device} here=${point.value.id} onDone=${() => setOver(id)} onUndo=${() => setOver("")} />`}
     <//>
   `;
@@ -69,7 +70,8 @@ function Form({ device, here, onDone, onUndo }) {
       const entry = { id: device.behind ?? device.id, method: "POST", path, body, label: t(`devices.label.${action}`, { device: nameOf(device) }) };
       const item = await record({ ...entry, by: helper.value?.code ?? null, point: here, hold: true });
       void dropDraft(draftOf(device.id));
-      say({ text: t(outcome(found ?? device.condition, isWiped), { device: capital(nameOf(device)) }), hint: online.value ? "" : t("devices.willBeSent"), item, onUndo });
+      const text = t(outcome(found ?? device.condition, isWiped), { device: capital(nameOf(device)) });
+      say({ text, hint: online.value ? "" : t("devices.willBeSent"), item, onUndo });
       onDone();
     } catch (problem) {
       setError(failureOf(problem, nameOf(device)));
@@ -78,13 +80,15 @@ function Form({ device, here, onDone, onUndo }) {
   return html`
     ${device.at !== here && html`<${Notice} kind="warn"><p>${t("devices.check.brought", { point: pointName(device.at) })}</p><//>`}
     ${!onlyWipe &&
-    html`<${Choice} id="condition" legend=${t("devices.check.condition")} small options=${codes("condition").filter(({ code }) => code !== "incomplete").map(({ code }) => ({ code, label: label("condition", code) }))}
+    html`<${Choice} id="condition" legend=${t("devices.check.condition")} small
+      options=${codes("condition").filter(({ code }) => code !== "incomplete").map(({ code }) => ({ code, label: label("condition", code) }))}
         value=${condition} onChange=${(/** @type {string[]} */ value) => { setCondition(value); setError(""); }} />
       <${Accessories} device=${device} missing=${missing} onChange=${setMissing} />`}
     ${asksWipe &&
     html`<fieldset class="choice">
       <legend>${t("devices.check.wipe")}</legend>
-      <div class="tiles tiles-wide"><${Tile} name="wiped" label=${t("devices.check.wiped")} hint=${t("devices.check.wipedHint")} icon="eraser" pressed=${wiped} onTap=${() => { setWiped(!wiped); setError(""); }} /></div>
+      <div class="tiles tiles-wide"><${Tile} name="wiped" label=${t("devices.check.wiped")} hint=${t("devices.check.wipedHint")} icon="eraser"
+        pressed=${wiped} onTap=${() => { setWiped(!wiped); setError(""); }} /></div>
     </fieldset>`}
     ${error && html`<${Notice} kind="err" live><p>${error}</p><//>`}
     <p class="buttons">

@@ -16,7 +16,14 @@ import { NeedsNetwork, OnlineButton, Problem, useWork } from "./network.js";
 import { addressOf } from "./open.js";
 
 /** What can be said of a device in each state. @type {Record<string, string[]>} */
-const ACTIONS = { preparing: ["ready"], inRepair: ["ready"], missing: [], available: ["repair", "missing"], returnedUnchecked: ["repair", "missing"], toWipe: ["repair", "missing"] };
+const ACTIONS = {
+  preparing: ["ready"],
+  inRepair: ["ready"],
+  missing: [],
+  available: ["repair", "missing"],
+  returnedUnchecked: ["repair", "missing"],
+  toWipe: ["repair", "missing"],
+};
 
 /** @param {{params: {id: string}}} props */
 export default function OneDevice({ params: { id } }) {
@@ -26,6 +33,7 @@ export default function OneDevice({ params: { id } }) {
   if (device === null) return html`<${Screen} title=${t("devices.about")}><${Notice}><p>${t("devices.unknownDevice")}</p><//><//>`;
   const name = capital(nameOf(device));
   const { page } = pageFor(device, point.value?.id ?? "");
+  const actions = level.value > 0 && AT_THE_POINT.includes(device.state) ? ACTIONS[device.state] ?? [] : [];
   const act = (/** @type {string} */ action) =>
     run(
       (key) => request("POST", `/loans/v1/devices/${id}/${action}`, { body: {}, key, as: "person" }),
@@ -49,7 +57,8 @@ export default function OneDevice({ params: { id } }) {
       <${Problem} text=${problem} />
       <p class="buttons">
         ${page !== null && html`<a class="button button-main" href=${addressOf(page, device)}>${t(`devices.do.${page}`)}</a>`}
-        ${level.value > 0 && AT_THE_POINT.includes(device.state) && (ACTIONS[device.state] ?? []).map((action) => html`<${OnlineButton} working=${working} name=${action} onClick=${() => act(action)}>${t(`devices.say.${action}`)}<//>`)}
+        ${actions.map((action) => html`
+          <${OnlineButton} key=${action} working=${working} name=${action} onClick=${() => act(action)}>${t(`devices.say.${action}`)}<//>`)}
         <a class="button" href="/toestellen">${t("devices.toLists")}</a>
       </p>
     <//>

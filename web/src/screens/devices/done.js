@@ -1,14 +1,23 @@
 /** What was just recorded, confirmed by its name, and for eight seconds the way back. It stays when the next device is scanned. */
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { useLocation } from "preact-iso/router";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../../html.js";
 import { UNDO_MS } from "../../outbox/items.js";
 import { Icon } from "../../parts/icon.js";
+import { level } from "../../state/helper.js";
 import { undo } from "../../state/lending.js";
 import { t } from "../../words/t.js";
 
-/** @typedef {{text: string, hint?: string, item?: import("../../outbox/rules.js").Item, onUndo?: () => void, at: number, links?: {href: string, text: string}[]}} Done */
+/**
+ * @typedef {object} Done
+ * @property {string} text
+ * @property {string} [hint]
+ * @property {import("../../outbox/rules.js").Item} [item] what can be taken back
+ * @property {() => void} [onUndo] called once it is
+ * @property {{href: string, text: string}[]} [links] what one may want to do next
+ * @property {number} at
+ */
 
 const SHOWN_MS = 60_000;
 
@@ -18,8 +27,15 @@ export const done = signal(null);
 /** Say what was done. @param {Omit<Done, "at">} what */
 export const say = (what) => (done.value = { ...what, at: Date.now() });
 
-/** Without the names of the person that it was about, when nobody sees it any more. */
+/** Nobody needs to see it any more. */
 export const hush = () => (done.value = null);
+
+// It may name a person, whom nobody sees after the helper has gone.
+let was = level.peek();
+effect(() => {
+  if (level.value < was) hush();
+  was = level.value;
+});
 
 export function Done() {
   const told = done.value;

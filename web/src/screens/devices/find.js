@@ -14,7 +14,8 @@ import { kindNames, nameOf, pointName } from "./names.js";
 /** @typedef {import("../../checks/devices.js").Device} Device */
 
 /**
- * @param {{onDevice: (device: Device) => void, onOther?: (text: string) => void, label?: string, hint?: string, focus?: boolean}} props `onOther` gets what is no device
+ * @param {{onDevice: (device: Device) => void, onOther?: (text: string) => void, label?: string, hint?: string, focus?: boolean}} props
+ *   `onOther` gets what is no device
  */
 export function Find({ onDevice, onOther, label = t("devices.find"), hint, focus = true }) {
   const [text, setText] = useState("");

@@ -90,7 +90,8 @@ function Steps({ here }) {
         <${What} here=${here.id} value=${devices} onChange=${(/** @type {string[]} */ ids) => { setDevices(ids); setProblem(""); }} />
         ${borrower !== null && html`<${Wish} borrower=${borrower} here=${here.id} />`}
         <${Problem} text=${problem} />
-        <${Buttons} onBack=${() => go(1)}><button type="button" class="button button-main" data-name="next" onClick=${() => (free.length === 0 ? setProblem(t("lend.what.choose")) : go(3))}>${t("lend.next")}</button><//>`}
+        <${Buttons} onBack=${() => go(1)}><button type="button" class="button button-main" data-name="next"
+          onClick=${() => (free.length === 0 ? setProblem(t("lend.what.choose")) : go(3))}>${t("lend.next")}</button><//>`}
       ${step === 3 &&
       html`<h2 ref=${heading} tabindex="-1">${t("lend.until.title")}</h2>
         <${Until} legend=${t("lend.until.legend")} opening=${here.opening} value=${due} after=${today} today=${today} onChange=${setDue} />

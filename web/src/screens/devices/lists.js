@@ -35,16 +35,20 @@ function LoanRow({ loan, isReady }) {
   const today = isoDay(now());
   const late = Math.round((Date.parse(today) - Date.parse(loan.dueOn)) / 86_400_000);
   const names = capital(namesIn(loan, !isReady));
+  const day = dayName(loan.dueOn);
+  const note = isReady ? t("devices.until", { day }) : late > 0 ? tn("devices.daysLate", late, { day }) : t("devices.dueToday");
   return html`
     <li class="row">
       <span class="row-main">
         <strong>${names}</strong>${" "}<${Person} borrower=${borrowerOfDay(loan.borrower)} />
-        <span class="row-note">${isReady ? t("devices.until", { day: dayName(loan.dueOn) }) : late > 0 ? tn("devices.daysLate", late, { day: dayName(loan.dueOn) }) : t("devices.dueToday")}</span>
+        <span class="row-note">${note}</span>
       </span>
       ${isReady
         ? html`<a class="button" href=${`/toestellen/klaar/${loan.id}`} data-name="hand-over">${t("devices.do.ready")}</a>`
-        : html`<a class="button" href=${`/toestellen/terug/${loan.id}`} data-name="back" aria-label=${`${t("devices.do.back")}: ${names}`}>${t("devices.do.back")}</a>
-            <a class="button" href=${`/toestellen/langer/${loan.id}`} data-name="longer" aria-label=${`${t("devices.do.longer")}: ${names}`}>${t("devices.do.longer")}</a>`}
+        : html`<a class="button" href=${`/toestellen/terug/${loan.id}`} data-name="back"
+          aria-label=${`${t("devices.do.back")}: ${names}`}>${t("devices.do.back")}</a>
+            <a class="button" href=${`/toestellen/langer/${loan.id}`} data-name="longer"
+              aria-label=${`${t("devices.do.longer")}: ${names}`}>${t("devices.do.longer")}</a>`}
     </li>
   `;
 }
@@ -53,7 +57,8 @@ function LoanRow({ loan, isReady }) {
 const DeviceRow = ({ device }) => html`
   <li class="row">
     <span class="row-main"><strong>${capital(nameOf(device))}</strong></span>
-    <a class="button" href=${`/toestellen/nakijken/${device.id}`} data-name="check" aria-label=${`${t(`devices.do.${device.state}`)}: ${nameOf(device)}`}>${t(`devices.do.${device.state}`)}</a>
+    <a class="button" href=${`/toestellen/nakijken/${device.id}`} data-name="check"
+      aria-label=${`${t(`devices.do.${device.state}`)}: ${nameOf(device)}`}>${t(`devices.do.${device.state}`)}</a>
   </li>
 `;
 

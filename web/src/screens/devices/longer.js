@@ -29,7 +29,9 @@ export default function Longer({ params: { id } }) {
     <${Screen} title=${t("lend.longer.title")}>
       <p class="lead"><strong>${capital(namesOf(ids))}</strong> <${Person} borrower=${borrower} /></p>
       ${isDone
-        ? html`<${Notice} kind="ok" live><p data-name="done">${tn("lend.longer.done", ids.length, { devices: capital(namesOf(ids)), day: dayName(row.dueOn) })}</p><//>
+        ? html`<${Notice} kind="ok" live>
+              <p data-name="done">${tn("lend.longer.done", ids.length, { devices: capital(namesOf(ids)), day: dayName(row.dueOn) })}</p>
+            <//>
             <${Paper} path=${`/loans/v1/loans/${id}/extensions/${row.extensions}.pdf`}>${t("lend.longer.print")}<//>
             <p class="buttons"><a class="button button-main" href="/toestellen">${t("devices.toLists")}</a></p>`
         : row.state === "handedOver"
@@ -49,7 +51,8 @@ function Form({ loan, onDone }) {
     run((key) => request("POST", `/loans/v1/loans/${loan.id}/extend`, { body: { dueOn: due }, key, as: "person" }), onDone);
   return html`
     <p>${t("lend.longer.now", { day: dayName(loan.dueOn) })}${loan.extensions > 0 && ` ${tn("lend.longer.before", loan.extensions)}`}</p>
-    <${Until} legend=${t("lend.longer.legend")} opening=${opening} value=${due} after=${loan.dueOn < today ? today : loan.dueOn} today=${today} onChange=${setDue} />
+    <${Until} legend=${t("lend.longer.legend")} opening=${opening} value=${due} after=${loan.dueOn < today ? today : loan.dueOn} today=${today}
+      onChange=${setDue} />
     <${NeedsNetwork} />
     <${Problem} text=${problem} />
     <p class="buttons">

@@ -8,7 +8,8 @@ import { spoken } from "../../words/phone.js";
 import { keyOf } from "../../checks/scan.js";
 
 /** @typedef {import("../../checks/lending_day.js").Loan} Loan */
-/** @typedef {{id: string, name: string, phone?: string, email?: string, language: string, kind: string, contact?: {name: string, phone?: string}, via?: {name: string, phone?: string}, version: number}} Borrower */
+/** @typedef {{name: string, phone?: string}} Other who collects, or gets the messages */
+/** @typedef {{id: string, name: string, phone?: string, language: string, kind: string, contact?: Other, via?: Other}} Borrower */
 
 /** “laptop 12”; a label that says what it is keeps its own words. @param {{kind: string, label: string}} device */
 export function nameOf({ kind, label: sticker }) {
@@ -21,13 +22,20 @@ export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What a loan has or had, “laptop 12 en muis 3”. @param {Loan} loan @param {boolean} [onlyOut] */
 export const namesIn = ({ devices, deviceKinds, deviceLabels, out }, onlyOut = false) =>
-  list(devices.map((id, place) => ({ id, name: nameOf({ kind: deviceKinds[place] ?? "", label: deviceLabels[place] ?? "" }) })).filter(({ id }) => !onlyOut || out.includes(id)).map(({ name }) => name));
+  list(
+    devices.flatMap((id, place) =>
+      onlyOut && !out.includes(id) ? [] : [nameOf({ kind: deviceKinds[place] ?? "", label: deviceLabels[place] ?? "" })],
+    ),
+  );
 
 /** @param {string[]} ids */
 export const namesOf = (ids) => list(ids.map((id) => deviceOf(id)).map((device) => (device === null ? t("devices.someDevice") : nameOf(device))));
 
 /** What people call each kind, in the language of the desk: for what they type. @returns {Record<string, string[]>} */
 export const kindNames = () => Object.fromEntries(codes("deviceKind").map(({ code, labels }) => [code, Object.values(labels)]));
+
+/** All that is offered of a list, to choose from. @param {string} name */
+export const optionsOf = (name) => codes(name).map(({ code }) => ({ code, label: label(name, code) }));
 
 /** @param {string} id */
 export const pointName = (id) => digipunts.value.find((each) => each.id === id)?.name ?? t("devices.otherPoint");
@@ -41,4 +49,7 @@ export const borrowerOfDay = (id) => (id === undefined ? null : lendingDay.value
 /** A name, and a number to call. @param {{borrower: Borrower | null}} props */
 export const Person = ({ borrower }) =>
   borrower !== null &&
-  html`<span class="person">${borrower.name}${borrower.contact ? ` (${borrower.contact.name})` : ""}${borrower.phone && html` <a href=${`tel:${borrower.phone}`}>${spoken(borrower.phone)}</a>`}</span>`;
+  html`<span class="person">
+    ${borrower.name}${borrower.contact ? ` (${borrower.contact.name})` : ""}
+    ${borrower.phone && html`${" "}<a href=${`tel:${borrower.phone}`}>${spoken(borrower.phone)}</a>`}
+  </span>`;

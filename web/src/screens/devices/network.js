@@ -11,11 +11,13 @@ import { t } from "../../words/t.js";
 /** Nobody answered the last time. */
 export const isOffline = () => connection.value.reached === false;
 
+const ask = () => void request("GET", "/loans/health/live", { as: "nobody" });
+
 export const NeedsNetwork = () =>
   isOffline() &&
   html`<${Notice} kind="warn" live>
     <p>${t("devices.needsNetwork")}</p>
-    <p class="buttons"><button type="button" class="button" onClick=${() => void request("GET", "/loans/health/live", { as: "nobody" })}>${t("devices.tryAgain")}</button></p>
+    <p class="buttons"><button type="button" class="button" onClick=${ask}>${t("devices.tryAgain")}</button></p>
   <//>`;
 
 /**
@@ -52,5 +54,6 @@ export const Problem = ({ text }) => text && html`<${Notice} kind="err" live><p 
  * @param {{onClick?: () => void, main?: boolean, working?: boolean, name?: string, type?: string, disabled?: boolean, children?: any}} props
  */
 export const OnlineButton = ({ onClick, main = false, working = false, name, type = "button", disabled = false, children }) => html`
-  <button type=${type} class=${`button${main ? " button-main" : ""}`} data-name=${name} disabled=${isOffline() || working || disabled} onClick=${onClick}>${children}</button>
+  <button type=${type} class=${`button${main ? " button-main" : ""}`} data-name=${name} disabled=${isOffline() || working || disabled}
+    onClick=${onClick}>${children}</button>
 `;

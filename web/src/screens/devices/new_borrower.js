@@ -8,6 +8,7 @@ import { Fold } from "../../parts/fold.js";
 import { point } from "../../state/point.js";
 import { label } from "../../state/refdata.js";
 import { LANGUAGES, t } from "../../words/t.js";
+import { optionsOf } from "./names.js";
 import { NeedsNetwork, OnlineButton, Problem, useWork } from "./network.js";
 
 /** @typedef {import("./names.js").Borrower} Borrower */
@@ -60,12 +61,14 @@ export function NewBorrower({ name, phone, onAdded, onBack }) {
       <${Choice} legend=${t("lend.new.language")} small options=${LANGUAGES.map((code) => ({ code, label: t(`lend.language.${code}`) }))} value=${language}
         onChange=${(/** @type {string[]} */ value) => value.length > 0 && setLanguage(value)} />
       <${Fold} title=${t("lend.new.more")}>
-        ${text("email", "email", { inputMode: "email" })} ${text("street", "street")} ${text("postalCode", "postalCode", { inputMode: "numeric", maxLength: 4 })} ${text("town", "town")}
-        <${Choice} legend=${t("lend.new.channels")} hint=${t("lend.new.channelsHint")} several small options=${possible.map((code) => ({ code, label: label("channel", code) }))}
+        ${text("email", "email", { inputMode: "email" })} ${text("street", "street")}
+        ${text("postalCode", "postalCode", { inputMode: "numeric", maxLength: 4 })} ${text("town", "town")}
+        <${Choice} legend=${t("lend.new.channels")} hint=${t("lend.new.channelsHint")} several small
+          options=${possible.map((code) => ({ code, label: label("channel", code) }))}
           value=${channels} onChange=${setChannels} />
       <//>
       <${Fold} title=${t("lend.new.others")}>
-        <${Choice} legend=${t("lend.new.kind")} small options=${["person", "organisation"].map((code) => ({ code, label: label("borrowerKind", code) }))} value=${kind}
+        <${Choice} legend=${t("lend.new.kind")} small options=${optionsOf("borrowerKind")} value=${kind}
           onChange=${(/** @type {string[]} */ value) => value.length > 0 && setKind(value)} />
         ${isOrganisation && html`${text("contact", "contact")} ${text("contactPhone", "contactPhone", { inputMode: "tel" })}`}
         ${text("via", "via", { hint: t("lend.new.viaHint") })} ${form.via.trim() && text("viaPhone", "viaPhone", { inputMode: "tel" })}

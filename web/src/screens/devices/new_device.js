@@ -9,9 +9,8 @@ import { Notice } from "../../parts/notice.js";
 import { Screen } from "../../parts/screen.js";
 import { refreshDevices } from "../../state/lending.js";
 import { point } from "../../state/point.js";
-import { codes, label } from "../../state/refdata.js";
 import { t } from "../../words/t.js";
-import { capital, nameOf } from "./names.js";
+import { capital, nameOf, optionsOf } from "./names.js";
 import { NeedsPoint } from "./need_point.js";
 import { NeedsNetwork, OnlineButton, Problem, useWork } from "./network.js";
 
@@ -62,13 +61,17 @@ export default function NewDevice() {
         <p class="buttons"><a class="button" href=${`/toestellen/etiketten?toestel=${added.id}`}>${t("devices.new.label")}</a></p>
       <//>`}
       <form class="screen" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); save(); }}>
-        <${Choice} legend=${t("devices.new.kind")} small options=${codes("deviceKind").map(({ code }) => ({ code, label: label("deviceKind", code) }))} value=${kind} onChange=${setKind} />
-        <${Field} name="label" label=${t("devices.new.sticker")} hint=${t("devices.new.stickerHint")} value=${sticker} onInput=${setSticker} maxLength=${40} error=${error || null} />
-        <${Field} name="accessories" label=${t("devices.new.accessories")} hint=${t("devices.new.accessoriesHint")} value=${accessories} onInput=${setAccessories} maxLength=${400} />
+        <${Choice} legend=${t("devices.new.kind")} small options=${optionsOf("deviceKind")} value=${kind} onChange=${setKind} />
+        <${Field} name="label" label=${t("devices.new.sticker")} hint=${t("devices.new.stickerHint")} value=${sticker} onInput=${setSticker}
+          maxLength=${40} error=${error || null} />
+        <${Field} name="accessories" label=${t("devices.new.accessories")} hint=${t("devices.new.accessoriesHint")} value=${accessories}
+          onInput=${setAccessories} maxLength=${400} />
         <${Fold} title=${t("devices.more")}>
-          <${Choice} legend=${t("devices.check.condition")} small options=${codes("condition").map(({ code }) => ({ code, label: label("condition", code) }))} value=${condition} onChange=${setCondition} />
+          <${Choice} legend=${t("devices.check.condition")} small
+            options=${optionsOf("condition")} value=${condition} onChange=${setCondition} />
           <${Field} name="serial" label=${t("devices.new.serial")} value=${serial} onInput=${setSerial} maxLength=${100} />
-          <${Choice} legend=${t("devices.new.preparing")} small several options=${[{ code: "preparing", label: t("devices.new.preparingYes") }]} value=${preparing} onChange=${setPreparing} />
+          <${Choice} legend=${t("devices.new.preparing")} small several options=${[{ code: "preparing", label: t("devices.new.preparingYes") }]}
+            value=${preparing} onChange=${setPreparing} />
         <//>
         <${NeedsNetwork} />
         <${Problem} text=${problem} />

@@ -22,7 +22,10 @@ export function addressOf(page, { id, loan }) {
 /** The reason in words. @param {Device} device @param {string} reason */
 export const why = (device, reason) => t(`devices.why.${reason}`, { device: capital(nameOf(device)), point: pointName(device.at) });
 
-/** @param {{onOther?: (text: string) => void, onOpen?: () => void, hint?: string, label?: string, focus?: boolean}} props `onOpen`: a page opens, perhaps this one again */
+/**
+ * @param {{onOther?: (text: string) => void, onOpen?: () => void, hint?: string, label?: string, focus?: boolean}} props
+ *   `onOpen`: a page opens, perhaps this one again
+ */
 export function Opener({ onOther, onOpen, hint, label, focus }) {
   const { route } = useLocation();
   const [found, setFound] = useState(/** @type {{device: Device, page: Page | null, reason: string} | null} */ (null));

@@ -44,6 +44,12 @@ export default function Ready({ params: { id } }) {
   }
   const names = namesOf(row.devices);
   const given = { devices: capital(names), name: borrower?.name ?? "" };
+  const handOver = () => {
+    const collected = collectedBy.trim() ? { collectedBy: collectedBy.trim() } : {};
+    const text = tn("lend.ready.done", row.devices.length, { ...given, day: dayName(row.dueOn) });
+    return act("handOver", { language: inLanguage, ...collected }, text);
+  };
+  const end = (/** @type {string} */ how) => act(how, {}, tn("lend.ready.free", row.devices.length, given));
   if (row.state !== "ready") {
     return html`<${Screen} title=${t("lend.ready.title")}>
       <${Notice}><p>${t(row.state === "handedOver" ? "lend.ready.gone" : "lend.ready.over")}</p><//>
@@ -54,18 +60,20 @@ export default function Ready({ params: { id } }) {
     <${Screen} title=${t("lend.ready.title")}>
       <p class="lead"><strong>${capital(names)}</strong> <${Person} borrower=${borrower} /></p>
       <p>${t("devices.until", { day: dayName(row.dueOn) })}</p>
-      <${Choice} legend=${t("lend.ready.language")} small options=${LANGUAGES.map((code) => ({ code, label: t(`lend.language.${code}`) }))} value=${[inLanguage]}
+      <${Choice} legend=${t("lend.ready.language")} small options=${LANGUAGES.map((code) => ({ code, label: t(`lend.language.${code}`) }))}
+        value=${[inLanguage]}
         onChange=${(/** @type {string[]} */ value) => value.length > 0 && setLanguage(value)} />
       <ol class="steps">
         <li><${Paper} path=${`/loans/v1/loans/${id}/agreement.pdf?language=${inLanguage}`}>${t("lend.ready.print")}<//></li>
         <li>${t("lend.ready.sign")}</li>
       </ol>
-      ${borrower?.kind === "organisation" && html`<${Field} name="collected-by" label=${t("lend.ready.collectedBy")} value=${collectedBy} onInput=${setCollectedBy} maxLength=${200} />`}
+      ${borrower?.kind === "organisation" && html`
+        <${Field} name="collected-by" label=${t("lend.ready.collectedBy")} value=${collectedBy} onInput=${setCollectedBy} maxLength=${200} />`}
       <${NeedsNetwork} />
       <${Problem} text=${problem} />
       <p class="buttons">
         <${OnlineButton} main working=${working} name="hand-over"
-          onClick=${() => act("handOver", { language: inLanguage, ...(collectedBy.trim() ? { collectedBy: collectedBy.trim() } : {}) }, tn("lend.ready.done", row.devices.length, { ...given, day: dayName(row.dueOn) }))}>
+          onClick=${handOver}>
           ${t("lend.ready.signed")}
         <//>
         <a class="button" href="/toestellen">${t("lend.ready.later")}</a>
@@ -73,8 +81,9 @@ export default function Ready({ params: { id } }) {
       <${Fold} title=${t("lend.ready.not")}>
         <p>${t("lend.ready.notText", { devices: names })}</p>
         <p class="buttons">
-          <${OnlineButton} working=${working} name="not-collected" onClick=${() => act("notCollected", {}, tn("lend.ready.free", row.devices.length, given))}>${t("lend.ready.notCollected")}<//>
-          <${OnlineButton} working=${working} name="cancel" onClick=${() => act("cancel", {}, tn("lend.ready.free", row.devices.length, given))}>${t("lend.ready.cancel")}<//>
+          <${OnlineButton} working=${working} name="not-collected"
+            onClick=${() => end("notCollected")}>${t("lend.ready.notCollected")}<//>
+          <${OnlineButton} working=${working} name="cancel" onClick=${() => end("cancel")}>${t("lend.ready.cancel")}<//>
         </p>
       <//>
     <//>

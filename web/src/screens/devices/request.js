@@ -12,11 +12,11 @@ import { Screen } from "../../parts/screen.js";
 import { now } from "../../state/connection.js";
 import { deviceOf, lendingDay, refreshLending } from "../../state/lending.js";
 import { point } from "../../state/point.js";
-import { codes, label } from "../../state/refdata.js";
+import { label } from "../../state/refdata.js";
 import { isoDay, t, tn } from "../../words/t.js";
 import { say } from "./done.js";
 import { useRow } from "./loan.js";
-import { capital, dayName, Person } from "./names.js";
+import { capital, dayName, optionsOf, Person } from "./names.js";
 import { NeedsPoint } from "./need_point.js";
 import { NeedsNetwork, OnlineButton, Problem, useWork } from "./network.js";
 import { Until } from "./until.js";
@@ -29,6 +29,7 @@ export default function Answer({ params: { id } }) {
   if (row === null) {
     return html`<${Screen} title=${t("lend.request.title")}><p role="status">${unread || t("common.wait")}</p><${NeedsNetwork} /><//>`;
   }
+  const isReady = row.state === "ready";
   const kind = label("deviceKind", row.deviceKind);
   const before = (lendingDay.value?.day.waiting ?? []).filter(({ deviceKind, number }) => deviceKind === row.deviceKind && number < row.number).length;
   return html`
@@ -36,8 +37,10 @@ export default function Answer({ params: { id } }) {
       <p class="lead"><strong>${capital(kind)}</strong> <${Person} borrower=${borrower} /></p>
       <p>${t("devices.since", { day: dayName(row.requestedOn) })}${row.note && `: ${row.note}`}</p>
       ${row.state !== "requested"
-        ? html`<${Notice}><p>${t(row.state === "ready" ? "lend.request.readyAlready" : "lend.request.over")}</p>
-            <p class="buttons"><a class="button" href=${row.state === "ready" ? `/toestellen/klaar/${row.loan}` : "/toestellen"}>${t(row.state === "ready" ? "devices.do.ready" : "devices.toLists")}</a></p><//>`
+        ? html`<${Notice}><p>${t(isReady ? "lend.request.readyAlready" : "lend.request.over")}</p>
+            <p class="buttons">
+              <a class="button" href=${isReady ? `/toestellen/klaar/${row.loan}` : "/toestellen"}>${t(isReady ? "devices.do.ready" : "devices.toLists")}</a>
+            </p><//>`
         : html`${before > 0 && html`<${Notice} kind="warn"><p>${tn("lend.request.before", before)}</p><//>`}
             <${Form} row=${row} name=${borrower?.name ?? ""} here=${point.value} />`}
     <//>
@@ -72,11 +75,13 @@ function Form({ row, name, here }) {
   return html`
     <h2>${t("lend.request.which")}</h2>
     <${What} here=${here.id} value=${devices} onChange=${setDevices} kind=${row.deviceKind} asks />
-    ${free.length > 0 && html`<${Until} legend=${t("lend.until.legend")} opening=${here.opening} value=${due} after=${today} today=${today} onChange=${setDue} />`}
+    ${free.length > 0 && html`
+      <${Until} legend=${t("lend.until.legend")} opening=${here.opening} value=${due} after=${today} today=${today} onChange=${setDue} />`}
     <${NeedsNetwork} />
     <${Problem} text=${problem} />
     <p class="buttons">
-      <${OnlineButton} main working=${working} name="approve" onClick=${() => (free.length === 0 ? setProblem(t("lend.what.choose")) : approve())}>${t("lend.request.approve")}<//>
+      <${OnlineButton} main working=${working} name="approve"
+        onClick=${() => (free.length === 0 ? setProblem(t("lend.what.choose")) : approve())}>${t("lend.request.approve")}<//>
       <a class="button" href="/toestellen?lijst=waiting">${t("common.back")}</a>
     </p>
     <${Refusal} request=${row.id} name=${name} />
@@ -99,9 +104,10 @@ function Refusal({ request: id, name }) {
     );
   return html`
     <${Fold} title=${t("lend.request.no")}>
-      <${Choice} legend=${t("lend.request.why")} small options=${codes("refusalReason").map(({ code }) => ({ code, label: label("refusalReason", code) }))} value=${reason} onChange=${setReason} />
+      <${Choice} legend=${t("lend.request.why")} small options=${optionsOf("refusalReason")} value=${reason} onChange=${setReason} />
       <${Problem} text=${problem} />
-      <p class="buttons"><${OnlineButton} working=${working} name="refuse" onClick=${() => (reason.length === 0 ? setProblem(t("lend.request.noReason")) : refuse())}>${t("lend.request.refuse")}<//></p>
+      <p class="buttons"><${OnlineButton} working=${working} name="refuse"
+        onClick=${() => (reason.length === 0 ? setProblem(t("lend.request.noReason")) : refuse())}>${t("lend.request.refuse")}<//></p>
     <//>
   `;
 }

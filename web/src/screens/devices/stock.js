@@ -59,25 +59,31 @@ export default function Stock() {
     const device = deviceOf(text);
     return device === null ? text : nameOf(device);
   };
-  if (result !== null) return html`<${Outcome} result=${result} working=${working} problem=${problem} isMarked=${isSure} onMark=${() => compare(true)} onMore=${() => setResult(null)} />`;
+  if (result !== null) return html`<${Outcome} result=${result} working=${working} problem=${problem} isMarked=${isSure} onMark=${() => compare(true)}
+    onMore=${() => setResult(null)} />`;
   return html`
     <${Screen} title=${t("devices.stock")} aside=${here.name}>
       <p>${t("devices.stock.text")}</p>
-      <${Find} onDevice=${(/** @type {any} */ device) => add(device.id, nameOf(device))} onOther=${(/** @type {string} */ text) => add(text.trim(), text.trim())} />
+      <${Find} onDevice=${(/** @type {any} */ device) => add(device.id, nameOf(device))}
+        onOther=${(/** @type {string} */ text) => add(text.trim(), text.trim())} />
       <p role="status" data-name="scanned">${last}</p>
       <p><strong>${tn("devices.stock.count", scanned.length)}</strong></p>
       ${scanned.length > 0 &&
       html`<${Fold} title=${t("devices.stock.list")}>
         <ul class="rows">
           ${scanned.map((text) => html`<li class="row" key=${text}>
-            <span class="row-main">${capital(nameOfText(text))}${deviceOf(text) === null && html` <span class="row-note">${t("devices.stock.unknown")}</span>`}</span>
-            <button type="button" class="button" onClick=${() => set(scanned.filter((each) => each !== text))} aria-label=${`${t("devices.stock.drop")}: ${nameOfText(text)}`}>${t("devices.stock.drop")}</button>
+            <span class="row-main">
+              ${capital(nameOfText(text))}${deviceOf(text) === null && html` <span class="row-note">${t("devices.stock.unknown")}</span>`}
+            </span>
+            <button type="button" class="button" onClick=${() => set(scanned.filter((each) => each !== text))}
+              aria-label=${`${t("devices.stock.drop")}: ${nameOfText(text)}`}>${t("devices.stock.drop")}</button>
           </li>`)}
         </ul>
       <//>`}
       <${NeedsNetwork} />
       <${Problem} text=${problem} />
-      <p class="buttons"><${OnlineButton} main working=${working} disabled=${scanned.length === 0} name="compare" onClick=${() => compare()}>${t("devices.stock.compare")}<//></p>
+      <p class="buttons"><${OnlineButton} main working=${working} disabled=${scanned.length === 0} name="compare"
+        onClick=${() => compare()}>${t("devices.stock.compare")}<//></p>
     <//>
   `;
 }
@@ -94,22 +100,28 @@ function Outcome({ result, working, problem, isMarked, onMark, onMore }) {
   return html`
     <${Screen} title=${t("devices.stock.result")}>
       <p data-name="found">${tn("devices.stock.found", result.found.length)}</p>
-      ${result.foundElsewhere.length > 0 && html`<h2>${t("devices.stock.elsewhere")}</h2><ul data-name="elsewhere">${result.foundElsewhere.map((id) => row(id, true))}</ul>`}
-      ${result.notOurs.length > 0 && html`<h2>${t("devices.stock.notOurs")}</h2><ul data-name="not-ours">${result.notOurs.map((text) => html`<li key=${text}>${text}</li>`)}</ul>`}
+      ${result.foundElsewhere.length > 0 && html`
+        <h2>${t("devices.stock.elsewhere")}</h2>
+        <ul data-name="elsewhere">${result.foundElsewhere.map((id) => row(id, true))}</ul>`}
+      ${result.notOurs.length > 0 && html`
+        <h2>${t("devices.stock.notOurs")}</h2>
+        <ul data-name="not-ours">${result.notOurs.map((text) => html`<li key=${text}>${text}</li>`)}</ul>`}
       <h2>${t("devices.stock.absent")}</h2>
       ${result.absent.length === 0 ? html`<p>${t("devices.stock.allSeen")}</p>` : html`<ul data-name="absent">${result.absent.map((id) => row(id))}</ul>`}
       ${isMarked && html`<p role="status">${t("devices.stock.marked")}</p>`}
       <${Problem} text=${problem} />
       <p class="buttons">
         <button type="button" class="button button-main" onClick=${onMore}>${t("devices.stock.more")}</button>
-        ${!isMarked && result.absent.length > 0 && seen > 0 && html`<${OnlineButton} working=${working} name="mark" onClick=${() => setAsks(true)}>${t("devices.stock.mark")}<//>`}
+        ${!isMarked && result.absent.length > 0 && seen > 0 && html`
+          <${OnlineButton} working=${working} name="mark" onClick=${() => setAsks(true)}>${t("devices.stock.mark")}<//>`}
         <a class="button" href="/toestellen">${t("devices.toLists")}</a>
       </p>
       ${asks &&
       html`<${Dialog} title=${t("devices.stock.markAsk")} onClose=${() => setAsks(false)}>
         <p>${tn("devices.stock.markText", result.absent.length)}</p>
         <p class="buttons">
-          <button type="button" class="button button-main" data-name="mark-sure" onClick=${() => { setAsks(false); onMark(); }}>${t("devices.stock.markYes")}</button>
+          <button type="button" class="button button-main" data-name="mark-sure"
+            onClick=${() => { setAsks(false); onMark(); }}>${t("devices.stock.markYes")}</button>
           <button type="button" class="button" onClick=${() => setAsks(false)}>${t("common.cancel")}</button>
         </p>
       <//>`}

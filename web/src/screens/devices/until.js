@@ -7,7 +7,10 @@ import { dayName } from "./names.js";
 /** A loan is seen twice a year. */
 const LONGEST_DAYS = 26 * 7;
 
-/** @param {{legend: string, opening: any[] | null | undefined, value: string, after: string, today: string, onChange: (day: string) => void}} props `after`: the day has to be later */
+/**
+ * @param {{legend: string, opening: any[] | null | undefined, value: string, after: string, today: string, onChange: (day: string) => void}} props
+ *   `after`: the day has to be later
+ */
 export function Until({ legend, opening, value, after, today, onChange }) {
   const earlier = nextOpening(opening, value, -1);
   const later = nextOpening(opening, value, 1);
@@ -17,9 +20,11 @@ export function Until({ legend, opening, value, after, today, onChange }) {
     <fieldset class="choice">
       <legend>${legend}</legend>
       <div class="until">
-        <button type="button" class="button" data-name="earlier" aria-label=${t("devices.until.earlier")} disabled=${!canEarlier} onClick=${() => onChange(earlier ?? value)}>−</button>
+        <button type="button" class="button" data-name="earlier" aria-label=${t("devices.until.earlier")} disabled=${!canEarlier}
+          onClick=${() => onChange(earlier ?? value)}>−</button>
         <output class="until-day" aria-live="polite" data-name="due" data-day=${value}>${dayName(value)}</output>
-        <button type="button" class="button" data-name="later" aria-label=${t("devices.until.later")} disabled=${!canLater} onClick=${() => onChange(later ?? value)}>+</button>
+        <button type="button" class="button" data-name="later" aria-label=${t("devices.until.later")} disabled=${!canLater}
+          onClick=${() => onChange(later ?? value)}>+</button>
       </div>
       <p class="hint">${t(isOpen(opening, value) ? "devices.until.hint" : "devices.until.closed")}</p>
     </fieldset>

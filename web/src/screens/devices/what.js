@@ -18,7 +18,10 @@ import { why } from "./open.js";
 
 /** @typedef {import("../../checks/devices.js").Device} Device */
 
-/** @param {{here: string, value: string[], onChange: (devices: string[]) => void, kind?: string, asks?: boolean}} props `kind`: only these; `asks`: for somebody of the waiting list */
+/**
+ * @param {{here: string, value: string[], onChange: (devices: string[]) => void, kind?: string, asks?: boolean}} props
+ *   `kind`: only these; `asks`: for somebody of the waiting list
+ */
 export function What({ here, value, onChange, kind, asks = false }) {
   const [refused, setRefused] = useState("");
   useFresh(refreshLending);
@@ -26,28 +29,31 @@ export function What({ here, value, onChange, kind, asks = false }) {
   const free = mine.filter((device) => whyNot(device, here) === null);
   const rest = mine.filter((device) => whyNot(device, here) !== null);
   const kinds = [...new Set(free.map((device) => device.kind))];
-  const gone = value.filter((id) => !free.some((device) => device.id === id));
+  const gone = devices.value.filter((device) => value.includes(device.id) && whyNot(device, here) !== null);
+  const reason = (/** @type {Device} */ device) => why(device, whyNot(device, here) ?? "unknownState");
   /** @param {Device} device */
   const add = (device) => {
-    const reason = whyNot(device, here);
-    setRefused(reason === null ? "" : why(device, reason));
-    if (reason === null && !value.includes(device.id)) onChange([...value, device.id]);
+    const canGo = whyNot(device, here) === null;
+    setRefused(canGo ? "" : reason(device));
+    if (canGo && !value.includes(device.id)) onChange([...value, device.id]);
   };
   return html`
     <${Find} onDevice=${add} focus=${false} />
     ${refused && html`<${Notice} kind="warn" live><p data-name="refused">${refused}</p><//>`}
-    ${gone.map((id) => devices.value.find((device) => device.id === id)).map((device) => device !== undefined && html`<${Notice} kind="warn" live><p data-name="gone">${why(device, whyNot(device, here) ?? "unknownState")}</p><//>`)}
+    ${gone.map((device) => html`<${Notice} key=${device.id} kind="warn" live><p data-name="gone">${reason(device)}</p><//>`)}
     ${free.length === 0 && html`<p role="status">${t("lend.what.none")}</p>`}
     ${kinds.map((each) => {
       const ofKind = free.filter((device) => device.kind === each);
       const waiting = asks ? 0 : (lendingDay.value?.day.waiting ?? []).filter(({ deviceKind }) => deviceKind === each).length;
-      return html`<${Choice} key=${each} legend=${capital(label("deviceKind", each))} hint=${waiting > 0 ? tn("lend.what.waiting", waiting) : undefined} several small
-        options=${ofKind.map((device) => ({ code: device.id, label: device.label, hint: label("condition", device.condition) }))} value=${value.filter((id) => ofKind.some((device) => device.id === id))}
+      return html`<${Choice} key=${each} legend=${capital(label("deviceKind", each))}
+        hint=${waiting > 0 ? tn("lend.what.waiting", waiting) : undefined} several small
+        options=${ofKind.map((device) => ({ code: device.id, label: device.label, hint: label("condition", device.condition) }))}
+        value=${value.filter((id) => ofKind.some((device) => device.id === id))}
         onChange=${(/** @type {string[]} */ chosen) => onChange([...value.filter((id) => !ofKind.some((device) => device.id === id)), ...chosen])} />`;
     })}
     ${rest.length > 0 &&
     html`<${Fold} title=${tn("lend.what.rest", rest.length)}>
-      <ul>${rest.map((device) => html`<li key=${device.id}>${why(device, whyNot(device, here) ?? "unknownState")}</li>`)}</ul>
+      <ul>${rest.map((device) => html`<li key=${device.id}>${reason(device)}</li>`)}</ul>
     <//>`}
   `;
 }

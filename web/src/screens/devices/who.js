@@ -14,6 +14,9 @@ import { NewBorrower } from "./new_borrower.js";
 /** @param {string} text */
 const searched = (text) => (isPhone(text) ? { phone: text.trim() } : text.includes("@") ? { email: text.trim() } : { name: text.trim() });
 
+/** Who stands for them. @param {Borrower} borrower */
+const other = ({ contact, via }) => (contact ?? via)?.name ?? "";
+
 /** @param {{title?: string, first?: string, onPick: (borrower: Borrower) => void, pick: string}} props */
 export function Who({ title, first = "", onPick, pick }) {
   const [text, setText] = useState(first);
@@ -32,7 +35,8 @@ export function Who({ title, first = "", onPick, pick }) {
     if (first) search();
   }, []);
   useEffect(() => void (found && status.current?.focus()), [found]);
-  if (isNew) return html`<${NewBorrower} name=${isPhone(text) ? "" : text} phone=${isPhone(text) ? text : ""} onAdded=${onPick} onBack=${() => setNew(false)} />`;
+  if (isNew) return html`<${NewBorrower} name=${isPhone(text) ? "" : text} phone=${isPhone(text) ? text : ""} onAdded=${onPick}
+    onBack=${() => setNew(false)} />`;
   return html`
     ${title && html`<h2>${title}</h2>`}
     <form class="screen" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); search(); }}>
@@ -48,7 +52,7 @@ export function Who({ title, first = "", onPick, pick }) {
       ${found.map((borrower) => html`
         <li class="row" key=${borrower.id}>
           <span class="row-main"><strong>${borrower.name}</strong>${borrower.phone && ` ${spoken(borrower.phone)}`}
-            ${(borrower.contact ?? borrower.via) && html`<span class="row-note">${t("lend.who.via", { name: (borrower.contact ?? borrower.via)?.name ?? "" })}</span>`}
+            ${other(borrower) !== "" && html`<span class="row-note">${t("lend.who.via", { name: other(borrower) })}</span>`}
           </span>
           <button type="button" class="button" data-name="pick" onClick=${() => onPick(borrower)} aria-label=${`${pick}: ${borrower.name}`}>${pick}</button>
         </li>

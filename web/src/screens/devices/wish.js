@@ -6,8 +6,9 @@ import { Choice } from "../../parts/choice.js";
 import { Fold } from "../../parts/fold.js";
 import { Notice } from "../../parts/notice.js";
 import { refreshDay } from "../../state/lending.js";
-import { codes, label } from "../../state/refdata.js";
+import { label } from "../../state/refdata.js";
 import { t } from "../../words/t.js";
+import { optionsOf } from "./names.js";
 import { OnlineButton, Problem, useWork } from "./network.js";
 
 /** @param {{borrower: import("./names.js").Borrower, here: string}} props */
@@ -33,9 +34,11 @@ export function Wish({ borrower, here }) {
   }
   return html`
     <${Fold} title=${t("lend.wish.title")}>
-      <${Choice} legend=${t("lend.wish.kind")} small options=${codes("deviceKind").map(({ code }) => ({ code, label: label("deviceKind", code) }))} value=${kind} onChange=${setKind} />
+      <${Choice} legend=${t("lend.wish.kind")} small options=${optionsOf("deviceKind")}
+        value=${kind} onChange=${setKind} />
       <${Problem} text=${problem} />
-      <p class="buttons"><${OnlineButton} working=${working} name="wish" onClick=${() => (chosen === undefined ? setProblem(t("lend.wish.noKind")) : ask())}>${t("lend.wish.ask")}<//></p>
+      <p class="buttons"><${OnlineButton} working=${working} name="wish"
+        onClick=${() => (chosen === undefined ? setProblem(t("lend.wish.noKind")) : ask())}>${t("lend.wish.ask")}<//></p>
     <//>
   `;
 }
