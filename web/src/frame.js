@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { html } from "./html.js";
 import { lastSent, paused } from "./outbox/send.js";
 import { loss, lossRead, outdated, parked, storage, waiting } from "./outbox/items.js";
+import { isVisit } from "./outbox/rules.js";
 import { Icon } from "./parts/icon.js";
 import { Notice } from "./parts/notice.js";
 import { ROUTES, TABS } from "./routes.js";
@@ -103,8 +104,8 @@ function Line() {
   const phone = point.value?.phone;
   const off = Math.round((clockOffset.value ?? 0) / 60_000);
   const parts = [
-    waits > 0 ? tn("line.waiting", waits) : lastSent.value === null ? t("line.nothing") : t("line.sent", { time: time(lastSent.value) }),
-    parked.value.length > 0 && tn("line.parked", parked.value.length),
+    waits > 0 ? tn(waiting.value.every(isVisit) ? "line.waiting" : "line.waitingMixed", waits) : lastSent.value === null ? t("line.nothing") : t("line.sent", { time: time(lastSent.value) }),
+    parked.value.length > 0 && tn(parked.value.every(isVisit) ? "line.parked" : "line.parkedMixed", parked.value.length),
     !online.value && waits > 0 && t("line.offline"),
     paused.value && waits > 0 && t("line.paused"),
     Math.abs(off) * 60_000 >= WRONG_MS && t(off > 0 ? "line.clockBehind" : "line.clockAhead", { n: Math.abs(off) }),

@@ -100,7 +100,8 @@ function read(status, headers, text) {
     return null;
   }
   if (typeof data !== "object" || data === null) return null;
-  if (status < 400) return { status, data, etag, problem: null, retryAfter };
+  // A health that is DOWN is told under 503, and is an answer all the same.
+  if (status < 400 || typeof data.status === "string") return { status, data, etag, problem: null, retryAfter };
   if (typeof data.code !== "string") return null;
   return { status, data: null, etag, problem: { ...data, status }, retryAfter };
 }

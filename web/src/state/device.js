@@ -3,7 +3,7 @@
  * the laptop's own; a coordinator who takes the laptop back makes it worthless.
  */
 import { computed, signal } from "@preact/signals";
-import { credentials, onUnauthenticated, request } from "../api/client.js";
+import { onUnauthenticated, request } from "../api/client.js";
 import { now } from "./connection.js";
 import { keep, kept } from "./kept.js";
 
@@ -90,5 +90,3 @@ onUnauthenticated.add((as, problem) => {
   if (problem.code === "laptopTakenBack") takenBack.value = true;
   store();
 });
-
-credentials.laptop = laptopToken;

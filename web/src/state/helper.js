@@ -4,7 +4,7 @@
  */
 import { computed, effect, signal } from "@preact/signals";
 import { credentials, onUnauthenticated, request } from "../api/client.js";
-import { isPaired, laptopToken } from "./device.js";
+import { isPaired, laptop, laptopToken } from "./device.js";
 import { now } from "./connection.js";
 import { keep, kept } from "./kept.js";
 
@@ -153,6 +153,8 @@ async function renew() {
   renewing = false;
 }
 
+// A coordinator who works without a desk records under an own name.
+credentials.laptop = async () => (await laptopToken()) ?? (laptop.value === null ? (session.value?.token ?? null) : null);
 credentials.person = async () => session.value?.token ?? (await laptopToken());
 
 onUnauthenticated.add((as) => {

@@ -26,10 +26,13 @@ export const isLanguage = (text) => text in CATALOGUES;
 /** The language that is shown. */
 export const language = () => catalogue.value.language;
 
+/** French keeps `? ! : ;` on the line of the word before. @param {Record<string, string>} words */
+const bound = (words) => Object.fromEntries(Object.entries(words).map(([key, text]) => [key, text.replace(/ ([?!:;»])/g, "\u00a0$1")]));
+
 /** Load the words of a language and show them. @param {Language} chosen */
 export async function speak(chosen) {
   const { default: words } = await CATALOGUES[chosen]();
-  catalogue.value = { language: chosen, words };
+  catalogue.value = { language: chosen, words: chosen === "fr" ? bound(words) : words };
   document.documentElement.lang = chosen;
 }
 

@@ -45,7 +45,7 @@ export default function OneDevice({ params: { id } }) {
   return html`
     <${Screen} title=${name}>
       <${Done} />
-      <dl class="facts">
+      <dl class="particulars">
         <dt>${t("devices.fact.state")}</dt><dd data-name="state">${label("deviceState", device.state)}</dd>
         <dt>${t("devices.fact.at")}</dt><dd>${pointName(device.at)}</dd>
         ${device.digipunt !== device.at && html`<dt>${t("devices.fact.home")}</dt><dd>${pointName(device.digipunt)}</dd>`}
