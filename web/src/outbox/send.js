@@ -39,7 +39,9 @@ let timer;
 /** Send at every occasion, from now on. */
 export function start() {
   onChange.add(soon);
-  for (const occasion of ["online", "resume", "focus"]) addEventListener(occasion, () => void flush());
+  for (const occasion of ["resume", "focus"]) addEventListener(occasion, () => void flush());
+  // What failed without a network says nothing about services that can be reached again.
+  addEventListener("online", () => void flush({ hurry: true }));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void flush();
   });
@@ -54,7 +56,8 @@ export async function flush({ hurry = false } = {}) {
   if (hurry) resting.clear();
   const done = await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
     if (lock === null) return false;
-    await round();
+    // A database that fails now is opened again at the next occasion.
+    await round().catch(() => undefined);
     return true;
   });
   if (done) for (const told of onRound) told();
