@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from services.desk import web_app
 from tests.conftest import running
 from tests.e2e.command import Process, served, token
-from tests.e2e.desk.place import Place, Point
+from tests.e2e.desk.place import Demo, Place, Point
 from tests.e2e.desk.window import Window, pair
 from tests.support.browser import Chromium, Laptop, Watch
 
@@ -66,6 +66,16 @@ def place(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Itera
     folder = tmp_path_factory.mktemp("desk") / "data"
     with served(folder) as process:
         yield Place(process.address, token("coordinator", "--data", folder))
+
+
+@pytest.fixture(scope="package")
+def demo(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo, filled."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    with served(folder, command="demo") as process:
+        filled = Demo(process.address, token("coordinator", "--data", folder))
+        filled.wait_until_filled()
+        yield filled
 
 
 @contextmanager

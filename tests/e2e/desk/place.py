@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import httpx
 from playwright.sync_api import Page
 
-from tests.e2e.command import TIENEN
+from tests.e2e.command import TIENEN, wait_until
 
 PIN = "2468"
 DEADLINE = 30.0
@@ -26,11 +27,16 @@ def until(page: Page, condition: Callable[[], Any], what: str, deadline: float =
     return answer
 
 
+DEMO_PIN = "4711"
+FILLED_SECONDS = 180.0
+
+
 class Place:
     """Services that run, and a coordinator's token."""
 
     def __init__(self, address: str, token: str) -> None:
         self.address = address
+        self.token = token
         headers = {"Authorization": f"Bearer {token}"}
         self.http = httpx.Client(base_url=address, headers=headers, timeout=30, trust_env=False)
 
@@ -39,6 +45,14 @@ class Place:
         answer = self.http.request(method, path, json=body, **options)
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else None
+
+    def signed_in(self) -> dict[str, Any]:
+        """What a tab keeps after the coordinator opened a link."""
+        until = (datetime.now(UTC) + timedelta(hours=12)).isoformat()
+        return {
+            "digipunt.helper": {"helper": None},
+            "digipunt.session": {"token": self.token, "expiresAt": until, "role": "coordinator", "name": ""},
+        }
 
     def point(self) -> Point:
         """A new digipunt with two helpers, Rita and Jos."""
@@ -51,17 +65,37 @@ class Place:
         return point
 
 
+class Demo(Place):
+    """The demo: seven municipalities, filled with made-up data."""
+
+    def wait_until_filled(self) -> None:
+        """Return when all of it is there."""
+        wait_until(
+            lambda: self.sent("GET", "/desk/v1/about")["filled"] == 1, "the demo to be filled", FILLED_SECONDS
+        )
+
+    def named(self, name: str) -> Point:
+        """One of its digipunten, with its helpers."""
+        points = self.sent("GET", "/visits/v1/digipunts", params={"pageSize": 200})["items"]
+        found = next(each for each in points if each["name"] == name)
+        point = Point(self, found["id"], found["municipality"])
+        helpers = self.sent("GET", "/desk/v1/helpers", params={"pageSize": 200})["items"]
+        point.helpers = {each["name"]: each for each in helpers if point.id in each["digipunts"]}
+        return point
+
+
 @dataclass
 class Point:
     """A digipunt."""
 
     place: Place
     id: str
+    municipality: str = TIENEN
     helpers: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def add_helper(self, name: str) -> None:
         """Somebody helps here, and may be chosen by name."""
-        body = {"name": name, "digipunts": [self.id], "municipality": TIENEN}
+        body = {"name": name, "digipunts": [self.id], "municipality": self.municipality}
         self.helpers[name] = self.place.sent("PUT", f"/desk/v1/helpers/{uuid4()}", body)
 
     def give_pin(self, name: str) -> None:
@@ -70,7 +104,7 @@ class Point:
 
     def code(self) -> str:
         """A code that pairs one laptop."""
-        body = {"digipunt": self.id, "municipality": TIENEN}
+        body = {"digipunt": self.id, "municipality": self.municipality}
         return str(self.place.sent("POST", "/desk/v1/pairings", body)["code"])
 
     def paired(self, name: str = "laptop 1") -> dict[str, str]:
@@ -79,6 +113,22 @@ class Point:
         token = {name: told.pop(name) for name in ("token", "expiresAt")}
         told.pop("check")
         return {"digipunt.laptop": told, "digipunt.laptopToken": token}
+
+    def signed_in(self, name: str, pin: str, laptop: dict[str, Any]) -> dict[str, Any]:
+        """What a tab keeps in its `sessionStorage` after a helper typed the PIN on a paired laptop."""
+        headers = {"Authorization": f"Bearer {laptop['digipunt.laptopToken']['token']}"}
+        body = {"helper": self.helpers[name]["id"], "pin": pin}
+        told = self.place.sent("POST", "/desk/v1/sessions", body, headers=headers)
+        session = {name: told[name] for name in ("token", "expiresAt")} | {"role": "helper", "name": name}
+        return self.seated(name) | {"digipunt.session": session}
+
+    def seated(self, name: str) -> dict[str, Any]:
+        """What a tab keeps after a name was chosen."""
+        return {"digipunt.helper": {"helper": self.helpers[name]}}
+
+    def first(self, path: str) -> str:
+        """The id of the first of a list of this digipunt."""
+        return str(self.place.sent("GET", f"{path}&digipunt={self.id}")["items"][0]["id"])
 
     def visits(self) -> list[dict[str, Any]]:
         """All visits of this digipunt as the service has them, the voided ones too."""

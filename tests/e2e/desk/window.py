@@ -33,10 +33,10 @@ DATABASE = """() => new Promise((done, fail) => {
   };
 })"""
 
-PAIRED = """(() => {
-  if (!location.protocol.startsWith('http') || localStorage.getItem('paired by a test')) return;
-  for (const [name, value] of Object.entries(%s)) localStorage.setItem(name, JSON.stringify(value));
-  localStorage.setItem('paired by a test', 'yes');
+KEPT = """(() => {
+  if (!location.protocol.startsWith('http') || %(store)s.getItem('kept by a test')) return;
+  for (const [name, value] of Object.entries(%(values)s)) %(store)s.setItem(name, JSON.stringify(value));
+  %(store)s.setItem('kept by a test', 'yes');
 })()"""
 
 _themes: Iterator[str] = itertools.cycle(THEMES)
@@ -170,6 +170,7 @@ class Sendings:
         return route.abort()
 
 
-def pair(context: BrowserContext, laptop: dict[str, Any]) -> None:
-    """The pages of this context belong to a paired laptop, from the first one on."""
-    context.add_init_script(PAIRED % json.dumps(laptop))
+def pair(context: BrowserContext, laptop: dict[str, Any], tab: dict[str, Any] | None = None) -> None:
+    """The pages of this context belong to a paired laptop, from the first one on; `tab` is who sits there, and signed in."""
+    for store, values in (("localStorage", laptop), ("sessionStorage", tab or {})):
+        context.add_init_script(KEPT % {"store": store, "values": json.dumps(values)})
