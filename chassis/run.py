@@ -1,7 +1,8 @@
 """Starts services in this process and stops them in time; the same for one service or for all.
 
-Promise: after `start` returns, every service answers and consumes; after `stop` nothing half-done is left, and it takes no
-longer than its deadline. A container that dies takes the process with it, so that whoever supervises it starts it again.
+Promise: after `start` returns, every service answers, and whoever waited at the door has been answered before the relays,
+the subscriptions and the timers begin; after `stop` nothing half-done is left, and it takes no longer than its deadline. A
+container that dies takes the process with it, so that whoever supervises it starts it again.
 """
 
 from __future__ import annotations

@@ -34,6 +34,9 @@ log = structlog.get_logger(__name__)
 
 BACKLOG = 1024
 
+ROUNDS = 3
+"""Of the hub, in which whoever waits at the door is let in, read and answered."""
+
 
 def anybody(request: Request) -> None:
     """Admits every request."""
@@ -47,6 +50,8 @@ class HttpServer:
         self.port = port
         self.limits = limits or Limits()
         self.stopping = False
+        self.opened = Event()
+        """Sent once whoever waited at the door has had a turn."""
         self._router = Router()
         self._connections: dict[Connection, Any] = {}
         self._held = 0
@@ -119,6 +124,13 @@ class HttpServer:
         if self._listener is None:
             self.bind()
         self._threads = [eventlet.spawn(self._accept), eventlet.spawn(self._watch)]
+        for _ in range(ROUNDS):
+            eventlet.sleep(0)
+        self._open()
+
+    def _open(self) -> None:
+        if not self.opened.ready():
+            self.opened.send()
 
     def _why_not(self, error: OSError) -> str:
         if error.errno == errno.EADDRINUSE:
@@ -130,6 +142,7 @@ class HttpServer:
 
     def stop(self, deadline: float = 10.0) -> None:
         """Take no new connections, let requests under way end for `deadline` seconds, then close them."""
+        self._open()  # What waits for it must end too.
         if self._listener is None:
             return
         self.stopping = True

@@ -38,6 +38,16 @@ class Container(ServiceContainer):
         finally:
             self._few -= free
 
+    def spawn_behind_the_door(self, work: Callable[[], None], identifier: str) -> Any:
+        """Run `work` in a managed thread, once the HTTP server is open: at a start, people come first."""
+        opened = self.config["http_server"].opened
+
+        def run() -> None:
+            opened.wait()
+            work()
+
+        return self.spawn_managed_thread(run, identifier=identifier)
+
     def _run_worker(self, worker_ctx: WorkerContext, handle_result: Callable[..., Any] | None) -> None:
         self._inject_dependencies(worker_ctx)
         self._worker_setup(worker_ctx)

@@ -64,10 +64,10 @@ class ApplicationProvider(DependencyProvider):
             self._follow(subscription)
 
     def start(self) -> None:
-        spawn = self.container.spawn_managed_thread
-        self._threads = [spawn(self._relay.run, identifier="relay")]
+        spawn = self.container.spawn_behind_the_door
+        self._threads = [spawn(self._relay.run, "relay")]
         for consumer in self.application.consumers.values():
-            self._threads.append(spawn(consumer.run, identifier=f"consumer {consumer.source}"))
+            self._threads.append(spawn(consumer.run, f"consumer {consumer.source}"))
 
     def stop(self) -> None:
         self._relay.stop()

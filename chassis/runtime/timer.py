@@ -30,7 +30,7 @@ class Every(Entrypoint):
         self._stop = Event()
 
     def start(self) -> None:
-        self._thread = self.container.spawn_managed_thread(self._run, identifier=f"every {self.seconds} s")
+        self._thread = self.container.spawn_behind_the_door(self._run, f"every {self.seconds} s")
 
     def stop(self) -> None:
         self._stop.send()

@@ -35,6 +35,7 @@ def demo(*, port: int | None, data: Path | None, seed: int) -> None:
         # Whatever this machine is set up for, nobody gets a message about a loan that does not exist.
         runner = Runner(replace(settings, smtp_url=None, sms_gateway=None), services.load())
         page = FrontPage(runner)
+        page.filled = 0.0  # Clients are answered before it is known what is left to fill.
         runner.start()
         announce(runner, page)
         print("Demo: alle gegevens zijn verzonnen.", file=sys.stderr, flush=True)
@@ -55,6 +56,7 @@ def _fill_if_needed(runner: Runner, page: FrontPage, marker: Path, seed: int) ->
     today = str(local_day(now))
     filled = json.loads(marker.read_text()) if marker.exists() else None
     if filled == {"seed": seed, "until": today}:
+        page.filled = 1.0
         return
     # Loaded while the first answer is on its way.
     from digipunt.demo.fill import fill

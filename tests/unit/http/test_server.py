@@ -461,6 +461,22 @@ def test_second_server_on_the_port_is_refused(server):
         HttpServer("127.0.0.1", server.port).start()
 
 
+def test_who_waits_at_the_door_is_answered_before_the_rest_begins(talk):
+    """A client that came while the services were loading does not wait for their timers and subscriptions too."""
+    server = HttpServer()
+    order = []
+    server.add_route("GET", "/early", lambda request: order.append("answer") or Response({}))
+    server.bind()
+    early = talk(server)
+    early.send(b"GET /early HTTP/1.1\r\nHost: x\r\n\r\n")
+    rest = eventlet.spawn(lambda: server.opened.wait() or order.append("rest"))
+    server.start()
+    rest.wait()
+    assert early.reply().status == 200
+    assert order == ["answer", "rest"]
+    server.stop()
+
+
 def test_port_can_be_used_again_after_a_stop(server):
     """A restart finds its port free."""
     server.stop()
