@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+pytest.register_assert_rewrite("tests.e2e.desk.place", "tests.e2e.desk.window")
+
 from playwright.sync_api import Page
 
 from services.desk import web_app
@@ -85,6 +88,7 @@ def desk_window(chromium: Chromium, point: Point, **options: Any) -> Iterator[tu
         pair(context, point.paired())
         context.clock.install()
         yield Window(context.new_page(), point), watch
+        context.unroute_all(behavior="ignoreErrors")
 
 
 class Table:

@@ -1,4 +1,4 @@
-"""Where the tests of the desk work: services that run, and in them for each test a digipunt with helpers and laptops of its own."""
+"""Where the tests of the desk work: services that run, and for each test a digipunt with helpers and laptops of its own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DEADLINE = 30.0
 
 
 def until(page: Page, condition: Callable[[], Any], what: str, deadline: float = DEADLINE) -> Any:
-    """Wait until `condition()` is truthy and return it. The page's own handlers run meanwhile, which a sleep would not let them."""
+    """Wait until `condition()` is truthy and return it. Handlers of the page run meanwhile; a sleep would keep them waiting."""
     end = time.monotonic() + deadline
     while not (answer := condition()):
         assert time.monotonic() < end, f"waited {deadline:.0f} s for {what() if callable(what) else what}"
@@ -152,8 +152,8 @@ class Point:
 def settled(point: Point, *windows: Any, parked: Iterable[str] = ()) -> None:
     """The oracle of every test: what showed “Bewaard” is in the service, each once, and nothing else is.
 
-    `windows` are all windows that saved something here; `parked` what may wait for a person. Each window is asked first until it
-    has nothing left to send, so that nothing comes later.
+    `windows` are all windows that saved something here; `parked` what may wait for a person. Each window first gets the time
+    until it has nothing left to send, so that nothing comes later.
     """
     page = windows[0].page
     kept = sorted({id for window in windows for id in window.kept} - set(parked))

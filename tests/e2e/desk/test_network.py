@@ -5,9 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Route, expect
 
 from tests.e2e.desk.place import Point, settled
-from tests.e2e.desk.window import Window
+from tests.e2e.desk.window import SERVICES, Window
 
-TO_SERVICES = r"**/{visits,desk,reporting,loans,notifications}/**"
 TIMEOUT_MS = 8_000
 PORTAL = "<!doctype html><title>Wifi van de bib</title><p>Aanvaard de voorwaarden.</p>"
 
@@ -20,15 +19,16 @@ def test_18_captive_portal_answers_everything(window: Window, point: Point):
         portal.append(route)
         route.fulfill(status=200, content_type="text/html", body=PORTAL)
 
-    window.page.context.route(TO_SERVICES, sign_in_page)
+    window.page.context.route(SERVICES, sign_in_page)
     window.save()
     window.after_undo()
     window.until(lambda: portal, "an attempt")
     window.line_says("Geen internet. Alles blijft bewaard op deze laptop.")
-    assert window.waiting() == window.kept and point.ids() == []
+    assert window.waiting() == window.kept
+    assert point.ids() == []
     window.save()
     window.says("Bewaard op deze laptop. We sturen het door zodra er internet is.")
-    window.page.context.unroute(TO_SERVICES)
+    window.page.context.unroute(SERVICES)
     window.after_undo()
     window.forward(30_000)
     settled(point, window)
@@ -37,7 +37,7 @@ def test_18_captive_portal_answers_everything(window: Window, point: Point):
 def test_19_wifi_without_internet(window: Window, point: Point):
     """Requests get no answer at all: saving does not wait for them, and after eight seconds the screen knows."""
     hanging: list[Route] = []
-    window.page.context.route(TO_SERVICES, lambda route: hanging.append(route))
+    window.page.context.route(SERVICES, lambda route: hanging.append(route))
     window.save()
     window.after_undo()
     window.until(lambda: hanging, "an attempt")
@@ -55,7 +55,7 @@ def test_19_wifi_without_internet(window: Window, point: Point):
     window.forward(TIMEOUT_MS)
     window.line_says("2 bezoeken nog te sturen")
     window.line_says("Geen internet. Alles blijft bewaard op deze laptop.")
-    window.page.context.unroute(TO_SERVICES)
+    window.page.context.unroute(SERVICES)
     window.forward(30_000)
     settled(point, window)
 

@@ -1,19 +1,14 @@
-"""Scenarios in which the laptop itself is the trouble: it is closed, loses its power, is full, or throws away what it stored."""
+"""Scenarios in which the laptop is the trouble: it is closed, loses its power, is full, or throws away what it stored."""
 
 from __future__ import annotations
 
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, expect
 
 from tests.e2e.desk.conftest import Table
 from tests.e2e.desk.place import Point, settled
 from tests.e2e.desk.window import DOUBLE_TAP_MS, Window
 
 NO_STORE = "Deze laptop kan nu niets bewaren. Je kan wel verder: elk bezoek gaat meteen weg."
-
-
-def on_the_laptop(page: Page) -> None:
-    """Return when the whole app is there without network."""
-    page.wait_for_function("() => navigator.serviceWorker.ready.then((r) => Boolean(r.active))")
 
 
 def test_02_browser_closed_with_a_full_queue(table: Table, point: Point):
@@ -31,7 +26,7 @@ def test_02_browser_closed_with_a_full_queue(table: Table, point: Point):
 def test_03_power_cut_right_after_bewaard(table: Table, point: Point):
     """The power fails the moment “Bewaard” is on the screen: what was saved is there when the laptop starts again."""
     before = table.start().open()
-    on_the_laptop(before.page)
+    before.installed()
     before.offline()
     before.save_many(2)
     before.tap("tax", "health")
@@ -41,7 +36,8 @@ def test_03_power_cut_right_after_bewaard(table: Table, point: Point):
     after = table.start()
     after.page.goto("/")
     after.kept = [item["id"] for item in after.stored()["outbox"] + after.stored()["sent"]]
-    assert len(after.kept) == 3 and set(before.kept) < set(after.kept)
+    assert len(after.kept) == 3
+    assert set(before.kept) < set(after.kept)
     settled(point, after)
 
 
@@ -101,7 +97,7 @@ def test_26_database_does_not_open(watched, point: Point):
 
 
 def test_27_browser_threw_the_database_away(window: Window, point: Point):
-    """Three wait when the browser clears what the app stored, all but the small notes: the screen says how many, and of when."""
+    """Three wait when the browser clears the database, not the small notes: the screen says how many, and of when."""
     window.offline()
     window.save_many(3)
     window.offline(False)

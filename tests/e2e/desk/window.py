@@ -6,6 +6,8 @@ import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
@@ -14,6 +16,7 @@ from tests.e2e.desk.place import Point, until
 
 UNDO_MS = 8_000
 DOUBLE_TAP_MS = 1_000
+SERVICES = re.compile(r"://[^/]+/(visits|desk|reporting|loans|notifications)/")
 ANY_VISIT = re.compile(r"/visits/v1/visits/")
 THEMES = ("email", "tax", "health", "banking", "printScan")
 
@@ -28,7 +31,9 @@ DATABASE = """() => new Promise((done, fail) => {
     const db = asked.result;
     const transaction = db.transaction(['outbox', 'sent']);
     const found = {};
-    for (const name of ['outbox', 'sent']) transaction.objectStore(name).getAll().onsuccess = (event) => (found[name] = event.target.result);
+    for (const name of ['outbox', 'sent']) {
+      transaction.objectStore(name).getAll().onsuccess = (event) => (found[name] = event.target.result);
+    }
     transaction.oncomplete = () => { db.close(); done(found); };
   };
 })"""
@@ -50,6 +55,7 @@ class Window:
         self.point = point
         self.kept: list[str] = []
         self._clock = clock
+        self._offline = False
 
     def open(self, name: str | None = "Rita", path: str = "/") -> Window:
         """Open the desk and say who sits at it."""
@@ -72,6 +78,11 @@ class Window:
     def ready(self) -> None:
         """Return when a visit can be recorded."""
         self.page.locator("#themes [data-name=email]").wait_for()
+
+    def installed(self) -> Window:
+        """Return when the whole app is on the laptop, also the screens that were never opened."""
+        self.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+        return self
 
     def tap(self, *themes: str) -> None:
         """Tap themes, in the tab that is in front then."""
@@ -109,9 +120,38 @@ class Window:
         if self._clock:
             self.page.clock.fast_forward(ms)
 
+    def pass_time(self, condition: Callable[[], Any], step_ms: int = 30_000) -> None:
+        """Let time go by until it is so: whatever rests after a failure, or comes each half a minute, gets its turn."""
+
+        def is_so() -> bool:
+            self.forward(step_ms)
+            self.page.wait_for_timeout(50)
+            return bool(condition())
+
+        self.until(is_so, "time to bring it")
+
+    def line(self) -> str:
+        """What the line at the bottom says."""
+        return self.page.locator("[data-name=line]").inner_text()
+
     def after_undo(self) -> None:
         """Let the time go by in which what was saved can be undone; then it may be sent."""
         self.forward(UNDO_MS + 1)
+
+    def services_say(self, later: timedelta) -> None:
+        """The services' clock is this much later than it is, as far as this laptop can tell: only their `Date` is."""
+
+        def with_another_date(route: Route) -> None:
+            # What Playwright fetches itself goes past the switch of the browser.
+            if self._offline:
+                return route.abort()
+            answer = route.fetch()
+            told = parsedate_to_datetime(answer.headers["date"]) + later
+            return route.fulfill(
+                response=answer, headers=answer.headers | {"date": format_datetime(told, usegmt=True)}
+            )
+
+        self.page.context.route(SERVICES, with_another_date)
 
     def stored(self) -> dict[str, list[dict[str, Any]]]:
         """What is in `outbox` and in `sent`."""
@@ -135,6 +175,7 @@ class Window:
 
     def offline(self, away: bool = True) -> None:
         """No network for the whole laptop."""
+        self._offline = away
         self.page.context.set_offline(away)
 
     def until(self, condition: Callable[[], Any], what: str, deadline: float = 30) -> Any:

@@ -8,7 +8,7 @@ import { Choice } from "../../parts/choice.js";
 import { Field } from "../../parts/field.js";
 import { Notice } from "../../parts/notice.js";
 import { Screen } from "../../parts/screen.js";
-import { laptop, pair, takenBack } from "../../state/device.js";
+import { laptop, pair, pairingAgain, takenBack } from "../../state/device.js";
 import { session } from "../../state/helper.js";
 import { linkUsed } from "../../state/link.js";
 import { digipunts, workUnpaired } from "../../state/point.js";
@@ -42,7 +42,10 @@ function ByCode() {
       <form class="screen" onSubmit=${submit}>
         <${Field} label=${t("pair.code")} hint=${t("pair.codeHint")} inputMode="numeric" maxLength=${7} value=${code} onInput=${setCode} error=${error} name="code" focus />
         <${Field} label=${t("pair.name")} hint=${t("pair.nameHint")} maxLength=${40} value=${name} onInput=${setName} name="name" />
-        <button type="submit" class="button button-main">${t("pair.go")}</button>
+        <p class="buttons">
+          <button type="submit" class="button button-main">${t("pair.go")}</button>
+          ${pairingAgain.value && html`<button type="button" class="button" data-name="back" onClick=${() => (pairingAgain.value = false)}>${t("common.back")}</button>`}
+        </p>
       </form>
     <//>
   `;
