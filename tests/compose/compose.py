@@ -27,6 +27,8 @@ IMAGES = ("postgres:17", "rabbitmq:4-management", "nginx:stable")
 BUILD_DEADLINE = 400
 UP_DEADLINE = 240
 BATCH = 500
+POINT = "'t Recupke"
+MUNICIPALITY = "24059"
 
 
 def engine() -> None:
@@ -158,14 +160,20 @@ class Compose:
             base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=30, trust_env=False
         )
 
+    def point(self, client: httpx.Client) -> str:
+        """The id of the deployment's digipunt, which is made when it is asked for first."""
+        if self.digipunt is None:
+            made = new_id()
+            body = {"name": POINT, "municipality": MUNICIPALITY}
+            assert client.put(f"/visits/v1/digipunts/{made}", json=body).status_code == 201
+            self.digipunt = made
+        return self.digipunt
+
     def register(self, client: httpx.Client, count: int = 1) -> None:
         """Register `count` visits in batches, each sent again until it is answered."""
-        if self.digipunt is None:
-            self.digipunt = new_id()
-            body = {"name": "'t Recupke", "municipality": "24059"}
-            assert client.put(f"/visits/v1/digipunts/{self.digipunt}", json=body).status_code == 201
+        digipunt = self.point(client)
         for start in range(0, count, BATCH):
-            visit = {"digipunt": self.digipunt, "themes": ["tax"], "startedAt": "2026-03-04T10:00:00Z"}
+            visit = {"digipunt": digipunt, "themes": ["tax"], "startedAt": "2026-03-04T10:00:00Z"}
             body = {"items": [{"id": new_id(), **visit} for _ in range(min(BATCH, count - start))]}
             answer = wait_until(lambda body=body: _answered(client, body), "visits to answer", 60)
             assert {item["status"] for item in answer["items"]} <= {200, 201}, answer

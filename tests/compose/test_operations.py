@@ -2,15 +2,32 @@
 
 import subprocess
 
+import httpx
 import pytest
 
 import services
-from tests.compose.compose import RELEASE, Compose, deployment
+from tests.compose.compose import MUNICIPALITY, RELEASE, Compose, deployment
 from tests.support.processes import wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 ALL = ",".join(services.NAMES)
+
+
+def paired(compose: Compose, client: httpx.Client) -> dict[str, str]:
+    """A laptop that a coordinator paired, with the secret that it keeps."""
+    body = {"digipunt": compose.point(client), "municipality": MUNICIPALITY}
+    pairing = client.post("/desk/v1/pairings", json=body)
+    assert pairing.status_code == 201, pairing.text
+    laptop = client.post("/desk/v1/laptops", json={"code": pairing.json()["code"], "name": "balie"})
+    assert laptop.status_code == 201, laptop.text
+    return {name: laptop.json()[name] for name in ("id", "secret")}
+
+
+def is_known(client: httpx.Client, laptop: dict[str, str]) -> bool:
+    """Whether the desk gives this laptop a new token."""
+    address = f"/desk/v1/laptops/{laptop['id']}/token"
+    return client.post(address, json={"secret": laptop["secret"]}).status_code == 200
 
 
 def test_drop_and_add_again():
@@ -19,7 +36,7 @@ def test_drop_and_add_again():
         compose.register(client, 500)
         wait_until(lambda: compose.contacts(client) == 500, "the first figure")
 
-        compose.drop("reporting", "visits,loans,notifications")
+        compose.drop("reporting", "visits,loans,notifications,desk")
         assert compose.contacts(client) is None
         compose.register(client, 2_500)
         compose.compose("rm", "--stop", "--force", "broker")
@@ -33,16 +50,17 @@ def test_drop_and_add_again():
         wait_until(lambda: compose.contacts(client) == 5_500, "the exact figure", 60)
         assert compose.accepted == 5_500
 
-        compose.drop("loans", "visits,notifications,reporting")
+        compose.drop("loans", "visits,notifications,reporting,desk")
         assert client.get("/loans/v1/devices").status_code == 503
         compose.register(client, 100)
         wait_until(lambda: compose.contacts(client) == 5_600, "the others")
 
 
 def test_backup_and_restore():
-    """Backed up, every volume destroyed, restored: the same figures, and subscribers go on."""
-    with deployment("visits,reporting") as compose, compose.client() as client:
+    """Backed up, every volume destroyed, restored: the same figures, subscribers go on, and laptops are still paired."""
+    with deployment("visits,reporting,desk") as compose, compose.client() as client:
         compose.register(client, 1_000)
+        laptop = paired(compose, client)
         wait_until(lambda: compose.contacts(client) == 1_000, "the figure")
         file = compose.folder / "backup"
         compose.piped("run", "--rm", "--no-TTY", "tools", "backup", "-", output=file)
@@ -52,6 +70,7 @@ def test_backup_and_restore():
         compose.piped("run", "--rm", "--no-TTY", "tools", "restore", "-", source=file)
         compose.up()
         assert compose.contacts(client) == 1_000
+        assert is_known(client, laptop)
         compose.register(client, 500)
         wait_until(lambda: compose.contacts(client) == 1_500, "what came after")
         assert "stopped" not in compose.status()
@@ -64,8 +83,12 @@ def test_upgrade_and_back():
         subprocess.run(
             ["docker", "build", "-q", "-t", f"digipunt:{tag}", "-"], input=made.encode(), check=True
         )
-    with deployment("visits,reporting", DIGIPUNT_UPGRADE_SECONDS="60") as compose, compose.client() as client:
+    with (
+        deployment("visits,reporting,desk", DIGIPUNT_UPGRADE_SECONDS="60") as compose,
+        compose.client() as client,
+    ):
         compose.register(client, 500)
+        laptop = paired(compose, client)
         compose.release(None)
         compose.run(str(compose.folder / "scripts" / "upgrade"), "test-next")
         assert compose.releases() == {"digipunt:test-next"}
@@ -74,6 +97,7 @@ def test_upgrade_and_back():
         assert compose.releases() == {"digipunt:test-next"}
         compose.register(client, 500)
         wait_until(lambda: compose.contacts(client) == 1_000, "the figure")
+        assert is_known(client, laptop)
 
 
 def test_replicas_are_one(compose_of_three: Compose):
