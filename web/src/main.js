@@ -51,6 +51,10 @@ async function beat() {
 await Promise.all([speak(firstLanguage()), open(), useLink()]);
 render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById("app")));
 watch();
+// A link that is opened in a tab that shows the app already loads nothing.
+addEventListener("hashchange", () => {
+  if (location.hash.startsWith("#signIn=")) location.reload();
+});
 onRound.add(() => void beat());
 start();
 void refreshAll();

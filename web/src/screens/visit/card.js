@@ -17,7 +17,7 @@ export function Lookup({ card, onFound }) {
     void request("POST", "/visits/v1/cards/query", { body: { code } }).then((answer) => {
       if (!current) return;
       if (answer.status === 200) {
-        setTold(label("contact", answer.data.contact));
+        setTold(t("visit.cardSays", { told: label("contact", answer.data.contact) }));
         onFound(answer.data.contact);
       } else if (answer.problem) setTold(answer.problem.detail);
     });
@@ -25,5 +25,5 @@ export function Lookup({ card, onFound }) {
       current = false;
     };
   }, [code]);
-  return told && html`<p class="hint" role="status">${t("visit.cardSays", { told })}</p>`;
+  return told && html`<p class="hint" role="status">${told}</p>`;
 }
