@@ -153,7 +153,7 @@ def _let_asyncio_wait() -> None:
     """
     plain, own = eventlet.patcher.original("os"), ModuleType("os")
     vars(own).update(vars(os) | {"read": plain.read, "write": plain.write})
-    setattr(asyncio.unix_events, "os", own)
+    vars(asyncio.unix_events)["os"] = own
 
 
 def _stop(manager: PlaywrightContextManager) -> None:

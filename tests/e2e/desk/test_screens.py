@@ -1,4 +1,4 @@
-"""Every screen as people see it: no barrier that axe knows, no scrolling sideways, three languages, light, dark and by contrast."""
+"""Every screen as people see it: no barrier that axe knows, nothing to scroll sideways, three languages, light, dark, contrast."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from tests.e2e.desk.looks import LOOKS, WHOLE, look_at, picture, sideways
 from tests.e2e.desk.place import Demo, Point
 from tests.e2e.desk.window import pair
 from tests.support.browser import Chromium
+
+# The first test waits until the demo is filled.
+pytestmark = pytest.mark.timeout(300)
 
 POINT = "'t Recupke"
 

@@ -1,4 +1,4 @@
-"""Screens in what befalls them: nobody chose a name yet, no network, a PIN typed wrong, a service that is away, lists that are empty."""
+"""Screens in what befalls them: no name chosen, no network, a PIN typed wrong, a service that is away, lists that are empty."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from tests.e2e.desk.looks import look_at
 from tests.e2e.desk.place import PIN, Place, Point
 from tests.e2e.desk.window import Window, pair
 from tests.support.browser import Chromium
+
+# The first test that has the demo waits until it is filled.
+pytestmark = pytest.mark.timeout(300)
 
 NARROW_AND_WIDE = ("1280", "320", "donker")
 ANSWER_MS = 30_000
@@ -125,7 +128,7 @@ def test_visit(window: Window):
 
 
 def test_offline(window: Window):
-    """Without internet: what was saved, the line at the bottom, *Vandaag*, *Toestellen*, *Toestand*, and a screen with people."""
+    """Without internet: what was saved, the line at the bottom, *Vandaag*, *Toestellen*, *Toestand*, a screen with people."""
     page = window.page
     page.wait_for_function("() => navigator.serviceWorker.ready.then((r) => Boolean(r.active))")
     page.reload()
@@ -185,7 +188,7 @@ def test_screen_about_to_close(point: Point, tab: Callable[..., Page]):
 def test_taken_back(point: Point, chromium: Chromium):
     """The coordinator took the laptop back: it says so, and asks for a code."""
     laptop = point.paired()
-    with chromium.context(point.place.address) as (context, watch):
+    with chromium.context(point.place.address) as (context, _):
         pair(context, laptop, point.seated("Rita"))
         page = context.new_page()
         page.goto("/")
@@ -199,7 +202,16 @@ def test_taken_back(point: Point, chromium: Chromium):
 def test_nothing_there_yet(point: Point, tab: Callable[..., Page]):
     """Lists that are empty say so, to a coordinator and to a helper."""
     page = tab(point, point.place.signed_in())
-    for name in ("vandaag", "toestellen", "sessies", "bellen", "zeg-het", "brieven", "niet-bereikt", "laptops"):
+    for name in (
+        "vandaag",
+        "toestellen",
+        "sessies",
+        "bellen",
+        "zeg-het",
+        "brieven",
+        "niet-bereikt",
+        "laptops",
+    ):
         page.goto(f"/{name}")
         page.locator("#main h1").wait_for()
         page.wait_for_load_state("networkidle")
