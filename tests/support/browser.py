@@ -44,7 +44,7 @@ ARGUMENTS = [
     # Containers give /dev/shm 64 MB.
     "--disable-dev-shm-usage",
 ]
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 """How long a step may take. Machines that test are busy."""
 
 OF_THE_NETWORK = ("Failed to load resource",)

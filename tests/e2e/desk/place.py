@@ -28,7 +28,7 @@ def until(page: Page, condition: Callable[[], Any], what: str, deadline: float =
 
 
 DEMO_PIN = "4711"
-FILLED_SECONDS = 180.0
+FILLED_SECONDS = 100.0
 
 
 class Place:

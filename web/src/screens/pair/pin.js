@@ -5,13 +5,16 @@ import { Choice } from "../../parts/choice.js";
 import { Field } from "../../parts/field.js";
 import { Notice } from "../../parts/notice.js";
 import { Screen } from "../../parts/screen.js";
-import { online } from "../../state/connection.js";
+import { now, online } from "../../state/connection.js";
 import { helper, helpers, level as current, signIn } from "../../state/helper.js";
 import { point } from "../../state/point.js";
 import { spoken } from "../../words/phone.js";
 import { t, time } from "../../words/t.js";
 
 /** @typedef {import("../../state/helper.js").Helper} Helper */
+
+/** How long the service closes a name after too many tries. */
+const LOCKED_MS = 15 * 60_000;
 
 /** @param {{level: 1 | 2}} props */
 export function Pin({ level }) {
@@ -66,8 +69,10 @@ function Entry({ person, onOther }) {
 function reason(problem, name) {
   const phone = spoken(point.value?.phone ?? "");
   if (problem === null) return t("pin.offline");
-  if (problem.code === "pinWrong") return t("pin.wrong", { n: problem["triesLeft"] });
-  if (problem.code === "helperLocked") return t(phone ? "pin.locked" : "pin.lockedNoPhone", { time: time(problem["lockedUntil"]), phone });
+  if (problem.code === "pinWrong" && problem["triesLeft"] > 0) return t("pin.wrong", { n: problem["triesLeft"] });
+  // The try that closed the name is told as the ones after it are.
+  const until = problem.code === "pinWrong" ? now() + LOCKED_MS : problem["lockedUntil"];
+  if (until) return t(phone ? "pin.locked" : "pin.lockedNoPhone", { time: time(until), phone });
   if (problem.code === "helperElsewhere") return t("pin.elsewhere", { name, point: point.value?.name ?? "" });
   return problem.issues?.[0]?.detail ?? problem.detail;
 }
