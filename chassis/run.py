@@ -56,7 +56,9 @@ class Runner:
         new_id: Callable[[], str] = new_id,
         faults: FaultPoints = NO_FAULTS,
         migrate: bool = True,
+        filled: float = 1.0,
     ) -> None:
+        """`filled` is how far the data is with being made up when people are let in: 0 for a demo that has yet to look."""
         self.settings = settings
         self.services = services
         self.http = HttpServer(*settings.listen)
@@ -65,6 +67,7 @@ class Runner:
         self._new_id = new_id
         self._faults = faults
         self._migrate = migrate
+        self._filled = filled
         self._containers: list[Container] = []
         self._ended = Event()
         self.stopping = False
@@ -166,6 +169,7 @@ class Runner:
         )
         self.applications[service.name] = application
         config: dict[str, Any] = {
+            "filled": self._filled,
             "AMQP_URI": self.settings.broker_url,
             "HEARTBEAT": 10,
             "SERIALIZERS": {"json": JSON},

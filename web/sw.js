@@ -3,6 +3,7 @@
  *
  * What comes over the network is the services' own and goes past it. `src/update.js` says when SKIP_WAITING is sent.
  */
+import { clientsClaim } from "workbox-core";
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 
@@ -11,6 +12,8 @@ const SERVICES = /^\/(visits|loans|notifications|reporting|desk|openData|edge|me
 
 precacheAndRoute(__PRECACHE__);
 cleanupOutdatedCaches();
+// The page of the first visit too opens screens without network that it never opened before.
+clientsClaim();
 registerRoute(new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: [SERVICES] }));
 self.addEventListener("message", (event) => {
   if (event.data?.type === "SKIP_WAITING") self.skipWaiting();

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import jwt
-
 from chassis.clock import new_id
 from chassis.http.auth import LOCAL_ALGORITHMS, AuthSettings, local_issuer
 
@@ -48,6 +46,9 @@ def new_code(settings: AuthSettings, role: str, municipalities: Iterable[str]) -
         "role": role,
         "municipalities": sorted(municipalities),
     }
+    # Loaded with the first link, which is printed when the door is open already.
+    import jwt
+
     code: str = jwt.encode(claims, settings.signing_key, algorithm="HS256")
     return code
 
@@ -61,6 +62,8 @@ def read_code(settings: AuthSettings, code: str) -> SignIn | None:
     """What a code of this deployment says, whether or not its time is over; None for anything else."""
     if not settings.signing_key:
         return None
+    import jwt
+
     try:
         claims = jwt.decode(
             code,

@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -67,13 +68,21 @@ NOT_BUILT = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _File:
-    """A file as it goes out: plain, compressed where that is smaller, and under which headers."""
+    """A file as it goes out, and under which headers."""
 
     plain: bytes
-    compressed: bytes | None
+    compressible: bool
     headers: dict[str, str]
+
+    @cached_property
+    def compressed(self) -> bytes | None:
+        """Compressed where that is smaller, when it is first asked for: all files at once would keep a start waiting."""
+        if not self.compressible:
+            return None
+        smaller = gzip.compress(self.plain, 9, mtime=0)
+        return smaller if len(smaller) < len(self.plain) else None
 
 
 def mount(server: HttpServer, folder: Path, *, apart: Iterable[str] = ()) -> None:
@@ -127,10 +136,7 @@ def _read(folder: Path) -> dict[str, _File]:
 
 def _file(name: str, content: bytes) -> _File:
     suffix = Path(name).suffix
-    compressed = None
-    if suffix not in COMPRESSED_ALREADY and len(content) > 256:
-        smaller = gzip.compress(content, 9, mtime=0)
-        compressed = smaller if len(smaller) < len(content) else None
+    compressible = suffix not in COMPRESSED_ALREADY and len(content) > 256
     headers = {
         "Content-Type": TYPES.get(suffix, "application/octet-stream"),
         # Weak: the same for what is compressed and what is not, here or at the edge.
@@ -138,13 +144,13 @@ def _file(name: str, content: bytes) -> _File:
         "Cache-Control": FOR_EVER if HASHED.fullmatch(name) else REVALIDATED,
         **PROTECTION,
     }
-    if compressed is not None:
+    if compressible:
         headers["Vary"] = "Accept-Encoding"
-    return _File(content, compressed, headers)
+    return _File(content, compressible, headers)
 
 
 def _response(file: _File, request: Request) -> Response:
-    if file.compressed is not None and _takes_gzip(request):
+    if _takes_gzip(request) and file.compressed is not None:
         return Response(file.compressed, 200, {**file.headers, "Content-Encoding": "gzip"})
     return Response(file.plain, 200, dict(file.headers))
 

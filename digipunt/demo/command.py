@@ -35,7 +35,7 @@ def demo(*, port: int | None, data: Path | None, seed: int) -> None:
             )
         logs.configure(settings.log)
         # Whatever this machine is set up for, nobody gets a message about a loan that does not exist.
-        runner = Runner(replace(settings, smtp_url=None, sms_gateway=None), services.load())
+        runner = Runner(replace(settings, smtp_url=None, sms_gateway=None), services.load(), filled=0.0)
         front_page.mount(runner)
         runner.start()
         with folder.answering(runner.address):

@@ -113,11 +113,13 @@ def started(
 
 
 @contextmanager
-def served(folder: Path, port: int | None = None, command: str = "serve") -> Iterator[Process]:
+def served(
+    folder: Path, port: int | None = None, command: str = "serve", options: Iterable[str] = ()
+) -> Iterator[Process]:
     """`digipunt serve` (or `demo`) on a data folder, answering."""
     port = port or free_port()
     log = folder.with_name(folder.name + ".log")
-    with started(log, [command, "--port", str(port), "--data", folder], port) as process:
+    with started(log, [command, "--port", str(port), "--data", folder, *options], port) as process:
         process.wait_for_answer("/visits/health/live")
         yield process
 

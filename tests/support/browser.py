@@ -6,12 +6,14 @@ policy, an exception that nobody caught, a file of the app that is not there, a 
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -103,6 +105,7 @@ class Chromium:
 
     def __init__(self) -> None:
         self.path = program("chromium", package="chromium")
+        _let_asyncio_wait()
         self._manager = sync_playwright()
         self._running: Playwright = self._manager.start()
         self._shared: Browser | None = None
@@ -140,6 +143,17 @@ class Chromium:
         if self._shared is not None:
             self._shared.close()
         _stop(self._manager)
+
+
+def _let_asyncio_wait() -> None:
+    """Give asyncio the plain `os.read` and `os.write` back.
+
+    It waits by itself for a pipe that is full. eventlet's own would wait in the hub, from whatever greenlet they are called in;
+    one in which Playwright handles an event would end there, and Playwright's loop would not go on.
+    """
+    plain, own = eventlet.patcher.original("os"), ModuleType("os")
+    vars(own).update(vars(os) | {"read": plain.read, "write": plain.write})
+    vars(asyncio.unix_events)["os"] = own
 
 
 def _stop(manager: PlaywrightContextManager) -> None:

@@ -11,7 +11,7 @@ import { Names } from "./screens/pair/names.js";
 import { Pair } from "./screens/pair/pair.js";
 import { Pin } from "./screens/pair/pin.js";
 import { away } from "./state/connection.js";
-import { isPaired, justPaired } from "./state/device.js";
+import { isPaired, justPaired, pairingAgain, takenBack } from "./state/device.js";
 import { chosen, helpers, level, session } from "./state/helper.js";
 import { unpairedOnPurpose } from "./state/point.js";
 import { t } from "./words/t.js";
@@ -27,7 +27,9 @@ export const App = () => html`
 /** What stands before the screens: pairing, then the names. */
 function Door() {
   if (justPaired.value !== null) return html`<main id="main"><${Checks} check=${justPaired.value} onStart=${() => (justPaired.value = null)} /></main>`;
-  if (!isPaired.value && !(session.value !== null && unpairedOnPurpose.value)) return html`<${Pair} />`;
+  // Whoever sits at a laptop that was taken back goes on noting: what is kept is sent once it is paired again.
+  const goesOn = takenBack.value || (session.value !== null && unpairedOnPurpose.value);
+  if (pairingAgain.value || (!isPaired.value && !goesOn)) return html`<${Pair} />`;
   if (isPaired.value && !chosen.value && session.value === null && helpers.value.length > 0) return html`<${Names} />`;
   return html`<${Frame}><${Screens} /><//>`;
 }

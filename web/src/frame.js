@@ -9,7 +9,7 @@ import { Icon } from "./parts/icon.js";
 import { Notice } from "./parts/notice.js";
 import { ROUTES, TABS } from "./routes.js";
 import { clockIsOld, clockOffset, online, WRONG_MS } from "./state/connection.js";
-import { takenBack } from "./state/device.js";
+import { pairingAgain, takenBack } from "./state/device.js";
 import { closing, helper, leave, session, switchHelper, touch } from "./state/helper.js";
 import { point } from "./state/point.js";
 import { about } from "./state/about.js";
@@ -74,7 +74,11 @@ function Warnings() {
   return html`
     ${outdated.value && html`<${Notice} kind="warn"><p>${t("warn.outdated")}</p><button type="button" class="button" onClick=${() => location.reload()}>${t("warn.reload")}</button><//>`}
     ${storage.value === "none" && html`<${Notice} kind="err"><p>${t("warn.noStore")}</p><//>`}
-    ${takenBack.value && html`<${Notice} kind="err"><p>${t("warn.takenBack")}</p><//>`}
+    ${takenBack.value &&
+    html`<${Notice} kind="err">
+      <p>${t("warn.takenBack")}</p>
+      <button type="button" class="button" data-name="pair-again" onClick=${() => (pairingAgain.value = true)}>${t("pair.again")}</button>
+    <//>`}
     ${lost !== null &&
     html`<${Notice} kind="err">
       <p>${tn("warn.lost", lost.waiting, { day: day(lost.first ?? Date.now()), from: time(lost.first ?? Date.now()), to: time(lost.last ?? Date.now()) })}</p>
@@ -104,7 +108,7 @@ function Line() {
   const phone = point.value?.phone;
   const off = Math.round((clockOffset.value ?? 0) / 60_000);
   const parts = [
-    waits > 0 ? tn(waiting.value.every(isVisit) ? "line.waiting" : "line.waitingMixed", waits) : lastSent.value === null ? t("line.nothing") : t("line.sent", { time: time(lastSent.value) }),
+    waits === 0 && parked.value.length > 0 ? "" : waits > 0 ? tn(waiting.value.every(isVisit) ? "line.waiting" : "line.waitingMixed", waits) : lastSent.value === null ? t("line.nothing") : t("line.sent", { time: time(lastSent.value) }),
     parked.value.length > 0 && tn(parked.value.every(isVisit) ? "line.parked" : "line.parkedMixed", parked.value.length),
     !online.value && waits > 0 && t("line.offline"),
     paused.value && waits > 0 && t("line.paused"),

@@ -50,7 +50,7 @@ class SurroundingsProvider(DependencyProvider):
         beside = config["services"]
         # Alone in its process, without a folder that all share: then others answer behind the same edge.
         alone = len(beside) == 1 and config["settings"].data_dir is None
-        self._surroundings = Surroundings(None if alone else list(beside))
+        self._surroundings = Surroundings(None if alone else list(beside), config["filled"])
 
     def start(self) -> None:
         web_app.mount(self.container.config["http_server"])

@@ -198,7 +198,7 @@ def test_hashing_a_pin_holds_up_nobody(desk, laptop, helper):
         )
         for _ in range(8)
     ]
-    waited = []
+    began, waited = datetime.now(UTC), []
     with httpx.Client(base_url=url) as client:
         while not all(thread.dead for thread in signing):
             since = datetime.now(UTC)
@@ -206,4 +206,4 @@ def test_hashing_a_pin_holds_up_nobody(desk, laptop, helper):
             waited.append(datetime.now(UTC) - since)
             eventlet.sleep(0.005)
     assert {thread.wait().status_code for thread in signing} <= {201, 423}
-    assert sorted(waited)[len(waited) // 2] < timedelta(milliseconds=60)
+    assert sorted(waited)[len(waited) // 2] < (datetime.now(UTC) - began) / 4

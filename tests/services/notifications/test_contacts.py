@@ -179,7 +179,7 @@ def test_a_call_back_is_on_the_call_sheet_with_name_and_number(town):
     assert town.lines("callSheet") == []
     town.at(due)
     [line] = town.lines("callSheet")
-    assert line["person"] == {"name": "An Maes", "phone": "016 81 00 01", "language": "nl"}
+    assert line["person"] == {"id": contact, "name": "An Maes", "phone": "016 81 00 01", "language": "nl"}
     assert "Spreek ik met An Maes?" in line["script"]
     assert "is eBox gelukt" in line["script"]
     assert "016 80 56 62" in line["script"]

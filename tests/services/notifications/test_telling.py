@@ -269,6 +269,7 @@ def test_the_call_sheet_has_a_script_and_takes_results(world):
 
         [line] = lines("/callSheet")
         assert line["person"] == {
+            "id": person["id"],
             "name": "Jan Peeters",
             "phone": "0470 12 34 56",
             "language": "nl",

@@ -62,7 +62,7 @@ export async function open() {
   try {
     const existed = await store.exists();
     const items = await store.all();
-    const gone = lost(existed, items.length);
+    const gone = lost(existed, [...items, ...(await store.sent())]);
     if (gone !== null) {
       loss.value = gone;
       keep("loss", gone);

@@ -4,9 +4,10 @@
  * A service that does not answer rests, longer each time; the others go on.
  */
 import { signal } from "@preact/signals";
-import { BATCH_TIMEOUT_MS, request } from "../api/client.js";
-import { clockOffset, now } from "../state/connection.js";
+import { request } from "../api/client.js";
+import { clockOffset } from "../state/connection.js";
 import { note } from "./canary.js";
+import { answers, isThere } from "./delivery.js";
 import { onChange, outbox, publish } from "./items.js";
 import * as rules from "./rules.js";
 import * as store from "./store.js";
@@ -29,9 +30,6 @@ export const onRound = new Set();
 /** Per service: failures in a row, and not before when. @type {Map<string, {failures: number, until: number}>} */
 const resting = new Map();
 
-/** What the actions lead to, for an item whose fate has to be read first. @type {Record<string, string[]>} */
-const OUTCOME = { return: ["returned", "closed"], void: ["voided"], held: ["held"] };
-
 let most = 100;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
@@ -39,7 +37,9 @@ let timer;
 /** Send at every occasion, from now on. */
 export function start() {
   onChange.add(soon);
-  for (const occasion of ["online", "resume", "focus"]) addEventListener(occasion, () => void flush());
+  for (const occasion of ["resume", "focus"]) addEventListener(occasion, () => void flush());
+  // What failed without a network says nothing about services that can be reached again.
+  addEventListener("online", () => void flush({ hurry: true }));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void flush();
   });
@@ -54,7 +54,8 @@ export async function flush({ hurry = false } = {}) {
   if (hurry) resting.clear();
   const done = await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
     if (lock === null) return false;
-    await round();
+    // A database that fails now is opened again at the next occasion.
+    await round().catch(() => undefined);
     return true;
   });
   if (done) for (const told of onRound) told();
@@ -125,37 +126,6 @@ async function onTime(items) {
   return items;
 }
 
-/** One reply for each. @param {Item[]} items @returns {Promise<rules.Reply[] | "halve">} */
-async function answers(items) {
-  const [item] = /** @type {[Item]} */ (items);
-  if (items.length === 1) return [await single(item)];
-  const answer = await request("POST", "/visits/v1/visits/batch", { body: rules.together(items), timeout: BATCH_TIMEOUT_MS });
-  if (answer.status === 413) return "halve";
-  if (answer.status !== 200) return items.map(() => answer);
-  const results = /** @type {{id: string, status: number, problem?: rules.Problem}[]} */ (answer.data.items);
-  return items.map(({ id }) => {
-    const result = results.find((each) => each.id === id);
-    return { status: result?.status ?? 0, problem: result?.problem ?? null, retryAfter: null };
-  });
-}
-
-/** @param {Item} item @returns {Promise<rules.Reply>} */
-async function single(item) {
-  const accepted = { status: 200, problem: null, retryAfter: null };
-  if (item.method === "PATCH") {
-    const stored = await request("GET", item.path);
-    if (stored.status !== 200) return stored;
-    if (rules.agrees(JSON.parse(item.body), stored.data)) return accepted;
-    return request("PATCH", item.path, { text: item.body, etag: stored.etag });
-  }
-  if (rules.readFirst(item, now())) {
-    const [, resource = "", action = ""] = item.path.match(/^(.*)\/(\w+)$/) ?? [];
-    const stored = await request("GET", resource);
-    if (stored.status === 200 && OUTCOME[action]?.includes(stored.data.state)) return accepted;
-  }
-  return request(item.method, item.path, { text: item.body, key: item.key });
-}
-
 /** @param {Item[]} items @param {rules.Reply[]} replies @returns {Promise<boolean>} */
 async function settle(items, replies) {
   /** @type {Item[]} */
@@ -184,12 +154,6 @@ async function settle(items, replies) {
   }
   if (moved) await publish();
   return moved;
-}
-
-/** Whether the service has this very visit under its id. @param {Item} item */
-async function isThere(item) {
-  const stored = await request("GET", item.path);
-  return stored.status === 200 && rules.agrees(JSON.parse(item.body), stored.data);
 }
 
 /** Let a service be for a while. @param {string} service @param {number | null} asked seconds that it asked for */

@@ -16,8 +16,13 @@ export const connection = signal({ reached: null, at: null });
 /** What to add to this laptop's clock, in ms; null before the first answer. @type {import("@preact/signals").Signal<number | null>} */
 export const clockOffset = signal(null);
 
-/** This laptop's clock stands before the day the app was made, so no time it gives means anything. */
-export const clockIsOld = () => Date.now() < Date.parse(__BUILT_AT__);
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * This laptop's clock stands before the day the app was made, so no time it gives means anything. A clock that is a little behind
+ * at the very hour of a new version is not meant.
+ */
+export const clockIsOld = () => Date.now() < Date.parse(__BUILT_AT__) - DAY_MS;
 
 /** The services that do not answer while others do: left out here, or away. @type {import("@preact/signals").Signal<ReadonlySet<string>>} */
 export const away = signal(new Set());

@@ -23,6 +23,9 @@ const token = signal(kept("laptopToken", null));
 /** The coordinator took it back: what waits stays, and it has to be paired again. */
 export const takenBack = signal(kept("takenBack", false));
 
+/** Somebody has the code with which a laptop that was taken back is paired again. */
+export const pairingAgain = signal(false);
+
 /** Just paired: the two digits that the coordinator sees too, until somebody goes on. @type {import("@preact/signals").Signal<string | null>} */
 export const justPaired = signal(null);
 
@@ -40,6 +43,7 @@ export async function pair(code, name) {
     laptop.value = rest;
     token.value = { token: fresh, expiresAt };
     takenBack.value = false;
+    pairingAgain.value = false;
     store();
   }
   return answer;

@@ -4,7 +4,7 @@
  */
 import { computed, effect, signal } from "@preact/signals";
 import { credentials, onUnauthenticated, request } from "../api/client.js";
-import { isPaired, laptop, laptopToken } from "./device.js";
+import { isPaired, laptop, laptopToken, takenBack } from "./device.js";
 import { now } from "./connection.js";
 import { keep, kept } from "./kept.js";
 
@@ -63,6 +63,10 @@ function keepInTab(name, value) {
   }
 }
 
+// Who signed in with a PIN did so at a desk that is no longer one.
+effect(() => {
+  if (takenBack.value && session.value?.role === "helper") session.value = null;
+});
 effect(() => keepInTab(STORED, session.value));
 effect(() => keepInTab(SEATED, chosen.value ? { helper: helper.value } : null));
 

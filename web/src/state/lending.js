@@ -88,7 +88,8 @@ export async function refreshDay() {
   const path = `/loans/v1/today?digipunt=${digipunt}${level.value > 0 ? "&embed=borrower" : ""}`;
   const answer = await request("GET", path, { as: "person", ifNoneMatch: dayTag.path === path ? dayTag.etag : null });
   if (answer.status === 304 && toldDay.value !== null) toldDay.value = { ...toldDay.value, at: now() };
-  if (answer.status !== 200) return answer;
+  // Who signed out while this was under way sees nobody any more.
+  if (answer.status !== 200 || (path.includes("&embed") && level.value === 0)) return answer;
   dayTag = { path, etag: answer.etag };
   const day = { embedded: {}, ...answer.data };
   toldDay.value = { digipunt, at: now(), day };

@@ -60,7 +60,7 @@ function Doors({ row }) {
       <a class=${begun ? "button" : "button button-main"} href=${`/sessies/${row.id}/inschrijven`} data-name="register">${t("session.register")}</a>
       ${begun && html`<a class="button button-main" href=${`/sessies/${row.id}/aanwezig`} data-name="attendance">${t("sessions.whoCame")}</a>`}
     </p>
-    ${!begun && html`<p class="hint">${t("session.countLater", { time: time(row.startsAt) })}</p>`}
+    ${!begun && html`<p class="hint">${t("session.countLater", { day: day(row.startsAt), time: time(row.startsAt) })}</p>`}
   `;
 }
 

@@ -6,8 +6,8 @@ import { html } from "../../html.js";
 import { label } from "../../state/refdata.js";
 import { t } from "../../words/t.js";
 
-/** @param {{card: string, onFound: (contact: string) => void}} props */
-export function Lookup({ card, onFound }) {
+/** @param {{card: string, onFound: (contact: string) => void, onUnknown: () => void}} props */
+export function Lookup({ card, onFound, onUnknown }) {
   const [told, setTold] = useState("");
   const code = readCard(card);
   useEffect(() => {
@@ -17,13 +17,16 @@ export function Lookup({ card, onFound }) {
     void request("POST", "/visits/v1/cards/query", { body: { code } }).then((answer) => {
       if (!current) return;
       if (answer.status === 200) {
-        setTold(label("contact", answer.data.contact));
+        setTold(t("visit.cardSays", { told: label("contact", answer.data.contact) }));
         onFound(answer.data.contact);
-      } else if (answer.problem) setTold(answer.problem.detail);
+      } else if (answer.problem) {
+        setTold(answer.problem.detail);
+        if (answer.status === 404) onUnknown();
+      }
     });
     return () => {
       current = false;
     };
   }, [code]);
-  return told && html`<p class="hint" role="status">${t("visit.cardSays", { told })}</p>`;
+  return told && html`<p class="hint" role="status">${told}</p>`;
 }

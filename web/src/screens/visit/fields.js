@@ -20,13 +20,15 @@ import { readCard } from "../../checks/card.js";
  * @property {string[]} place
  * @property {string} card
  * @property {string} note
+ * @property {string} pending the service that stopped somebody and whose cause is still to be told
+ * @property {boolean} noCard the service knows no card with this code
  * @property {string | null} startedAt when the first tile was tapped
  */
 
 /** @param {string[]} [place] the one thing that is carried over @returns {Form} */
 export const emptyForm = (place = []) => ({
   themes: [], contact: [], outcome: [], bottlenecks: [], help: [], selfReliance: [], minutes: "", referredFrom: [], referredTo: [],
-  ageBand: [], situation: [], residence: "", device: [], place, card: "", note: "", startedAt: null,
+  ageBand: [], situation: [], residence: "", device: [], place, card: "", note: "", pending: "", noCard: false, startedAt: null,
 });
 
 const ONE = /** @type {const} */ (["contact", "outcome", "help", "selfReliance", "referredFrom", "referredTo", "ageBand", "device", "place"]);
@@ -63,10 +65,13 @@ export function formOf(visit) {
   };
 }
 
-/** What distinguishes two visits, without the moment. @param {Record<string, any>} body */
+/** What distinguishes two visits, without the moment: a number, as it is kept and a note or a card may not be. @param {Record<string, any>} body */
 export function content(body) {
   const { startedAt: _, ...rest } = body;
-  return JSON.stringify(rest, Object.keys(rest).sort());
+  const text = JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
+  let sum = 0x811c9dc5;
+  for (let place = 0; place < text.length; place += 1) sum = Math.imul(sum ^ text.charCodeAt(place), 0x01000193);
+  return String(sum >>> 0);
 }
 
 const FOLDED = /** @type {const} */ (["help", "selfReliance", "referredFrom", "referredTo", "ageBand", "situation", "device", "place"]);

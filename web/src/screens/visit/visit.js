@@ -94,6 +94,8 @@ export function NewVisit() {
       /** @type {HTMLElement | null} */ (document.querySelector("#themes .tile"))?.focus();
       return;
     }
+    if (form.pending) return setError(t("visit.noCause", { service: label("onlineService", form.pending) }));
+    if (form.noCard) return setError(t("visit.cardWrong"));
     const by = helper.value?.code;
     const body = { digipunt, ...told(form), ...(by ? { helper: by } : {}) };
     const last = kept("lastVisit", { content: "", at: 0 });
@@ -104,7 +106,7 @@ export function NewVisit() {
   return html`
     <${Screen} title=${t("visit.title")} aside=${shortDay(now())}>
       <${Saved} saved=${saved} onUndo=${() => void undo(saved).then(() => setSaved({ undone: true }))}
-        onAgain=${() => void keepVisit({ ...saved.body, startedAt: new Date(now()).toISOString() })} />
+        onAgain=${() => void keepVisit(again(saved.body))} />
       ${offered !== null && !dirty && html`<${Offer} onTake=${() => set({ ...offered })} onDrop=${() => { setOffered(null); void dropDraft(DRAFT); }} />`}
       <form class="screen" key=${formKey} onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); save(); }}
         onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.ctrlKey && event.key === "Enter" && save()}>
@@ -126,6 +128,9 @@ async function undo({ item }) {
   if (await takeBack(item)) return;
   await record({ id: item.id, method: "POST", path: `${item.path}/void`, body: { reason: "mistake" }, label: "", by: item.by, point: item.point });
 }
+
+/** The same for somebody else: nothing about a person, such as the card, the age or the note, goes along. @param {Record<string, any>} body */
+const again = ({ digipunt, helper: by, themes, place }) => ({ digipunt, helper: by, themes, place, startedAt: new Date(now()).toISOString() });
 
 /** What to write down when nothing can keep it. @param {Record<string, any>} body */
 const onPaper = (body) =>

@@ -1,0 +1,168 @@
+"""Where the tests of the desk work: services that run, and for each test a digipunt with helpers and laptops of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from playwright.sync_api import Page
+
+from tests.e2e.command import TIENEN, wait_until
+
+PIN = "2468"
+DEADLINE = 30.0
+
+
+def until(page: Page, condition: Callable[[], Any], what: str, deadline: float = DEADLINE) -> Any:
+    """Wait until `condition()` is truthy and return it. Handlers of the page run meanwhile; a sleep would keep them waiting."""
+    end = time.monotonic() + deadline
+    while not (answer := condition()):
+        assert time.monotonic() < end, f"waited {deadline:.0f} s for {what() if callable(what) else what}"
+        page.wait_for_timeout(20)
+    return answer
+
+
+DEMO_PIN = "4711"
+FILLED_SECONDS = 180.0
+
+
+class Place:
+    """Services that run, and a coordinator's token."""
+
+    def __init__(self, address: str, token: str) -> None:
+        self.address = address
+        self.token = token
+        headers = {"Authorization": f"Bearer {token}"}
+        self.http = httpx.Client(base_url=address, headers=headers, timeout=30, trust_env=False)
+
+    def sent(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
+        """What the coordinator's request is answered; fails when it is refused."""
+        answer = self.http.request(method, path, json=body, **options)
+        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
+        return answer.json() if answer.content else None
+
+    def signed_in(self) -> dict[str, Any]:
+        """What a tab keeps after the coordinator opened a link."""
+        until = (datetime.now(UTC) + timedelta(hours=12)).isoformat()
+        return {
+            "digipunt.helper": {"helper": None},
+            "digipunt.session": {"token": self.token, "expiresAt": until, "role": "coordinator", "name": ""},
+        }
+
+    def point(self) -> Point:
+        """A new digipunt with two helpers, Rita and Jos."""
+        id = str(uuid4())
+        body = {"name": "'t Recupke", "municipality": TIENEN, "phone": "016 12 34 56"}
+        self.sent("PUT", f"/visits/v1/digipunts/{id}", body)
+        point = Point(self, id)
+        for name in ("Rita", "Jos"):
+            point.add_helper(name)
+        return point
+
+
+class Demo(Place):
+    """The demo: seven municipalities, filled with made-up data."""
+
+    def wait_until_filled(self) -> None:
+        """Return when all of it is there."""
+        wait_until(
+            lambda: self.sent("GET", "/desk/v1/about")["filled"] == 1, "the demo to be filled", FILLED_SECONDS
+        )
+
+    def named(self, name: str) -> Point:
+        """One of its digipunten, with its helpers."""
+        points = self.sent("GET", "/visits/v1/digipunts", params={"pageSize": 200})["items"]
+        found = next(each for each in points if each["name"] == name)
+        point = Point(self, found["id"], found["municipality"])
+        helpers = self.sent("GET", "/desk/v1/helpers", params={"pageSize": 200})["items"]
+        point.helpers = {each["name"]: each for each in helpers if point.id in each["digipunts"]}
+        return point
+
+
+@dataclass
+class Point:
+    """A digipunt."""
+
+    place: Place
+    id: str
+    municipality: str = TIENEN
+    helpers: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add_helper(self, name: str) -> None:
+        """Somebody helps here, and may be chosen by name."""
+        body = {"name": name, "digipunts": [self.id], "municipality": self.municipality}
+        self.helpers[name] = self.place.sent("PUT", f"/desk/v1/helpers/{uuid4()}", body)
+
+    def give_pin(self, name: str) -> None:
+        """The helper can sign in."""
+        self.place.sent("POST", f"/desk/v1/helpers/{self.helpers[name]['id']}/pin", {"pin": PIN})
+
+    def code(self) -> str:
+        """A code that pairs one laptop."""
+        body = {"digipunt": self.id, "municipality": self.municipality}
+        return str(self.place.sent("POST", "/desk/v1/pairings", body)["code"])
+
+    def paired(self, name: str = "laptop 1") -> dict[str, str]:
+        """What a newly paired laptop of this digipunt keeps in its `localStorage`."""
+        told = self.place.sent("POST", "/desk/v1/laptops", {"code": self.code(), "name": name})
+        token = {name: told.pop(name) for name in ("token", "expiresAt")}
+        told.pop("check")
+        return {"digipunt.laptop": told, "digipunt.laptopToken": token}
+
+    def signed_in(self, name: str, pin: str, laptop: dict[str, Any]) -> dict[str, Any]:
+        """What a tab keeps in its `sessionStorage` after a helper typed the PIN on a paired laptop."""
+        headers = {"Authorization": f"Bearer {laptop['digipunt.laptopToken']['token']}"}
+        body = {"helper": self.helpers[name]["id"], "pin": pin}
+        told = self.place.sent("POST", "/desk/v1/sessions", body, headers=headers)
+        session = {name: told[name] for name in ("token", "expiresAt")} | {"role": "helper", "name": name}
+        return self.seated(name) | {"digipunt.session": session}
+
+    def seated(self, name: str) -> dict[str, Any]:
+        """What a tab keeps after a name was chosen."""
+        return {"digipunt.helper": {"helper": self.helpers[name]}}
+
+    def first(self, path: str) -> str:
+        """The id of the first of a list of this digipunt."""
+        return str(self.place.sent("GET", f"{path}&digipunt={self.id}")["items"][0]["id"])
+
+    def visits(self) -> list[dict[str, Any]]:
+        """All visits of this digipunt as the service has them, the voided ones too."""
+        query = {"digipunt": self.id, "state": "any", "pageSize": 500}
+        return list(self.place.sent("GET", "/visits/v1/visits", params=query)["items"])
+
+    def visit(self, id: str) -> dict[str, Any]:
+        """One visit as the service has it."""
+        return dict(self.place.sent("GET", f"/visits/v1/visits/{id}"))
+
+    def ids(self) -> list[str]:
+        """Those of all visits, sorted."""
+        return sorted(each["id"] for each in self.visits())
+
+    def contacts(self) -> int:
+        """The contacts of this digipunt in the figures."""
+        query = {"from": "2015-01-01", "to": "2099-12-31", "digipunt": self.id}
+        return int(self.place.sent("GET", "/reporting/v1/summary", params=query)["contacts"])
+
+
+def settled(point: Point, *windows: Any, parked: Iterable[str] = ()) -> None:
+    """The oracle of every test: what showed “Bewaard” is in the service, each once, and nothing else is.
+
+    `windows` are all windows that saved something here; `parked` what may wait for a person. Each window first gets the time
+    until it has nothing left to send, so that nothing comes later.
+    """
+    page = windows[0].page
+    kept = sorted({id for window in windows for id in window.kept} - set(parked))
+    assert len(kept) > 0, "nothing was saved"
+    for window in windows:
+        until(
+            page,
+            lambda w=window: w.waiting() == [],
+            lambda w=window: f"all to be sent: {w.stored()['outbox']}",
+        )
+    assert point.ids() == kept
+    assert {item["id"] for window in windows for item in window.stored()["outbox"]} == set(parked)

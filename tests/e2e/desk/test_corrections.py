@@ -1,0 +1,151 @@
+"""Scenarios in which somebody puts right, or strikes, what was recorded: before it is sent, after it, or when nobody knows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.desk.place import Point, settled
+from tests.e2e.desk.window import Sendings, Window
+
+HOUR = timedelta(hours=1)
+HOUR_MS = 3_600_000
+
+
+@pytest.fixture(autouse=True)
+def _installed(window: Window) -> None:
+    """Every screen opens without network."""
+    window.installed()
+
+
+def today(window: Window) -> None:
+    """Go to *Vandaag*."""
+    window.page.locator("nav").get_by_role("link", name="Vandaag").click()
+    window.page.locator("h1", has_text="Vandaag").wait_for()
+
+
+def group(window: Window, name: str) -> Locator:
+    """The rows of `waiting`, `parked` or `sent`."""
+    return window.page.locator(f"[data-name={name}] [data-row]")
+
+
+def correct(window: Window, row: Locator, *themes: str) -> None:
+    """Tap *Verbeter*, tap themes on or off, and keep that."""
+    row.locator("[data-name=correct]").click()
+    window.page.locator("h1", has_text="Verbeter het bezoek").wait_for()
+    window.tap(*themes)
+    window.page.locator("[data-name=save]").click()
+    window.page.locator("h1", has_text="Vandaag").wait_for()
+
+
+def strike(window: Window, row: Locator, reason: str = "duplicate") -> None:
+    """Tap *Schrap* and a reason."""
+    row.locator("[data-name=strike]").click()
+    window.page.locator(f"dialog [data-name={reason}]").click()
+    expect(window.page.locator("[data-name=said]")).to_have_text("Dit bezoek is geschrapt.")
+
+
+def test_13_edit_before_sending(window: Window, point: Point):
+    """Nothing was sent yet: the text is replaced where it stands, and the service hears of one visit, with the new content."""
+    sendings = Sendings(window.page.context)
+    window.offline()
+    window.save("tax")
+    today(window)
+    correct(window, group(window, "waiting"), "email")
+    window.after_undo()
+    window.offline(False)
+    settled(point, window)
+    assert (sorted(point.visits()[0]["themes"]), point.visits()[0]["version"]) == (["email", "tax"], 1)
+    assert [method for method, _, _ in sendings.seen if method != "PUT"] == []
+
+
+def test_14_edit_after_an_attempt_of_unknown_outcome(window: Window, point: Point):
+    """It may be there already: the correction goes behind it, and the service has one visit, in its second version."""
+    sendings = Sendings(window.page.context, lambda number: "lost" if number == 1 else "pass")
+    window.save("tax")
+    window.after_undo()
+    window.line_says("Geen internet")
+    window.offline()
+    today(window)
+    correct(window, group(window, "waiting"), "email")
+    assert [item["method"] for item in window.stored()["outbox"]] == ["PUT", "PATCH"]
+    window.offline(False)
+    settled(point, window)
+    [visit] = point.visits()
+    assert (sorted(visit["themes"]), visit["version"]) == (["email", "tax"], 2)
+    assert [method for method, _, _ in sendings.seen] == ["PUT", "PUT", "PATCH"]
+    assert window.parked() == []
+
+
+def test_14_reply_to_the_correction_is_lost(window: Window, point: Point):
+    """The reply to the correction is lost as well: it is seen to be there, and no third version is made."""
+    Sendings(window.page.context, lambda number: "lost" if number in (1, 3) else "pass")
+    window.save("tax")
+    window.after_undo()
+    window.line_says("Geen internet")
+    today(window)
+    correct(window, group(window, "waiting"), "email")
+    window.pass_time(lambda: window.waiting() == [])
+    settled(point, window)
+    [visit] = point.visits()
+    assert (sorted(visit["themes"]), visit["version"]) == (["email", "tax"], 2)
+
+
+def test_15_void_before_anything_was_tried(window: Window, point: Point):
+    """Struck before it was tried, it is gone, and the service never hears of it."""
+    sendings = Sendings(window.page.context)
+    window.offline()
+    struck = window.save("tax")
+    window.save("email")
+    window.kept.remove(struck)
+    today(window)
+    strike(window, group(window, "waiting").filter(has_text="belastingen"))
+    expect(group(window, "waiting")).to_have_count(1)
+    window.offline(False)
+    window.after_undo()
+    settled(point, window)
+    assert not any(struck in url + body for _, url, body in sendings.seen)
+
+
+def test_15_void_after_an_attempt_of_unknown_outcome(window: Window, point: Point):
+    """It may be there already: it is sent again, then struck behind it, with the reason that was given."""
+    sendings = Sendings(window.page.context, lambda number: "lost" if number == 1 else "pass")
+    window.save("tax")
+    window.after_undo()
+    window.line_says("Geen internet")
+    window.offline()
+    today(window)
+    strike(window, group(window, "waiting"))
+    expect(group(window, "waiting")).to_contain_text("wordt geschrapt")
+    window.offline(False)
+    settled(point, window)
+    [visit] = point.visits()
+    assert (visit["state"], visit["voidReason"]) == ("voided", "duplicate")
+    assert [method for method, _, _ in sendings.seen] == ["PUT", "PUT", "POST"]
+    expect(group(window, "sent")).to_contain_text("telt niet mee (dubbel)")
+
+
+def test_24_correction_of_what_was_sent_needs_the_network(window: Window, point: Point):
+    """At 16.58 without network: the screen says what comes first, and nothing is lost. Next morning it can be put right."""
+    window.save("tax")
+    window.after_undo()
+    settled(point, window)
+    [sent] = window.kept
+    today(window)
+    window.offline()
+    expect(group(window, "sent")).to_have_count(1)
+    window.page.reload()
+    window.page.goto(f"/vandaag/{sent}")
+    window.says("Eerst versturen, dan verbeteren. Er is nu geen internet.")
+    window.services_say(16 * HOUR)
+    window.forward(16 * HOUR_MS)
+    window.offline(False)
+    window.page.goto(f"/vandaag/{sent}")
+    if window.page.locator("[data-name=helper]").first.is_visible():
+        window.choose("Rita")
+    window.tap("email")
+    window.page.locator("[data-name=save]").click()
+    window.until(lambda: point.visit(sent)["version"] == 2, "the correction")
+    assert sorted(point.visit(sent)["themes"]) == ["email", "tax"]
