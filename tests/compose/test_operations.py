@@ -12,6 +12,7 @@ from tests.support.processes import wait_until
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 ALL = ",".join(services.NAMES)
+REGISTRY = "/opt/digipunt/lib/python3*/site-packages/services/__init__.py"
 
 
 def paired(compose: Compose, client: httpx.Client) -> dict[str, str]:
@@ -98,6 +99,30 @@ def test_upgrade_and_back():
         compose.register(client, 500)
         wait_until(lambda: compose.contacts(client) == 1_000, "the figure")
         assert is_known(client, laptop)
+
+
+def test_upgrade_to_a_release_with_a_new_service():
+    """A deployment from before the desk is backed up and upgraded; then the desk is added, and pairs laptops."""
+    made = f"FROM digipunt:{RELEASE}\nUSER root\nRUN sed -i '/Registered(\"desk\"/d' {REGISTRY}\nUSER 10001:10001\n"
+    subprocess.run(
+        ["docker", "build", "-q", "-t", "digipunt:test-before", "-"], input=made.encode(), check=True
+    )
+    with deployment("visits,reporting") as compose, compose.client() as client:
+        compose.inside(
+            "database", "psql", "-U", "postgres", "-c", "DROP DATABASE desk", "-c", "DROP ROLE desk"
+        )
+        compose.inside("broker", "rabbitmqctl", "-q", "delete_user", "desk")
+        compose.release("test-before")
+        compose.up()
+        compose.register(client, 500)
+        env = compose.folder / ".env"
+        env.write_text(env.read_text().replace(f"DIGIPUNT_RELEASE={RELEASE}", "DIGIPUNT_RELEASE=test-before"))
+        compose.release(None)
+        compose.run(str(compose.folder / "scripts" / "upgrade"), RELEASE)
+        compose.profiles("visits,reporting,desk")
+        compose.up()
+        assert is_known(client, paired(compose, client))
+        wait_until(lambda: compose.contacts(client) == 500, "the figure")
 
 
 def test_replicas_are_one(compose_of_three: Compose):

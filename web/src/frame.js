@@ -108,7 +108,7 @@ function Line() {
   const phone = point.value?.phone;
   const off = Math.round((clockOffset.value ?? 0) / 60_000);
   const parts = [
-    waits > 0 ? tn(waiting.value.every(isVisit) ? "line.waiting" : "line.waitingMixed", waits) : lastSent.value === null ? t("line.nothing") : t("line.sent", { time: time(lastSent.value) }),
+    waits === 0 && parked.value.length > 0 ? "" : waits > 0 ? tn(waiting.value.every(isVisit) ? "line.waiting" : "line.waitingMixed", waits) : lastSent.value === null ? t("line.nothing") : t("line.sent", { time: time(lastSent.value) }),
     parked.value.length > 0 && tn(parked.value.every(isVisit) ? "line.parked" : "line.parkedMixed", parked.value.length),
     !online.value && waits > 0 && t("line.offline"),
     paused.value && waits > 0 && t("line.paused"),

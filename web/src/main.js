@@ -10,7 +10,7 @@ import { openLink, refreshHelpers, watch } from "./state/helper.js";
 import { refreshAbout } from "./state/about.js";
 import { refreshDigipunts } from "./state/point.js";
 import { refreshRefData } from "./state/refdata.js";
-import { linkUsed } from "./state/link.js";
+import { linkFailed } from "./state/link.js";
 import { firstLanguage } from "./state/settings.js";
 import { watchForUpdates } from "./update.js";
 import { speak } from "./words/t.js";
@@ -22,9 +22,10 @@ const REFRESH_MS = 15 * 60_000;
 async function useLink() {
   const code = new URLSearchParams(location.hash.slice(1)).get("signIn");
   if (code === null) return;
-  history.replaceState(null, "", location.pathname);
   const answer = await openLink(code);
-  linkUsed.value = answer.problem !== null;
+  // Whoever has no internet can try it again.
+  if (answer.status !== 0) history.replaceState(null, "", location.pathname);
+  linkFailed.value = answer.status === 0 ? "offline" : answer.problem === null ? "" : "used";
 }
 
 async function refreshAll() {

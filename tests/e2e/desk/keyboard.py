@@ -19,8 +19,12 @@ UNSEEN = """() => {
   if (!here.matches(':focus-visible')) return `${name}: nothing shows that it has the focus`;
   if (getComputedStyle(here).outlineStyle === 'none') return `${name}: it has no outline`;
   const { left, right, top, bottom } = here.getBoundingClientRect();
-  const places = [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2], [(left + right) / 2, (top + bottom) / 2]];
-  const seen = places.some(([x, y]) => here.contains(document.elementFromPoint(x, y)) || document.elementFromPoint(x, y)?.contains(here));
+  const middle = [(left + right) / 2, (top + bottom) / 2];
+  const corners = [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2]];
+  const seen = [...corners, middle].some(([x, y]) => {
+    const found = document.elementFromPoint(x, y);
+    return here.contains(found) || found?.contains(here);
+  });
   return seen ? '' : `${name}: it is wholly behind something else`;
 }"""
 """WCAG 2.2: focus visible (2.4.7) and not obscured (2.4.11), of what has the focus now."""
@@ -41,7 +45,7 @@ class Keyboard:
         self.page.keyboard.type(text)
 
     def walk_to(self, selector: str) -> None:
-        """Tab until what `selector` says has the focus; fails when it cannot be reached, or when it cannot be seen where one is."""
+        """Tab until what `selector` says has the focus; fails when it cannot be reached or seen."""
         self.page.locator(selector).first.wait_for()
         self._walk(AT, selector)
 
@@ -74,6 +78,10 @@ class Keyboard:
             unseen = self.page.evaluate(UNSEEN)
             assert unseen == "", unseen
             walked.append(
-                str(self.page.evaluate("document.activeElement?.dataset.name ?? document.activeElement?.tagName"))
+                str(
+                    self.page.evaluate(
+                        "document.activeElement?.dataset.name ?? document.activeElement?.tagName"
+                    )
+                )
             )
         raise AssertionError(f"Tab does not come to {selector}, but to {walked}")

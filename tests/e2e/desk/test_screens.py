@@ -1,4 +1,4 @@
-"""Every screen as people see it: no barrier that axe knows, nothing to scroll sideways, three languages, light, dark, contrast."""
+"""Every screen as people see it: no barrier that axe knows, nothing to scroll sideways, in all languages and colours."""
 
 from __future__ import annotations
 

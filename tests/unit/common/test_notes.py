@@ -1,6 +1,7 @@
 """The detector by numbers: nearly all real ways are found, nearly all ordinary notes pass, and long ones take no time."""
 
 import json
+import sys
 import time
 from pathlib import Path
 from statistics import median
@@ -159,10 +160,15 @@ def test_five_hundred_long_notes_take_no_time(part):
     """A batch of the notes that held everybody up for up to 18 seconds is looked at in less than two, on a busy machine."""
     note = (part * 1000)[:1000]
     findings(note)
+    # What counts the lines that run takes as long as the lines.
+    tracer = sys.gettrace()
+    sys.settrace(None)
     before = time.process_time()
     for _ in range(500):
         findings(note)
-    assert time.process_time() - before < 2
+    taken = time.process_time() - before
+    sys.settrace(tracer)
+    assert taken < 2
 
 
 def _seconds(text):

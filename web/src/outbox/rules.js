@@ -112,3 +112,9 @@ export function shifted(body, offset) {
   if (typeof fields.startedAt !== "string") return body;
   return JSON.stringify({ ...fields, startedAt: new Date(Date.parse(fields.startedAt) + offset).toISOString() });
 }
+
+/** What stays on the laptop of a body that was sent: no free text, and no card. @param {string} body */
+export function withoutText(body) {
+  const { note: _, card: __, ...rest } = JSON.parse(body);
+  return JSON.stringify(rest);
+}

@@ -4,6 +4,7 @@
  * Promise: when `put` has ended, the item is on the disk (`durability: "strict"`), so that a power cut does not take it.
  */
 import { openDB } from "idb";
+import * as rules from "./rules.js";
 
 /** @typedef {import("./rules.js").Item} Item */
 /** @typedef {import("idb").IDBPDatabase<any>} Database */
@@ -108,7 +109,7 @@ export const acknowledge = (items, now) =>
     const transaction = db.transaction(["outbox", "sent"], "readwrite", STRICT);
     for (const item of items) {
       await transaction.objectStore("outbox").delete(/** @type {number} */ (item.seq));
-      await transaction.objectStore("sent").put({ ...item, sentAt: now });
+      await transaction.objectStore("sent").put({ ...item, body: rules.withoutText(item.body), sentAt: now });
     }
     await transaction.done;
   });

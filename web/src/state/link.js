@@ -1,4 +1,5 @@
-/** Whether somebody came with a link that had been used. */
+/** Why the link with which somebody came did not sign in. */
 import { signal } from "@preact/signals";
 
-export const linkUsed = signal(false);
+/** @type {import("@preact/signals").Signal<"" | "used" | "offline">} */
+export const linkFailed = signal("");

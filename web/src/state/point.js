@@ -1,6 +1,6 @@
 /** The digipunten, and the one that is worked at: the paired laptop's, or the one that a coordinator chose. */
 import { computed, signal } from "@preact/signals";
-import { request } from "../api/client.js";
+import { credentials, request } from "../api/client.js";
 import { laptop } from "./device.js";
 import { keep, kept } from "./kept.js";
 
@@ -8,6 +8,8 @@ import { keep, kept } from "./kept.js";
 
 /** Own digipunten; kept on the laptop. @type {import("@preact/signals").Signal<Digipunt[]>} */
 export const digipunts = signal(kept("digipunts", []));
+/** Whether they were ever read here: none is something else than not known yet. */
+export const digipuntsRead = signal(digipunts.value.length > 0);
 /** @type {import("@preact/signals").Signal<string | null>} */
 export const chosenPoint = signal(kept("point", null));
 
@@ -28,9 +30,12 @@ export function choosePoint(id) {
 
 /** Ask for the digipunten again; the old ones stay when nobody answers. */
 export async function refreshDigipunts() {
+  // A laptop that is no desk yet has nobody to ask for.
+  if ((await credentials.person()) === null) return;
   const answer = await request("GET", "/visits/v1/digipunts?pageSize=200", { as: "person" });
   if (answer.status !== 200) return;
   digipunts.value = answer.data.items;
+  digipuntsRead.value = true;
   keep("digipunts", answer.data.items);
 }
 

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { request } from "../../api/client.js";
 import { html } from "../../html.js";
+import { paperTab } from "../../state/papers.js";
 import { Icon } from "../../parts/icon.js";
 import { t } from "../../words/t.js";
 import { OnlineButton, Problem, useWork } from "./network.js";
@@ -11,8 +12,7 @@ export function Paper({ path, children, name = "print", main = false }) {
   const { working, problem, run } = useWork();
   const [href, setHref] = useState("");
   const open = () => {
-    // The tab is opened by the tap itself: what comes later, browsers take for an advertisement.
-    const tab = globalThis.open("", "_blank");
+    const tab = paperTab();
     if (tab !== null) tab.document.title = t("devices.paperComes");
     const [address, query = ""] = path.split("?");
     let isGiven = false;

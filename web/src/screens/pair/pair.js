@@ -10,8 +10,8 @@ import { Notice } from "../../parts/notice.js";
 import { Screen } from "../../parts/screen.js";
 import { laptop, pair, pairingAgain, takenBack } from "../../state/device.js";
 import { session } from "../../state/helper.js";
-import { linkUsed } from "../../state/link.js";
-import { digipunts, workUnpaired } from "../../state/point.js";
+import { linkFailed } from "../../state/link.js";
+import { digipunts, digipuntsRead, workUnpaired } from "../../state/point.js";
 import { t, tn } from "../../words/t.js";
 import { FirstPoint } from "./first_point.js";
 import { Languages } from "./languages.js";
@@ -20,7 +20,7 @@ export function Pair() {
   return html`
     <main id="main">
       ${takenBack.value && outbox.value.length > 0 && html`<${Notice} kind="warn"><p>${tn("pair.waiting", outbox.value.length)}</p><//>`}
-      ${linkUsed.value && html`<${Notice} kind="warn"><p>${t("pair.linkUsed")}</p><//>`}
+      ${linkFailed.value && html`<${Notice} kind="warn"><p>${t(linkFailed.value === "used" ? "pair.linkUsed" : "common.noInternet")}</p><//>`}
       ${session.value?.role === "coordinator" ? html`<${ThisMachine} />` : html`<${ByCode} />`}
       <${Languages} />
     </main>
@@ -38,7 +38,7 @@ function ByCode() {
   };
   return html`
     <${Screen} title=${t(takenBack.value ? "pair.again" : "pair.title")}>
-      <p>${t("pair.ask")}</p>
+      <p>${t(takenBack.value ? "pair.askAgain" : "pair.ask")}</p>
       <form class="screen" onSubmit=${submit}>
         <${Field} label=${t("pair.code")} hint=${t("pair.codeHint")} inputMode="numeric" maxLength=${7} value=${code} onInput=${setCode} error=${error} name="code" focus />
         <${Field} label=${t("pair.name")} hint=${t("pair.nameHint")} maxLength=${40} value=${name} onInput=${setName} name="name" />
@@ -60,6 +60,7 @@ function ThisMachine() {
     const answer = pairing.status === 201 ? await pair(pairing.data.code, t("pair.thisMachine")) : pairing;
     if (answer.status !== 201) setError(sentence(answer));
   };
+  if (!digipuntsRead.value) return html`<${Screen} title=${t("pair.where")}><p>${t("common.wait")}</p><//>`;
   if (points.length === 0) return html`<${FirstPoint} />`;
   return html`
     <${Screen} title=${t("pair.where")}>

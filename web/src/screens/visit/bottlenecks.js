@@ -9,9 +9,8 @@ import { t } from "../../words/t.js";
 
 const FIRST_SERVICES = ["itsme", "eBox", "taxOnWeb", "mijnGezondheid", "eBanking", "mijnBurgerprofiel"];
 
-/** @param {{value: Bottleneck[], onChange: (value: Bottleneck[]) => void}} props */
-export function Bottlenecks({ value, onChange }) {
-  const [service, setService] = useState("");
+/** @param {{value: Bottleneck[], pending: string, onChange: (value: Bottleneck[]) => void, onPending: (service: string) => void}} props */
+export function Bottlenecks({ value, pending: service, onChange, onPending: setService }) {
   const [all, setAll] = useState(false);
   const services = codes("onlineService").map(({ code }) => code);
   const shown = all ? services : services.filter((code) => FIRST_SERVICES.includes(code));

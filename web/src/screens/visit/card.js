@@ -6,8 +6,8 @@ import { html } from "../../html.js";
 import { label } from "../../state/refdata.js";
 import { t } from "../../words/t.js";
 
-/** @param {{card: string, onFound: (contact: string) => void}} props */
-export function Lookup({ card, onFound }) {
+/** @param {{card: string, onFound: (contact: string) => void, onUnknown: () => void}} props */
+export function Lookup({ card, onFound, onUnknown }) {
   const [told, setTold] = useState("");
   const code = readCard(card);
   useEffect(() => {
@@ -19,7 +19,10 @@ export function Lookup({ card, onFound }) {
       if (answer.status === 200) {
         setTold(t("visit.cardSays", { told: label("contact", answer.data.contact) }));
         onFound(answer.data.contact);
-      } else if (answer.problem) setTold(answer.problem.detail);
+      } else if (answer.problem) {
+        setTold(answer.problem.detail);
+        if (answer.status === 404) onUnknown();
+      }
     });
     return () => {
       current = false;

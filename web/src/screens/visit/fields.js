@@ -20,13 +20,15 @@ import { readCard } from "../../checks/card.js";
  * @property {string[]} place
  * @property {string} card
  * @property {string} note
+ * @property {string} pending the service that stopped somebody and whose cause is still to be told
+ * @property {boolean} noCard the service knows no card with this code
  * @property {string | null} startedAt when the first tile was tapped
  */
 
 /** @param {string[]} [place] the one thing that is carried over @returns {Form} */
 export const emptyForm = (place = []) => ({
   themes: [], contact: [], outcome: [], bottlenecks: [], help: [], selfReliance: [], minutes: "", referredFrom: [], referredTo: [],
-  ageBand: [], situation: [], residence: "", device: [], place, card: "", note: "", startedAt: null,
+  ageBand: [], situation: [], residence: "", device: [], place, card: "", note: "", pending: "", noCard: false, startedAt: null,
 });
 
 const ONE = /** @type {const} */ (["contact", "outcome", "help", "selfReliance", "referredFrom", "referredTo", "ageBand", "device", "place"]);

@@ -28,7 +28,8 @@ export function VisitForm({ form, set, error }) {
       onChange=${(/** @type {string[]} */ outcome) => set({ outcome })}
       more=${!allOutcomes && html`<button type="button" class="tile tile-small" onClick=${() => setAll(true)}><span class="tile-label">${t("visit.moreOutcomes")}</span></button>`} />
     <${Fold} title=${t("visit.stuck")} filled=${form.bottlenecks.length > 0 ? tn("visit.filled", form.bottlenecks.length) : ""}>
-      <${Bottlenecks} value=${form.bottlenecks} onChange=${(/** @type {Form["bottlenecks"]} */ bottlenecks) => set({ bottlenecks })} />
+      <${Bottlenecks} value=${form.bottlenecks} pending=${form.pending}
+        onChange=${(/** @type {Form["bottlenecks"]} */ bottlenecks) => set({ bottlenecks })} onPending=${(/** @type {string} */ pending) => set({ pending })} />
     <//>
     <${Fold} title=${t("visit.more")} filled=${more > 0 ? tn("visit.filled", more) : ""}>
       <${More} form=${form} set=${set} />

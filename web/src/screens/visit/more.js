@@ -37,8 +37,8 @@ export function More({ form, set }) {
     <${Choice} legend=${t("visit.residence")} options=${[...codes("municipality").map(({ code }) => ({ code, label: label("municipality", code) })), { code: "other", label: t("visit.elsewhere") }]} small
       value=${form.residence ? [form.residence] : []} onChange=${(/** @type {string[]} */ [residence = ""]) => set({ residence })} />
     ${choice("device", "deviceKind")} ${choice("place", "place")}
-    <${Field} label=${t("visit.card")} hint=${t("visit.cardHint")} value=${form.card} maxLength=${20} error=${wrongCard ? t("visit.cardWrong") : null} onInput=${(/** @type {string} */ card) => set({ card })} />
-    <${Lookup} card=${form.card} onFound=${(/** @type {string} */ contact) => set({ contact: [contact] })} />
+    <${Field} label=${t("visit.card")} hint=${t("visit.cardHint")} value=${form.card} maxLength=${20} error=${wrongCard ? t("visit.cardWrong") : null} onInput=${(/** @type {string} */ card) => set({ card, noCard: false })} />
+    <${Lookup} card=${form.card} onFound=${(/** @type {string} */ contact) => set({ contact: [contact] })} onUnknown=${() => set({ noCard: true })} />
     <${Field} label=${t("visit.note")} hint=${online.value ? t("visit.noteHint") : t("visit.noteOffline")} disabled=${!online.value} lines=${3} maxLength=${1000} value=${form.note}
       warning=${found && t(`visit.sensitive.${found}`)} onInput=${(/** @type {string} */ note) => set({ note })} />
   `;

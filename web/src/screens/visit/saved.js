@@ -1,8 +1,10 @@
 /** What happened after *Bewaar*, and for eight seconds the way back. */
 import { useEffect, useState } from "preact/hooks";
+import { sentence } from "../../api/refusals.js";
 import { html } from "../../html.js";
-import { UNDO_MS } from "../../outbox/items.js";
+import { parked, UNDO_MS } from "../../outbox/items.js";
 import { Icon } from "../../parts/icon.js";
+import { Notice } from "../../parts/notice.js";
 import { t } from "../../words/t.js";
 
 /** @param {{saved: {item?: any, offline?: boolean, undone?: boolean} | null, onUndo: () => void, onAgain: () => void}} props */
@@ -13,6 +15,15 @@ export function Saved({ saved, onUndo, onAgain }) {
     const timer = setTimeout(() => setCanUndo(false), UNDO_MS);
     return () => clearTimeout(timer);
   }, [saved]);
+  const refused = saved?.item && parked.value.find(({ seq }) => seq === saved.item.seq);
+  if (refused) {
+    return html`
+      <${Notice} kind="err" live>
+        <p>${t("visit.refused", { why: sentence(refused) })}</p>
+        <p class="buttons"><a class="button" href="/vandaag">${t("visit.lookAtIt")}</a></p>
+      <//>
+    `;
+  }
   const text = saved === null ? "" : saved.undone ? t("visit.undone") : saved.offline ? t("visit.savedOffline") : t("visit.saved");
   return html`
     <div class=${text ? "notice notice-ok saved" : "visually-hidden"}>

@@ -94,6 +94,8 @@ export function NewVisit() {
       /** @type {HTMLElement | null} */ (document.querySelector("#themes .tile"))?.focus();
       return;
     }
+    if (form.pending) return setError(t("visit.noCause", { service: label("onlineService", form.pending) }));
+    if (form.noCard) return setError(t("visit.cardWrong"));
     const by = helper.value?.code;
     const body = { digipunt, ...told(form), ...(by ? { helper: by } : {}) };
     const last = kept("lastVisit", { content: "", at: 0 });
