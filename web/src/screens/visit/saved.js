@@ -15,7 +15,7 @@ export function Saved({ saved, onUndo, onAgain }) {
     const timer = setTimeout(() => setCanUndo(false), UNDO_MS);
     return () => clearTimeout(timer);
   }, [saved]);
-  const refused = saved?.item && parked.value.find(({ seq }) => seq === saved.item.seq);
+  const refused = saved?.item && parked.value.find(({ seq, attempts }) => seq === saved.item.seq && attempts > 0);
   if (refused) {
     return html`
       <${Notice} kind="err" live>
