@@ -1,6 +1,7 @@
 /** The whole: who may see what, the frame around a screen, and the screens themselves. */
 import { LocationProvider, Route, Router, useLocation } from "preact-iso/router";
 import { ErrorBoundary } from "preact-iso/lazy";
+import { useEffect } from "preact/hooks";
 import { html } from "./html.js";
 import { Frame } from "./frame.js";
 import { Notice } from "./parts/notice.js";
@@ -14,6 +15,7 @@ import { away } from "./state/connection.js";
 import { isPaired, justPaired, pairingAgain, takenBack } from "./state/device.js";
 import { chosen, helpers, level, session } from "./state/helper.js";
 import { unpairedOnPurpose } from "./state/point.js";
+import { atRest } from "./update.js";
 import { t } from "./words/t.js";
 
 export const App = () => html`
@@ -35,6 +37,9 @@ function Door() {
 }
 
 function Screens() {
+  const { path } = useLocation();
+  useEffect(() => void (atRest.value = path === "/"), [path]);
+  useEffect(() => () => void (atRest.value = true), []);
   return html`
     <${Router}>
       ${ROUTES.map((route) => html`<${Route} key=${route.path} path=${route.path} component=${Guarded} route=${route} />`)}

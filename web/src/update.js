@@ -3,6 +3,7 @@
  * mid-form. At a first installation nothing is reloaded.
  */
 import { effect, signal } from "@preact/signals";
+import { underWay } from "./state/connection.js";
 
 const EACH_MS = 3_600_000;
 
@@ -10,6 +11,9 @@ const EACH_MS = 3_600_000;
 export const updateReady = signal(false);
 /** The app works without internet from now on. */
 export const offlineReady = signal(false);
+
+/** Whether the screen is one that may be loaded again under somebody's hands: an empty new visit, or the names. */
+export const atRest = signal(true);
 
 /** What is under way now: a form with something in it, a request that may not be cut off. @type {import("@preact/signals").Signal<ReadonlySet<string>>} */
 export const busyWith = signal(new Set());
@@ -51,7 +55,7 @@ export async function watchForUpdates() {
     if (document.visibilityState === "visible") void registration?.update().catch(() => undefined);
   }, EACH_MS);
   effect(() => {
-    if (updateReady.value && busyWith.value.size === 0) void takeWhenAlone();
+    if (nobodyMinds()) void takeWhenAlone();
   });
 }
 
@@ -61,9 +65,12 @@ function look(first) {
   updateReady.value = Boolean(registration?.waiting);
 }
 
+/** Nothing would be cut off; a browser would also keep the new version waiting for as long as a request is under way. */
+const nobodyMinds = () => updateReady.value && atRest.value && busyWith.value.size === 0 && underWay.value === 0;
+
 async function takeWhenAlone() {
   const { held = [] } = await navigator.locks.query();
-  if (held.filter(({ name }) => name === "windows").length <= 1) take();
+  if (nobodyMinds() && held.filter(({ name }) => name === "windows").length <= 1) take();
 }
 
 /** Take the new version now. */

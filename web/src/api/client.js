@@ -5,7 +5,7 @@
  * answers 200 to everything.
  */
 import { language } from "../words/t.js";
-import { answered, mark, unreached } from "../state/connection.js";
+import { answered, mark, underWay, unreached } from "../state/connection.js";
 
 /**
  * @typedef {{code: string, detail: string, status: number, issues?: {name?: string, code: string, detail: string}[], [member: string]: any}} Problem
@@ -34,7 +34,9 @@ const NO_ANSWER = { status: 0, data: null, etag: null, problem: null, retryAfter
 export async function request(method, path, options = {}) {
   const as = options.as ?? "laptop";
   const token = as === "nobody" ? null : await credentials[as]();
+  underWay.value += 1;
   const response = await reply(method, path, token, options);
+  underWay.value -= 1;
   if (response === null) {
     unreached();
     return NO_ANSWER;

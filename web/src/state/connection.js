@@ -13,6 +13,9 @@ export const WRONG_MS = 5 * 60_000;
 /** @type {import("@preact/signals").Signal<{reached: boolean | null, at: number | null}>} */
 export const connection = signal({ reached: null, at: null });
 
+/** How many requests have no answer yet. */
+export const underWay = signal(0);
+
 /** What to add to this laptop's clock, in ms; null before the first answer. @type {import("@preact/signals").Signal<number | null>} */
 export const clockOffset = signal(null);
 

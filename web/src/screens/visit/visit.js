@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../../html.js";
 import { dropDraft, draft, keepDraft } from "../../outbox/drafts.js";
-import { NotStored, record, Refused, takeBack } from "../../outbox/items.js";
+import { NotStored, record, Refused, takeBack, UNDO_MS } from "../../outbox/items.js";
 import { Notice } from "../../parts/notice.js";
 import { Screen } from "../../parts/screen.js";
 import { now, online } from "../../state/connection.js";
@@ -41,6 +41,14 @@ export function NewVisit() {
     busy("visit", dirty);
     return () => busy("visit", false);
   }, [dirty]);
+  useEffect(() => {
+    busy("undo", saved?.item !== undefined);
+    const timer = setTimeout(() => busy("undo", false), UNDO_MS);
+    return () => {
+      clearTimeout(timer);
+      busy("undo", false);
+    };
+  }, [saved]);
   useEffect(() => {
     if (digipunt) void refreshTiles(digipunt);
   }, [digipunt]);
