@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -166,3 +167,50 @@ def settled(point: Point, *windows: Any, parked: Iterable[str] = ()) -> None:
         )
     assert point.ids() == kept
     assert {item["id"] for window in windows for item in window.stored()["outbox"]} == set(parked)
+
+
+@dataclass
+class Lent:
+    """A laptop that somebody has on loan."""
+
+    point: Point
+    device: str
+    label: str
+    loan: str
+
+    def state(self) -> str:
+        """Of the device, as the service has it."""
+        return str(self.point.place.sent("GET", f"/loans/v1/devices/{self.device}")["state"])
+
+    def events(self) -> list[str]:
+        """What happened to the device, in order."""
+        path = f"/loans/v1/devices/{self.device}/history"
+        return [each["what"] for each in reversed(self.point.place.sent("GET", path)["items"])]
+
+
+_numbers = itertools.count(12)
+
+
+def device(point: Point) -> tuple[str, str]:
+    """A laptop that can be lent: its id, and the number on its sticker, which no other has in the municipality."""
+    id, label = str(uuid4()), str(next(_numbers))
+    body = {"kind": "laptop", "label": label, "digipunt": point.id, "municipality": TIENEN}
+    point.place.sent("PUT", f"/loans/v1/devices/{id}", body)
+    return id, label
+
+
+def borrower(point: Point, name: str) -> str:
+    """Somebody who may borrow."""
+    id = str(uuid4())
+    body = {"name": name, "digipunt": point.id, "municipality": TIENEN, "phone": "016 12 34 56"}
+    point.place.sent("PUT", f"/loans/v1/borrowers/{id}", body)
+    return id
+
+
+def lent(point: Point) -> Lent:
+    """A laptop that was handed over."""
+    (id, label), loan = device(point), str(uuid4())
+    body = {"borrower": borrower(point, "An Peeters"), "devices": [id], "digipunt": point.id}
+    point.place.sent("PUT", f"/loans/v1/loans/{loan}", body)
+    point.place.sent("POST", f"/loans/v1/loans/{loan}/handOver", {})
+    return Lent(point, id, label, loan)

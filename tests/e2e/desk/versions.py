@@ -7,11 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from services.desk import web_app
-from tests.e2e.command import Process, started
+from tests.e2e.command import DIGIPUNT, Process, started
 from tests.support.processes import free_port
 
 ROOT = Path(__file__).parents[3]
@@ -66,26 +67,37 @@ def entry(folder: Path) -> str:
     return found[1]
 
 
-class Versions:
-    """`digipunt serve` with the desk as it is, or as a later version may be."""
+class Restarted:
+    """`digipunt serve` on one folder and at one address, stopped and started in different ways."""
 
-    def __init__(self, folder: Path) -> None:
-        self.data = folder / "data"
-        self.now, self.newer = web_app.FOLDER, build_newer(folder)
+    def __init__(self, data: Path) -> None:
+        self.data = data
         self._port = free_port()
         self._running = ExitStack()
 
-    def serve(self, pages: Path) -> Process:
-        """Serve these pages, and the services that a visit needs, at the same address as before."""
+    def serve(self, *arguments: str, program: Sequence[str | Path] = (DIGIPUNT,)) -> Process:
+        """Stop what runs, and start it with these arguments."""
         self._running.close()
-        arguments = ["serve", "--only", "visits,desk", "--port", str(self._port), "--data", self.data]
-        program = (sys.executable, "-c", SERVE, pages)
-        process = self._running.enter_context(
-            started(self.data.with_suffix(".log"), arguments, self._port, program)
-        )
+        log = self.data.with_suffix(".log")
+        all_of_them = ["serve", *arguments, "--port", str(self._port), "--data", self.data]
+        process = self._running.enter_context(started(log, all_of_them, self._port, program))
         process.wait_for_answer("/visits/health/live")
         return process
 
     def stop(self) -> None:
         """Serve nothing."""
         self._running.close()
+
+
+class Versions:
+    """`digipunt serve` with the desk as it is, or as a later version may be."""
+
+    def __init__(self, folder: Path) -> None:
+        self.now, self.newer = web_app.FOLDER, build_newer(folder)
+        self._restarted = Restarted(folder / "data")
+        self.data = self._restarted.data
+        self.stop = self._restarted.stop
+
+    def serve(self, pages: Path) -> Process:
+        """Serve these pages, and the services that a visit needs, at the same address as before."""
+        return self._restarted.serve("--only", "visits,desk", program=(sys.executable, "-c", SERVE, pages))

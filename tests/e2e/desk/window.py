@@ -56,6 +56,7 @@ class Window:
         self.kept: list[str] = []
         self._clock = clock
         self._offline = False
+        self._later: timedelta | None = None
 
     def open(self, name: str | None = "Rita", path: str = "/") -> Window:
         """Open the desk and say who sits at it."""
@@ -73,7 +74,7 @@ class Window:
         """*Wissel*, and another name."""
         self.page.get_by_role("button", name="Wissel").click()
         self.choose(name)
-        self.ready()
+        self.page.locator("header", has_text=name).wait_for()
 
     def ready(self) -> None:
         """Return when a visit can be recorded."""
@@ -139,19 +140,22 @@ class Window:
         self.forward(UNDO_MS + 1)
 
     def services_say(self, later: timedelta) -> None:
-        """The services' clock is this much later than it is, as far as this laptop can tell: only their `Date` is."""
+        """The services' clock is this much later than it is, as far as this laptop can tell: only their `Date` is.
 
-        def with_another_date(route: Route) -> None:
-            # What Playwright fetches itself goes past the switch of the browser.
-            if self._offline:
-                return route.abort()
-            answer = route.fetch()
-            told = parsedate_to_datetime(answer.headers["date"]) + later
-            return route.fulfill(
-                response=answer, headers=answer.headers | {"date": format_datetime(told, usegmt=True)}
-            )
+        Said before what becomes of requests (`Sendings`), so that those come here last.
+        """
+        if self._later is None:
+            self.page.context.route(SERVICES, self._with_another_date)
+        self._later = later
 
-        self.page.context.route(SERVICES, with_another_date)
+    def _with_another_date(self, route: Route) -> None:
+        # What Playwright fetches itself goes past the switch of the browser.
+        if self._offline or self._later is None:
+            return route.abort()
+        answer = route.fetch()
+        told = parsedate_to_datetime(answer.headers["date"]) + self._later
+        headers = answer.headers | {"date": format_datetime(told, usegmt=True)}
+        return route.fulfill(response=answer, headers=headers)
 
     def stored(self) -> dict[str, list[dict[str, Any]]]:
         """What is in `outbox` and in `sent`."""
@@ -193,19 +197,26 @@ class Sendings:
     `fate(number)` is "pass", "lost" (it reaches the service, and its reply nobody) or "cut" (it does not get there).
     """
 
-    def __init__(self, context: BrowserContext, fate: Callable[[int], str] = lambda number: "pass") -> None:
+    def __init__(
+        self,
+        context: BrowserContext,
+        fate: Callable[[int], str] = lambda number: "pass",
+        where: re.Pattern[str] = ANY_VISIT,
+    ) -> None:
         self.fate = fate
         self.seen: list[tuple[str, str, str]] = []
-        context.route(ANY_VISIT, self._handle)
+        self.keys: list[str | None] = []
+        context.route(where, self._handle)
 
     def _handle(self, route: Route) -> None:
         request = route.request
         if request.method == "GET":
-            return route.continue_()
+            return route.fallback()
         self.seen.append((request.method, request.url, request.post_data or ""))
+        self.keys.append(request.headers.get("idempotency-key"))
         fate = self.fate(len(self.seen))
         if fate == "pass":
-            return route.continue_()
+            return route.fallback()
         if fate == "lost":
             route.fetch()
         return route.abort()

@@ -9,8 +9,18 @@ import * as rules from "./rules.js";
 
 /** @typedef {import("./rules.js").Item} Item */
 
-/** What the actions lead to, for an item whose fate has to be read first. @type {Record<string, string[]>} */
-const OUTCOME = { return: ["returned", "closed"], void: ["voided"], held: ["held"] };
+/**
+ * Whether it is already as an action makes it, for an item whose fate has to be read first. What came back is asked of its devices:
+ * a desk reads no loans. @type {Record<string, (row: any, resource: string) => boolean>}
+ */
+const IS_SO = {
+  return: ({ state, loan }, resource) => state !== "onLoan" || !resource.endsWith(`/${loan}`),
+  check: ({ checked }) => checked,
+  wiped: ({ wiped }) => wiped,
+  void: ({ state }) => state === "voided",
+  held: ({ state }) => state === "held",
+};
+const ACCEPTED = { status: 200, problem: null, retryAfter: null };
 
 /** One reply for each. @param {Item[]} items @returns {Promise<rules.Reply[] | "halve">} */
 export async function answers(items) {
@@ -28,19 +38,29 @@ export async function answers(items) {
 
 /** @param {Item} item @returns {Promise<rules.Reply>} */
 async function single(item) {
-  const accepted = { status: 200, problem: null, retryAfter: null };
   if (item.method === "PATCH") {
     const stored = await request("GET", item.path);
     if (stored.status !== 200) return stored;
-    if (rules.agrees(JSON.parse(item.body), stored.data)) return accepted;
+    if (rules.agrees(JSON.parse(item.body), stored.data)) return ACCEPTED;
     return request("PATCH", item.path, { text: item.body, etag: stored.etag });
   }
-  if (rules.readFirst(item, now())) {
-    const [, resource = "", action = ""] = item.path.match(/^(.*)\/(\w+)$/) ?? [];
-    const stored = await request("GET", resource);
-    if (stored.status === 200 && OUTCOME[action]?.includes(stored.data.state)) return accepted;
+  const known = rules.readFirst(item, now()) ? await fate(item) : null;
+  return known ?? request(item.method, item.path, { text: item.body, key: item.key });
+}
+
+/** What became of it; null when it has to be sent. @param {Item} item @returns {Promise<rules.Reply | null>} */
+async function fate({ path, body }) {
+  const [, resource = "", action = ""] = path.match(/^(.*)\/(\w+)$/) ?? [];
+  const isSo = IS_SO[action];
+  if (isSo === undefined) return null;
+  const devices = action === "return" ? /** @type {string[]} */ (JSON.parse(body).devices) : null;
+  for (const row of devices?.map((id) => `/loans/v1/devices/${id}`) ?? [resource]) {
+    const stored = await request("GET", row);
+    if (stored.status === 403 || stored.status === 404) return null;
+    if (stored.status !== 200) return stored;
+    if (!isSo(stored.data, resource)) return null;
   }
-  return request(item.method, item.path, { text: item.body, key: item.key });
+  return ACCEPTED;
 }
 
 /** Whether the service has this very visit under its id. @param {Item} item */
