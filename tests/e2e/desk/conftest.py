@@ -100,13 +100,15 @@ class Table:
         self._paired = point.paired()
         self._starts = 0
 
-    def start(self) -> Window:
-        """Start the browser; no page of ours is open yet."""
+    def start(self, *, clock: bool = True) -> Window:
+        """Start the browser; no page of ours is open yet. Without `clock` it has the machine's own."""
         pair(self.laptop.context, self._paired)
-        # Each time a minute later, so that nothing is held back any more.
-        self.laptop.context.clock.install(time=datetime.now(UTC) + self._starts * timedelta(minutes=1))
+        if clock:
+            # Each time a minute later, so that nothing is held back any more.
+            later = self._starts * timedelta(minutes=1)
+            self.laptop.context.clock.install(time=datetime.now(UTC) + later)
         self._starts += 1
-        return Window(self.laptop.page, self._point)
+        return Window(self.laptop.page, self._point, clock=clock)
 
 
 @pytest.fixture

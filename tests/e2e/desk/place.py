@@ -133,8 +133,14 @@ class Point:
 
     def visits(self) -> list[dict[str, Any]]:
         """All visits of this digipunt as the service has them, the voided ones too."""
-        query = {"digipunt": self.id, "state": "any", "pageSize": 500}
-        return list(self.place.sent("GET", "/visits/v1/visits", params=query)["items"])
+        query: dict[str, Any] = {"digipunt": self.id, "state": "any", "pageSize": 500}
+        found: list[dict[str, Any]] = []
+        while True:
+            query["page"] = query.get("page", 0) + 1
+            told = self.place.sent("GET", "/visits/v1/visits", params=query)
+            found += told["items"]
+            if not told["items"] or len(found) >= told["total"]:
+                return found
 
     def visit(self, id: str) -> dict[str, Any]:
         """One visit as the service has it."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import expect
 
 from tests.e2e.desk.place import Point, settled
-from tests.e2e.desk.window import SERVICES
+from tests.e2e.desk.window import SERVICES, Sendings
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 AHEAD = timedelta(hours=2)
@@ -52,6 +52,21 @@ def test_21_clock_ahead_before_anybody_told_the_time(watched, point: Point):
     settled(point, window)
     assert abs(started(point) - at) < MINUTE
     window.line_says("De klok loopt 120 minuten voor. We rekenen daarmee.")
+
+
+def test_21_clock_put_back_after_saving(watched, point: Point):
+    """Somebody puts the clock right, two hours back: nothing that was saved or tried before is held back for two hours."""
+    window, _ = watched
+    window.page.clock.set_system_time(datetime.now(UTC) + AHEAD)
+    Sendings(window.page.context, lambda number: "cut" if number == 1 else "pass")
+    window.open()
+    window.save()
+    window.after_undo()
+    window.line_says("Geen internet")
+    window.save()
+    window.page.clock.set_system_time(datetime.now(UTC))
+    window.pass_time(lambda: window.waiting() == [])
+    settled(point, window)
 
 
 def test_22_clock_in_2015(watched, point: Point):

@@ -10,6 +10,23 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.desk.place import Point, settled
 from tests.e2e.desk.window import Sendings, Window
 
+SPOIL = """(ids) => new Promise((done) => {
+  const asked = indexedDB.open('digipunt');
+  asked.onsuccess = () => {
+    const store = asked.result.transaction('outbox', 'readwrite').objectStore('outbox');
+    store.getAll().onsuccess = (event) => {
+      for (const item of event.target.result) {
+        if (!ids.includes(item.id)) continue;
+        // What a later version of the lists no longer has.
+        const body = JSON.parse(item.body);
+        store.put({...item, body: JSON.stringify({...body, themes: [...body.themes, 'fax']})});
+      }
+    };
+    store.transaction.oncomplete = () => { asked.result.close(); done(); };
+  };
+})"""
+"""Two items become such as the service refuses."""
+
 HOUR = timedelta(hours=1)
 HOUR_MS = 3_600_000
 
@@ -59,6 +76,54 @@ def test_13_edit_before_sending(window: Window, point: Point):
     settled(point, window)
     assert (sorted(point.visits()[0]["themes"]), point.visits()[0]["version"]) == (["email", "tax"], 1)
     assert [method for method, _, _ in sendings.seen if method != "PUT"] == []
+
+
+def test_08_refused_ones_are_mended_or_thrown_away_singly(window: Window, point: Point):
+    """Two of three are refused: one is put right and goes again under its own id, the other is read in full and thrown away."""
+    asked = Sendings(window.page.context)
+    window.offline()
+    mended, dropped, _ = window.save("tax"), window.save("email"), window.save("banking")
+    window.page.evaluate(SPOIL, [mended, dropped])
+    window.page.reload()
+    window.after_undo()
+    window.offline(False)
+    today(window)
+    expect(group(window, "parked")).to_have_count(2)
+    window.page.locator("nav").get_by_text("2", exact=True).wait_for()
+
+    row = group(window, "parked").filter(has_text="e-mail")
+    row.locator("[data-name=drop]").click()
+    expect(window.page.locator("dialog")).to_contain_text("e-mail")
+    window.page.locator("[data-name=drop-ask]").click()
+    assert len(window.parked()) == 2, "it asks twice"
+    window.page.locator("[data-name=drop-sure]").click()
+    expect(group(window, "parked")).to_have_count(1)
+    correct(window, group(window, "parked"), "fax", "health")
+    window.kept.remove(dropped)
+    window.pass_time(lambda: window.stored()["outbox"] == [])
+    settled(point, window)
+    assert sorted(point.visit(mended)["themes"]) == ["health", "tax"]
+    assert not any(dropped in url for _, url, _ in asked.seen[-1:])
+
+
+def test_list_of_the_service_never_replaces_what_waits(window: Window, point: Point):
+    """The list is fetched again while a correction of one of its rows waits: the row shows what was corrected here."""
+    Sendings(window.page.context, lambda number: "lost" if number == 1 else "cut")
+    window.save("tax")
+    window.after_undo()
+    window.line_says("Geen internet")
+    today(window)
+    correct(window, group(window, "waiting"), "email")
+    window.until(lambda: len(point.ids()) == 1, "the service to have it already")
+    for _ in range(3):
+        window.forward(61_000)
+        expect(group(window, "waiting")).to_contain_text("e-mail")
+        expect(window.page.locator("[data-row]")).to_have_count(1)
+    assert point.visits()[0]["themes"] == ["tax"]
+    window.page.context.unroute_all()
+    window.pass_time(lambda: window.waiting() == [])
+    settled(point, window)
+    assert sorted(point.visits()[0]["themes"]) == ["email", "tax"]
 
 
 def test_14_edit_after_an_attempt_of_unknown_outcome(window: Window, point: Point):

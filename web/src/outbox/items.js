@@ -9,14 +9,13 @@ import { request } from "../api/client.js";
 import { keep, kept } from "../state/kept.js";
 import { clockIsOld, clockOffset, now } from "../state/connection.js";
 import { note, lost } from "./canary.js";
-import { verdict } from "./rules.js";
+import { UNDO_MS, verdict } from "./rules.js";
 import * as store from "./store.js";
 
 /** @typedef {import("./rules.js").Item} Item */
 /** @typedef {Pick<Item, "id" | "method" | "path"> & {body?: unknown, label: string, by?: string | null, point?: string, hold?: boolean}} Entry */
 
-/** So long an item is kept back, for who tapped too early. */
-export const UNDO_MS = 8_000;
+export { UNDO_MS };
 
 /** What waits and what is parked, in order. @type {import("@preact/signals").Signal<Item[]>} */
 export const outbox = signal([]);

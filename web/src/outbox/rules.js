@@ -29,6 +29,9 @@
  * @typedef {{do: "sent"} | {do: "compare"} | {do: "pause"} | {do: "retry", after: number | null} | {do: "park", problem: Problem}} Verdict
  */
 
+/** So long an item is kept back, for who tapped too early. */
+export const UNDO_MS = 8_000;
+
 const BATCH = 100;
 const ONE_BY_ONE = 3;
 const OLD_MS = 7 * 24 * 3_600_000;
@@ -49,6 +52,9 @@ export function verdict(reply, item) {
   return { do: "park", problem };
 }
 
+/** Whether an item may still be undone; one that is held for longer than anything was made before somebody put the clock back. @param {Item} item @param {number} now */
+const isHeld = ({ holdUntil }, now) => holdUntil > now && holdUntil <= now + UNDO_MS;
+
 /**
  * The items that may be sent now: in order, and of each subject only the first, so that what follows on it comes after.
  * @param {Item[]} items in order of `seq` @param {number} now @returns {Item[]}
@@ -58,7 +64,7 @@ export function due(items, now) {
   return items.filter((item) => {
     const first = !held.has(item.id);
     held.add(item.id);
-    return first && item.state === "waiting" && item.holdUntil <= now;
+    return first && item.state === "waiting" && !isHeld(item, now);
   });
 }
 

@@ -27,7 +27,7 @@ export const lastSent = signal(null);
 /** Called after each round with what is left: the heartbeat. @type {Set<() => void>} */
 export const onRound = new Set();
 
-/** Per service: failures in a row, and not before when. @type {Map<string, {failures: number, until: number}>} */
+/** Per service: failures in a row, and until when it is let be, by a clock that nobody sets. @type {Map<string, {failures: number, until: number}>} */
 const resting = new Map();
 
 let most = 100;
@@ -72,20 +72,20 @@ function later(wait) {
 
 /** When the first item that waits may go. */
 function nextOccasion() {
-  const moments = outbox.value
+  const waits = outbox.value
     .filter(({ state }) => state === "waiting")
-    .map(({ holdUntil, service }) => Math.max(holdUntil, resting.get(service)?.until ?? 0));
-  return moments.length === 0 ? IDLE_MS : Math.max(0, Math.min(Math.min(...moments) - Date.now(), IDLE_MS));
+    .map(({ holdUntil, service }) => Math.max(holdUntil - Date.now(), (resting.get(service)?.until ?? 0) - performance.now()));
+  return Math.max(0, Math.min(...waits, IDLE_MS));
 }
 
 async function round() {
   for (;;) {
-    const items = rules.due(await store.all(), Date.now()).filter((item) => Date.now() >= (resting.get(item.service)?.until ?? 0));
+    const items = rules.due(await store.all(), Date.now()).filter(({ service }) => !rests(service));
     if (items.length === 0) return;
     let moved = false;
     for (const parcel of rules.parcels(items, most)) {
       const service = /** @type {Item} */ (parcel[0]).service;
-      if (Date.now() < (resting.get(service)?.until ?? 0)) continue;
+      if (rests(service)) continue;
       moved = (await deliver(parcel)) || moved;
       if (paused.value) return;
     }
@@ -156,10 +156,13 @@ async function settle(items, replies) {
   return moved;
 }
 
+/** @param {string} service */
+const rests = (service) => performance.now() < (resting.get(service)?.until ?? 0);
+
 /** Let a service be for a while. @param {string} service @param {number | null} asked seconds that it asked for */
 function rest(service, asked) {
   const failures = (resting.get(service)?.failures ?? 0) + 1;
-  resting.set(service, { failures, until: Date.now() + rules.pause(failures, asked, Math.random) });
+  resting.set(service, { failures, until: performance.now() + rules.pause(failures, asked, Math.random) });
 }
 
 /** @param {Item[]} items @returns {number[]} */
