@@ -1,7 +1,7 @@
 /** What becomes of an item of the outbox, and which may go. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agrees, due, parcels, pause, readFirst, shifted, together, verdict } from "../src/outbox/rules.js";
+import { agrees, due, ours, parcels, pause, readFirst, shifted, together, verdict } from "../src/outbox/rules.js";
 
 /** @returns {any} */
 const visit = (fields = {}) => ({
@@ -93,4 +93,12 @@ test("a stored visit agrees with what was sent however its moment is written, an
 test("a wrong clock moves the beginning, and a body without one stays as it is", () => {
   assert.deepEqual(JSON.parse(shifted('{"startedAt":"2026-03-03T11:00:00.000Z"}', -7_200_000)), { startedAt: "2026-03-03T09:00:00.000Z" });
   assert.equal(shifted("{}", 1), "{}");
+});
+
+test("an answer that accepts names what it was about; what does not is nobody's", () => {
+  const answer = (status, data) => ({ status, data, problem: null, retryAfter: null });
+  assert.equal(ours(visit(), answer(201, { id: "a" })).status, 201);
+  assert.equal(ours(visit({ id: "loan", path: "/loans/v1/devices/d/check" }), answer(200, { id: "d" })).status, 200);
+  for (const data of [{ status: "ok" }, { id: "b" }, null]) assert.equal(ours(visit(), answer(200, data)).status, 0);
+  assert.equal(ours(visit(), answer(503, null)).status, 503);
 });

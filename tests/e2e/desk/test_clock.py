@@ -65,7 +65,8 @@ def test_21_clock_put_back_after_saving(watched, point: Point):
     window.line_says("Geen internet")
     window.save()
     window.page.clock.set_system_time(datetime.now(UTC))
-    window.pass_time(lambda: window.waiting() == [])
+    window.forward(30_000)
+    window.forward(30_000)
     settled(point, window)
 
 

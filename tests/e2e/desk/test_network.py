@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.e2e.desk.place import Point, settled
@@ -11,26 +12,37 @@ TIMEOUT_MS = 8_000
 PORTAL = "<!doctype html><title>Wifi van de bib</title><p>Aanvaard de voorwaarden.</p>"
 
 
-def test_18_captive_portal_answers_everything(window: Window, point: Point):
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [("text/html", PORTAL), ("text/html", "{}"), ("application/json", '{"status": "ok"}')],
+    ids=["page", "text", "json"],
+)
+@pytest.mark.parametrize("many", [False, True], ids=["one", "batch"])
+def test_18_captive_portal_answers_everything(
+    window: Window, point: Point, content_type: str, body: str, many: bool
+):
     """A wifi that answers 200 with its own page has sent nothing: the visit waits, and the screen says there is no internet."""
     portal: list[Route] = []
 
     def sign_in_page(route: Route) -> None:
         portal.append(route)
-        route.fulfill(status=200, content_type="text/html", body=PORTAL)
+        route.fulfill(status=200, content_type=content_type, body=body)
 
     window.page.context.route(SERVICES, sign_in_page)
-    window.save()
+    window.save_many(4 if many else 1)
     window.after_undo()
     window.until(lambda: portal, "an attempt")
-    window.line_says("Geen internet. Alles blijft bewaard op deze laptop.")
+    window.forward(60_000)
     assert window.waiting() == window.kept
+    assert window.parked() == []
     assert point.ids() == []
+    assert len(portal) < 20, "nobody is asked without end"
     window.save()
-    window.says("Bewaard op deze laptop. We sturen het door zodra er internet is.")
+    if content_type == "text/html":
+        window.line_says("Geen internet. Alles blijft bewaard op deze laptop.")
+        window.says("Bewaard op deze laptop. We sturen het door zodra er internet is.")
     window.page.context.unroute(SERVICES)
-    window.after_undo()
-    window.forward(30_000)
+    window.pass_time(lambda: window.waiting() == [])
     settled(point, window)
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.e2e.desk.place import Point, settled
-from tests.e2e.desk.window import ANY_VISIT, UNDO_MS, Window
+from tests.e2e.desk.window import ANY_VISIT, STORED, UNDO_MS, Window
 
 
 @pytest.fixture
@@ -84,6 +84,9 @@ def test_17_double_tap_on_save(window: Window, point: Point):
     """Whoever taps twice means one visit, and reads nothing of a mistake."""
     window.tap("tax")
     window.page.locator("[data-name=save]").dblclick()
+    window.page.wait_for_function(STORED)
+    # Slowly too: the form before them is empty by now.
+    window.press_save()
     window.saved()
     expect(window.page.locator(".error")).to_have_count(0)
     assert len(window.stored()["outbox"]) == 1

@@ -29,6 +29,7 @@ export async function answers(items) {
   const answer = await request("POST", "/visits/v1/visits/batch", { body: rules.together(items), timeout: BATCH_TIMEOUT_MS });
   if (answer.status === 413) return "halve";
   if (answer.status !== 200) return items.map(() => answer);
+  if (!Array.isArray(answer.data.items)) return items.map(() => rules.NO_REPLY);
   const results = /** @type {{id: string, status: number, problem?: rules.Problem}[]} */ (answer.data.items);
   return items.map(({ id }) => {
     const result = results.find((each) => each.id === id);
@@ -42,10 +43,10 @@ async function single(item) {
     const stored = await request("GET", item.path);
     if (stored.status !== 200) return stored;
     if (rules.agrees(JSON.parse(item.body), stored.data)) return ACCEPTED;
-    return request("PATCH", item.path, { text: item.body, etag: stored.etag });
+    return rules.ours(item, await request("PATCH", item.path, { text: item.body, etag: stored.etag }));
   }
   const known = rules.readFirst(item, now()) ? await fate(item) : null;
-  return known ?? request(item.method, item.path, { text: item.body, key: item.key });
+  return known ?? rules.ours(item, await request(item.method, item.path, { text: item.body, key: item.key }));
 }
 
 /** What became of it; null when it has to be sent. @param {Item} item @returns {Promise<rules.Reply | null>} */

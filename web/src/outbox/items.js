@@ -9,7 +9,7 @@ import { request } from "../api/client.js";
 import { keep, kept } from "../state/kept.js";
 import { clockIsOld, clockOffset, now } from "../state/connection.js";
 import { note, lost } from "./canary.js";
-import { UNDO_MS, verdict } from "./rules.js";
+import { ours, UNDO_MS, verdict } from "./rules.js";
 import * as store from "./store.js";
 
 /** @typedef {import("./rules.js").Item} Item */
@@ -139,7 +139,7 @@ function frozen({ id, method, path, body, label, by = null, point = "", hold = f
 
 /** @param {Item} item */
 async function sentAtOnce(item) {
-  const answer = await request(item.method, item.path, { text: item.body, key: item.key });
+  const answer = ours(item, await request(item.method, item.path, { text: item.body, key: item.key }));
   const judged = verdict(answer, item);
   if (judged.do === "sent") return item;
   if (judged.do === "park") throw new Refused(judged.problem);

@@ -38,6 +38,16 @@ const OLD_MS = 7 * 24 * 3_600_000;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 
+/** Nobody answered, or somebody who is not ours. @type {Reply} */
+export const NO_REPLY = { status: 0, problem: null, retryAfter: null };
+
+/**
+ * The answer when it is ours: who accepted an item names what it was about. A wifi's sign-in page may answer 200, and JSON too.
+ * @param {Item} item @param {Reply & {data: any}} answer @returns {Reply}
+ */
+export const ours = ({ path }, answer) =>
+  answer.status < 200 || answer.status >= 300 || path.split("/").includes(String(answer.data?.id)) ? answer : NO_REPLY;
+
 /** What an answer means for an item. @param {Reply} reply @param {Item} item @returns {Verdict} */
 export function verdict(reply, item) {
   const { status, problem, retryAfter } = reply;

@@ -55,8 +55,7 @@ export async function flush({ hurry = false } = {}) {
   const done = await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
     if (lock === null) return false;
     // A database that fails now is opened again at the next occasion.
-    await round().catch(() => undefined);
-    return true;
+    return round().then(() => true, () => false);
   });
   if (done) for (const told of onRound) told();
   if (outbox.value.some(({ state }) => state === "waiting")) later(done ? nextOccasion() : LOCKED_MS);
