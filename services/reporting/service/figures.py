@@ -1,31 +1,20 @@
-"""The reporting service: a table of contents of the figures it answers with. No SQL, no rules."""
+"""The routes of the figures: a summary, one measure over time, and the registers of bottlenecks and referrals."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from chassis.clock import local_day
 from chassis.http import Request, http
-from chassis.service import Service
-from services.reporting import REFUSALS, schemas
-from services.reporting.model.periods import Period, period_of
-from services.reporting.projections import on_loans, on_visits
+from services.reporting import schemas
 from services.reporting.queries import figures
-from services.reporting.queries.area import Area, area
-
-READERS = frozenset({"coordinator", "policy"})
+from services.reporting.service.common import READERS, Routes, days
 
 
-class ReportingService(Service):
-    """Figures of own municipalities, never persons; fed by events only."""
-
-    name = "reporting"
-    migrations = Path(__file__).parent / "migrations"
-    refusals = REFUSALS
-    projections = (on_visits, on_loans)
+class FigureRoutes(Routes):
+    """Each answer says of which days it is, and up to which event it goes."""
 
     @http(
         "GET",
@@ -37,7 +26,7 @@ class ReportingService(Service):
     )
     def get_summary(self, connection: Connection, request: Request) -> dict[str, Any]:
         """Contacts, people recognised and people estimated, each with its definition, and what for and with what result."""
-        where, period = self._asked(connection, request)
+        where, period = self.asked(connection, request)
         language = request.args["language"]
         today = local_day(self.app.clock.now())
         answer = figures.summary(connection, where, period, language, today)
@@ -57,10 +46,10 @@ class ReportingService(Service):
     )
     def get_series(self, connection: Connection, request: Request) -> dict[str, Any]:
         """Parts in which nothing happened are included, with count 0. Of this year when no days are given."""
-        where, period = self._asked(connection, request)
+        where, period = self.asked(connection, request)
         by, measure, theme = request.args["by"], request.args["measure"], request.args.get("theme")
         items = figures.series(connection, where, period, by, measure, theme)
-        return _of(period) | {
+        return days(period) | {
             "measure": measure,
             "by": by,
             "items": items,
@@ -77,9 +66,9 @@ class ReportingService(Service):
     )
     def list_bottlenecks(self, connection: Connection, request: Request) -> dict[str, Any]:
         """Of this year when no days are given; the answer says which days it is about."""
-        where, period = self._asked(connection, request)
+        where, period = self.asked(connection, request)
         items = figures.bottlenecks(connection, where, period)
-        return _of(period) | {"items": items, "total": len(items), "asOf": figures.as_of(connection)}
+        return days(period) | {"items": items, "total": len(items), "asOf": figures.as_of(connection)}
 
     @http(
         "GET",
@@ -91,15 +80,6 @@ class ReportingService(Service):
     )
     def get_referrals(self, connection: Connection, request: Request) -> dict[str, Any]:
         """Of this year when no days are given; the answer says which days it is about."""
-        where, period = self._asked(connection, request)
+        where, period = self.asked(connection, request)
         found = figures.referrals(connection, where, period)
-        return _of(period) | found | {"asOf": figures.as_of(connection)}
-
-    def _asked(self, connection: Connection, request: Request) -> tuple[Area, Period]:
-        args = request.args
-        where = area(connection, request.caller.municipalities, args)
-        return where, period_of(args.get("first"), args.get("last"), local_day(self.app.clock.now()))
-
-
-def _of(period: Period) -> dict[str, Any]:
-    return {"from": period.first, "to": period.last}
+        return days(period) | found | {"asOf": figures.as_of(connection)}

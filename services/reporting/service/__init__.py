@@ -1,0 +1,21 @@
+"""The reporting service: a table of contents of what it answers, one module a kind of figure. No SQL, no rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chassis.service import Service
+from services.reporting import REFUSALS
+from services.reporting.projections import on_loans, on_visits
+from services.reporting.service.figures import FigureRoutes
+
+__all__ = ["ReportingService"]
+
+
+class ReportingService(FigureRoutes, Service):
+    """Figures of own municipalities, never persons; fed by events only."""
+
+    name = "reporting"
+    migrations = Path(__file__).parent.parent / "migrations"
+    refusals = REFUSALS
+    projections = (on_visits, on_loans)
