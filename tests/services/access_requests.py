@@ -125,7 +125,13 @@ def ask(
     values |= {"ticket": "none", "page": "1.pdf"}
     values |= more or {} if resource != "sessions" or "registration}" not in path else {}
     url = f"{runner.address}/{service}{path.format(**values)}"
-    if service == "reporting" and path in ("/v1/summary", "/v1/series", "/v1/bottlenecks", "/v1/referrals"):
+    if service == "reporting" and path in (
+        "/v1/summary",
+        "/v1/reach",
+        "/v1/series",
+        "/v1/bottlenecks",
+        "/v1/referrals",
+    ):
         url += f"{PERIOD}&municipality={TIENEN}"
     if route in ("GET /v1/templates", "GET /v1/settings"):
         url += f"?municipality={TIENEN}"

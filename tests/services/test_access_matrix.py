@@ -160,6 +160,7 @@ OWN = {
     },
     "reporting": {
         "GET /v1/summary": FIGURES,
+        "GET /v1/reach": FIGURES,
         "GET /v1/series": FIGURES,
         "GET /v1/bottlenecks": FIGURES,
         "GET /v1/referrals": FIGURES,

@@ -53,6 +53,9 @@ def _several(field: str) -> bool:
     return field in VISIT_CODES and VISIT_CODES[field].several
 
 
+NOT_ASKED = "notAsked"
+"""The row of the contacts of which something was not asked."""
+
 REQUIRED = frozenset(name for name, field in Visit().fields.items() if field.required)
 """What no visit may lack."""
 
@@ -61,6 +64,16 @@ SINGLE = tuple((each.field, f"{each.name}|") for each in DIMENSIONS if not _seve
 
 SEVERAL = tuple((each.field, f"{each.name}|") for each in DIMENSIONS if _several(each.field))
 """Field and the beginning of its key, where a visit may have several codes."""
+
+OPTIONAL = {
+    each.name: _several(each.field)
+    for each in DIMENSIONS
+    if each.field not in REQUIRED and not each.field.startswith("referred")
+}
+"""Dimension of which a contact may have no code because nobody asked → whether it may have several.
+
+A contact that was not referred has no code either, but that is no question left unasked.
+"""
 
 FIGURES = {each.figure: each.name for each in DIMENSIONS if each.figure}
 """Name of a list of codes and counts in a summary → its dimension."""

@@ -16,10 +16,13 @@ from typing import Any
 from chassis.clock import local_day
 from contracts.envelope import Event
 from contracts.events import event_type
-from services.reporting.model.dimensions import REQUIRED, SEVERAL, SINGLE
+from services.reporting.model.dimensions import NOT_ASKED, OPTIONAL, REQUIRED, SEVERAL, SINGLE
 from services.reporting.model.rows import DigipuntRow, RegistrationRow, SessionRow
 
 BY_POINT, BY_RESIDENCE = "P", "R"
+
+AGES_APART = {"under18": "contactUnder18|", NOT_ASKED: "contactAgeNotAsked|"}
+"""Age bands of which first and repeated contacts are counted apart, for a grant that counts adults."""
 
 Place = tuple[str, str, date, str]
 """Scope, municipality, day in Brussels, digipunt ('' by residence)."""
@@ -91,8 +94,12 @@ def _keys(visit: dict[str, Any]) -> list[str]:
     keys = ["contacts|"]
     keys += [prefix + visit[name] for name, prefix in SINGLE if name in visit]
     for name, prefix in SEVERAL:
-        if name in visit:
-            keys += [prefix + code for code in _distinct(visit[name])]
+        if codes := visit.get(name):
+            keys += [prefix + code for code in _distinct(codes)]
+        elif name in OPTIONAL:
+            keys.append(prefix + NOT_ASKED)
+    if apart := AGES_APART.get(visit.get("ageBand", NOT_ASKED)):
+        keys.append(apart + visit["contact"])
     if "durationMinutes" in visit:
         keys.append("minutesKnown|")
     return keys

@@ -55,6 +55,10 @@ class Period:
             yield Period(first, min(end, self.last))
             first = end + ONE_DAY
 
+    def parts(self, by: str) -> int:
+        """Into how many parts `cut` cuts it."""
+        return sum(1 for _ in self.cut(by))
+
     def whole_months(self) -> Period | None:
         """The whole calendar months in this period, if there are any."""
         first = self.first if self.first.day == 1 else last_of_month(self.first) + ONE_DAY

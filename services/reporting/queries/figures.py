@@ -9,19 +9,22 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.inbox import checkpoints
-from services.reporting.model import estimates
-from services.reporting.model.dimensions import FIGURES
-from services.reporting.model.estimates import Contacts
+from services.reporting.model.definitions import definition
+from services.reporting.model.dimensions import FIGURES, NOT_ASKED, OPTIONAL
 from services.reporting.model.fold import Counts
+from services.reporting.model.numbers import percent
 from services.reporting.model.periods import Period
 from services.reporting.queries.area import VISITS, Area, points
 from services.reporting.queries.loans import LOANS, loan_figures
+from services.reporting.queries.newcomers import newcomers, people_figures
 from services.reporting.queries.people import recognised
 from services.reporting.queries.sessions import session_figures
-from services.reporting.queries.sums import sums, sums_by_digipunt, sums_by_part
+from services.reporting.queries.sums import Sums, parts, sums, sums_by_part, together
 
 POSITIVE = ("yes", "aLittle")
-NOT_ASKED = "notAsked"
+
+FEWEST_ASKED = 20
+"""A share of fewer answers says nothing."""
 
 MEASURES = {
     "contacts": "contacts|",
@@ -51,19 +54,17 @@ def summary(
     connection: sa.Connection, area: Area, period: Period, language: str, today: date
 ) -> dict[str, Any]:
     """All figures of one area and period, as they are today."""
-    by_year = [sums(connection, area, year) for year in period.years()]
-    total: Counts = Counter()
-    for counts in by_year:
-        total.update(counts)
+    rows = parts(connection, area, period)
+    total = together(rows)
     figures = {
         "from": period.first,
         "to": period.last,
         "contacts": total["contacts|"],
-        "definition": estimates.CONTACTS[language],
-        "people": _people(connection, area, period, by_year, language),
+        "definition": definition("contacts", language),
+        "people": _people(connection, area, period, rows, language),
         "minutes": {"total": total["minutes|"], "contacts": total["minutesKnown|"]},
-        **{figure: _coded(total, dimension) for figure, dimension in FIGURES.items()},
-        "selfReliance": _self_reliance(total),
+        **{figure: _with_not_asked(total, dimension) for figure, dimension in FIGURES.items()},
+        "selfReliance": _self_reliance(total, language),
         "referrals": {"in": _coded(total, "referredFrom"), "out": _coded(total, "referredTo")},
         "bottlenecks": [
             {"service": service, "cause": cause, "count": count}
@@ -72,7 +73,7 @@ def summary(
     }
     if area.by_point:
         figures |= {
-            "digipunts": _digipunts(connection, area, period),
+            "digipunts": _digipunts(connection, area, rows),
             "sessions": session_figures(connection, area, period),
             "loans": loan_figures(connection, area, period, today),
             "feedback": _feedback(total),
@@ -120,35 +121,52 @@ def referrals(connection: sa.Connection, area: Area, period: Period) -> dict[str
 
 
 def _people(
-    connection: sa.Connection, area: Area, period: Period, by_year: list[Counts], language: str
+    connection: sa.Connection, area: Area, period: Period, rows: list[Sums], language: str
 ) -> dict[str, Any]:
-    years = [
-        Contacts(counts["contact|first"], counts["contact|repeat"], counts["contact|unknown"])
-        for counts in by_year
-    ]
-    known = recognised(connection, area, period)
-    starts_a_year = period.starts_a_year
-    estimate = estimates.estimated(years, known, starts_a_year=starts_a_year)
     return {
-        "recognised": known,
-        "recognisedDefinition": estimates.RECOGNISED[language],
-        "estimated": estimate,
-        "definition": estimates.definition(language, years, estimate, starts_a_year=starts_a_year),
-    }
+        "recognised": recognised(connection, area, period),
+        "recognisedDefinition": definition("peopleRecognised", language),
+    } | people_figures(newcomers(connection, area, period, rows), period, language)
 
 
-def _digipunts(connection: sa.Connection, area: Area, period: Period) -> list[dict[str, Any]]:
-    contacts = sums_by_digipunt(connection, area, period, "contacts|")
+def _digipunts(connection: sa.Connection, area: Area, rows: list[Sums]) -> list[dict[str, Any]]:
+    contacts: Counter[str] = Counter()
+    for row in rows:
+        contacts[row.digipunt] += row.counts.get("contacts|", 0)
     return [point._asdict() | {"contacts": contacts[point.id]} for point in points(connection, area)]
 
 
-def _self_reliance(total: Counts) -> dict[str, Any]:
-    """Answers after help; `share` is the part of those asked who feel more self-reliant, None when nobody was asked."""
-    answers = {each["code"]: each["count"] for each in _coded(total, "selfReliance")}
-    asked = sum(count for code, count in answers.items() if code != NOT_ASKED)
-    positive = sum(answers.get(code, 0) for code in POSITIVE)
-    share = round(positive / asked, 4) if asked else None
-    return {"answers": _items(answers), "asked": asked, "share": share}
+def _with_not_asked(total: Counts, dimension: str) -> list[dict[str, Any]]:
+    """How often each code was recorded and, last, of how many contacts none was, where one may be left out."""
+    items = [each for each in _coded(total, dimension) if each["code"] != NOT_ASKED]
+    left_out = not_asked(total, dimension) if dimension in OPTIONAL else 0
+    return [*items, {"code": NOT_ASKED, "count": left_out}] if left_out else items
+
+
+def not_asked(total: Counts, dimension: str) -> int:
+    """Of how many contacts this was not asked; a desk may say so, or leave it out."""
+    explicit = f"{dimension}|{NOT_ASKED}"
+    if OPTIONAL[dimension]:
+        return total[explicit]
+    recorded: int = sum(each["count"] for each in _coded(total, dimension) if each["code"] != NOT_ASKED)
+    return total["contacts|"] - recorded
+
+
+def _self_reliance(total: Counts, language: str) -> dict[str, Any]:
+    """Answers after help; `share` is the part of those asked who feel more self-reliant, None when few were asked."""
+    answers = _with_not_asked(total, "selfReliance")
+    counts = {each["code"]: each["count"] for each in answers}
+    asked = sum(count for code, count in counts.items() if code != NOT_ASKED)
+    positive = sum(counts.get(code, 0) for code in POSITIVE)
+    enough = asked >= FEWEST_ASKED
+    return {
+        "answers": answers,
+        "asked": asked,
+        "share": round(positive / asked, 4) if enough else None,
+        "definition": definition("selfReliance", language, asked=asked, percent=percent(positive, asked))
+        if enough
+        else definition("selfRelianceFew", language, asked=asked),
+    }
 
 
 def _feedback(total: Counts) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 
 from services.reporting.model.people import GRAINS, period_start
@@ -32,17 +34,28 @@ def _kept(connection: sa.Connection, area: Area, period: Period, grain: str) -> 
     return int(found or 0)
 
 
+def recognised_first_on(connection: sa.Connection, area: Area, period: Period) -> dict[date, int]:
+    """How many cards came for the first time in this period, by the day on which they did."""
+    first = sa.func.min(visitor_days.c.day).label("first")
+    cards = sa.select(first).where(*_came(area, period)).group_by(visitor_days.c.visitor).subquery()
+    statement = sa.select(cards.c.first, sa.func.count().label("cards")).group_by(cards.c.first)
+    return {row.first: row.cards for row in connection.execute(statement)}
+
+
 def _counted(connection: sa.Connection, area: Area, period: Period) -> int:
+    statement = sa.select(sa.func.count(visitor_days.c.visitor.distinct())).where(*_came(area, period))
+    return int(connection.execute(statement).scalar_one())
+
+
+def _came(area: Area, period: Period) -> list[sa.ColumnElement[bool]]:
     place = visitor_days.c.municipality if area.by_point else visitor_days.c.residence
-    statement = sa.select(sa.func.count(visitor_days.c.visitor.distinct())).where(
+    came = [
         current(visitor_days),
         visitor_days.c.day.between(period.first, period.last),
         place.in_(area.municipalities),
         visitor_days.c.count > 0,
-    )
-    if area.digipunt is not None:
-        statement = statement.where(visitor_days.c.digipunt == area.digipunt)
-    return int(connection.execute(statement).scalar_one())
+    ]
+    return [*came, visitor_days.c.digipunt == area.digipunt] if area.digipunt else came
 
 
 def _calendar_period(period: Period) -> str | None:

@@ -12,6 +12,9 @@ from services.reporting.model.rows import SessionRow
 from services.reporting.queries.area import Area, current
 from services.reporting.tables import registrations, sessions
 
+AUDIENCES = {"infoSession": "visitors", "training": "helpers", "partnerMeeting": "partners"}
+"""For whom a kind of session is; those of another kind are for others."""
+
 
 def session_figures(connection: sa.Connection, area: Area, period: Period) -> dict[str, Any]:
     """Sessions of the period by state and kind, seats, registrations and attendance."""
@@ -37,9 +40,18 @@ def session_figures(connection: sa.Connection, area: Area, period: Period) -> di
         "registered": _seats_taken(connection, mine),
         "present": sum(row.present for row in held),
         "walkIn": sum(row.walk_in for row in held),
+        "audiences": _audiences(held),
         "kinds": _kinds(held),
         "ageBands": [{"code": code, "count": count} for code, count in sorted(ages.items())],
     }
+
+
+def _audiences(held: list[SessionRow]) -> dict[str, int]:
+    """How many people were there, apart for visitors, helpers and partners: only the first are whom digipunten are for."""
+    present = dict.fromkeys([*AUDIENCES.values(), "others"], 0)
+    for row in held:
+        present[AUDIENCES.get(row.kind, "others")] += row.present
+    return present
 
 
 def _kinds(held: list[SessionRow]) -> list[dict[str, Any]]:

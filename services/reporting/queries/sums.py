@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -17,29 +18,45 @@ from services.reporting.tables import cells
 DAY, MONTH = "D", "M"
 
 
+class Sums(NamedTuple):
+    """The sums of one digipunt ('' by residence) of a municipality, in a month or on a day."""
+
+    municipality: str
+    digipunt: str
+    start: date
+    counts: Counts
+
+    @property
+    def month(self) -> date:
+        """The first day of the month it lies in."""
+        return self.start.replace(day=1)
+
+
 def sums(connection: sa.Connection, area: Area, period: Period) -> Counts:
     """Every sum of the area in the period, by `dimension|code`."""
+    return together(parts(connection, area, period))
+
+
+def together(rows: Iterable[Sums]) -> Counts:
+    """The sums of several together."""
     total: Counts = Counter()
-    for _, _, counts in _rows(connection, area, _parts(period)):
-        _add(total, counts)
+    for row in rows:
+        _add(total, row.counts)
     return total
 
 
-def sums_by_digipunt(connection: sa.Connection, area: Area, period: Period, key: str) -> Counts:
-    """One of the sums, by digipunt."""
-    total: Counts = Counter()
-    for _, digipunt, counts in _rows(connection, area, _parts(period)):
-        total[digipunt] += counts.get(key, 0)
-    return total
+def parts(connection: sa.Connection, area: Area, period: Period) -> list[Sums]:
+    """The sums that make up the period: those of its whole months and of the days before and after."""
+    return list(_rows(connection, area, _cut(period)))
 
 
 def sums_by_part(connection: sa.Connection, area: Area, period: Period, by: str, key: str) -> dict[date, int]:
     """One of the sums in each part of the period, by the first day of the part; parts without contacts are left out."""
-    parts = [(DAY, period)] if by == "day" else _parts(period)
+    cut = [(DAY, period)] if by == "day" else _cut(period)
     starts = {part.first: part for part in period.cut(by)}
     totals: defaultdict[date, int] = defaultdict(int)
-    for start, _, counts in _rows(connection, area, parts):
-        totals[_part_of(start, starts)] += counts.get(key, 0)
+    for row in _rows(connection, area, cut):
+        totals[_part_of(row.start, starts)] += row.counts.get(key, 0)
     return totals
 
 
@@ -52,23 +69,22 @@ def _part_of(day: date, starts: dict[date, Period]) -> date:
     return next(iter(starts))
 
 
-def _parts(period: Period) -> list[tuple[str, Period]]:
+def _cut(period: Period) -> list[tuple[str, Period]]:
     months = period.whole_months()
     if months is None:
         return [(DAY, period)]
-    parts = [(MONTH, months)]
+    cut = [(MONTH, months)]
     if period.first < months.first:
-        parts.append((DAY, Period(period.first, months.first - ONE_DAY)))
+        cut.append((DAY, Period(period.first, months.first - ONE_DAY)))
     if months.last < period.last:
-        parts.append((DAY, Period(months.last + ONE_DAY, period.last)))
-    return parts
+        cut.append((DAY, Period(months.last + ONE_DAY, period.last)))
+    return cut
 
 
-def _rows(
-    connection: sa.Connection, area: Area, parts: list[tuple[str, Period]]
-) -> Iterator[tuple[date, str, Counts]]:
-    for grain, period in parts:
-        statement = sa.select(cells.c.start, cells.c.digipunt, cells.c.counts).where(
+def _rows(connection: sa.Connection, area: Area, cut: list[tuple[str, Period]]) -> Iterator[Sums]:
+    columns = [cells.c[name] for name in Sums._fields]
+    for grain, period in cut:
+        statement = sa.select(*columns).where(
             current(cells),
             cells.c.scope == area.scope,
             cells.c.municipality.in_(area.municipalities),
@@ -77,7 +93,7 @@ def _rows(
         )
         if area.digipunt is not None:
             statement = statement.where(cells.c.digipunt == area.digipunt)
-        yield from ((row.start, row.digipunt, row.counts) for row in connection.execute(statement))
+        yield from (Sums(*row) for row in connection.execute(statement))
 
 
 def _add(total: Counts, counts: dict[str, int]) -> None:

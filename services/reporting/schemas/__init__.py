@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from services.reporting.schemas.queries import FiguresQuery, SeriesQuery, SummaryQuery
+from services.reporting.schemas.queries import FiguresQuery, ReachQuery, SeriesQuery, SummaryQuery
+from services.reporting.schemas.reach import ReachAnswer
 from services.reporting.schemas.registers import Bottlenecks, ReferralsAnswer, Series
 from services.reporting.schemas.summary import Summary
 
 __all__ = [
     "Bottlenecks",
     "FiguresQuery",
+    "ReachAnswer",
+    "ReachQuery",
     "ReferralsAnswer",
     "Series",
     "SeriesQuery",

@@ -13,6 +13,15 @@ class KindCount(Count):
     present = fields.Integer(required=True)
 
 
+class Audiences(Schema):
+    """How many people were at sessions for visitors, for helpers, for partners and for others."""
+
+    visitors = fields.Integer(required=True)
+    helpers = fields.Integer(required=True)
+    partners = fields.Integer(required=True)
+    others = fields.Integer(required=True)
+
+
 class Sessions(Schema):
     """Sessions of the period. Attendance is a count, never persons."""
 
@@ -23,6 +32,9 @@ class Sessions(Schema):
     registered = fields.Integer(required=True, metadata={"description": "Confirmed seats."})
     present = fields.Integer(required=True)
     walkIn = fields.Integer(required=True)
+    audiences = fields.Nested(
+        Audiences, required=True, metadata={"description": "Of `present`; never to be added to contacts."}
+    )
     kinds = fields.List(fields.Nested(KindCount), required=True)
     ageBands = fields.List(fields.Nested(Count), required=True)
 

@@ -17,6 +17,9 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 MOST_PARTS = 400
 """Parts of a series: a year of days and then some."""
 
+MOST_MONTHS = 120
+"""Of a reach, which tells how it grew by month: longer than any grant."""
+
 
 def _day(name: str, description: str, *, required: bool = False) -> fields.Date:
     return fields.Date(
@@ -54,7 +57,34 @@ class FiguresQuery(Schema):
             raise ValidationError("endsBeforeItBegins", "to")
 
 
-class SummaryQuery(FiguresQuery):
+def _asked(data: dict[str, Any]) -> Period | None:
+    """The period, where both days were given in their order."""
+    if "first" in data and "last" in data and data["first"] <= data["last"]:
+        return Period(data["first"], data["last"])
+    return None
+
+
+class ToldQuery(FiguresQuery):
+    """Figures that come with their definitions."""
+
+    language = fields.String(
+        load_default=LANGUAGES[0],
+        validate=validate.OneOf(LANGUAGES),
+        metadata={"description": "Of the definitions."},
+    )
+
+
+class ReachQuery(ToldQuery):
+    """The period of a grant."""
+
+    @validates_schema
+    def fits(self, data: dict[str, Any], **kwargs: Any) -> None:
+        period = _asked(data)
+        if period is not None and period.parts("month") > MOST_MONTHS:
+            raise ValidationError(Reason("tooManyMonths", most=MOST_MONTHS), "to")
+
+
+class SummaryQuery(ToldQuery):
     """A summary, perhaps beside that of another period."""
 
     first = _day("from", "First day.", required=True)
@@ -64,11 +94,6 @@ class SummaryQuery(FiguresQuery):
         metadata={
             "description": "Also the figures of the period just before, of equal length, or of the same days a year before."
         },
-    )
-    language = fields.String(
-        load_default=LANGUAGES[0],
-        validate=validate.OneOf(LANGUAGES),
-        metadata={"description": "Of the definitions."},
     )
 
 
@@ -91,7 +116,6 @@ class SeriesQuery(FiguresQuery):
     def fits(self, data: dict[str, Any], **kwargs: Any) -> None:
         if (data.get("measure") == THEME) != ("theme" in data):
             raise ValidationError("themeWithMeasure", "theme")
-        if "first" in data and "last" in data and "by" in data and data["first"] <= data["last"]:
-            parts = Period(data["first"], data["last"]).cut(data["by"])
-            if sum(1 for _ in parts) > MOST_PARTS:
-                raise ValidationError(Reason("tooManyParts", most=MOST_PARTS), "by")
+        period = _asked(data)
+        if period is not None and "by" in data and period.parts(data["by"]) > MOST_PARTS:
+            raise ValidationError(Reason("tooManyParts", most=MOST_PARTS), "by")

@@ -10,13 +10,30 @@ from services.reporting.schemas.common import AsOf, Count
 from services.reporting.schemas.loans import Loans
 
 
+class NewPeople(Schema):
+    """First contacts of a calendar year, with the same share of those that nobody was asked about.
+
+    They add up: months to a year, digipunten to a municipality.
+    """
+
+    value = fields.Integer(required=True)
+    notAsked = fields.Integer(required=True, metadata={"description": "Contacts of which nobody asked."})
+    contacts = fields.Integer(required=True)
+    definition = fields.String(required=True)
+
+
 class People(Schema):
     """How many people, with what that means."""
 
     recognised = fields.Integer(required=True)
     recognisedDefinition = fields.String(required=True)
+    newPeople = fields.Nested(NewPeople, required=True)
     estimated = fields.Integer(
-        required=True, allow_none=True, metadata={"description": "Null where it cannot be known."}
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "The new people of a part of one year from 1 January on. Null where it cannot be known."
+        },
     )
     definition = fields.String(required=True, metadata={"description": "What `estimated` means here."})
 
@@ -37,9 +54,10 @@ class SelfReliance(Schema):
         required=True,
         allow_none=True,
         metadata={
-            "description": "Of those asked, the part that feels more self-reliant: yes or aLittle. Null when nobody was."
+            "description": "Of those asked, the part that feels more self-reliant (yes, aLittle). Null when fewer than 20 were."
         },
     )
+    definition = fields.String(required=True)
 
 
 class Referrals(Schema):

@@ -10,6 +10,7 @@ from chassis.clock import local_day
 from chassis.http import Request, http
 from services.reporting import schemas
 from services.reporting.queries import figures
+from services.reporting.queries.reach import reach_figures
 from services.reporting.service.common import READERS, Routes, days
 
 
@@ -83,3 +84,17 @@ class FigureRoutes(Routes):
         where, period = self.asked(connection, request)
         found = figures.referrals(connection, where, period)
         return days(period) | found | {"asOf": figures.as_of(connection)}
+
+    @http(
+        "GET",
+        "/v1/reach",
+        roles=READERS,
+        query=schemas.ReachQuery,
+        response=schemas.ReachAnswer,
+        summary="How many people a grant's period reached, at least and at most",
+    )
+    def get_reach(self, connection: Connection, request: Request) -> dict[str, Any]:
+        """Over several calendar years nobody knows who came back, so there are two bounds. Of this year without days."""
+        where, period = self.asked(connection, request)
+        found = reach_figures(connection, where, period, request.args["language"])
+        return found | {"asOf": figures.as_of(connection)}

@@ -112,6 +112,7 @@ class Figures:
     """Plain counts of some visits."""
 
     def __init__(self, visits: list[dict[str, Any]]) -> None:
+        self.visits = visits
         self.contacts = len(visits)
         self.recognised = len({each["visitor"] for each in visits if "visitor" in each})
         self.themes = Counter(theme for each in visits for theme in set(each["themes"]))
@@ -123,6 +124,10 @@ class Figures:
             for each in visits
             for pair in {(b["service"], b["cause"]) for b in each.get("bottlenecks", ())}
         )
+
+    def not_asked(self, field: str) -> Counter[str]:
+        """How many of these visits leave `field` out, as the row of a list, where there are any."""
+        return +Counter(notAsked=sum(field not in each for each in self.visits))
 
 
 def codes(items: list[dict[str, Any]]) -> dict[str, int]:

@@ -48,7 +48,7 @@ def test_a_visit_becomes_a_figure(coordinator, point):
     assert figures["people"]["estimated"] == 1
     assert codes(figures["themes"]) == {"tax": 1, "digitalId": 1}
     assert codes(figures["outcomes"]) == {"referred": 1}
-    assert figures["selfReliance"]["share"] == 1.0
+    assert (figures["selfReliance"]["asked"], figures["selfReliance"]["share"]) == (1, None)
     assert codes(figures["referrals"]["in"]) == {"ocmw": 1}
     assert codes(figures["referrals"]["out"]) == {"bank": 1}
     assert figures["bottlenecks"] == [{"service": "itsme", "cause": "smartphoneOnly", "count": 1}]
