@@ -54,9 +54,9 @@ def test_a_visit_becomes_a_figure(coordinator, point):
     assert figures["bottlenecks"] == [{"service": "itsme", "cause": "smartphoneOnly", "count": 1}]
     assert codes(figures["residences"]) == {LANDEN: 1}
     assert figures["minutes"] == {"total": 20, "contacts": 1}
-    assert "eerste contacten" in figures["people"]["definition"]
+    assert "nieuwe personen" in figures["people"]["definition"]
     english = coordinator.summary(*YEAR, digipunt=point, language="en")
-    assert "first contacts" in english["people"]["definition"]
+    assert "new people" in english["people"]["definition"]
 
 
 def test_the_same_visit_twice_is_one_contact(coordinator, point):

@@ -2439,7 +2439,7 @@ export interface reporting {
          * @description Which refusal it is, for programs: codes come, and are never renamed.
          * @enum {string}
          */
-        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "answerTooLargeToKeep" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "giveOnce" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "requestTooSlow" | "required" | "residenceOrPlace" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "staleVersion" | "subscriptionNotFound" | "themeWithMeasure" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyParts" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired";
+        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "answerTooLargeToKeep" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "giveOnce" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "requestTooSlow" | "required" | "residenceOrPlace" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "staleVersion" | "subscriptionNotFound" | "themeWithMeasure" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyMonths" | "tooManyParts" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired";
         PartHealth: {
             /** @enum {string} */
             status: "UP" | "DOWN";
@@ -2528,6 +2528,32 @@ export interface reporting {
         DropParked: {
             reason: string;
         };
+        Bounds: {
+            atLeast: number;
+            atMost: number;
+        };
+        ReachSoFar: {
+            atLeast: number;
+            atMost: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        ReachAnswer: {
+            atLeast: number;
+            atMost: number;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            under18: reporting["schemas"]["Bounds"];
+            adults: reporting["schemas"]["Bounds"];
+            definition: string;
+            /** @description How it grew. */
+            months: reporting["schemas"]["ReachSoFar"][];
+            asOf: reporting["schemas"]["AsOf"];
+        };
         Rebuild: {
             /** @default null */
             source: string | null;
@@ -2605,10 +2631,18 @@ export interface reporting {
         Status: {
             items: reporting["schemas"]["Subscription"][];
         };
+        NewPeople: {
+            value: number;
+            /** @description Contacts of which nobody asked. */
+            notAsked: number;
+            contacts: number;
+            definition: string;
+        };
         People: {
             recognised: number;
             recognisedDefinition: string;
-            /** @description Null where it cannot be known. */
+            newPeople: reporting["schemas"]["NewPeople"];
+            /** @description The new people of a part of one year from 1 January on. Null where it cannot be known. */
             estimated: number | null;
             /** @description What `estimated` means here. */
             definition: string;
@@ -2620,8 +2654,9 @@ export interface reporting {
         SelfReliance: {
             answers: reporting["schemas"]["Count"][];
             asked: number;
-            /** @description Of those asked, the part that feels more self-reliant: yes or aLittle. Null when nobody was. */
+            /** @description Of those asked, the part that feels more self-reliant (yes, aLittle). Null when fewer than 20 were. */
             share: number | null;
+            definition: string;
         };
         Referrals: {
             in: reporting["schemas"]["Count"][];
@@ -2640,6 +2675,12 @@ export interface reporting {
             state: string;
             contacts: number;
         };
+        Audiences: {
+            visitors: number;
+            helpers: number;
+            partners: number;
+            others: number;
+        };
         KindCount: {
             code: string;
             count: number;
@@ -2655,6 +2696,8 @@ export interface reporting {
             registered: number;
             present: number;
             walkIn: number;
+            /** @description Of `present`; never to be added to contacts. */
+            audiences: reporting["schemas"]["Audiences"];
             kinds: reporting["schemas"]["KindCount"][];
             ageBands: reporting["schemas"]["Count"][];
         };
