@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from chassis.clock import BRUSSELS
@@ -18,6 +18,7 @@ _PATTERNS: dict[Form, str] = {
     "name": "EEEE",
 }
 
+_UNTIL = {"nl": "{begin} tot en met {end}", "fr": "{begin} à {end} inclus", "en": "{begin} to {end}"}
 _AND = {"nl": "en", "fr": "et", "en": "and"}
 
 
@@ -61,3 +62,26 @@ def moment(value: datetime, language: str) -> str:
 def enumerated(parts: Sequence[str], language: str) -> str:
     """Such as “laptop 12, tablet 9 en hotspot 3”."""
     return f" {_AND[language]} ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+
+
+def month(value: date, language: str, *, short: bool = False, year: bool = True) -> str:
+    """Such as “september 2025”, or “sept. 2025” in a chart."""
+    from babel.dates import format_date
+
+    pattern = ("LLL" if short else "LLLL") + (" y" if year else "")
+    return str(format_date(value, pattern, locale=language))
+
+
+def period(first: date, last: date, language: str) -> str:
+    """Such as “januari tot en met juni 2025” or “3 maart 2025 tot en met 5 april 2025”; both ends belong to it."""
+    whole_months = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if whole_months and (first.year, first.month) == (last.year, last.month):
+        return month(first, language)
+    if first == last:
+        return day(first, language, "full")
+    if whole_months:
+        begin = month(first, language, year=first.year != last.year)
+        end = month(last, language)
+    else:
+        begin, end = day(first, language, "full"), day(last, language, "full")
+    return _UNTIL[language].format(begin=begin, end=end)

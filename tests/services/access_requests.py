@@ -131,6 +131,8 @@ def ask(
         "/v1/series",
         "/v1/bottlenecks",
         "/v1/referrals",
+        "/v1/charts/contacts.svg",
+        "/v1/charts/reach.svg",
     ):
         url += f"{PERIOD}&municipality={TIENEN}"
     if route in ("GET /v1/templates", "GET /v1/settings"):

@@ -164,6 +164,8 @@ OWN = {
         "GET /v1/series": FIGURES,
         "GET /v1/bottlenecks": FIGURES,
         "GET /v1/referrals": FIGURES,
+        "GET /v1/charts/contacts.svg": FIGURES,
+        "GET /v1/charts/reach.svg": FIGURES,
     },
     "desk": {
         "GET /v1/about": EVERYBODY,

@@ -25,6 +25,11 @@ class Period:
         return (self.first.month, self.first.day) == (1, 1)
 
     @property
+    def days(self) -> int:
+        """How many days this is."""
+        return (self.last - self.first).days + 1
+
+    @property
     def months(self) -> int | None:
         """How many whole calendar months this is; None when an end lies within a month."""
         if self.first.day != 1 or self.last != last_of_month(self.last):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.reporting.schemas.charts import ChartQuery, ReachChartQuery
 from services.reporting.schemas.queries import FiguresQuery, ReachQuery, SeriesQuery, SummaryQuery
 from services.reporting.schemas.reach import ReachAnswer
 from services.reporting.schemas.registers import Bottlenecks, ReferralsAnswer, Series
@@ -9,8 +10,10 @@ from services.reporting.schemas.summary import Summary
 
 __all__ = [
     "Bottlenecks",
+    "ChartQuery",
     "FiguresQuery",
     "ReachAnswer",
+    "ReachChartQuery",
     "ReachQuery",
     "ReferralsAnswer",
     "Series",

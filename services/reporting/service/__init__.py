@@ -7,12 +7,13 @@ from pathlib import Path
 from chassis.service import Service
 from services.reporting import REFUSALS
 from services.reporting.projections import on_loans, on_visits
+from services.reporting.service.charts import ChartRoutes
 from services.reporting.service.figures import FigureRoutes
 
 __all__ = ["ReportingService"]
 
 
-class ReportingService(FigureRoutes, Service):
+class ReportingService(FigureRoutes, ChartRoutes, Service):
     """Figures of own municipalities, never persons; fed by events only."""
 
     name = "reporting"

@@ -1,0 +1,89 @@
+"""What stands above the charts: the message in one line, and what, where and when it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from services.reporting.charts.drawing import Caption
+from services.reporting.model.numbers import whole
+
+Texts = Mapping[str, str]
+
+NO_CONTACTS: Texts = {
+    "nl": "Nog geen bezoeken in deze periode. Kies een langere periode.",
+    "fr": "Pas encore de visites pendant cette période. Choisissez une période plus longue.",
+    "en": "No visits in this period yet. Choose a longer period.",
+}
+NOT_STOPPED: Texts = {
+    "nl": "In deze twaalf maanden noteerde niemand een knelpunt met deze dienst.",
+    "fr": "Pendant ces douze mois, personne n'a noté de difficulté avec ce service.",
+    "en": "In these twelve months nobody noted a bottleneck with this service.",
+}
+
+_CONTACTS: Texts = {"nl": "{n} contacten", "fr": "{n} contacts", "en": "{n} contacts"}
+_ONE_CONTACT: Texts = {"nl": "1 contact", "fr": "1 contact", "en": "1 contact"}
+_MORE: Texts = {
+    "nl": "{contacts}, {d} meer dan in de periode ervoor",
+    "fr": "{contacts}, {d} de plus que pendant la période précédente",
+    "en": "{contacts}, {d} more than in the period before",
+}
+_FEWER: Texts = {
+    "nl": "{contacts}, {d} minder dan in de periode ervoor",
+    "fr": "{contacts}, {d} de moins que pendant la période précédente",
+    "en": "{contacts}, {d} fewer than in the period before",
+}
+_AS_MANY: Texts = {
+    "nl": "{contacts}, evenveel als in de periode ervoor",
+    "fr": "{contacts}, autant que pendant la période précédente",
+    "en": "{contacts}, as many as in the period before",
+}
+_OUTLINED: Texts = {
+    "nl": "{place}, {period} ({days} dagen). Omlijnd: {before} ({daysBefore} dagen), {contacts}.",
+    "fr": "{place}, {period} ({days} jours). En contour : {before} ({daysBefore} jours), {contacts}.",
+    "en": "{place}, {period} ({days} days). Outlined: {before} ({daysBefore} days), {contacts}.",
+}
+_REACHED: Texts = {
+    "nl": "Minstens {low}, hoogstens {high} personen bereikt",
+    "fr": "Au moins {low}, au plus {high} personnes touchées",
+    "en": "At least {low}, at most {high} people reached",
+}
+
+
+def contacts_caption(
+    place: str,
+    period: str,
+    count: int,
+    before: int | None,
+    days: tuple[int, int],
+    period_before: str,
+    language: str,
+) -> Caption:
+    """`before` is the number of the period before, None when nothing was counted then; `days` how long each of the two is."""
+    contacts = contacts_words(count, language)
+    if before is None:
+        return Caption(contacts, f"{place}, {period}")
+    words = _MORE if count > before else _FEWER if count < before else _AS_MANY
+    return Caption(
+        words[language].format(contacts=contacts, d=whole(abs(count - before), language)),
+        _OUTLINED[language].format(
+            place=place,
+            period=period,
+            days=days[0],
+            before=period_before,
+            daysBefore=days[1],
+            contacts=contacts_words(before, language),
+        ),
+    )
+
+
+def contacts_words(count: int, language: str) -> str:
+    """Such as “1 contact” or “1.442 contacten”."""
+    return (_ONE_CONTACT if count == 1 else _CONTACTS)[language].format(n=whole(count, language))
+
+
+def reach_caption(
+    place: str, period: str, at_least: int, at_most: int, definition: str, language: str
+) -> Caption:
+    """`definition` says what reaching somebody means: the word never stands without it."""
+    bounds = {"low": whole(at_least, language), "high": whole(at_most, language)}
+    return Caption(_REACHED[language].format(**bounds), f"{place}, {period}. {definition}")

@@ -1,0 +1,115 @@
+"""The charts of an area and a period: their data, and the words above them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from common import dates
+from services.reporting.charts import SCREEN, Bar, Level, Look, band, bars
+from services.reporting.charts.wording import NO_CONTACTS, contacts_caption, reach_caption
+from services.reporting.model.periods import Period
+from services.reporting.queries.area import Area
+from services.reporting.queries.figures import series
+from services.reporting.queries.places import place_words
+from services.reporting.queries.reach import reach_figures
+
+MOST_COLUMNS = 26
+MOST_DAYS = 31
+"""A period of a month or shorter is drawn by day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a chart is to be: `width` in pixels, and whether it has its caption in it."""
+
+    width: int
+    language: str
+    look: Look = SCREEN
+    captioned: bool = True
+
+
+def contacts_picture(connection: sa.Connection, area: Area, period: Period, form: Form) -> str:
+    """The SVG of the contacts in the parts of a period, with those of the period before as outlines."""
+    by, earlier = parts_of(period), period.previous()
+    now = series(connection, area, period, by, "contacts", None)
+    then = series(connection, area, earlier, by, "contacts", None)
+    count, before = (sum(part["count"] for part in items) for items in (now, then))
+    caption = contacts_caption(
+        place_words(connection, area, form.language),
+        dates.period(period.first, period.last, form.language),
+        count,
+        before or None,
+        (period.days, earlier.days),
+        dates.period(earlier.first, earlier.last, form.language),
+        form.language,
+    )
+    outlines = [part["count"] for part in then] if before else []
+    return bars(
+        caption,
+        [
+            Bar(*part_labels(part["from"], by, number, form.language), part["count"], outline)
+            for number, (part, outline) in enumerate(_beside(now, outlines))
+        ],
+        empty=NO_CONTACTS[form.language],
+        width=form.width,
+        language=form.language,
+        look=form.look,
+        captioned=form.captioned,
+    )
+
+
+def reach_picture(connection: sa.Connection, area: Area, period: Period, today: date, form: Form) -> str:
+    """The SVG of the people reached up to each month of a period, at least and at most; months to come are left open."""
+    found = reach_figures(connection, area, period, form.language)
+    caption = reach_caption(
+        place_words(connection, area, form.language),
+        dates.period(period.first, period.last, form.language),
+        found["atLeast"],
+        found["atMost"],
+        found["definition"],
+        form.language,
+    )
+    months = list(zip(period.cut("month"), found["months"], strict=True))
+    return band(
+        caption,
+        [
+            part_labels(part.first, "month", number, form.language)[1]
+            for number, (part, _) in enumerate(months)
+        ],
+        [Level(level["atLeast"], level["atMost"]) for part, level in months if part.first <= today],
+        [],
+        empty=NO_CONTACTS[form.language],
+        width=form.width,
+        language=form.language,
+        look=form.look,
+        captioned=form.captioned,
+    )
+
+
+def parts_of(period: Period) -> str:
+    """How a period is cut for a chart, as `by` of a series: by day, or by calendar periods that give 26 columns at most."""
+    if period.days <= MOST_DAYS:
+        return "day"
+    return next((by for by in ("month", "quarter", "halfYear") if period.parts(by) <= MOST_COLUMNS), "year")
+
+
+def part_labels(first: date, by: str, number: int, language: str) -> tuple[str, tuple[str, ...]]:
+    """The label of part `number` in a row, and that under a column, where the year stands once."""
+    if by == "day":
+        text = f"{first.day} {dates.month(first, language, short=True, year=False)}"
+        return text, (str(first.day),) if number else (text,)
+    if by == "year":
+        return str(first.year), (str(first.year),)
+    month = dates.month(first, language, short=True, year=False)
+    row = dates.month(first, language, short=True)
+    return row, (month, str(first.year)) if number == 0 or first.month == 1 else (month,)
+
+
+def _beside(now: Sequence[Any], then: Sequence[int]) -> list[tuple[Any, int | None]]:
+    """Each part with its outline, None where the period before has no such part."""
+    return [(part, then[number] if number < len(then) else None) for number, part in enumerate(now)]

@@ -1,0 +1,34 @@
+"""An area in words, as it stands above a chart or in a report."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from common.dates import enumerated
+from contracts.refdata import codes, label
+from services.reporting.queries.area import Area, points
+
+FEW = 3
+"""So many municipalities are named; more are counted."""
+
+_MANY = {"nl": "{n} gemeenten", "fr": "{n} communes", "en": "{n} municipalities"}
+_LIVING = {
+    "nl": "inwoners van {place}",
+    "fr": "personnes domiciliées à {place}",
+    "en": "residents of {place}",
+}
+
+
+def place_words(connection: sa.Connection, area: Area, language: str) -> str:
+    """The digipunt, or the municipalities: such as “BOM”, “Landen en Tienen”, “7 gemeenten” or “inwoners van Tienen”."""
+    if area.digipunt is not None:
+        return points(connection, area)[0].name
+    names = sorted(municipality_name(code, language) for code in area.municipalities)
+    many = len(names) > FEW
+    place = _MANY[language].format(n=len(names)) if many else enumerated(names, language)
+    return place if area.by_point else _LIVING[language].format(place=place)
+
+
+def municipality_name(code: str, language: str) -> str:
+    """The name of a municipality of the partnership; of another one its NIS code, for no list has its name."""
+    return label("municipality", code, language) if code in codes("municipality") else code

@@ -1,0 +1,50 @@
+"""The routes of the charts: SVG for the width asked, to stand in a page beside its table."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from chassis.clock import local_day
+from chassis.http import Request, http
+from services.reporting import schemas
+from services.reporting.queries import pictures
+from services.reporting.queries.pictures import Form
+from services.reporting.service.common import READERS, Routes
+
+SVG = "image/svg+xml"
+
+
+class ChartRoutes(Routes):
+    """A chart says what its figure says, and nothing that is not in it; each text in it can be read at 280 pixels."""
+
+    @http(
+        "GET",
+        "/v1/charts/contacts.svg",
+        roles=READERS,
+        query=schemas.ChartQuery,
+        content_type=SVG,
+        summary="Contacts over time, beside those of the period before",
+    )
+    def draw_contacts(self, connection: Connection, request: Request) -> str:
+        """By day for a month or less, else by month; by quarter, half-year or year when that would be more than 26 columns."""
+        return pictures.contacts_picture(connection, *self.asked(connection, request), form_of(request))
+
+    @http(
+        "GET",
+        "/v1/charts/reach.svg",
+        roles=READERS,
+        query=schemas.ReachChartQuery,
+        content_type=SVG,
+        summary="How many people a grant's period reached up to each of its months, at least and at most",
+    )
+    def draw_reach(self, connection: Connection, request: Request) -> str:
+        """Certain below, possible in the hatched band; months to come are left open."""
+        where, period = self.asked(connection, request)
+        today = local_day(self.app.clock.now())
+        return pictures.reach_picture(connection, where, period, today, form_of(request))
+
+
+def form_of(request: Request) -> Form:
+    """How the chart is to be."""
+    args = request.args
+    return Form(args["width"], args["language"], captioned=args["caption"])
