@@ -28,6 +28,8 @@ NAMED = {
 }
 """What stands in a body for the id of a thing in Tienen."""
 
+NEEDED = {"/v1/charts/bottleneck.svg": "&service=itsme"}
+"""What a query needs beside its period."""
 PERIOD = "?from=2026-01-01&to=2026-06-30"
 WORDS = {"municipality": TIENEN, "kind": "loanDueSoon", "language": "nl"}
 BODIES = {
@@ -133,8 +135,10 @@ def ask(
         "/v1/referrals",
         "/v1/charts/contacts.svg",
         "/v1/charts/reach.svg",
+        "/v1/charts/bottleneck.svg",
     ):
         url += f"{PERIOD}&municipality={TIENEN}"
+    url += NEEDED.get(path, "")
     if route in ("GET /v1/templates", "GET /v1/settings"):
         url += f"?municipality={TIENEN}"
     if route == "GET /v1/today":

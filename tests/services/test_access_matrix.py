@@ -12,7 +12,7 @@ import services
 from chassis.http.auth import ROLES
 from chassis.http.openapi import document
 from chassis.run import Runner
-from tests.services.access_requests import ELSEWHERE, NAME, PERIOD, TIENEN, ask, fill, token
+from tests.services.access_requests import ELSEWHERE, NAME, NEEDED, PERIOD, TIENEN, ask, fill, token
 from tests.support.running import laptop
 
 SERVICES = services.load()
@@ -166,6 +166,7 @@ OWN = {
         "GET /v1/referrals": FIGURES,
         "GET /v1/charts/contacts.svg": FIGURES,
         "GET /v1/charts/reach.svg": FIGURES,
+        "GET /v1/charts/bottleneck.svg": FIGURES,
     },
     "desk": {
         "GET /v1/about": EVERYBODY,
@@ -329,7 +330,7 @@ def test_another_municipality_in_a_query_is_not_found(runner, town, service, pat
     more = f"{PERIOD}&" if service == "reporting" else "?"
     for role in sorted(rule & {"desk", "helper", "coordinator", "policy"}):
         bearer = token(runner, role, TIENEN, (town["digipunts"],))
-        url = f"{runner.address}/{service}{path}{more}municipality={ELSEWHERE}"
+        url = f"{runner.address}/{service}{path}{more}municipality={ELSEWHERE}{NEEDED.get(path, '')}"
         answer = httpx.get(url, headers={"Authorization": f"Bearer {bearer}", "Accept-Language": "nl"})
         assert (answer.status_code, answer.json()["code"]) == (404, "municipalityNotFound"), role
         assert answer.json()["detail"] == "We vinden deze gemeente niet bij jou."

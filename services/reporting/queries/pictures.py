@@ -10,10 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from common import dates
-from services.reporting.charts import SCREEN, Bar, Level, Look, band, bars
-from services.reporting.charts.wording import NO_CONTACTS, contacts_caption, reach_caption
+from services.reporting.charts import SCREEN, Bar, Caption, Level, Look, band, bars
+from services.reporting.charts.wording import NO_CONTACTS, NOT_STOPPED, contacts_caption, reach_caption
+from services.reporting.model.bottlenecks import headline
 from services.reporting.model.periods import Period
 from services.reporting.queries.area import Area
+from services.reporting.queries.bottlenecks import trend, trend_period
 from services.reporting.queries.figures import series
 from services.reporting.queries.places import place_words
 from services.reporting.queries.reach import reach_figures
@@ -84,6 +86,27 @@ def reach_picture(connection: sa.Connection, area: Area, period: Period, today: 
         [Level(level["atLeast"], level["atMost"]) for part, level in months if part.first <= today],
         [],
         empty=NO_CONTACTS[form.language],
+        width=form.width,
+        language=form.language,
+        look=form.look,
+        captioned=form.captioned,
+    )
+
+
+def bottleneck_picture(connection: sa.Connection, area: Area, last: date, service: str, form: Form) -> str:
+    """The SVG of how often a service stopped people in each of the twelve months that end with that of `last`."""
+    months, year = trend(connection, area, last, service), trend_period(last)
+    caption = Caption(
+        headline(service, sum(month["count"] for month in months), form.language),
+        f"{place_words(connection, area, form.language)}, {dates.period(year.first, year.last, form.language)}",
+    )
+    return bars(
+        caption,
+        [
+            Bar(*part_labels(month["from"], "month", number, form.language), month["count"])
+            for number, month in enumerate(months)
+        ],
+        empty=NOT_STOPPED[form.language],
         width=form.width,
         language=form.language,
         look=form.look,

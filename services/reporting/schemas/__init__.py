@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from services.reporting.schemas.charts import ChartQuery, ReachChartQuery
-from services.reporting.schemas.queries import FiguresQuery, ReachQuery, SeriesQuery, SummaryQuery
+from services.reporting.schemas.charts import BottleneckChartQuery, ChartQuery, ReachChartQuery
+from services.reporting.schemas.queries import FiguresQuery, ReachQuery, SeriesQuery, SummaryQuery, ToldQuery
 from services.reporting.schemas.reach import ReachAnswer
 from services.reporting.schemas.registers import Bottlenecks, ReferralsAnswer, Series
 from services.reporting.schemas.summary import Summary
 
 __all__ = [
+    "BottleneckChartQuery",
     "Bottlenecks",
     "ChartQuery",
     "FiguresQuery",
@@ -20,4 +21,5 @@ __all__ = [
     "SeriesQuery",
     "Summary",
     "SummaryQuery",
+    "ToldQuery",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Flag
+from chassis.http.fields import Flag, ref_code
 from services.reporting.charts import NARROWEST, WIDEST
 from services.reporting.schemas.queries import ReachQuery, ToldQuery
 
@@ -31,3 +31,9 @@ class ChartQuery(ToldQuery, _Form):
 
 class ReachChartQuery(ReachQuery, _Form):
     """A chart of the period of a grant."""
+
+
+class BottleneckChartQuery(ChartQuery):
+    """A chart of one online service."""
+
+    service = ref_code("onlineService", required=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
+from services.reporting.model.signs import BREAK, PLAIN
 from services.reporting.schemas.common import AsOf, Count, Days
 from services.reporting.schemas.summary import Referrals
 
@@ -34,11 +35,25 @@ class Bottleneck(Schema):
     outcomes = fields.List(
         fields.Nested(Count), metadata={"description": "What came of these visits; not by residence."}
     )
+    sentence = fields.String(
+        required=True, metadata={"description": "How often and why most, in the language asked."}
+    )
+    status = fields.String(
+        required=True,
+        validate=validate.OneOf([PLAIN, BREAK]),
+        metadata={"description": "b: the code of the service is retired, so its series has a break."},
+    )
+    trend = fields.List(
+        fields.Nested(SeriesPart),
+        required=True,
+        metadata={"description": "The twelve calendar months that end with that of `to`."},
+    )
 
 
 class Bottlenecks(Days):
     """The bottleneck register, the service that stopped most people first."""
 
+    definition = fields.String(required=True, metadata={"description": "What is counted."})
     items = fields.List(fields.Nested(Bottleneck), required=True)
     total = fields.Integer(required=True)
     asOf = fields.Nested(AsOf, required=True)

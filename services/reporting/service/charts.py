@@ -43,6 +43,20 @@ class ChartRoutes(Routes):
         today = local_day(self.app.clock.now())
         return pictures.reach_picture(connection, where, period, today, form_of(request))
 
+    @http(
+        "GET",
+        "/v1/charts/bottleneck.svg",
+        roles=READERS,
+        query=schemas.BottleneckChartQuery,
+        content_type=SVG,
+        summary="How often an online service stopped people in each of twelve months",
+    )
+    def draw_bottleneck(self, connection: Connection, request: Request) -> str:
+        """The calendar months that end with that of `to`, whatever `from` is."""
+        where, period = self.asked(connection, request)
+        service = request.args["service"]
+        return pictures.bottleneck_picture(connection, where, period.last, service, form_of(request))
+
 
 def form_of(request: Request) -> Form:
     """How the chart is to be."""

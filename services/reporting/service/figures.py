@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 from chassis.clock import local_day
 from chassis.http import Request, http
 from services.reporting import schemas
+from services.reporting.model.bottlenecks import DEFINITION
 from services.reporting.queries import figures
+from services.reporting.queries.bottlenecks import register
 from services.reporting.queries.reach import reach_figures
 from services.reporting.service.common import READERS, Routes, days
 
@@ -61,15 +63,21 @@ class FigureRoutes(Routes):
         "GET",
         "/v1/bottlenecks",
         roles=READERS,
-        query=schemas.FiguresQuery,
+        query=schemas.ToldQuery,
         response=schemas.Bottlenecks,
         summary="Which online services stopped whom, why, and with what consequence",
     )
     def list_bottlenecks(self, connection: Connection, request: Request) -> dict[str, Any]:
-        """Of this year when no days are given; the answer says which days it is about."""
+        """Each with a sentence and its last twelve months. Of this year when no days are given."""
         where, period = self.asked(connection, request)
-        items = figures.bottlenecks(connection, where, period)
-        return days(period) | {"items": items, "total": len(items), "asOf": figures.as_of(connection)}
+        language = request.args["language"]
+        items = register(connection, where, period, language)
+        return days(period) | {
+            "definition": DEFINITION[language],
+            "items": items,
+            "total": len(items),
+            "asOf": figures.as_of(connection),
+        }
 
     @http(
         "GET",

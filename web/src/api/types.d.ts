@@ -2457,12 +2457,28 @@ export interface reporting {
             code: string;
             count: number;
         };
+        SeriesPart: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            count: number;
+        };
         Bottleneck: {
             service: string;
             count: number;
             causes: reporting["schemas"]["Count"][];
             /** @description What came of these visits; not by residence. */
             outcomes?: reporting["schemas"]["Count"][];
+            /** @description How often and why most, in the language asked. */
+            sentence: string;
+            /**
+             * @description b: the code of the service is retired, so its series has a break.
+             * @enum {string}
+             */
+            status: "A" | "b";
+            /** @description The twelve calendar months that end with that of `to`. */
+            trend: reporting["schemas"]["SeriesPart"][];
         };
         Position: {
             position: number;
@@ -2478,6 +2494,8 @@ export interface reporting {
             from: string;
             /** Format: date */
             to: string;
+            /** @description What is counted. */
+            definition: string;
             items: reporting["schemas"]["Bottleneck"][];
             total: number;
             asOf: reporting["schemas"]["AsOf"];
@@ -2583,13 +2601,6 @@ export interface reporting {
             /** Format: date */
             to: string;
             asOf: reporting["schemas"]["AsOf"];
-        };
-        SeriesPart: {
-            /** Format: date */
-            from: string;
-            /** Format: date */
-            to: string;
-            count: number;
         };
         Series: {
             /** Format: date */
