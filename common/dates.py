@@ -8,7 +8,7 @@ from typing import Literal
 
 from chassis.clock import BRUSSELS
 
-Form = Literal["weekday", "day", "full", "weekdayFull", "name"]
+Form = Literal["weekday", "day", "full", "weekdayFull", "name", "month", "monthName"]
 
 _PATTERNS: dict[Form, str] = {
     "weekday": "EEEE d MMMM",
@@ -16,6 +16,8 @@ _PATTERNS: dict[Form, str] = {
     "full": "d MMMM y",
     "weekdayFull": "EEEE d MMMM y",
     "name": "EEEE",
+    "month": "MMMM y",
+    "monthName": "MMMM",
 }
 
 _UNTIL = {"nl": "{begin} tot en met {end}", "fr": "{begin} à {end} inclus", "en": "{begin} to {end}"}
@@ -29,7 +31,7 @@ def day(value: date, language: str, form: Form = "weekday") -> str:
 
     pattern = _PATTERNS[form]
     if language == "fr" and value.day == 1:
-        pattern = pattern.replace("d ", "d'er' ")
+        pattern = pattern.replace("d MMMM", "d'er' MMMM")
     return str(format_date(value, pattern, locale=language))
 
 

@@ -47,7 +47,11 @@ class PdfRenderer:
 
         Raises Unavailable when it cannot be made now: too busy, too slow, or Pango is missing on this machine.
         """
-        made = self._workers.run(html.encode())
+        return self.render_from(html.encode())
+
+    def render_from(self, sent: bytes) -> bytes:
+        """The PDF that the worker makes of what it is sent. Raises as `render` does."""
+        made = self._workers.run(sent)
         if made.code == PARTS_MISSING:
             log.error("pdf.pangoMissing", install=f"sudo apt-get install {PACKAGES}")
             raise Unavailable("documentsNotPossible", retry_after=3600, packages=PACKAGES)

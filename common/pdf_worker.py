@@ -1,10 +1,14 @@
-"""The process that `common.pdf` starts: an HTML page on stdin, a PDF on stdout."""
+"""The process that `common.pdf` starts: an HTML page on stdin, a PDF on stdout.
+
+Other processes that write PDFs, of what is no page yet, stand on `run` too.
+"""
 
 from __future__ import annotations
 
 import logging
 import resource
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from common.pdf import PARTS_MISSING
@@ -13,8 +17,11 @@ MAX_MEMORY = 2 * 1024**3
 """Bytes of address space; a page that needs more is wrong."""
 
 
-def main() -> int:
-    """Render one page. Returns the exit code that `common.pdf` expects."""
+def run(html_of: Callable[[bytes], str], *, tagged: bool) -> int:
+    """Render the page that `html_of` makes of stdin. Returns the exit code that `common.pdf` expects.
+
+    `tagged` is a PDF that can be listened to: PDF/UA-1.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     for name in ("weasyprint", "fontTools"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -32,10 +39,15 @@ def main() -> int:
                 raise ValueError("a page loads nothing")
             return super().fetch(url, headers)
 
-    page = HTML(string=sys.stdin.buffer.read().decode(), url_fetcher=OnlyData())
-    page.write_pdf(sys.stdout.buffer)
+    page = HTML(string=html_of(sys.stdin.buffer.read()), url_fetcher=OnlyData())
+    if not tagged:
+        page.write_pdf(sys.stdout.buffer)
+        return 0
+    from common.pdf_tags import finish
+
+    sys.stdout.buffer.write(finish(page.write_pdf(pdf_variant="pdf/ua-1")))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(bytes.decode, tagged=False))

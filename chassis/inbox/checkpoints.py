@@ -55,6 +55,12 @@ def active_of(connection: sa.Connection, service: str) -> list[Checkpoint]:
     return [Checkpoint(**row) for row in rows.mappings()]
 
 
+def being_filled(connection: sa.Connection, service: str) -> bool:
+    """Whether a rebuild is filling read models of `service` beside those that answer."""
+    pending = sa.select(checkpoints.c.source).where(_of(service), checkpoints.c.active.is_(False))
+    return connection.execute(pending.limit(1)).first() is not None
+
+
 def generations(service: str) -> sa.Select[tuple[int]]:
     """All generations of read models fed from journals of `service`, active or being filled."""
     return sa.select(checkpoints.c.generation).where(_of(service))

@@ -1,0 +1,1 @@
+"""Reports that are printed, mailed and reckoned with: one object (`parts`), written as PDF, XLSX and CSV."""

@@ -1,0 +1,176 @@
+"""Everything that a report says, read in one snapshot: no two of its numbers are of different moments."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from chassis.inbox import checkpoints
+from chassis.inbox.checkpoints import Checkpoint
+from services.reporting.model.fold import BY_POINT, BY_RESIDENCE
+from services.reporting.model.periods import Period, shift
+from services.reporting.queries import figures
+from services.reporting.queries.area import VISITS, Area, points
+from services.reporting.queries.loans import LOANS
+from services.reporting.queries.newcomers import newcomers
+from services.reporting.queries.openings import openings
+from services.reporting.queries.people import recognised
+from services.reporting.queries.reach import reach_figures
+from services.reporting.queries.sums import Sums, parts, sums
+from services.reporting.reports.asked import Asked
+
+Progress = Callable[[float], None]
+"""Told how far it is, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is counted of a municipality, or of one digipunt in it (whose id is '' otherwise)."""
+
+    municipality: str
+    digipunt: str
+    name: str
+    contacts: int
+    new_people: int
+    estimated: bool
+    recognised: int
+    openings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The figures of a report, of the whole area and of its places.
+
+    `earlier` is the same period a year earlier, `before` the period just before. `bottlenecks` are of the
+    period, `trend` is of each of the twelve months that end with it.
+    """
+
+    asked: Asked
+    today: date
+    now: Mapping[str, Any]
+    earlier: Mapping[str, Any]
+    before: Mapping[str, Any]
+    openings: Mapping[Period, int]
+    municipalities: list[Place]
+    digipunts: list[Place]
+    residents: dict[str, int]
+    reach: Mapping[str, Any]
+    bottlenecks: list[dict[str, Any]]
+    trend: list[tuple[Period, int]]
+    sources: dict[str, list[Checkpoint]]
+    rebuilding: bool
+
+    def was_there(self, service: str) -> bool:
+        """Whether the journal of this service was ever read."""
+        return any(each.epoch is not None for each in self.sources[service])
+
+
+def gather(connection: sa.Connection, asked: Asked, today: date, progress: Progress) -> Gathered:
+    """Read all figures of the report."""
+    period, where = asked.period, Area(BY_POINT, asked.municipalities)
+    summaries = []
+    for number, each in enumerate((period, period.year_earlier(), period.previous()), 1):
+        summaries.append(figures.summary(connection, where, each, asked.language, today))
+        progress(number / 6)
+    now, earlier, before = summaries
+    opened = {
+        each: openings(connection, where, each) for each in (period, period.year_earlier(), period.previous())
+    }
+    rows = parts(connection, where, period)
+    found = Gathered(
+        asked=asked,
+        today=today,
+        now=now,
+        earlier=earlier,
+        before=before,
+        openings={each: sum(counts.values()) for each, counts in opened.items()},
+        municipalities=_municipalities(connection, asked, rows, opened[period]),
+        digipunts=_digipunts(connection, where, period, rows, opened[period]),
+        residents={
+            nis: sums(connection, Area(BY_RESIDENCE, (nis,)), period)["contacts|"]
+            for nis in asked.municipalities
+        },
+        reach=reach_figures(connection, where, period, asked.language),
+        bottlenecks=figures.bottlenecks(connection, where, period),
+        trend=_trend(connection, where, period),
+        sources={service: checkpoints.active_of(connection, service) for service in (VISITS, LOANS)},
+        rebuilding=any(checkpoints.being_filled(connection, service) for service in (VISITS, LOANS)),
+    )
+    progress(1.0)
+    return found
+
+
+def _municipalities(
+    connection: sa.Connection, asked: Asked, rows: list[Sums], opened: Counter[tuple[str, str]]
+) -> list[Place]:
+    mine: defaultdict[str, list[Sums]] = defaultdict(list)
+    for row in rows:
+        mine[row.municipality].append(row)
+    return [
+        _place(
+            connection,
+            Area(BY_POINT, (nis,)),
+            asked.period,
+            mine[nis],
+            nis,
+            sum(count for (municipality, _), count in opened.items() if municipality == nis),
+        )
+        for nis in asked.municipalities
+    ]
+
+
+def _digipunts(
+    connection: sa.Connection,
+    where: Area,
+    period: Period,
+    rows: list[Sums],
+    opened: Counter[tuple[str, str]],
+) -> list[Place]:
+    mine: defaultdict[str, list[Sums]] = defaultdict(list)
+    for row in rows:
+        mine[row.digipunt].append(row)
+    return [
+        _place(
+            connection,
+            Area(BY_POINT, (point.municipality,), point.id),
+            period,
+            mine[point.id],
+            point.name,
+            opened[point.municipality, point.id],
+        )
+        for point in points(connection, where)
+    ]
+
+
+def _place(
+    connection: sa.Connection, area: Area, period: Period, rows: list[Sums], name: str, opened: int
+) -> Place:
+    new = newcomers(connection, area, period, rows)
+    return Place(
+        municipality=area.municipalities[0],
+        digipunt=area.digipunt or "",
+        name=name,
+        contacts=new.contacts.total,
+        new_people=new.value,
+        estimated=new.contacts.unknown > 0,
+        recognised=recognised(connection, area, period),
+        openings=opened,
+    )
+
+
+def _trend(connection: sa.Connection, where: Area, period: Period) -> list[tuple[Period, int]]:
+    """Bottlenecks in each of the twelve months that end with the period."""
+    year = Period(shift(period.last.replace(day=1), -11), period.last)
+    counts = dict.fromkeys(year.cut("month"), 0)
+    for row in parts(connection, where, year):
+        for month in counts:
+            if month.first <= row.start <= month.last:
+                counts[month] += sum(
+                    count for key, count in row.counts.items() if key.startswith("bottleneck|")
+                )
+    return list(counts.items())

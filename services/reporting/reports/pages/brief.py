@@ -1,0 +1,144 @@
+"""In short: seven sentences, and the table behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.reporting.model.periods import Period
+from services.reporting.queries.area import VISITS
+from services.reporting.queries.loans import LOANS
+from services.reporting.reports.context import Context
+from services.reporting.reports.parts import Cell, Row, Section, Table
+
+
+def brief(context: Context) -> Section:
+    """What a reader with one minute has to know."""
+    words = context.words
+    known = context.known(context.earlier)
+    return Section(
+        words("brief.heading"),
+        sentences=() if known else (words("brief.noYearEarlier"),),
+        points=(
+            *_about_visits(context),
+            _about_sessions(context),
+            _about_loans(context),
+            _about_bottleneck(context),
+        ),
+        tables=(_table(context),),
+    )
+
+
+def change(context: Context, now: int, earlier: int) -> str:
+    """Such as “, 38 meer dan een jaar eerder”; '' when nothing was registered then."""
+    if not context.known(context.earlier):
+        return ""
+    if now == earlier:
+        return context.words("change.same")
+    key = "change.more" if now > earlier else "change.less"
+    return context.words(key, number=context.number(abs(now - earlier)))
+
+
+def _counted(context: Context, key: str, now: int, earlier: int, **more: str) -> str:
+    return context.words.count(
+        key, now, number=context.number(now), change=change(context, now, earlier), **more
+    )
+
+
+def _about_visits(context: Context) -> list[str]:
+    now, earlier = context.found.now, context.found.earlier
+    people, then = now["people"], earlier["people"]
+    return [
+        _counted(context, "brief.contacts", now["contacts"], earlier["contacts"]),
+        _counted(context, "brief.newPeople", people["newPeople"]["value"], then["newPeople"]["value"]),
+        _counted(context, "brief.recognised", people["recognised"], then["recognised"]),
+        now["selfReliance"]["definition"],
+    ]
+
+
+def _about_sessions(context: Context) -> str:
+    now, earlier = context.found.now["sessions"], context.found.earlier["sessions"]
+    present = now["audiences"]["visitors"]
+    sessions = sum(each["count"] for each in now["kinds"] if each["code"] == "infoSession")
+    return context.words.count(
+        "brief.sessions",
+        sessions,
+        number=context.number(sessions),
+        present=context.number(present),
+        change=change(context, present, earlier["audiences"]["visitors"]),
+    )
+
+
+def _about_loans(context: Context) -> str:
+    if not context.found.was_there(LOANS):
+        return context.words("brief.noLoans")
+    now, earlier = (each["loans"]["handedOver"] for each in (context.found.now, context.found.earlier))
+    return _counted(context, "brief.loans", now, earlier)
+
+
+def _about_bottleneck(context: Context) -> str:
+    found = context.found.bottlenecks
+    if not found:
+        return context.words("brief.noBottleneck")
+    first = found[0]
+    then = sum(
+        each["count"] for each in context.found.earlier["bottlenecks"] if each["service"] == first["service"]
+    )
+    name = context.label("onlineService", first["service"])
+    return _counted(context, "brief.bottleneck", first["count"], then, service=name)
+
+
+def _table(context: Context) -> Table:
+    words = context.words
+    return Table(
+        words("brief.table"),
+        (words("column.figure"), words("column.thisPeriod"), words("column.earlier")),
+        tuple(
+            Row(
+                words(f"measure.{name}"),
+                (cell(context, name, context.period), cell(context, name, context.earlier)),
+            )
+            for name in MEASURES
+        ),
+    )
+
+
+MEASURES = (
+    "contacts",
+    "newPeople",
+    "peopleRecognised",
+    "openings",
+    "selfReliance",
+    "selfRelianceAsked",
+    "sessionsHeld",
+    "sessionVisitors",
+    "devicesHandedOver",
+)
+"""What is told of a period as a whole."""
+
+
+def cell(context: Context, measure: str, period: Period) -> Cell:
+    """One of these measures of the period of the report, the one before it, or the same a year earlier."""
+    figures = context.summary(period)
+    if measure == "newPeople":
+        new = figures["people"]["newPeople"]
+        if not context.known(period):
+            return context.cell(None, measure, period=period)
+        return context.new_people(new["value"], estimated=new["notAsked"] > 0, period=period)
+    if measure == "devicesHandedOver":
+        return context.of(figures["loans"]["handedOver"], measure, period, LOANS)
+    if measure == "selfReliance":
+        share = figures["selfReliance"]["share"]
+        return context.of(share, measure, period, VISITS, unit="share")
+    return context.of(_value(context, figures, measure, period), measure, period, VISITS)
+
+
+def _value(context: Context, figures: Any, measure: str, period: Period) -> int:
+    values = {
+        "contacts": figures["contacts"],
+        "peopleRecognised": figures["people"]["recognised"],
+        "openings": context.found.openings[period],
+        "selfRelianceAsked": figures["selfReliance"]["asked"],
+        "sessionsHeld": figures["sessions"]["held"],
+        "sessionVisitors": figures["sessions"]["audiences"]["visitors"],
+    }
+    return int(values[measure])
