@@ -80,7 +80,7 @@ class _Filling:
         return {card: _json(response)["code"] for card, response in zip(first, given, strict=True)}
 
     def lending(self, made: Lending) -> None:
-        bought = datetime.combine(FIRST_DAY, POINTS[0].opens, self._now.tzinfo)
+        bought = datetime.combine(lending.SINCE, POINTS[0].opens, self._now.tzinfo)
         self._all(Act(bought, "PUT", f"/loans/v1/devices/{id}", body) for id, body in made.devices.items())
         self._all(
             Act(bought, "PUT", f"/loans/v1/borrowers/{id}", body) for id, body in made.borrowers.items()

@@ -1,4 +1,4 @@
-"""Lending of the demo: devices, borrowers who do not exist, and their loans since January 2024.
+"""Lending of the demo: devices, borrowers who do not exist, and their loans since January 2025.
 
 The same seed and day give the same data, and a later day only adds to it.
 """
@@ -12,7 +12,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from digipunt.demo.people import FIRST_NAMES, LAST_NAMES
-from digipunt.demo.points import FIRST_DAY, POINTS, TOWNS, Point, id_of
+from digipunt.demo.points import POINTS, TOWNS, Point, id_of
+
+SINCE = date(2025, 1, 1)
+"""The digipunten are a year older than their lending."""
 
 LENT_FOR = timedelta(weeks=4)
 EXTENDED = 0.15
@@ -53,7 +56,7 @@ class Lending:
 
 
 def generate(seed: int, today: date) -> Lending:
-    """Lending from 2024-01-01 up to `today`."""
+    """Lending from its first day up to `today`."""
     lending = Lending()
     for point in POINTS:
         people = [_borrower(lending, point, number, seed) for number in range(4 + point.share)]
@@ -82,7 +85,7 @@ def _device(lending: Lending, point: Point, kind: str, number: int) -> str:
         "municipality": point.municipality,
         "accessories": ACCESSORIES[kind],
         "condition": "used" if number % 3 else "good",
-        "addedOn": str(FIRST_DAY),
+        "addedOn": str(SINCE),
     }
     return id
 
@@ -120,8 +123,8 @@ def _borrower(lending: Lending, point: Point, number: int, seed: int) -> str:
 def _loans(point: Point, device: str, people: list[str], today: date, key: str) -> Iterator[Loan]:
     """One loan of a device after another, with days on the shelf between them."""
     chance = random.Random(key)
-    open_days = point.open_days(FIRST_DAY, today)
-    day = FIRST_DAY + timedelta(chance.randrange(60))
+    open_days = point.open_days(SINCE, today)
+    day = SINCE + timedelta(chance.randrange(60))
     number = 0
     while (begins := _next(open_days, day)) is not None:
         number += 1
