@@ -141,9 +141,7 @@ def _paired(laptop: Laptop, link: str) -> Page:
     page.get_by_role("button", name="BOM").click()
     page.locator(START).click()
     page.locator(SAVE).wait_for()
-    page.wait_for_function(
-        "() => navigator.serviceWorker.getRegistration().then((one) => Boolean(one?.active))"
-    )
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     return page
 
 
