@@ -37,6 +37,17 @@ class Checkpoint:
     head_seen_at: datetime | None
     state: State
     reason: str | None
+    version: int
+    version_position: int
+
+    def filled_by(self, version: int) -> bool:
+        """Whether all of this generation was applied by releases whose read models have this version.
+
+        A release that knows no versions, before an upgrade or after a way back, moves `position` only. Read models of the first
+        version are never rebuilt for that reason: any release fills those.
+        """
+        filled = (self.version, self.version_position) == (version, self.position)
+        return version == 1 or self.position == 0 or filled
 
 
 def service_of(source: str) -> str:

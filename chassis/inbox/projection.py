@@ -68,11 +68,13 @@ class Projection:
         clock: Clock,
         faults: FaultPoints = NO_FAULTS,
         read_models: Sequence[sa.Table] = (),
+        version: int = 1,
     ) -> None:
         self.database = database
         self.subscriber = subscriber
         self.source = source
         self.read_models = read_models
+        self.version = version
         self._project = project
         self._clock = clock
         self._faults = faults
@@ -136,10 +138,17 @@ class Projection:
                 position=run[-1].position,
                 event_time=run[-1].time,
                 updated_at=self._clock.now(),
+                **self._filled(checkpoint, run[-1].position),
             )
         self._faults.reach("subscription.committed")
         _log_applied(self.source, run)
         return Outcome(run[-1].position, gap=len(run) < len(new))
+
+    def _filled(self, checkpoint: Checkpoint, position: int) -> dict[str, int]:
+        """What the checkpoint says of the form of its read models once they are filled up to `position`."""
+        if not checkpoint.filled_by(self.version):
+            return {}
+        return {"version": self.version, "version_position": position}
 
     def _project_or_park(self, run: Batch, *, bisect: bool) -> None:
         """Project what can be projected and keep the rest as dead letters; with `bisect`, find the culprit by halving."""

@@ -39,17 +39,25 @@ class Rebuild:
             checkpoints.insert(connection, self._source, generation, self._clock.now(), active=False)
             return generation
 
-    def pending(self) -> int | None:
-        """The generation being filled, if any."""
+    def due(self) -> int | None:
+        """The generation to fill: one that was requested, or a new one where the active one has the form of another release."""
         with self._database.read() as connection:
-            checkpoint = checkpoints.find(connection, self._source, active=False)
-        return None if checkpoint is None else checkpoint.generation
+            pending = checkpoints.find(connection, self._source, active=False)
+            active = checkpoints.find(connection, self._source)
+        if pending is not None:
+            return pending.generation
+        if active is None or active.state == STOPPED or active.filled_by(self._projection.version):
+            return None
+        log.info("rebuild.ofAnotherRelease", source=self._source, version=self._projection.version)
+        return self.request()
 
-    def restart_if_stopped(self, generation: int) -> bool:
-        """Begin again when the owner's journal changed its epoch in the middle of this rebuild."""
+    def restart_if_spoiled(self, generation: int) -> bool:
+        """Begin again when the owner's journal changed its epoch during this rebuild, or another release filled some."""
         with self._database.begin(unlimited=True) as connection:
             checkpoint = checkpoints.lock(connection, self._source, generation)
-            if checkpoint is None or checkpoint.state != STOPPED:
+            if checkpoint is None or (
+                checkpoint.state != STOPPED and checkpoint.filled_by(self._projection.version)
+            ):
                 return False
             for model in self._projection.read_models:
                 connection.execute(sa.delete(model).where(model.c.generation == generation))

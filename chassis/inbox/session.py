@@ -188,12 +188,12 @@ class ConsumerSession:
                 return
 
     def _fill_next_generation(self) -> None:
-        """Fill the next generation, if one was requested, and make it the active one."""
-        generation = self._rebuild.pending()
+        """Fill the next generation, if one was requested or is due, and make it the active one."""
+        generation = self._rebuild.due()
         attempt = 0
         while generation is not None and not self._stopping.is_set():
             self._catch_up(generation)
-            if not self._stopping.is_set() and not self._rebuild.restart_if_stopped(generation):
+            if not self._stopping.is_set() and not self._rebuild.restart_if_spoiled(generation):
                 attempt += 1
                 if self._rebuild.finish(generation, attempt):
                     generation = None

@@ -28,13 +28,15 @@ class Subscription:
     project: Function
     read_models: tuple[sa.Table, ...]
     regional: bool
+    version: int
 
 
 def subscribe(
-    source: str, read_models: Sequence[sa.Table] = (), *, regional: bool = False
+    source: str, read_models: Sequence[sa.Table] = (), *, regional: bool = False, version: int = 1
 ) -> Callable[[Function], Subscription]:
     """Apply the events of `source` with the decorated function; `read_models` are the tables that a rebuild fills again.
 
-    With `regional`, DIGIPUNT_SOURCES names the deployments whose events of that kind are applied instead.
+    With `regional`, DIGIPUNT_SOURCES names the deployments whose events of that kind are applied instead. A release that gives
+    the read models another form raises `version`: what an older one has filled is then rebuilt by itself.
     """
-    return lambda project: Subscription(source, project, tuple(read_models), regional)
+    return lambda project: Subscription(source, project, tuple(read_models), regional, version)

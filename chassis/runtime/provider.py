@@ -103,6 +103,7 @@ class ApplicationProvider(DependencyProvider):
             clock=app.clock,
             faults=app.faults,
             read_models=subscription.read_models,
+            version=subscription.version,
         )
         consumer = Consumer(
             projection, url=url, queue=queue_name, clock=app.clock, new_id=app.new_id, spawn=GreenThread

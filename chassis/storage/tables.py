@@ -118,6 +118,9 @@ checkpoints = sa.Table(
     sa.Column("head_seen_at", UTCDateTime),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("reason", sa.Text),
+    # What form the read models have, and up to where a release that gives them this form has filled them.
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("version_position", sa.BigInteger, nullable=False, server_default="0"),
 )
 
 parked = sa.Table(

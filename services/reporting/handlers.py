@@ -21,6 +21,8 @@ from services.reporting.tables import (
     cells,
     devices,
     digipunts,
+    fact_months,
+    facts,
     lent_devices,
     loan_ends,
     loan_requests,
@@ -45,6 +47,7 @@ def apply(batch: Batch) -> None:
     deltas = fold(batch.events)
     _add_cells(connection, generation, cell_deltas(deltas))
     _add_visitors(connection, generation, {key: count for key, count in deltas.visitors.items() if count})
+    _put_facts(connection, generation, deltas)
     _put_newest(
         batch,
         {
@@ -104,6 +107,12 @@ def _add_cells(connection: sa.Connection, generation: int, changes: dict[CellKey
             for key, counts in changes.items()
         ],
     )
+
+
+def _put_facts(connection: sa.Connection, generation: int, deltas: Deltas) -> None:
+    put(connection, facts, [(generation, *fact) for fact in deltas.facts.values() if fact])
+    delete(connection, facts, [(generation, id) for id, fact in deltas.facts.items() if not fact])
+    add(connection, fact_months, [(generation, *month, count) for month, count in deltas.changes.items()])
 
 
 def _add_visitors(connection: sa.Connection, generation: int, changes: dict[VisitorDay, int]) -> None:

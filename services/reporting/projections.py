@@ -6,10 +6,11 @@ from chassis.inbox.projection import Batch
 from chassis.inbox.subscribe import subscribe
 from chassis.runtime.application import Application
 from services.reporting import handlers
-from services.reporting.tables import LOAN_READ_MODELS, READ_MODELS
+from services.reporting.model.layout import VERSION
+from services.reporting.tables import LOAN_READ_MODELS, PREPARED, READ_MODELS
 
 
-@subscribe("visits", READ_MODELS, regional=True)
+@subscribe("visits", [*READ_MODELS, *PREPARED], regional=True, version=VERSION)
 def on_visits(app: Application, batch: Batch) -> None:
     """Count visits, sessions and referrals."""
     handlers.apply(batch)

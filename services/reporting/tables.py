@@ -100,7 +100,55 @@ registrations = sa.Table(
     sa.Index("ix_registrations_generation_session", "generation", "session"),
 )
 
-READ_MODELS = [cells, visitor_days, people, digipunts, sessions, registrations]
+facts = sa.Table(
+    "facts",
+    metadata,
+    _generation(),
+    # A visit as it counts now; a correction replaces it, a void takes it away.
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("municipality", Code, nullable=False),
+    sa.Column("digipunt", Code, nullable=False),
+    sa.Column("residence", Code, nullable=False),
+    # Its codes, packed (`model.layout`).
+    sa.Column("themes", sa.BigInteger, nullable=False),
+    sa.Column("codes", sa.BigInteger, nullable=False),
+    sa.Column("minutes", sa.Integer, nullable=False),
+    # Online services with their causes, as `itsme/language,eBox/fee`, each pair once and in order.
+    sa.Column("bottlenecks", Code, nullable=False),
+    sa.Index("ix_facts_generation_municipality_day", "generation", "municipality", "day"),
+)
+
+fact_months = sa.Table(
+    "fact_months",
+    metadata,
+    _generation(),
+    sa.Column("municipality", Code, primary_key=True),
+    sa.Column("month", sa.Date, primary_key=True),
+    # How often a fact of this month came or went: what was prepared at another number is out of date.
+    sa.Column("count", sa.BigInteger, nullable=False),
+)
+
+READ_MODELS = [cells, visitor_days, people, facts, fact_months, digipunts, sessions, registrations]
+
+pair_cells = sa.Table(
+    "pair_cells",
+    metadata,
+    _generation(),
+    sa.Column("municipality", Code, primary_key=True),
+    sa.Column("month", sa.Date, primary_key=True),
+    # contacts, with what new people and minutes are made of, or bottlenecks.
+    sa.Column("measure", Code, primary_key=True),
+    # In the order of their names; '' where there is none.
+    sa.Column("dimension_a", Code, primary_key=True),
+    sa.Column("dimension_b", Code, primary_key=True),
+    sa.Column("tallies", JsonText, nullable=False),
+    # The count of `fact_months` of which it was made.
+    sa.Column("made_of", sa.BigInteger, nullable=False),
+)
+
+PREPARED = [pair_cells]
+"""Made from facts when somebody asks, and thrown away with their generation."""
 
 devices = sa.Table(
     "devices",

@@ -39,13 +39,11 @@ def read(connection: sa.Connection, table: sa.Table, keys: Collection[Row]) -> l
 
 
 def delete(connection: sa.Connection, table: sa.Table, keys: Collection[Row]) -> None:
-    """Delete the rows that have one of `keys`."""
-    for key in keys:
-        connection.execute(
-            sa.delete(table).where(
-                *(column == value for column, value in zip(table.primary_key.columns, key, strict=True))
-            )
-        )
+    """Delete the rows that have one of `keys`, each a whole primary key."""
+    if keys:
+        columns = list(table.primary_key.columns)
+        dialect = connection.dialect.name
+        connection.execute(_deleting(table, dialect), _parameters(dialect, columns, sorted(keys), connection))
 
 
 def _upsert(connection: sa.Connection, table: sa.Table, rows: Iterable[Row], *, adding: bool) -> None:
@@ -67,6 +65,13 @@ def _reading(table: sa.Table, dialect: str) -> Any:
     columns = ", ".join(f"{table.name}.{column.name}" for column in table.c)
     given = _given(dialect, list(table.primary_key.columns))
     return sa.text(f"SELECT {columns} FROM {given} CROSS JOIN {table.name} WHERE {matches}").columns(*table.c)
+
+
+@lru_cache
+def _deleting(table: sa.Table, dialect: str) -> Any:
+    names = ", ".join(table.primary_key.columns.keys())
+    given = _given(dialect, list(table.primary_key.columns))
+    return sa.text(f"DELETE FROM {table.name} WHERE ({names}) IN (SELECT {names} FROM {given})")
 
 
 @lru_cache

@@ -17,7 +17,8 @@ from chassis.clock import local_day
 from contracts.envelope import Event
 from contracts.events import event_type
 from services.reporting.model.dimensions import NOT_ASKED, OPTIONAL, REQUIRED, SEVERAL, SINGLE
-from services.reporting.model.rows import DigipuntRow, RegistrationRow, SessionRow
+from services.reporting.model.layout import pack
+from services.reporting.model.rows import DigipuntRow, FactRow, RegistrationRow, SessionRow
 
 BY_POINT, BY_RESIDENCE = "P", "R"
 
@@ -36,10 +37,14 @@ VisitorDay = tuple[str, date, str, str, str]
 
 @dataclass(slots=True)
 class Deltas:
-    """What a run of events adds to the figures, and the newest state of digipunts, sessions and registrations."""
+    """What a run of events adds to the figures, and the newest state of visits, digipunts, sessions and registrations."""
 
     cells: defaultdict[Place, Counts] = field(default_factory=lambda: defaultdict(Counter))
     visitors: Counter[VisitorDay] = field(default_factory=Counter)
+    facts: dict[str, FactRow | None] = field(default_factory=dict)
+    """By visit; None where it was voided."""
+    changes: Counter[tuple[str, date]] = field(default_factory=Counter)
+    """How often a fact came or went, by municipality and first day of the month."""
     digipunts: dict[str, DigipuntRow] = field(default_factory=dict)
     sessions: dict[str, SessionRow] = field(default_factory=dict)
     registrations: dict[str, RegistrationRow] = field(default_factory=dict)
@@ -64,6 +69,8 @@ class Deltas:
             self._add_bottlenecks(cells, bottlenecks, visit.get("outcome", ""), sign)
         if (visitor := visit.get("visitor")) is not None:
             self.visitors[visitor, day, municipality, digipunt, residence or ""] += sign
+        self.facts[visit["id"]] = _fact(visit, day) if sign > 0 else None
+        self.changes[municipality, day.replace(day=1)] += 1
 
     def _add_bottlenecks(
         self, cells: list[Counts], bottlenecks: list[dict[str, str]], outcome: str, sign: int
@@ -103,6 +110,23 @@ def _keys(visit: dict[str, Any]) -> list[str]:
     if "durationMinutes" in visit:
         keys.append("minutesKnown|")
     return keys
+
+
+def _fact(visit: dict[str, Any], day: date) -> FactRow:
+    return FactRow(
+        visit["id"],
+        day,
+        visit["municipality"],
+        visit["digipunt"],
+        visit.get("residence", ""),
+        *pack(visit),
+        visit.get("durationMinutes", 0),
+        _joined(visit["bottlenecks"]) if visit.get("bottlenecks") else "",
+    )
+
+
+def _joined(bottlenecks: list[dict[str, str]]) -> str:
+    return ",".join(sorted({f"{each['service']}/{each['cause']}" for each in bottlenecks}))
 
 
 def _distinct(codes: list[str]) -> Iterable[str]:

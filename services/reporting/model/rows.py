@@ -15,6 +15,20 @@ class DigipuntRow(NamedTuple):
     state: str
 
 
+class FactRow(NamedTuple):
+    """A row of `facts`: one visit as it counts now. `themes` and `codes` are packed (`model.layout`)."""
+
+    id: str
+    day: date
+    municipality: str
+    digipunt: str
+    residence: str
+    themes: int
+    codes: int
+    minutes: int
+    bottlenecks: str
+
+
 class SessionRow(NamedTuple):
     """A row of `sessions`; `digipunt` is empty where a session belongs to a municipality only."""
 

@@ -118,20 +118,47 @@ def test_two_starts_at_once_make_one_checkpoint(subscriber):
 def test_a_rebuild_is_requested_once(subscriber):
     """Asked for again while it is under way, it is the same one."""
     rebuild = Rebuild(subscriber.projection, SystemClock())
-    assert rebuild.pending() is None
-    assert rebuild.request() == rebuild.request() == rebuild.pending()
+    assert rebuild.due() is None
+    assert rebuild.request() == rebuild.request() == rebuild.due()
 
 
 def test_a_rebuild_begins_again_when_the_journal_changed_meanwhile(subscriber):
     """What it filled from the journal of before is gone, and its checkpoint is at the beginning."""
     rebuild = Rebuild(subscriber.projection, SystemClock())
     generation = rebuild.request()
-    assert not rebuild.restart_if_stopped(generation)
+    assert not rebuild.restart_if_spoiled(generation)
     subscriber.projection.apply([event(1)], generation)
     subscriber.projection.apply([event(2, epoch=OTHER_EPOCH)], generation)
-    assert rebuild.restart_if_stopped(generation)
+    assert rebuild.restart_if_spoiled(generation)
     assert subscriber.projection.position(generation) == 0
-    assert not rebuild.restart_if_stopped(99)
+    assert not rebuild.restart_if_spoiled(99)
+
+
+def test_what_another_release_filled_is_rebuilt_by_itself(subscriber):
+    """A release without versions moves the position only; on an upgrade, and after a way back, a rebuild is due."""
+    rebuild, projection = Rebuild(subscriber.projection, SystemClock()), subscriber.projection
+    projection.apply([event(1)], subscriber.generation)
+    projection.version = 7
+    generation = rebuild.due()
+    assert generation is not None
+    projection.apply([event(1)], generation)
+    assert not rebuild.restart_if_spoiled(generation)
+    with subscriber.database.begin() as connection:
+        checkpoints.update(connection, "visits", generation, position=2)
+    projection.apply([event(3)], generation)
+    assert rebuild.restart_if_spoiled(generation)
+    projection.apply([event(1)], generation)
+    assert rebuild.finish(generation, 1)
+    assert rebuild.due() is None
+
+
+def test_a_stopped_projection_waits_for_somebody(subscriber):
+    """An alarm is never answered by a rebuild that nobody asked for."""
+    projection = subscriber.projection
+    projection.apply([event(1)], subscriber.generation)
+    projection.apply([event(2, epoch=OTHER_EPOCH)], subscriber.generation)
+    projection.version = 7
+    assert Rebuild(projection, SystemClock()).due() is None
 
 
 def test_a_rebuild_that_is_never_level_becomes_active_in_the_end(subscriber):

@@ -246,10 +246,10 @@ class Reluctant:
     def __init__(self):
         self.restarts, self.levels, self.swept = iter([True, False, False]), iter([False, True]), 0
 
-    def pending(self):
+    def due(self):
         return 7
 
-    def restart_if_stopped(self, generation):
+    def restart_if_spoiled(self, generation):
         return next(self.restarts)
 
     def finish(self, generation, attempt):

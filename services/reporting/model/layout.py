@@ -1,0 +1,113 @@
+"""How the codes of a visit are packed into two whole numbers, so that a fact is a small row that either database groups fast.
+
+A code is numbered by its place in its list, and 0 says that the visit has none. A theme and a situation are one bit each, as a
+visit may have several. Nothing reads these numbers but through here; `VERSION` changes with the lists and with this form,
+and the read models are then rebuilt by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+from contracts.refdata import LISTS
+from contracts.visits import VISIT_CODES
+from services.reporting.model.dimensions import NOT_ASKED
+
+FORM = 1
+"""Of a fact; raise it with any change to what a read model of visits holds."""
+
+MOST_BITS = 63
+"""Of a whole number in the databases, which has a sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Where a field lies in its number: `shift` bits from the end, `width` bits wide."""
+
+    field: str
+    column: str
+    codes: tuple[str, ...]
+    several: bool
+    shift: int
+    width: int
+
+    @property
+    def mask(self) -> int:
+        return (1 << self.width) - 1
+
+    def number(self, codes: Collection[str]) -> int:
+        """The bits of these codes: of several all at once, of one the number of it."""
+        if self.several:
+            return sum(1 << self.codes.index(code) for code in codes)
+        return sum(self.codes.index(code) + 1 for code in codes)
+
+    def unpack(self, number: int) -> Iterator[str]:
+        """The codes behind a number that was shifted down; none where the visit has none."""
+        if self.several:
+            yield from (code for bit, code in enumerate(self.codes) if number >> bit & 1)
+        elif number:
+            yield self.codes[number - 1]
+
+
+def _places(column: str, *fields: str) -> Iterator[Packed]:
+    shift = 0
+    for field in fields:
+        known = VISIT_CODES[field]
+        codes = tuple(each.code for each in LISTS[known.list_name].codes if each.code != NOT_ASKED)
+        width = len(codes) if known.several else len(codes).bit_length()
+        yield Packed(field, column, codes, known.several, shift, width)
+        shift += width
+    if shift > MOST_BITS:
+        raise ValueError(f"{column} of a fact needs {shift} bits; give some of its fields another column")
+
+
+LAYOUT: Mapping[str, Packed] = {
+    each.field: each
+    for each in (
+        *_places("themes", "themes"),
+        *_places(
+            "codes",
+            "situation",
+            "help",
+            "outcome",
+            "selfReliance",
+            "place",
+            "contact",
+            "ageBand",
+            "device",
+            "referredFrom",
+            "referredTo",
+        ),
+    )
+}
+"""Every field of a visit with codes, by its name."""
+
+VERSION = crc32(repr((FORM, sorted(LAYOUT.items()))).encode()) >> 1
+"""Names this form; see `chassis.inbox.subscribe`."""
+
+_BITS = {
+    field: {code: each.number([code]) << each.shift for code in each.codes} | {NOT_ASKED: 0}
+    for field, each in LAYOUT.items()
+}
+_SINGLE = [(field, _BITS[field]) for field, each in LAYOUT.items() if not each.several]
+_THEMES, _SITUATIONS = _BITS["themes"], _BITS["situation"]
+
+
+def pack(visit: Mapping[str, Any]) -> tuple[int, int]:
+    """The numbers `themes` and `codes` of a visit.
+
+    A code that is not in its list, because its sender has a newer release, is left out here: once this service has that
+    release too, `VERSION` is another one and the facts are made anew.
+    """
+    themes = codes = 0
+    for code in visit["themes"]:
+        themes |= _THEMES.get(code, 0)
+    for code in visit.get("situation", ()):
+        codes |= _SITUATIONS.get(code, 0)
+    for field, bits in _SINGLE:
+        if field in visit:
+            codes |= bits.get(visit[field], 0)
+    return themes, codes
