@@ -8,7 +8,7 @@ from typing import Literal
 
 from chassis.clock import BRUSSELS
 
-Form = Literal["weekday", "day", "full", "weekdayFull", "name", "month", "monthName"]
+Form = Literal["weekday", "day", "full", "weekdayFull", "name"]
 
 _PATTERNS: dict[Form, str] = {
     "weekday": "EEEE d MMMM",
@@ -16,8 +16,6 @@ _PATTERNS: dict[Form, str] = {
     "full": "d MMMM y",
     "weekdayFull": "EEEE d MMMM y",
     "name": "EEEE",
-    "month": "MMMM y",
-    "monthName": "MMMM",
 }
 
 _UNTIL = {"nl": "{begin} tot en met {end}", "fr": "{begin} à {end} inclus", "en": "{begin} to {end}"}
@@ -31,7 +29,7 @@ def day(value: date, language: str, form: Form = "weekday") -> str:
 
     pattern = _PATTERNS[form]
     if language == "fr" and value.day == 1:
-        pattern = pattern.replace("d MMMM", "d'er' MMMM")
+        pattern = pattern.replace("d ", "d'er' ")
     return str(format_date(value, pattern, locale=language))
 
 

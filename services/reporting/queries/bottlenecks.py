@@ -41,6 +41,17 @@ def trend(connection: sa.Connection, area: Area, last: date, service: str) -> li
     return _trend(year, _by_month(connection, area, year), service)
 
 
+def trend_of_all(connection: sa.Connection, area: Area, last: date) -> list[dict[str, Any]]:
+    """How often all services together did, in each of these months."""
+    year = trend_period(last)
+    counts = _by_month(connection, area, year)
+    services = {service for service, _ in counts}
+    return [
+        {"from": month.first, "to": month.last, "count": sum(counts[each, month.first] for each in services)}
+        for month in year.cut("month")
+    ]
+
+
 def trend_period(last: date) -> Period:
     """The twelve calendar months that end with that of `last`."""
     return Period(shift(last.replace(day=1), 1 - TREND_MONTHS), last_of_month(last))

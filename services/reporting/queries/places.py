@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from common.dates import enumerated
-from contracts.refdata import codes, label
+from services.reporting.model.places import municipality_name
 from services.reporting.queries.area import Area, points
 
 FEW = 3
@@ -27,8 +27,3 @@ def place_words(connection: sa.Connection, area: Area, language: str) -> str:
     many = len(names) > FEW
     place = _MANY[language].format(n=len(names)) if many else enumerated(names, language)
     return place if area.by_point else _LIVING[language].format(place=place)
-
-
-def municipality_name(code: str, language: str) -> str:
-    """The name of a municipality of the partnership; of another one its NIS code, for no list has its name."""
-    return label("municipality", code, language) if code in codes("municipality") else code

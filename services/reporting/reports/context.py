@@ -14,11 +14,11 @@ from services.reporting.model.definitions import definition
 from services.reporting.model.dimensions import NOT_ASKED, OPTIONAL
 from services.reporting.model.numbers import whole
 from services.reporting.model.periods import Period
+from services.reporting.model.places import municipality_name
 from services.reporting.model.signs import ESTIMATED, NOT_APPLICABLE, NOT_AVAILABLE, PLAIN, PROVISIONAL
 from services.reporting.queries.figures import FEWEST_ASKED
 from services.reporting.reports.gathering import Gathered, Place
 from services.reporting.reports.parts import Cell, Number, Row, Table, Unit
-from services.reporting.reports.places import municipality
 from services.reporting.reports.words import Words, words
 
 
@@ -93,14 +93,13 @@ class Context:
 
     def month(self, value: date) -> str:
         """Such as “januari 2025”."""
-        return dates.day(value, self.language, "month")
+        return dates.month(value, self.language)
 
     def days(self, period: Period) -> str:
         """Such as “2025”, or “januari tot en met juni 2025”."""
         if period.months == 12:
             return str(period.first.year)
-        first, last = dates.day(period.first, self.language, "monthName"), self.month(period.last)
-        return self.words("period", first=first, last=last)
+        return dates.period(period.first, period.last, self.language)
 
     def cell(
         self,
@@ -149,7 +148,7 @@ class Context:
         return self.cell(value, "share", unit="share", of=of)
 
     def place_name(self, nis: str) -> str:
-        return municipality(nis, self.language)
+        return municipality_name(nis, self.language)
 
     def codes(self, list_name: str, counted: Iterable[str]) -> list[str]:
         """All codes of a list in its order, retired ones where they were counted; notAsked is told apart."""

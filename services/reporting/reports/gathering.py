@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from chassis.inbox import checkpoints
 from chassis.inbox.checkpoints import Checkpoint
 from services.reporting.model.fold import BY_POINT, BY_RESIDENCE
-from services.reporting.model.periods import Period, shift
+from services.reporting.model.periods import Period
 from services.reporting.queries import figures
 from services.reporting.queries.area import VISITS, Area, points
+from services.reporting.queries.bottlenecks import register, trend_of_all
 from services.reporting.queries.loans import LOANS
 from services.reporting.queries.newcomers import newcomers
 from services.reporting.queries.openings import openings
@@ -46,8 +47,8 @@ class Place:
 class Gathered:
     """The figures of a report, of the whole area and of its places.
 
-    `earlier` is the same period a year earlier, `before` the period just before. `bottlenecks` are of the
-    period, `trend` is of each of the twelve months that end with it.
+    `earlier` is the same period a year earlier, `before` the period just before; `trend` are the
+    bottlenecks of each of the twelve months that end with the period.
     """
 
     asked: Asked
@@ -61,7 +62,7 @@ class Gathered:
     residents: dict[str, int]
     reach: Mapping[str, Any]
     bottlenecks: list[dict[str, Any]]
-    trend: list[tuple[Period, int]]
+    trend: list[dict[str, Any]]
     sources: dict[str, list[Checkpoint]]
     rebuilding: bool
 
@@ -96,8 +97,8 @@ def gather(connection: sa.Connection, asked: Asked, today: date, progress: Progr
             for nis in asked.municipalities
         },
         reach=reach_figures(connection, where, period, asked.language),
-        bottlenecks=figures.bottlenecks(connection, where, period),
-        trend=_trend(connection, where, period),
+        bottlenecks=register(connection, where, period, asked.language),
+        trend=trend_of_all(connection, where, period.last),
         sources={service: checkpoints.active_of(connection, service) for service in (VISITS, LOANS)},
         rebuilding=any(checkpoints.being_filled(connection, service) for service in (VISITS, LOANS)),
     )
@@ -161,16 +162,3 @@ def _place(
         recognised=recognised(connection, area, period),
         openings=opened,
     )
-
-
-def _trend(connection: sa.Connection, where: Area, period: Period) -> list[tuple[Period, int]]:
-    """Bottlenecks in each of the twelve months that end with the period."""
-    year = Period(shift(period.last.replace(day=1), -11), period.last)
-    counts = dict.fromkeys(year.cut("month"), 0)
-    for row in parts(connection, where, year):
-        for month in counts:
-            if month.first <= row.start <= month.last:
-                counts[month] += sum(
-                    count for key, count in row.counts.items() if key.startswith("bottleneck|")
-                )
-    return list(counts.items())

@@ -6,8 +6,8 @@ import csv
 import io
 from typing import Literal
 
+from services.reporting.model.places import municipality_name
 from services.reporting.reports.parts import Cell, Report
-from services.reporting.reports.places import municipality
 
 Dialect = Literal["plain", "excel"]
 
@@ -39,7 +39,7 @@ def csv_for_excel(report: Report) -> bytes:
 def line(cell: Cell, language: str) -> tuple[str | int | float, ...]:
     """A number with what it is of, in the order of the columns."""
     first, last, place, digipunt, dimension, code, measure = cell.key
-    name = municipality(place, language) if place else ""
+    name = municipality_name(place, language) if place else ""
     value = "" if cell.value is None else cell.value
     return first, last, place, name, digipunt, dimension, code, cell.label, measure, value, cell.status
 
