@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis.storage.tables import Id, JsonText, new_metadata
+from chassis.storage.tables import Id, JsonText, UTCDateTime, new_metadata
 
 metadata = new_metadata()
 
@@ -213,3 +213,40 @@ loan_ends = sa.Table(
 
 LOAN_READ_MODELS = [devices, loan_requests, loans, lent_devices, loan_ends]
 """Those of the source loans, which have generations of their own."""
+
+reports = sa.Table(
+    "reports",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    # Of what is asked and of the events that it is made from: the same is made once.
+    sa.Column("digest", sa.Text, nullable=False),
+    # Of what is asked alone: of all that are about the same, the newest is kept.
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("parameters", JsonText, nullable=False),
+    # making, made or failed.
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("progress", sa.Float, nullable=False),
+    # Why it failed: a code and the values in its text.
+    sa.Column("reason", JsonText),
+    sa.Column("as_of", JsonText, nullable=False),
+    sa.Column("rebuilding", sa.Boolean, nullable=False),
+    sa.Column("asked_at", UTCDateTime, nullable=False),
+    sa.Column("made_at", UTCDateTime),
+    # Who makes it is expected to be done by then; after that another one may take it up.
+    sa.Column("claimed_until", UTCDateTime),
+    sa.Index("uq_reports_digest", "digest", unique=True),
+    sa.Index("ix_reports_subject_asked_at", "subject", "asked_at"),
+)
+
+report_files = sa.Table(
+    "report_files",
+    metadata,
+    sa.Column("report", Id, primary_key=True),
+    # pdf, xlsx or csv.
+    sa.Column("form", sa.Text, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("sha256", sa.Text, nullable=False),
+)
+
+KEPT = [reports, report_files]
+"""Not read models: what was made is made from them, and no rebuild takes it away."""

@@ -31,6 +31,12 @@ NAMED = {
 NEEDED = {"/v1/charts/bottleneck.svg": "&service=itsme"}
 """What a query needs beside its period."""
 PERIOD = "?from=2026-01-01&to=2026-06-30"
+REPORTS = {
+    f"/v1/reports/{kind}.{form}": query
+    for kind, query in (("halfYear", "?year=2026&half=1"), ("year", "?year=2026"))
+    for form in ("pdf", "xlsx", "csv")
+}
+"""Routes of which the period is a half-year or a year."""
 WORDS = {"municipality": TIENEN, "kind": "loanDueSoon", "language": "nl"}
 BODIES = {
     "PUT /v1/digipunts/{id}": {"name": "BOM", "municipality": TIENEN},
@@ -102,10 +108,16 @@ BODIES = {
     "PUT /v1/helpers/{id}": {"name": NAME, "digipunts": ["{point}"]},
     "POST /v1/helpers/{id}/pin": {"pin": "2468"},
     "POST /v1/sessions": {"helper": "{helper}", "pin": "2468"},
+    "POST /v1/reports": {"kind": "year", "year": 2026, "municipalities": [TIENEN]},
     "POST /v1/rebuild": {"source": "nobody"},
     "POST /v1/parked/retry": {},
     "POST /v1/parked/{id}/drop": {"reason": "a test"},
 }
+
+
+def period_of(path: str) -> str:
+    """The days that a query of this route of the figures is about."""
+    return REPORTS.get(path, PERIOD)
 
 
 def token(runner: Runner, role: str, municipality: str, digipunts: tuple[str, ...] = ()) -> str:
@@ -136,8 +148,9 @@ def ask(
         "/v1/charts/contacts.svg",
         "/v1/charts/reach.svg",
         "/v1/charts/bottleneck.svg",
+        *REPORTS,
     ):
-        url += f"{PERIOD}&municipality={TIENEN}"
+        url += f"{period_of(path)}&municipality={TIENEN}"
     url += NEEDED.get(path, "")
     if route in ("GET /v1/templates", "GET /v1/settings"):
         url += f"?municipality={TIENEN}"

@@ -12,7 +12,7 @@ import services
 from chassis.http.auth import ROLES
 from chassis.http.openapi import document
 from chassis.run import Runner
-from tests.services.access_requests import ELSEWHERE, NAME, NEEDED, PERIOD, TIENEN, ask, fill, token
+from tests.services.access_requests import ELSEWHERE, NAME, NEEDED, TIENEN, ask, fill, period_of, token
 from tests.support.running import laptop
 
 SERVICES = services.load()
@@ -167,6 +167,20 @@ OWN = {
         "GET /v1/charts/contacts.svg": FIGURES,
         "GET /v1/charts/reach.svg": FIGURES,
         "GET /v1/charts/bottleneck.svg": FIGURES,
+        "GET /v1/reports/halfYear.pdf": FIGURES,
+        "GET /v1/reports/halfYear.xlsx": FIGURES,
+        "GET /v1/reports/halfYear.csv": FIGURES,
+        "GET /v1/reports/year.pdf": FIGURES,
+        "GET /v1/reports/year.xlsx": FIGURES,
+        "GET /v1/reports/year.csv": FIGURES,
+        "POST /v1/reports": FIGURES,
+        "GET /v1/reports/{id}": FIGURES,
+        "GET /v1/reports/{id}/report.pdf": FIGURES,
+        "POST /v1/reports/{id}/report.pdf/ticket": FIGURES,
+        "GET /v1/reports/{id}/report.xlsx": FIGURES,
+        "POST /v1/reports/{id}/report.xlsx/ticket": FIGURES,
+        "GET /v1/reports/{id}/report.csv": FIGURES,
+        "POST /v1/reports/{id}/report.csv/ticket": FIGURES,
     },
     "desk": {
         "GET /v1/about": EVERYBODY,
@@ -327,7 +341,7 @@ WITH_MUNICIPALITY = [
 def test_another_municipality_in_a_query_is_not_found(runner, town, service, path):
     """In every service alike, whatever else is asked: an empty list would say that nothing happened there."""
     rule = RULES[service][f"GET {path}"]
-    more = f"{PERIOD}&" if service == "reporting" else "?"
+    more = f"{period_of(path)}&" if service == "reporting" else "?"
     for role in sorted(rule & {"desk", "helper", "coordinator", "policy"}):
         bearer = token(runner, role, TIENEN, (town["digipunts"],))
         url = f"{runner.address}/{service}{path}{more}municipality={ELSEWHERE}{NEEDED.get(path, '')}"

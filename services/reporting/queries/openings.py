@@ -8,21 +8,19 @@ import sqlalchemy as sa
 
 from services.reporting.model.periods import Period
 from services.reporting.queries.area import Area, current
-from services.reporting.queries.sums import DAY
-from services.reporting.tables import cells
+from services.reporting.tables import facts
 
 
 def openings(connection: sa.Connection, area: Area, period: Period) -> Counter[tuple[str, str]]:
     """Days with at least one contact, by municipality and digipunt. They add up."""
-    statement = sa.select(cells.c.municipality, cells.c.digipunt, cells.c.counts).where(
-        current(cells),
-        cells.c.scope == area.scope,
-        cells.c.municipality.in_(area.municipalities),
-        cells.c.grain == DAY,
-        cells.c.start.between(period.first, period.last),
+    columns = facts.c
+    statement = (
+        sa.select(columns.municipality, columns.digipunt, sa.func.count(columns.day.distinct()))
+        .where(
+            current(facts),
+            columns.municipality.in_(area.municipalities),
+            columns.day.between(period.first, period.last),
+        )
+        .group_by(columns.municipality, columns.digipunt)
     )
-    return Counter(
-        (row.municipality, row.digipunt)
-        for row in connection.execute(statement)
-        if row.counts.get("contacts|", 0) > 0
-    )
+    return Counter({(place, digipunt): days for place, digipunt, days in connection.execute(statement)})

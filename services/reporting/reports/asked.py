@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from contracts.refdata import LISTS
 from services.reporting.model.periods import Period
 
 Kind = Literal["halfYear", "year"]
@@ -39,6 +41,13 @@ class Asked:
             "municipalities": list(self.municipalities),
             "language": self.language,
         }
+
+    @classmethod
+    def of(cls, kind: Kind, year: int, half: int | None, places: Iterable[str], language: str) -> Asked:
+        """With the municipalities in the order of their list, in which tables have them."""
+        known = [each.code for each in LISTS["municipality"].codes]
+        order = sorted(places, key=lambda nis: (known.index(nis) if nis in known else len(known), nis))
+        return cls(kind, year, half, tuple(order), language)
 
     @classmethod
     def of_json(cls, data: dict[str, Any]) -> Asked:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Literal
 
 from services.reporting.model.places import municipality_name
 from services.reporting.reports.parts import Cell, Report
-
-Dialect = Literal["plain", "excel"]
 
 COLUMNS = (
     "from",
@@ -28,12 +25,22 @@ COLUMNS = (
 
 def csv_of(report: Report) -> bytes:
     """Every number of the report, with the columns above."""
-    return _written(report, "plain")
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(line(cell, report.language) for cell in report.cells())
+    return text.getvalue().encode()
 
 
-def csv_for_excel(report: Report) -> bytes:
+def for_excel(plain: bytes) -> bytes:
     """The same as a Belgian Excel opens it in columns: a mark of the encoding, semicolons and decimal commas."""
-    return "\ufeff".encode() + _written(report, "excel")
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    value = COLUMNS.index("value")
+    for row in csv.reader(io.StringIO(plain.decode(), newline="")):
+        row[value] = row[value].replace(".", ",")
+        writer.writerow(row)
+    return "\ufeff".encode() + text.getvalue().encode()
 
 
 def line(cell: Cell, language: str) -> tuple[str | int | float, ...]:
@@ -42,16 +49,3 @@ def line(cell: Cell, language: str) -> tuple[str | int | float, ...]:
     name = municipality_name(place, language) if place else ""
     value = "" if cell.value is None else cell.value
     return first, last, place, name, digipunt, dimension, code, cell.label, measure, value, cell.status
-
-
-def _written(report: Report, dialect: Dialect) -> bytes:
-    text = io.StringIO()
-    excel = dialect == "excel"
-    writer = csv.writer(text, delimiter=";" if excel else ",", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for cell in report.cells():
-        writer.writerow(
-            str(each).replace(".", ",") if excel and isinstance(each, float) else each
-            for each in line(cell, report.language)
-        )
-    return text.getvalue().encode()

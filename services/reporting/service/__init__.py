@@ -9,11 +9,12 @@ from services.reporting import REFUSALS
 from services.reporting.projections import on_loans, on_visits
 from services.reporting.service.charts import ChartRoutes
 from services.reporting.service.figures import FigureRoutes
+from services.reporting.service.reports import ReportRoutes
 
 __all__ = ["ReportingService"]
 
 
-class ReportingService(FigureRoutes, ChartRoutes, Service):
+class ReportingService(FigureRoutes, ChartRoutes, ReportRoutes, Service):
     """Figures of own municipalities, never persons; fed by events only."""
 
     name = "reporting"

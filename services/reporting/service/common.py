@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from nameko.extensions import DependencyProvider
 from sqlalchemy import Connection
 
 from chassis.clock import local_day
 from chassis.http import Request
 from chassis.runtime.application import Application
+from chassis.runtime.provider import application_of
 from services.reporting.model.periods import Period, period_of
 from services.reporting.queries.area import Area, area
+from services.reporting.reports.making import Maker
 
 READERS = frozenset({"coordinator", "policy"})
+
+
+class MakerProvider(DependencyProvider):
+    """`self.maker` in a service class: makes reports beside the requests."""
+
+    def setup(self) -> None:
+        application = application_of(self.container)
+        self._maker = Maker(application.database, application.clock, application.new_id, self._spawn)
+
+    def get_dependency(self, worker_ctx: Any) -> Maker:
+        return self._maker
+
+    def _spawn(self, work: Callable[[], None]) -> object:
+        return self.container.spawn_managed_thread(work, identifier="a report")
 
 
 class Routes:
