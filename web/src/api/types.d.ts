@@ -2439,7 +2439,7 @@ export interface reporting {
          * @description Which refusal it is, for programs: codes come, and are never renamed.
          * @enum {string}
          */
-        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "answerTooLargeToKeep" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "giveOnce" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "requestTooSlow" | "required" | "residenceOrPlace" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "staleVersion" | "subscriptionNotFound" | "themeWithMeasure" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyMonths" | "tooManyParts" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired";
+        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "answerTooLargeToKeep" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "giveOnce" | "halfMissing" | "halfOfYear" | "halfUnknown" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "periodNotBegun" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "publicReportsNotYet" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "reportFailed" | "reportFileNotMade" | "reportInTheMaking" | "reportNotFound" | "requestTooSlow" | "required" | "residenceOrPlace" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "staleVersion" | "subscriptionNotFound" | "themeWithMeasure" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyMonths" | "tooManyParts" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "yearTooEarly";
         PartHealth: {
             /** @enum {string} */
             status: "UP" | "DOWN";
@@ -2601,6 +2601,59 @@ export interface reporting {
             /** Format: date */
             to: string;
             asOf: reporting["schemas"]["AsOf"];
+        };
+        ReportPost: {
+            /** @enum {string} */
+            kind: "halfYear" | "year";
+            year: number;
+            /**
+             * @description Of a half-year: 1 or 2. Left out of a year.
+             * @enum {integer|null}
+             */
+            half?: 1 | 2 | null;
+            /** @description All of your own when left out. */
+            municipalities?: string[];
+            /**
+             * @default nl
+             * @enum {string}
+             */
+            language: "nl" | "fr" | "en";
+        };
+        Files: {
+            pdf: string;
+            xlsx: string;
+            csv: string;
+        };
+        Failure: {
+            code: string;
+            detail: string;
+        };
+        ReportState: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            year: number;
+            half: number | null;
+            municipalities: string[];
+            language: string;
+            /** @enum {string} */
+            state: "making" | "made" | "failed";
+            /** @description From 0 to 1. */
+            progress: number;
+            /** @description Each is there once it is made. */
+            files: reporting["schemas"]["Files"];
+            asOf: reporting["schemas"]["AsOf"];
+            /** @description The figures were being rebuilt; the report is of those that answered meanwhile. */
+            rebuilding: boolean;
+            /** Format: date-time */
+            madeAt: string | null;
+            failure?: reporting["schemas"]["Failure"];
+        };
+        Ticket: {
+            /** @description Open it within a minute; a second time it is not there. */
+            href: string;
+            /** Format: date-time */
+            expiresAt: string;
         };
         Series: {
             /** Format: date */
