@@ -13,7 +13,7 @@ from chassis.refusals import preferred
 if TYPE_CHECKING:
     from chassis.http.auth import Actor
 
-VERSION = re.compile(r'(?:W/)?"(\d{1,9})"')
+VERSION = re.compile(r'(?:W/)?"(\d{1,9})(?:-[0-9a-f]+)?"')
 """An edge that compresses a response weakens its entity tag; the version in it stays the same."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,14 +31,21 @@ class Response:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def etag(version: int) -> str:
-    """The `ETag` of a resource at this version."""
-    return f'"{version}"'
+def etag(version: int, shown: object = None) -> str:
+    """The `ETag` of a resource at this version; with `shown`, also of what can change in it while the version stays."""
+    if shown is None:
+        return f'"{version}"'
+    digest = hashlib.blake2b(to_json(shown).encode(), digest_size=6).hexdigest()
+    return f'"{version}-{digest}"'
 
 
-def resource(row: R, to_api: Callable[[R], Any], status: int = 200) -> Response:
-    """A row as a response with its ETag."""
-    return Response(to_api(row), status, {"ETag": etag(cast(int, row["version"]))})
+def resource(
+    row: R, to_api: Callable[[R], Any], status: int = 200, *, with_computed: bool = False
+) -> Response:
+    """A row as a response with its ETag. `with_computed`: it shows more than the row, such as the seats that are taken."""
+    shown = to_api(row)
+    tag = etag(cast(int, row["version"]), shown if with_computed else None)
+    return Response(shown, status, {"ETag": tag})
 
 
 def created(result: tuple[R, bool], to_api: Callable[[R], Any]) -> Response:

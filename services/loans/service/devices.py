@@ -83,7 +83,7 @@ class DeviceRoutes(Routes):
     def get_device(self, connection: Connection, request: Request) -> Response:
         row = DEVICES.get(connection, request.params["id"])
         require_municipality(request.caller, row["municipality"], "device", row["id"])
-        return resource(lists.with_loans(connection, [row])[0], listed_to_api)
+        return resource(lists.with_loans(connection, [row])[0], listed_to_api, with_computed=True)
 
     @http(
         "PATCH",

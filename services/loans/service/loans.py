@@ -192,7 +192,7 @@ class LoanRoutes(Routes):
             request.caller, row["digipunt"], row["municipality"]
         ):
             del loan["borrower"]
-        return Response(loan, status, {"ETag": etag(row["version"])})
+        return Response(loan, status, {"ETag": etag(row["version"], loan)})
 
     def _today(self) -> date:
         return local_day(self.app.clock.now())

@@ -66,7 +66,7 @@ class MessageRoutes(Routes):
         row = found.row
         require_digipunt(request.caller, row["digipunt"], row["municipality"] or "", "message", row["id"])
         more = {"history": [drop_empty(step) for step in found.history], "segments": found.segments}
-        return resource(row, lambda row: to_api(row) | drop_empty(more))
+        return resource(row, lambda row: to_api(row) | drop_empty(more), with_computed=True)
 
     @http(
         "POST",

@@ -83,7 +83,7 @@ class SessionRoutes(Routes):
         row = SESSIONS.get(connection, request.params["id"])
         require_place(request.caller, row["digipunt"], row["municipality"], "session", row["id"])
         waiting = queries.seats_waiting(connection, [row])
-        return resource(row, lambda row: read_to_api(row, waiting))
+        return resource(row, lambda row: read_to_api(row, waiting), with_computed=True)
 
     @http(
         "PATCH",

@@ -67,8 +67,10 @@ class Client:
     def __init__(self, address: str, headers: dict[str, str]) -> None:
         self._http = httpx.Client(base_url=f"{address}/visits/v1", headers=headers, timeout=30)
 
-    def get(self, path: str, **query: Any) -> httpx.Response:
-        return self._http.get(path, params=query)
+    def get(self, path: str, *, known: str | None = None, **query: Any) -> httpx.Response:
+        """`known` is the tag of what the client has."""
+        headers = {} if known is None else {"If-None-Match": known}
+        return self._http.get(path, params=query, headers=headers)
 
     def put(self, path: str, body: Any) -> httpx.Response:
         return self._http.put(path, json=body)
@@ -76,8 +78,10 @@ class Client:
     def post(self, path: str, body: Any = None, **headers: str) -> httpx.Response:
         return self._http.post(path, json=body, headers=headers)
 
-    def patch(self, path: str, body: Any, version: int | None = None) -> httpx.Response:
-        headers = {} if version is None else {"If-Match": f'"{version}"'}
+    def patch(self, path: str, body: Any, version: int | str | None = None) -> httpx.Response:
+        """`version` is a number, or the tag as it was read."""
+        tag = f'"{version}"' if isinstance(version, int) else version
+        headers = {} if tag is None else {"If-Match": tag}
         return self._http.patch(path, json=body, headers=headers)
 
     def digipunt(self, municipality: str = TIENEN, **more: Any) -> str:

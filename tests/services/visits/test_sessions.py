@@ -97,6 +97,19 @@ def test_full_is_full_and_those_who_wait_move_up_in_order(visits, coordinator, h
     assert [event["data"]["registration"]["state"] for event in events] == ["waiting", "confirmed"]
 
 
+def test_a_seat_taken_is_seen_by_whoever_asks_with_a_tag(coordinator, helper):
+    """The version stays when somebody registers; the tag does not, and both tags still change the session."""
+    session = plan(coordinator, seats=2)
+    path = f"/sessions/{session}"
+    before = coordinator.get(path).headers["etag"]
+    assert coordinator.get(path, known=before).status_code == 304
+    register(helper, session)
+    read = coordinator.get(path, known=before)
+    assert (read.status_code, read.json()["taken"]) == (200, 1)
+    assert coordinator.patch(path, {"seats": 3}, before).status_code == 200
+    assert coordinator.patch(path, {"seats": 4}, read.headers["etag"]).status_code == 412
+
+
 def test_nobody_who_waits_is_overtaken(coordinator, helper):
     """One free seat does not let a single person pass two who wait together."""
     session = plan(coordinator, seats=3)
