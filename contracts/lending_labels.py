@@ -111,9 +111,9 @@ byStaff | door een medewerker | par un collaborateur | by a member of staff
 erased | gegevens gewist | données effacées | data erased
 noNumber | er is geen nummer om te bellen | pas de numéro à appeler | there is no number to call
 noChannel | op geen enkele manier bereikbaar | injoignable | cannot be reached in any way
-notSetUp | dit kanaal is niet ingesteld | ce canal n'est pas configuré | this channel is not set up
+notSetUp | dit kan hier niet | ce moyen n'existe pas ici | this way does not exist here
 refused | geweigerd | refusé | refused
-unavailable | dit kanaal werkt te lang niet | ce canal ne répond plus | this channel is out of order for too long
+unavailable | dit werkte te lang niet | ce moyen est resté trop longtemps en panne | this way was out of order for too long
 unknown | misschien verstuurd | peut-être envoyé | may have been sent
 noAnswer | geen antwoord | pas de réponse | no answer
 wrongNumber | verkeerd nummer | mauvais numéro | wrong number

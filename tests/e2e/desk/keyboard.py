@@ -50,9 +50,10 @@ class Keyboard:
         self._walk(AT, selector)
 
     def enter(self, selector: str) -> None:
-        """Walk to a button or a link, and press Enter."""
+        """Walk to a button or a link, and press Enter; whatever that takes away, something has the focus again."""
         self.walk_to(selector)
         self.press("Enter")
+        self.page.wait_for_function("() => document.activeElement !== document.body")
 
     def fill(self, selector: str, text: str) -> None:
         """Walk to a field, and type."""

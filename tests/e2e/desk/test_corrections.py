@@ -10,22 +10,22 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.desk.place import Point, settled
 from tests.e2e.desk.window import Sendings, Window
 
-SPOIL = """(ids) => new Promise((done) => {
+SPOIL = """(fields) => new Promise((done) => {
   const asked = indexedDB.open('digipunt');
   asked.onsuccess = () => {
     const store = asked.result.transaction('outbox', 'readwrite').objectStore('outbox');
     store.getAll().onsuccess = (event) => {
       for (const item of event.target.result) {
-        if (!ids.includes(item.id)) continue;
+        if (!(item.id in fields)) continue;
         // What a later version of the lists no longer has.
         const body = JSON.parse(item.body);
-        store.put({...item, body: JSON.stringify({...body, themes: [...body.themes, 'fax']})});
+        store.put({...item, body: JSON.stringify({...body, ...fields[item.id]})});
       }
     };
     store.transaction.oncomplete = () => { asked.result.close(); done(); };
   };
 })"""
-"""Two items become such as the service refuses."""
+"""Items become such as the service refuses: other fields, by id."""
 
 HOUR = timedelta(hours=1)
 HOUR_MS = 3_600_000
@@ -83,7 +83,7 @@ def test_08_refused_ones_are_mended_or_thrown_away_singly(window: Window, point:
     asked = Sendings(window.page.context)
     window.offline()
     mended, dropped, _ = window.save("tax"), window.save("email"), window.save("banking")
-    window.page.evaluate(SPOIL, [mended, dropped])
+    window.page.evaluate(SPOIL, {mended: {"themes": ["tax", "fax"]}, dropped: {"themes": ["email", "fax"]}})
     window.page.reload()
     window.after_undo()
     window.offline(False)
@@ -104,6 +104,22 @@ def test_08_refused_ones_are_mended_or_thrown_away_singly(window: Window, point:
     settled(point, window)
     assert sorted(point.visit(mended)["themes"]) == ["health", "tax"]
     assert not any(dropped in url for _, url, _ in asked.seen[-1:])
+
+
+def test_08_what_was_refused_is_said_where_it_is_mended(window: Window, point: Point):
+    """*Verbeter* repeats why, and the fold with the answer that was refused is open."""
+    window.offline()
+    refused = window.save("tax")
+    window.page.evaluate(SPOIL, {refused: {"residence": "9"}})
+    window.page.reload()
+    window.after_undo()
+    window.offline(False)
+    today(window)
+    reason = group(window, "parked").locator(".error").inner_text()
+    group(window, "parked").locator("[data-name=correct]").click()
+    expect(window.page.locator(".notice-err")).to_have_text(reason)
+    fold = window.page.get_by_role("button", name="Meer over dit bezoek")
+    expect(fold).to_have_attribute("aria-expanded", "true")
 
 
 def test_list_of_the_service_never_replaces_what_waits(window: Window, point: Point):

@@ -3,6 +3,9 @@ import { has, t } from "../words/t.js";
 
 /** @typedef {{status: number, problem: import("./client.js").Problem | null}} Refusal */
 
+/** The fields that were refused, such as "note" or "bottlenecks". @param {import("./client.js").Problem | null} problem @returns {string[]} */
+export const fieldsOf = (problem) => (problem?.issues ?? []).map(({ name }) => (name ?? "").split(/[.[]/)[0] ?? "");
+
 /** What went wrong, in a sentence to show. @param {Refusal} answer */
 export function sentence({ problem }) {
   if (problem === null) return t("common.noInternet");

@@ -5,7 +5,7 @@
 import { useLocation } from "preact-iso/router";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { request } from "../../api/client.js";
-import { sentence } from "../../api/refusals.js";
+import { fieldsOf, sentence } from "../../api/refusals.js";
 import { html } from "../../html.js";
 import { outbox } from "../../outbox/items.js";
 import { Notice } from "../../parts/notice.js";
@@ -22,7 +22,7 @@ import { applied, isOfVisit, patched, patchOf } from "./merge.js";
 import { correctWaiting, pathOf } from "./save.js";
 
 /** @typedef {import("../visit/fields.js").Form} Form */
-/** @typedef {{visit: Record<string, any>, etag: string | null, waits: boolean}} Found */
+/** @typedef {{visit: Record<string, any>, etag: string | null, waits: boolean, problem: import("../../api/client.js").Problem | null}} Found */
 
 const CORRECTABLE_MS = 24 * 3_600_000;
 
@@ -32,11 +32,12 @@ const waitingOf = (id) => outbox.value.filter((item) => isOfVisit(item) && item.
 /** The visit as it is known: the service's, with what waits here. @param {string} id @returns {Promise<Found | string>} the sentence when it is not */
 async function find(id) {
   const [first, ...others] = waitingOf(id);
-  if (first?.method === "PUT") return { visit: others.reduce(applied, applied(undefined, first)), etag: null, waits: true };
+  const problem = waitingOf(id).find(({ state }) => state === "parked")?.problem ?? null;
+  if (first?.method === "PUT") return { visit: others.reduce(applied, applied(undefined, first)), etag: null, waits: true, problem };
   const answer = await request("GET", pathOf(id), { as: asker() });
   if (answer.status !== 200) return answer.problem === null ? t("today.sendFirst") : sentence(answer);
   const stored = /** @type {import("./merge.js").Visit} */ (answer.data);
-  return { visit: waitingOf(id).reduce(applied, stored), etag: answer.etag, waits: first !== undefined };
+  return { visit: waitingOf(id).reduce(applied, stored), etag: answer.etag, waits: first !== undefined, problem };
 }
 
 /** Why it cannot be put right any more; "" when it can. @param {Record<string, any>} visit */
@@ -105,7 +106,8 @@ export default function Correct({ params: { id } }) {
   return html`
     <${Screen} title=${t("today.correctTitle")}>
       ${!found.waits && !online.value && html`<${Notice} kind="warn"><p>${t("today.sendFirst")}</p><//>`}
-      <${Edit} visit=${found.visit} failure=${failure} onSave=${save} back=${back} />
+      ${found.problem !== null && html`<${Notice} kind="err"><p>${sentence({ status: found.problem.status, problem: found.problem })}</p><//>`}
+      <${Edit} visit=${found.visit} refused=${fieldsOf(found.problem)} failure=${failure} onSave=${save} back=${back} />
     <//>
   `;
 }

@@ -12,8 +12,8 @@ import { hourOf, momentOf } from "./clock.js";
 
 /** @typedef {import("../visit/fields.js").Form} Form */
 
-/** @param {{visit: Record<string, any>, failure: string, onSave: (form: Form) => Promise<void>, back: any}} props */
-export function Edit({ visit, failure, onSave, back }) {
+/** @param {{visit: Record<string, any>, refused: string[], failure: string, onSave: (form: Form) => Promise<void>, back: any}} props */
+export function Edit({ visit, refused, failure, onSave, back }) {
   const [form, setForm] = useState(formOf(visit));
   const [day, setDay] = useState(isoDay(visit["startedAt"]));
   const [hour, setHour] = useState(hourOf(visit["startedAt"]));
@@ -55,7 +55,7 @@ export function Edit({ visit, failure, onSave, back }) {
   };
   return html`
     <form class="screen" novalidate onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); save(); }}>
-      <${VisitForm} form=${form} set=${set} error=${error} />
+      <${VisitForm} form=${form} set=${set} error=${error} refused=${refused} />
       <fieldset class="choice">
         <legend>${t("today.when")}</legend>
         <div class="buttons">

@@ -118,7 +118,7 @@ export default function Tally() {
           ${failure && html`<${Notice} kind="err" live><p>${failure}</p><//>`}
           ${saved && html`<${Notice} kind="ok" live><p data-name="saved">${saved}</p><//>`}
           <button type="submit" class="button button-main button-wide" data-name="save" aria-disabled=${String(saving)}>
-            ${saving ? t("common.wait") : tn("tally.save", many)}
+            ${saving ? t("common.wait") : many === 0 ? t("tally.saveNone") : tn("tally.save", many)}
           </button>
         </form>
         ${asking &&

@@ -12,10 +12,12 @@ import { Themes } from "./themes.js";
 
 /** @typedef {import("./fields.js").Form} Form */
 
+/** What is asked at once; the rest stands in a fold. */
+const AT_ONCE = ["themes", "contact", "outcome", "bottlenecks", "startedAt", "digipunt", "helper"];
 const FIRST_OUTCOMES = ["solvedTogether", "solvedSelf", "partly", "referred"];
 
-/** @param {{form: Form, set: (fields: Partial<Form>) => void, error?: string}} props */
-export function VisitForm({ form, set, error }) {
+/** @param {{form: Form, set: (fields: Partial<Form>) => void, error?: string, refused?: string[]}} props `refused`: fields whose fold is open */
+export function VisitForm({ form, set, error, refused = [] }) {
   const [allOutcomes, setAll] = useState(form.outcome.some((code) => !FIRST_OUTCOMES.includes(code)));
   const offered = codes("outcome").map(({ code }) => code);
   const outcomes = [...FIRST_OUTCOMES.filter((code) => offered.includes(code)), ...(allOutcomes ? offered.filter((code) => !FIRST_OUTCOMES.includes(code)) : [])];
@@ -27,11 +29,11 @@ export function VisitForm({ form, set, error }) {
     <${Choice} legend=${t("visit.outcome")} options=${outcomes.map((code) => ({ code, label: label("outcome", code) }))} value=${form.outcome} small
       onChange=${(/** @type {string[]} */ outcome) => set({ outcome })}
       more=${!allOutcomes && html`<button type="button" class="tile tile-small" onClick=${() => setAll(true)}><span class="tile-label">${t("visit.moreOutcomes")}</span></button>`} />
-    <${Fold} title=${t("visit.stuck")} filled=${form.bottlenecks.length > 0 ? tn("visit.filled", form.bottlenecks.length) : ""}>
+    <${Fold} title=${t("visit.stuck")} open=${refused.includes("bottlenecks")} filled=${form.bottlenecks.length > 0 ? tn("visit.filled", form.bottlenecks.length) : ""}>
       <${Bottlenecks} value=${form.bottlenecks} pending=${form.pending}
         onChange=${(/** @type {Form["bottlenecks"]} */ bottlenecks) => set({ bottlenecks })} onPending=${(/** @type {string} */ pending) => set({ pending })} />
     <//>
-    <${Fold} title=${t("visit.more")} filled=${more > 0 ? tn("visit.filled", more) : ""}>
+    <${Fold} title=${t("visit.more")} open=${refused.some((field) => !AT_ONCE.includes(field))} filled=${more > 0 ? tn("visit.filled", more) : ""}>
       <${More} form=${form} set=${set} />
     <//>
   `;
