@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields
 
-from contracts import loans, notifications, visits
+from contracts import loans, notifications, reporting, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ EVENTS: dict[str, EventType] = {
         "visits": visits.EVENTS,
         "loans": loans.EVENTS,
         "notifications": notifications.EVENTS,
+        "reporting": reporting.EVENTS,
     }.items()
     for (resource, what), (schema, description) in events.items()
     for name in [event_type(service, resource, what)]

@@ -194,6 +194,17 @@ mistake | vergissing | erreur | mistake
 test | test | test | test
 other | iets anders | autre chose | something else
 """,
+    "targetMeasure": """
+reach | bereikte personen | personnes touchées | people reached
+newPeople | nieuwe personen | nouvelles personnes | new people
+contacts | contacten | contacts | contacts
+sessions | gehouden sessies | séances tenues | sessions held
+loans | uitleningen | prêts | loans
+""",
+    "targetAudience": """
+all | iedereen | tout le monde | everybody
+adults | volwassenen | adultes | adults
+""",
     "weekday": """
 mon | maandag | lundi | Monday
 tue | dinsdag | mardi | Tuesday

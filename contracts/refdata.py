@@ -62,6 +62,8 @@ WITHOUT_OTHER: Mapping[str, str] = {
     "selfReliance": "a scale, and notAsked",
     "sessionState": "states that this software has",
     "situation": "what the funder asks; none of them when none fits",
+    "targetAudience": "everybody or adults, as grants count",
+    "targetMeasure": "the figures that a target can be set for",
     "weekday": "all seven",
 }
 """The lists without `other`, each with the reason: they are a scale, states of our own, or answer a fixed question.

@@ -65,14 +65,24 @@ class UnitOfWork:
         return self._database.dialect
 
     def record(
-        self, type: str, id: str, data: dict[str, Any], *, version: int, municipality: str | None
+        self,
+        type: str,
+        id: str,
+        data: dict[str, Any],
+        *,
+        version: int,
+        municipality: str | None,
+        event_id: str | None = None,
     ) -> None:
         """Append an event about the resource `id` to the journal when this unit of work commits.
+
+        `event_id` is for an event that has to be the same one if it were ever recorded again, as after a restore.
 
         `data` is held against the contract of `type`; a breach is a programming error and raises ValidationError.
         Change or lock the subject's row first: then the journal keeps the order of its changes.
         """
-        self._events.append(self._event(type, id, data, version, municipality))
+        event = self._event(type, id, data, version, municipality)
+        self._events.append(event if event_id is None else event | {"id": event_id})
 
     def insert_new(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chassis.inbox.projection import Batch
 from chassis.inbox.subscribe import subscribe
 from chassis.runtime.application import Application
-from services.reporting import handlers
+from services.reporting.handlers.figures import apply, apply_loans
 from services.reporting.model.layout import VERSION
 from services.reporting.tables import LOAN_READ_MODELS, PREPARED, READ_MODELS
 
@@ -13,10 +13,10 @@ from services.reporting.tables import LOAN_READ_MODELS, PREPARED, READ_MODELS
 @subscribe("visits", [*READ_MODELS, *PREPARED], regional=True, version=VERSION)
 def on_visits(app: Application, batch: Batch) -> None:
     """Count visits, sessions and referrals."""
-    handlers.apply(batch)
+    apply(batch)
 
 
 @subscribe("loans", LOAN_READ_MODELS, regional=True)
 def on_loans(app: Application, batch: Batch) -> None:
     """Count devices, requests and loans."""
-    handlers.apply_loans(batch)
+    apply_loans(batch)

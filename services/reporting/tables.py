@@ -1,4 +1,4 @@
-"""What the figures are read from. Every row can be rebuilt from the journals of the other services.
+"""What the figures are read from. Every row can be rebuilt from the journals of the other services, but for those in `KEPT`.
 
 `cells` and `people` hold sums, so that a figure costs the same however many visits stand behind it. Nothing here names a
 person: `visitor` is the id of a paper card without a name.
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from chassis.storage.rows import Resource
 from chassis.storage.tables import Id, JsonText, UTCDateTime, new_metadata
+from services.reporting.model.targets import TargetRow
 
 metadata = new_metadata()
 
@@ -248,5 +250,31 @@ report_files = sa.Table(
     sa.Column("sha256", sa.Text, nullable=False),
 )
 
-KEPT = [reports, report_files]
-"""Not read models: what was made is made from them, and no rebuild takes it away."""
+
+targets = sa.Table(
+    "targets",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("measure", sa.Text, nullable=False),
+    sa.Column("audience", sa.Text, nullable=False),
+    sa.Column("first", sa.Date, nullable=False),
+    sa.Column("last", sa.Date, nullable=False),
+    sa.Column("municipalities", JsonText, nullable=False),
+    sa.Column("steps", JsonText, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+
+told_steps = sa.Table(
+    "told_steps",
+    metadata,
+    # Outlives its target, so that a step is told once whatever happens to it.
+    sa.Column("target", Id, primary_key=True),
+    sa.Column("step", sa.Integer, primary_key=True),
+    sa.Column("told_at", UTCDateTime, nullable=False),
+)
+
+KEPT = [reports, report_files, targets, told_steps]
+"""Not read models: what was made of them or set for them, and no rebuild takes it away."""
+
+TARGETS = Resource(targets, "target", TargetRow)

@@ -75,7 +75,7 @@ class ShiftedClock(SystemClock):
 
 def defective(service: type[Service], file: Path) -> type[Service]:
     """Reporting with a defect for as long as `file` exists: it raises on the theme that the file names."""
-    from services.reporting import handlers
+    from services.reporting.handlers.figures import apply
     from services.reporting.tables import READ_MODELS
 
     @subscribe("visits", READ_MODELS)
@@ -84,7 +84,7 @@ def defective(service: type[Service], file: Path) -> type[Service]:
         for event in batch.events:
             if theme in event.data.get("visit", {}).get("themes", ()):
                 raise RuntimeError(f"a defect with {theme}")
-        handlers.apply(batch)
+        apply(batch)
 
     others = tuple(each for each in service.projections if each.source != "visits")
     return type("Defective", (service,), {"projections": (on_visits, *others)})

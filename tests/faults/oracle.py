@@ -15,7 +15,7 @@ from chassis.storage import migrations
 from chassis.storage.database import Database
 from contracts.envelope import Event
 from services import load
-from services.reporting import handlers
+from services.reporting.handlers.figures import apply
 from services.reporting.tables import READ_MODELS, cells
 from tests.faults.deployment import Deployment
 
@@ -92,7 +92,7 @@ def _rebuilt(deployment: Deployment) -> dict[str, Any]:
     database = Database(url)
     try:
         projection = Projection(
-            database, subscriber="reporting", source="visits", project=handlers.apply, clock=SystemClock()
+            database, subscriber="reporting", source="visits", project=apply, clock=SystemClock()
         )
         generation, position = projection.prepare(), 0
         while True:

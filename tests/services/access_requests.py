@@ -99,6 +99,14 @@ BODIES = {
     "PUT /v1/templates": WORDS | {"part": "sms", "text": "breng het terug."},
     "POST /v1/templates/preview": WORDS | {"channel": "sms"},
     "PUT /v1/settings": {"municipality": TIENEN, "phone": "016 80 56 62", "email": None},
+    "PUT /v1/targets/{id}": {
+        "name": "Subsidie",
+        "measure": "contacts",
+        "from": "2025-01-01",
+        "to": "2026-07-31",
+        "municipalities": [TIENEN],
+        "steps": [1000],
+    },
     "POST /v1/signIns": {"code": "none"},
     "POST /v1/pairings": {"digipunt": "{point}"},
     "POST /v1/laptops": {"code": "000000", "name": "laptop 1"},
@@ -186,6 +194,7 @@ def fill(runner: Runner) -> dict[str, str]:
             "contacts",
             "callSheet",
             "helpers",
+            "targets",
         )
     }
     coordinator = token(runner, "coordinator", TIENEN)
@@ -205,6 +214,8 @@ def fill(runner: Runner) -> dict[str, str]:
         answer = ask(runner, "loans", f"PUT /v1/{resource}/{{id}}", coordinator, ids)
         assert answer.status_code == 201, (resource, answer.text)
     answer = ask(runner, "desk", "PUT /v1/helpers/{id}", coordinator, ids)
+    assert answer.status_code == 201, answer.text
+    answer = ask(runner, "reporting", "PUT /v1/targets/{id}", coordinator, ids)
     assert answer.status_code == 201, answer.text
     code = ask(runner, "desk", "POST /v1/pairings", coordinator, ids).json()["code"]
     paired = httpx.post(f"{runner.address}/desk/v1/laptops", json={"code": code, "name": "laptop 1"})

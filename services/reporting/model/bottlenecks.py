@@ -11,21 +11,6 @@ from typing import Any
 
 from services.reporting.model.numbers import whole
 
-DEFINITION = {
-    "nl": (
-        "Knelpunten: hoe vaak een onlinedienst iemand tegenhield. Een bezoek telt één keer per dienst en oorzaak."
-        " Wat de digihelper niet noteerde, staat hier niet in."
-    ),
-    "fr": (
-        "Difficultés : combien de fois un service en ligne a bloqué quelqu'un. Une visite compte une fois par service et par"
-        " cause. Ce que l'aidant numérique n'a pas noté n'y figure pas."
-    ),
-    "en": (
-        "Bottlenecks: how often an online service stopped somebody. A visit counts once for each service and cause."
-        " What the digital helper did not note is not in it."
-    ),
-}
-
 CAUSES_TOLD = 2
 """Causes in a sentence, most often first; all of them stand in the table."""
 

@@ -194,6 +194,45 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Le palier de {step} n'est pas atteint.",
         "The step of {step} has not been reached.",
     ),
+    "exactly": (
+        "{low} van {step}, nog {missing}.",
+        "{low} sur {step}, encore {missing}.",
+        "{low} of {step}, {missing} to go.",
+    ),
+    "between": (
+        "Minstens {low}, hoogstens {high} van {step}.",
+        "Au moins {low}, au plus {high} sur {step}.",
+        "At least {low}, at most {high} of {step}.",
+    ),
+    "adultsOnly": (
+        (
+            "Hier tellen alleen volwassenen. Wie niet naar zijn leeftijd gevraagd is, telt bij hoogstens en niet bij minstens."
+            " De herkende personen tellen hier niet, want een kaart zegt niets over leeftijd."
+        ),
+        (
+            "Seuls les adultes comptent ici. Qui n'a pas été interrogé sur son âge compte dans « au plus » et pas dans"
+            " « au moins ». Les personnes reconnues ne comptent pas ici, car une carte ne dit rien de l'âge."
+        ),
+        (
+            "Only adults count here. Whoever was not asked for their age counts in at most, and not in at least."
+            " People recognised do not count here, because a card says nothing about age."
+        ),
+    ),
+    "newPeopleBounds": (
+        "Minstens: wie dat zeker was. Hoogstens: ook iedereen aan wie het niet gevraagd is.",
+        "Au moins : qui l'était certainement. Au plus : aussi tous ceux à qui on n'a pas posé la question.",
+        "At least: who certainly was. At most: also everybody who was not asked.",
+    ),
+    "sessionsHeld": (
+        "Sessies: infosessies, vorming en overleg die plaatsvonden, elk één keer.",
+        "Séances : les séances d'information, formations et réunions qui ont eu lieu, chacune une fois.",
+        "Sessions: info sessions, training and meetings that took place, each once.",
+    ),
+    "loansMade": (
+        "Uitleningen: hoe vaak iemand toestellen meekreeg in deze periode. Een uitlening kan meer dan één toestel zijn.",
+        "Prêts : combien de fois quelqu'un a emporté des appareils pendant cette période. Un prêt peut en compter plusieurs.",
+        "Loans: how often somebody took devices along in this period. A loan may have more than one device.",
+    ),
     "severalThemes": (
         "Een bezoek kan meer dan een thema hebben. De thema's samen zijn meer dan de contacten.",
         "Une visite peut avoir plus d'un thème. Les thèmes ensemble dépassent le nombre de contacts.",

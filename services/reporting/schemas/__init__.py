@@ -7,6 +7,7 @@ from services.reporting.schemas.queries import FiguresQuery, ReachQuery, SeriesQ
 from services.reporting.schemas.reach import ReachAnswer
 from services.reporting.schemas.registers import Bottlenecks, ReferralsAnswer, Series
 from services.reporting.schemas.summary import Summary
+from services.reporting.schemas.targets import Target, TargetPut, TargetQuery, Targets
 
 __all__ = [
     "BottleneckChartQuery",
@@ -21,5 +22,9 @@ __all__ = [
     "SeriesQuery",
     "Summary",
     "SummaryQuery",
+    "Target",
+    "TargetPut",
+    "TargetQuery",
+    "Targets",
     "ToldQuery",
 ]

@@ -10,12 +10,13 @@ from services.reporting.projections import on_loans, on_visits
 from services.reporting.service.charts import ChartRoutes
 from services.reporting.service.figures import FigureRoutes
 from services.reporting.service.reports import ReportRoutes
+from services.reporting.service.targets import TargetRoutes
 
 __all__ = ["ReportingService"]
 
 
-class ReportingService(FigureRoutes, ChartRoutes, ReportRoutes, Service):
-    """Figures of own municipalities, never persons; fed by events only."""
+class ReportingService(FigureRoutes, ChartRoutes, ReportRoutes, TargetRoutes, Service):
+    """Figures of own municipalities, never persons; fed by events only. Owns targets, and tells when they are reached."""
 
     name = "reporting"
     migrations = Path(__file__).parent.parent / "migrations"

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from chassis.clock import local_day
 from chassis.http import Request, http
 from services.reporting import schemas
-from services.reporting.model.bottlenecks import DEFINITION
+from services.reporting.model.definitions import definition
 from services.reporting.queries import figures
 from services.reporting.queries.bottlenecks import register
 from services.reporting.queries.reach import reach_figures
@@ -73,7 +73,7 @@ class FigureRoutes(Routes):
         language = request.args["language"]
         items = register(connection, where, period, language)
         return days(period) | {
-            "definition": DEFINITION[language],
+            "definition": definition("bottlenecks", language),
             "items": items,
             "total": len(items),
             "asOf": figures.as_of(connection),

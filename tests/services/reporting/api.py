@@ -17,7 +17,7 @@ from chassis.run import Runner
 from chassis.storage.database import Database
 from chassis.storage.tables import checkpoints
 from contracts.envelope import Event
-from services.reporting import handlers
+from services.reporting.handlers.figures import apply, apply_loans
 from services.reporting.model.periods import Period
 from services.reporting.queries import figures
 from services.reporting.queries.area import area
@@ -57,12 +57,12 @@ class ReadModels:
     def apply(self, events: list[Event]) -> None:
         """Bring a batch in, in a transaction."""
         with self.database.begin() as connection:
-            handlers.apply(Batch(connection, self.generation, events))
+            apply(Batch(connection, self.generation, events))
 
     def apply_loans(self, events: list[Event]) -> None:
         """Bring a batch of the loans service in, in a transaction."""
         with self.database.begin() as connection:
-            handlers.apply_loans(Batch(connection, self.generation, events))
+            apply_loans(Batch(connection, self.generation, events))
 
     def summary(self, first: date, last: date, **args: Any) -> dict[str, Any]:
         """What the summary says of a period, for somebody whose municipalities are Tienen and Landen."""

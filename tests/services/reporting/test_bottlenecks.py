@@ -53,7 +53,7 @@ def test_a_service_has_its_sentence_and_its_twelve_months(policy, point):
         "2026-06-01": 3,
     }
     assert len(trend) == 12
-    assert "één keer per dienst en oorzaak" in answer["definition"]
+    assert "elke dienst met elke oorzaak één keer" in answer["definition"]
     french = policy.get("/bottlenecks", **HALF_YEAR, digipunt=point, language="fr").json()
     assert french["items"][0]["sentence"].startswith("itsme a bloqué des personnes 5 fois.")
 

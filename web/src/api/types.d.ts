@@ -2439,7 +2439,7 @@ export interface reporting {
          * @description Which refusal it is, for programs: codes come, and are never renamed.
          * @enum {string}
          */
-        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "answerTooLargeToKeep" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "giveOnce" | "halfMissing" | "halfOfYear" | "halfUnknown" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "periodNotBegun" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "publicReportsNotYet" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "reportFailed" | "reportFileNotMade" | "reportInTheMaking" | "reportNotFound" | "requestTooSlow" | "required" | "residenceOrPlace" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "staleVersion" | "subscriptionNotFound" | "themeWithMeasure" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyMonths" | "tooManyParts" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "yearTooEarly";
+        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "adultsOfReachOnly" | "answerTooLargeToKeep" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "giveOnce" | "halfMissing" | "halfOfYear" | "halfUnknown" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "periodNotBegun" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "publicReportsNotYet" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "reportFailed" | "reportFileNotMade" | "reportInTheMaking" | "reportNotFound" | "requestTooSlow" | "required" | "residenceOrPlace" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "staleVersion" | "stepsGoUp" | "subscriptionNotFound" | "targetNotFound" | "themeWithMeasure" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyMonths" | "tooManyParts" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "yearTooEarly";
         PartHealth: {
             /** @enum {string} */
             status: "UP" | "DOWN";
@@ -2900,6 +2900,81 @@ export interface reporting {
             municipalities: string[];
             compared?: reporting["schemas"]["Figures"];
             asOf: reporting["schemas"]["AsOf"];
+        };
+        StepProgress: {
+            value: number;
+            /**
+             * @description reached: certainly. maybe: between the bounds.
+             * @enum {string}
+             */
+            state: "reached" | "maybe" | "notReached";
+            /** @description Until it is certainly reached. */
+            missing: number;
+            sentence: string;
+        };
+        Progress: {
+            atLeast: number;
+            atMost: number;
+            definition: string;
+            steps: reporting["schemas"]["StepProgress"][];
+        };
+        Target: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * @description A code of refData/targetMeasure.
+             * @enum {string}
+             */
+            measure: "contacts" | "loans" | "newPeople" | "reach" | "sessions";
+            /**
+             * @description A code of refData/targetAudience.
+             * @enum {string}
+             */
+            audience: "adults" | "all";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            municipalities: string[];
+            steps: number[];
+            progress: reporting["schemas"]["Progress"];
+            /** @description For `If-Match`. */
+            etag: string;
+        };
+        Targets: {
+            items: reporting["schemas"]["Target"][];
+            total: number;
+            asOf: reporting["schemas"]["AsOf"];
+        };
+        TargetPut: {
+            /** @description What people call it, such as “Subsidie digibanken”. */
+            name: string;
+            /**
+             * @description A code of refData/targetMeasure.
+             * @enum {string}
+             */
+            measure: "contacts" | "loans" | "newPeople" | "reach" | "sessions";
+            /**
+             * @description Adults only for the reach.
+             * @default all
+             * @enum {string}
+             */
+            audience: "adults" | "all";
+            /**
+             * Format: date
+             * @description First day, in Europe/Brussels.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day; belongs to it.
+             */
+            to: string;
+            /** @description Points in these municipalities together; all of your own when empty. */
+            municipalities?: string[];
+            /** @description Each higher than the one before. */
+            steps: number[];
         };
     };
 }
