@@ -10,7 +10,9 @@ line and stands for itself.
     ├── Forbidden          403  the role or the place of work does not allow this
     ├── NotFound           404  it is not there, or not for this caller
     ├── Conflict           409  it clashes with what is already recorded
+    ├── Gone               410  it was there, and will not be again
     ├── StaleVersion       412  somebody changed it in the meantime
+    ├── TooBroad           422  a question that is right, and too much to answer
     ├── VersionRequired    428  a change without `If-Match`
     ├── WrongSecret        401  a code, PIN or secret is not the right one, or not any more
     ├── Locked             423  wrong too often; somebody else has to help, or time to pass
@@ -130,6 +132,14 @@ class NotFound(DigipuntError):
 
 class Conflict(DigipuntError):
     """The request clashes with what is already recorded."""
+
+
+class Gone(DigipuntError):
+    """What the request holds on to is not there any more, and will not be again."""
+
+
+class TooBroad(DigipuntError):
+    """The question breaks no rule, but asks for more than is answered at once."""
 
 
 class StaleVersion(DigipuntError):

@@ -24,9 +24,7 @@ class Target(_Data):
     audience = RefCode("targetAudience", required=True)
     firstDay = fields.Date(required=True)
     lastDay = fields.Date(required=True)
-    municipalities = fields.List(
-        fields.String(validate=Nis), required=True, validate=validate.Length(min=1)
-    )
+    municipalities = fields.List(fields.String(validate=Nis), required=True, validate=validate.Length(min=1))
 
 
 class TargetReached(_Data):

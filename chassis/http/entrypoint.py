@@ -55,7 +55,8 @@ def http(
     `request.data` and `request.args`; unknown names are refused. `response` describes the JSON that comes back, or
     one item of it when `paged`; the function gives plain JSON types (aware datetimes, dates and UUIDs are written
     as ISO text), in a `Response` or bare, which means the first status. `content_type` is that of a response that is
-    not JSON. `paged` adds `page` and `pageSize`; see `paging.window` and `paging.page_of`.
+    not JSON: with `response` too, the route gives either. `paged` adds `page` and `pageSize`; see `paging.window` and
+    `paging.page_of`.
 
     worker="none": answered without a worker, however busy the service is; the function may use nothing of `self` and waits
     for nothing. worker="few": takes long, such as a document; only FEW at a time, so that they never take all workers.

@@ -188,6 +188,8 @@ def _response(route: Route, status: int) -> dict[str, Any]:
     elif route.response is not None and status not in (204, 304):
         schema = instance(route.response)
         response["content"] = {JSON: {"schema": _page_of(schema) if route.paged else schema}}
+        if route.content_type:
+            response["content"][route.content_type.partition(";")[0]] = {"schema": {"type": "string"}}
         if status >= 400:
             response["content"][problems.PROBLEM_JSON] = {"schema": PROBLEM_REF}
     elif status not in (204, 304):

@@ -18,10 +18,12 @@ PROBLEMS: dict[int, tuple[ProblemType, str]] = {
     405: (problems.METHOD_NOT_ALLOWED, "Not possible on this resource."),
     408: (problems.REQUEST_TIMEOUT, "The request took too long to arrive."),
     409: (problems.CONFLICT, "It clashes with what is already recorded."),
+    410: (problems.GONE, "Not there any more; begin again."),
     412: (problems.STALE_VERSION, "Somebody changed it in the meantime; read it again."),
     413: (problems.TOO_LARGE, "The body is over the limit."),
     414: (problems.URL_TOO_LONG, "The address is too long."),
     415: (problems.UNSUPPORTED_MEDIA, "The body has a Content-Type that is not read here."),
+    422: (problems.TOO_BROAD, "More than is answered at once; ask for less."),
     423: (problems.LOCKED, "Wrong too often: closed until time has passed or somebody opens it."),
     428: (problems.VERSION_REQUIRED, "A change without `If-Match`."),
     429: (

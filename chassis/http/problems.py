@@ -53,9 +53,11 @@ NOT_FOUND = ProblemType(BELGIF + "resourceNotFound", "Resource Not Found", 404)
 METHOD_NOT_ALLOWED = ProblemType(OWN + "methodNotAllowed", "Method Not Allowed", 405)
 REQUEST_TIMEOUT = ProblemType(OWN + "requestTimeout", "Request Timeout", 408)
 CONFLICT = ProblemType(OWN + "conflict", "Conflict", 409)
+GONE = ProblemType(OWN + "gone", "Gone", 410)
 STALE_VERSION = ProblemType(OWN + "staleVersion", "Precondition Failed", 412)
 TOO_LARGE = ProblemType(BELGIF + "payloadTooLarge", "Payload Too Large", 413)
 URL_TOO_LONG = ProblemType(OWN + "urlTooLong", "URI Too Long", 414)
+TOO_BROAD = ProblemType(OWN + "tooBroad", "Unprocessable Content", 422)
 LOCKED = ProblemType(OWN + "locked", "Locked", 423)
 UNSUPPORTED_MEDIA = ProblemType(OWN + "unsupportedMediaType", "Unsupported Media Type", 415)
 VERSION_REQUIRED = ProblemType(OWN + "versionRequired", "Precondition Required", 428)
@@ -95,7 +97,9 @@ _TYPES: dict[type[Exception], ProblemType] = {
     errors.Locked: LOCKED,
     errors.NotFound: NOT_FOUND,
     errors.Conflict: CONFLICT,
+    errors.Gone: GONE,
     errors.StaleVersion: STALE_VERSION,
+    errors.TooBroad: TOO_BROAD,
     errors.VersionRequired: VERSION_REQUIRED,
     errors.TooManyRequests: TOO_MANY_FAILED,
     errors.Unavailable: UNAVAILABLE,

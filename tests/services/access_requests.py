@@ -28,7 +28,7 @@ NAMED = {
 }
 """What stands in a body for the id of a thing in Tienen."""
 
-NEEDED = {"/v1/charts/bottleneck.svg": "&service=itsme"}
+NEEDED = {"/v1/charts/bottleneck.svg": "&service=itsme", "/v1/query": "&by=theme"}
 """What a query needs beside its period."""
 PERIOD = "?from=2026-01-01&to=2026-06-30"
 REPORTS = {
@@ -150,6 +150,7 @@ def ask(
     if service == "reporting" and path in (
         "/v1/summary",
         "/v1/reach",
+        "/v1/query",
         "/v1/series",
         "/v1/bottlenecks",
         "/v1/referrals",

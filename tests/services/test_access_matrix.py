@@ -161,6 +161,7 @@ OWN = {
     "reporting": {
         "GET /v1/summary": FIGURES,
         "GET /v1/reach": FIGURES,
+        "GET /v1/query": FIGURES,
         "GET /v1/series": FIGURES,
         "GET /v1/bottlenecks": FIGURES,
         "GET /v1/referrals": FIGURES,

@@ -79,6 +79,15 @@ def period_of(first: date | None, last: date | None, today: date) -> Period:
     )
 
 
+def name_of(day: date, by: str) -> str:
+    """The name of the day, or of the calendar period that it lies in: 2025-03-04, 2025-03, 2025-Q1, 2025-H1 or 2025."""
+    if by == "day":
+        return day.isoformat()
+    number = (day.month - 1) // MONTHS[by] + 1
+    form = {"month": "-{:02}", "quarter": "-Q{}", "halfYear": "-H{}", "year": ""}[by]
+    return f"{day.year}{form.format(number)}"
+
+
 def last_of_month(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 

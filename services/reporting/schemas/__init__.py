@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.reporting.schemas.charts import BottleneckChartQuery, ChartQuery, ReachChartQuery
 from services.reporting.schemas.queries import FiguresQuery, ReachQuery, SeriesQuery, SummaryQuery, ToldQuery
+from services.reporting.schemas.query import QuestionAnswer, QuestionQuery
 from services.reporting.schemas.reach import ReachAnswer
 from services.reporting.schemas.registers import Bottlenecks, ReferralsAnswer, Series
 from services.reporting.schemas.summary import Summary
@@ -14,6 +15,8 @@ __all__ = [
     "Bottlenecks",
     "ChartQuery",
     "FiguresQuery",
+    "QuestionAnswer",
+    "QuestionQuery",
     "ReachAnswer",
     "ReachChartQuery",
     "ReachQuery",

@@ -30,8 +30,8 @@ def _day(name: str, description: str, *, required: bool = False) -> fields.Date:
     )
 
 
-class FiguresQuery(Schema):
-    """Which days and whose figures. Both ends belong to the period, in Europe/Brussels."""
+class PointsQuery(Schema):
+    """Which days and which points. Both ends belong to the period, in Europe/Brussels."""
 
     first = _day("from", "First day; 1 January of the year of `to`, or of this year, when left out.")
     last = _day("to", "Last day; 31 December of the year of `from`, or of this year, when left out.")
@@ -43,6 +43,16 @@ class FiguresQuery(Schema):
         },
     )
     digipunt = uuid("Only this digipunt.")
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if "first" in data and "last" in data and data["last"] < data["first"]:
+            raise ValidationError("endsBeforeItBegins", "to")
+
+
+class FiguresQuery(PointsQuery):
+    """Which days and whose figures."""
+
     residence = List(
         nis("NIS code."),
         validate=validate.Length(1, 400),
@@ -51,13 +61,8 @@ class FiguresQuery(Schema):
         },
     )
 
-    @validates_schema
-    def in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
-        if "first" in data and "last" in data and data["last"] < data["first"]:
-            raise ValidationError("endsBeforeItBegins", "to")
 
-
-def _asked(data: dict[str, Any]) -> Period | None:
+def period_in(data: dict[str, Any]) -> Period | None:
     """The period, where both days were given in their order."""
     if "first" in data and "last" in data and data["first"] <= data["last"]:
         return Period(data["first"], data["last"])
@@ -79,7 +84,7 @@ class ReachQuery(ToldQuery):
 
     @validates_schema
     def fits(self, data: dict[str, Any], **kwargs: Any) -> None:
-        period = _asked(data)
+        period = period_in(data)
         if period is not None and period.parts("month") > MOST_MONTHS:
             raise ValidationError(Reason("tooManyMonths", most=MOST_MONTHS), "to")
 
@@ -116,6 +121,6 @@ class SeriesQuery(FiguresQuery):
     def fits(self, data: dict[str, Any], **kwargs: Any) -> None:
         if (data.get("measure") == THEME) != ("theme" in data):
             raise ValidationError("themeWithMeasure", "theme")
-        period = _asked(data)
+        period = period_in(data)
         if period is not None and "by" in data and period.parts(data["by"]) > MOST_PARTS:
             raise ValidationError(Reason("tooManyParts", most=MOST_PARTS), "by")

@@ -9,13 +9,14 @@ from services.reporting import REFUSALS
 from services.reporting.projections import on_loans, on_visits
 from services.reporting.service.charts import ChartRoutes
 from services.reporting.service.figures import FigureRoutes
+from services.reporting.service.query import QueryRoutes
 from services.reporting.service.reports import ReportRoutes
 from services.reporting.service.targets import TargetRoutes
 
 __all__ = ["ReportingService"]
 
 
-class ReportingService(FigureRoutes, ChartRoutes, ReportRoutes, TargetRoutes, Service):
+class ReportingService(FigureRoutes, QueryRoutes, ChartRoutes, ReportRoutes, TargetRoutes, Service):
     """Figures of own municipalities, never persons; fed by events only. Owns targets, and tells when they are reached."""
 
     name = "reporting"

@@ -13,6 +13,7 @@ from services.reporting.model.definitions import definition
 from services.reporting.queries import figures
 from services.reporting.queries.bottlenecks import register
 from services.reporting.queries.reach import reach_figures
+from services.reporting.queries.sources import require_facts
 from services.reporting.service.common import READERS, Routes, days
 
 
@@ -104,5 +105,6 @@ class FigureRoutes(Routes):
     def get_reach(self, connection: Connection, request: Request) -> dict[str, Any]:
         """Over several calendar years nobody knows who came back, so there are two bounds. Of this year without days."""
         where, period = self.asked(connection, request)
+        require_facts(connection)
         found = reach_figures(connection, where, period, request.args["language"])
         return found | {"asOf": figures.as_of(connection)}

@@ -2439,7 +2439,7 @@ export interface reporting {
          * @description Which refusal it is, for programs: codes come, and are never renamed.
          * @enum {string}
          */
-        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "adultsOfReachOnly" | "answerTooLargeToKeep" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "giveOnce" | "halfMissing" | "halfOfYear" | "halfUnknown" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "periodNotBegun" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "publicReportsNotYet" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "reportFailed" | "reportFileNotMade" | "reportInTheMaking" | "reportNotFound" | "requestTooSlow" | "required" | "residenceOrPlace" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "staleVersion" | "stepsGoUp" | "subscriptionNotFound" | "targetNotFound" | "themeWithMeasure" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyMonths" | "tooManyParts" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "yearTooEarly";
+        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "adultsOfReachOnly" | "answerTooLargeToKeep" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "cursorOfOtherQuestion" | "cursorTooOld" | "cursorUnreadable" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "dimensionTwice" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "figuresBeingPrepared" | "figuresBeingRebuilt" | "filterRetired" | "giveOnce" | "halfMissing" | "halfOfYear" | "halfUnknown" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "peopleByDay" | "periodNotBegun" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "publicReportsNotYet" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "recognisedByPlaceAndTime" | "refDataListNotFound" | "reportFailed" | "reportFileNotMade" | "reportInTheMaking" | "reportNotFound" | "requestTooSlow" | "required" | "residenceOrPlace" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "staleVersion" | "stepsGoUp" | "subscriptionNotFound" | "targetNotFound" | "themeWithMeasure" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyCells" | "tooManyClients" | "tooManyCounts" | "tooManyDays" | "tooManyDimensions" | "tooManyDocuments" | "tooManyDrawings" | "tooManyFacts" | "tooManyFilters" | "tooManyMonths" | "tooManyParts" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "twoTimes" | "unknownDimension" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "yearTooEarly";
         PartHealth: {
             /** @enum {string} */
             status: "UP" | "DOWN";
@@ -2545,6 +2545,64 @@ export interface reporting {
         };
         DropParked: {
             reason: string;
+        };
+        AnswerCell: {
+            value: number | null;
+            status: string;
+            municipality?: string;
+            digipunt?: string;
+            day?: string;
+            month?: string;
+            quarter?: string;
+            halfYear?: string;
+            year?: string;
+            theme?: string;
+            help?: string;
+            outcome?: string;
+            selfReliance?: string;
+            place?: string;
+            contact?: string;
+            ageBand?: string;
+            situation?: string;
+            device?: string;
+            referredFrom?: string;
+            referredTo?: string;
+            residence?: string;
+            onlineService?: string;
+            bottleneckCause?: string;
+        };
+        Figure: {
+            value: number | null;
+            status: string;
+        };
+        Totals: {
+            /** @description Of the first dimension. */
+            row: reporting["schemas"]["AnswerCell"][];
+            /** @description Of the second dimension. */
+            column: reporting["schemas"]["AnswerCell"][];
+            all: reporting["schemas"]["Figure"];
+        };
+        QuestionAnswer: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            municipalities: string[];
+            filters: {
+                [key: string]: string[];
+            };
+            measure: string;
+            definition: string;
+            by: string[];
+            cells: reporting["schemas"]["AnswerCell"][];
+            totals: reporting["schemas"]["Totals"];
+            /** @description Whether the cells along a dimension add up to the total. */
+            additive: {
+                [key: string]: boolean;
+            };
+            asOf: reporting["schemas"]["AsOf"];
+            /** @description The cursor of the next page, if there is one. */
+            next: string | null;
         };
         Bounds: {
             atLeast: number;

@@ -1,0 +1,29 @@
+"""What figures are made from: whether a source was ever there, and was read in the form of this release."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from chassis.errors import Unavailable
+from chassis.inbox import checkpoints
+from services.reporting.model.layout import VERSION
+from services.reporting.queries.area import VISITS
+
+REBUILD_SECONDS = 10
+"""After which to ask again; a rebuild reads some ten thousand visits a second."""
+
+
+def never_there(connection: sa.Connection, service: str) -> bool:
+    """Whether nothing was ever heard of a service: its figures are not available, which is not 0."""
+    return all(each.epoch is None for each in checkpoints.active_of(connection, service))
+
+
+def require_facts(connection: sa.Connection) -> None:
+    """Raise Unavailable while the facts are being made: after an upgrade, from the journals, by themselves."""
+    if not all(each.filled_by(VERSION) for each in checkpoints.active_of(connection, VISITS)):
+        raise Unavailable("figuresBeingRebuilt", retry_after=REBUILD_SECONDS)
+
+
+def generations(connection: sa.Connection) -> list[int]:
+    """Those that answer."""
+    return sorted(each.generation for each in checkpoints.active_of(connection, VISITS))
