@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from services.reporting.model.answers import Codes, Value
 from services.reporting.model.periods import Period
+from services.reporting.model.places import municipality_name
 from services.reporting.model.questions import CODED, RESIDENCE, Question
 from services.reporting.queries.area import Area, points
-from services.reporting.queries.places import municipality_name
 
 Line = list[Any]
 
