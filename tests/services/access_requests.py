@@ -161,6 +161,8 @@ def ask(
     ):
         url += f"{period_of(path)}&municipality={TIENEN}"
     url += NEEDED.get(path, "")
+    if path == "/v1/charts/target.svg":
+        url += f"?target={ids['targets']}"
     if route in ("GET /v1/templates", "GET /v1/settings"):
         url += f"?municipality={TIENEN}"
     if route == "GET /v1/today":

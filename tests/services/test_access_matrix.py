@@ -182,6 +182,7 @@ OWN = {
         "POST /v1/reports/{id}/report.xlsx/ticket": FIGURES,
         "GET /v1/reports/{id}/report.csv": FIGURES,
         "POST /v1/reports/{id}/report.csv/ticket": FIGURES,
+        "GET /v1/charts/target.svg": FIGURES,
         "GET /v1/targets": FIGURES,
         "GET /v1/targets/{id}": FIGURES,
         "PUT /v1/targets/{id}": COORDINATOR,

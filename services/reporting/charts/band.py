@@ -18,13 +18,11 @@ from services.reporting.charts.drawing import (
     sentence,
     text_width,
 )
+from services.reporting.charts.wording import at_least_words, at_most_words
 from services.reporting.model.numbers import whole
 
 HEIGHT = 260
 """Of the plot, in pixels."""
-
-_AT_LEAST = {"nl": "minstens {n}", "fr": "au moins {n}", "en": "at least {n}"}
-_AT_MOST = {"nl": "hoogstens {n}", "fr": "au plus {n}", "en": "at most {n}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +115,7 @@ def _ends(
 ) -> None:
     """The bounds in numbers where they end: the upper one above its line, the lower one under it."""
     last, end = known[-1], plot.x(len(known))
-    texts = [
-        words[language].format(n=whole(value, language))
-        for words, value in ((_AT_LEAST, last.at_least), (_AT_MOST, last.at_most))
-    ]
+    texts = [at_least_words(last.at_least, language), at_most_words(last.at_most, language)]
     wide = max(text_width(text, bold=True) for text in texts)
     beside = end + GAP + wide <= plot.right
     taken = [(plot.y(step.value) - SIZE - GAP, plot.y(step.value) + 2) for step in steps]

@@ -47,6 +47,13 @@ _REACHED: Texts = {
     "fr": "Au moins {low}, au plus {high} personnes touchées",
     "en": "At least {low}, at most {high} people reached",
 }
+_AT_LEAST: Texts = {"nl": "minstens {n}", "fr": "au moins {n}", "en": "at least {n}"}
+_AT_MOST: Texts = {"nl": "hoogstens {n}", "fr": "au plus {n}", "en": "at most {n}"}
+_STATES: dict[str, Texts] = {
+    "reached": {"nl": "zeker bereikt", "fr": "certainement atteint", "en": "certainly reached"},
+    "maybe": {"nl": "misschien bereikt", "fr": "peut-être atteint", "en": "perhaps reached"},
+    "notReached": {"nl": "niet bereikt", "fr": "pas atteint", "en": "not reached"},
+}
 
 
 def contacts_caption(
@@ -87,3 +94,26 @@ def reach_caption(
     """`definition` says what reaching somebody means: the word never stands without it."""
     bounds = {"low": whole(at_least, language), "high": whole(at_most, language)}
     return Caption(_REACHED[language].format(**bounds), f"{place}, {period}. {definition}")
+
+
+def at_least_words(value: int, language: str) -> str:
+    """Such as “minstens 878”."""
+    return _AT_LEAST[language].format(n=whole(value, language))
+
+
+def at_most_words(value: int, language: str) -> str:
+    """Such as “hoogstens 1.442”."""
+    return _AT_MOST[language].format(n=whole(value, language))
+
+
+def bounds_words(at_least: int, at_most: int, language: str) -> str:
+    """Such as “897”, or “minstens 878, hoogstens 1.442”."""
+    if at_least == at_most:
+        return whole(at_least, language)
+    return f"{at_least_words(at_least, language)}, {at_most_words(at_most, language)}"
+
+
+def step_words(step: int, state: str, language: str) -> str:
+    """Such as “1.000: zeker bereikt”."""
+    colon = "\u202f:" if language == "fr" else ":"
+    return f"{whole(step, language)}{colon} {_STATES[state][language]}"

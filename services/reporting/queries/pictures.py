@@ -10,15 +10,23 @@ from typing import Any
 import sqlalchemy as sa
 
 from common import dates
-from services.reporting.charts import SCREEN, Bar, Caption, Level, Look, band, bars
-from services.reporting.charts.wording import NO_CONTACTS, NOT_STOPPED, contacts_caption, reach_caption
+from services.reporting.charts import SCREEN, Bar, Caption, Level, Look, Step, band, bars, progress
+from services.reporting.charts.wording import (
+    NO_CONTACTS,
+    NOT_STOPPED,
+    contacts_caption,
+    reach_caption,
+    step_words,
+)
 from services.reporting.model.bottlenecks import headline
 from services.reporting.model.periods import Period
+from services.reporting.model.targets import Bounds, TargetRow, state_of
 from services.reporting.queries.area import Area
 from services.reporting.queries.bottlenecks import trend, trend_period
 from services.reporting.queries.figures import series
 from services.reporting.queries.places import place_words
 from services.reporting.queries.reach import reach_figures
+from services.reporting.queries.targets import measured, steps_of_reach
 
 MOST_COLUMNS = 26
 MOST_DAYS = 31
@@ -68,11 +76,11 @@ def contacts_picture(connection: sa.Connection, area: Area, period: Period, form
 def reach_picture(connection: sa.Connection, area: Area, period: Period, today: date, form: Form) -> str:
     """The SVG of the people reached up to each month of a period, at least and at most; months to come are left open."""
     found = reach_figures(connection, area, period, form.language)
+    bounds = Bounds(found["atLeast"], found["atMost"])
     caption = reach_caption(
         place_words(connection, area, form.language),
         dates.period(period.first, period.last, form.language),
-        found["atLeast"],
-        found["atMost"],
+        *bounds,
         found["definition"],
         form.language,
     )
@@ -84,8 +92,26 @@ def reach_picture(connection: sa.Connection, area: Area, period: Period, today: 
             for number, (part, _) in enumerate(months)
         ],
         [Level(level["atLeast"], level["atMost"]) for part, level in months if part.first <= today],
-        [],
+        [
+            Step(step, step_words(step, state_of(step, bounds), form.language))
+            for step in steps_of_reach(connection, area, period)
+        ],
         empty=NO_CONTACTS[form.language],
+        width=form.width,
+        language=form.language,
+        look=form.look,
+        captioned=form.captioned,
+    )
+
+
+def target_picture(connection: sa.Connection, row: TargetRow, today: date, form: Form) -> str:
+    """The SVG of how far a target has come."""
+    bounds, means = measured(connection, row, form.language, today)
+    days = dates.period(row["first"], row["last"], form.language)
+    return progress(
+        Caption(row["name"], f"{days}. {means}"),
+        *bounds,
+        row["steps"],
         width=form.width,
         language=form.language,
         look=form.look,

@@ -41,6 +41,18 @@ def all_targets(connection: sa.Connection) -> list[TargetRow]:
     return TARGETS.select(connection, statement)
 
 
+def steps_of_reach(connection: sa.Connection, area: Area, period: Period) -> list[int]:
+    """The steps of the targets that count exactly these people: everybody reached here in these days."""
+    same = [
+        row
+        for row in all_targets(connection)
+        if (row["measure"], row["audience"]) == ("reach", "all")
+        and period_of(row) == period
+        and Area(BY_POINT, tuple(row["municipalities"])) == area
+    ]
+    return sorted({step for row in same for step in row["steps"]})
+
+
 def answer(connection: sa.Connection, row: TargetRow, language: str, today: date) -> dict[str, Any]:
     """A target with how far it has come, as the API gives it."""
     bounds, means = measured(connection, row, language, today)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from services.reporting.schemas.charts import BottleneckChartQuery, ChartQuery, ReachChartQuery
+from services.reporting.schemas.charts import (
+    BottleneckChartQuery,
+    ChartQuery,
+    ReachChartQuery,
+    TargetChartQuery,
+)
 from services.reporting.schemas.queries import FiguresQuery, ReachQuery, SeriesQuery, SummaryQuery, ToldQuery
 from services.reporting.schemas.query import QuestionAnswer, QuestionQuery
 from services.reporting.schemas.reach import ReachAnswer
@@ -26,6 +31,7 @@ __all__ = [
     "Summary",
     "SummaryQuery",
     "Target",
+    "TargetChartQuery",
     "TargetPut",
     "TargetQuery",
     "Targets",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.http.fields import Flag, ref_code
+from chassis.http.fields import Flag, ref_code, uuid
 from services.reporting.charts import NARROWEST, WIDEST
 from services.reporting.schemas.queries import ReachQuery, ToldQuery
+from services.reporting.schemas.targets import TargetQuery
 
 
 class _Form(Schema):
@@ -37,3 +38,9 @@ class BottleneckChartQuery(ChartQuery):
     """A chart of one online service."""
 
     service = ref_code("onlineService", required=True)
+
+
+class TargetChartQuery(TargetQuery, _Form):
+    """A chart of one target."""
+
+    target = uuid("The target.", required=True)

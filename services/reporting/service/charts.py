@@ -9,6 +9,7 @@ from chassis.http import Request, http
 from services.reporting import schemas
 from services.reporting.queries import pictures
 from services.reporting.queries.pictures import Form
+from services.reporting.queries.targets import own_target
 from services.reporting.service.common import READERS, Routes
 
 SVG = "image/svg+xml"
@@ -56,6 +57,20 @@ class ChartRoutes(Routes):
         where, period = self.asked(connection, request)
         service = request.args["service"]
         return pictures.bottleneck_picture(connection, where, period.last, service, form_of(request))
+
+    @http(
+        "GET",
+        "/v1/charts/target.svg",
+        roles=READERS,
+        query=schemas.TargetChartQuery,
+        content_type=SVG,
+        summary="How far a target has come",
+    )
+    def draw_target(self, connection: Connection, request: Request) -> str:
+        """A line to its last step: filled as far as is certain, hatched as far as is possible."""
+        row = own_target(connection, request.caller.municipalities, request.args["target"])
+        today = local_day(self.app.clock.now())
+        return pictures.target_picture(connection, row, today, form_of(request))
 
 
 def form_of(request: Request) -> Form:

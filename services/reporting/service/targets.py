@@ -98,7 +98,8 @@ class TargetRoutes(Routes):
     def _target(
         self, connection: Connection, request: Request, row: TargetRow, status: int = 200
     ) -> Response:
-        return Response(self._answer(connection, request, row), status, {"ETag": etag(row["version"])})
+        shown = self._answer(connection, request, row)
+        return Response(shown, status, {"ETag": etag(row["version"], shown)})
 
     def _answer(self, connection: Connection, request: Request, row: TargetRow) -> dict[str, Any]:
         today = local_day(self.app.clock.now())

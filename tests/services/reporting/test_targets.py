@@ -68,10 +68,10 @@ def test_a_target_is_set_once_and_changed_with_its_version(region):
     coordinator, id = region.client("coordinator", [TIENEN, LANDEN]), str(uuid4())
     body = GRANT | {"municipalities": [TIENEN]}
     new = put(coordinator, id, body)
-    assert (new.status_code, new.headers["etag"]) == (201, '"1"')
+    assert (new.status_code, new.json()["etag"]) == (201, '"1"')
     same = put(coordinator, id, body)
-    assert (same.status_code, same.headers["etag"]) == (200, '"1"')
-    changed = put(coordinator, id, body | {"name": "Subsidie"}, **{"If-Match": '"1"'})
+    assert (same.status_code, same.json()["etag"]) == (200, '"1"')
+    changed = put(coordinator, id, body | {"name": "Subsidie"}, **{"If-Match": same.headers["etag"]})
     assert (changed.status_code, changed.json()["name"], changed.json()["etag"]) == (200, "Subsidie", '"2"')
     assert put(coordinator, id, body, **{"If-Match": '"1"'}).status_code == 412
     listed = {each["id"]: each for each in coordinator.get("/targets").json()["items"]}
@@ -137,8 +137,16 @@ def test_progress_is_told_in_numbers_and_in_words(region):
         == "De stap van 5 is misschien bereikt. Minstens 4, hoogstens 7 van 5."
     )
     assert "wie in twee jaren kwam" in progress["definition"]
-    reach = coordinator.get("/reach", from_=GRANT["from"], to=GRANT["to"]).json()
+    period = {"from_": GRANT["from"], "to": GRANT["to"]}
+    reach = coordinator.get("/reach", **period).json()
     assert (reach["atLeast"], reach["atMost"]) == (4, 7)
+    line = coordinator.get("/charts/target.svg", target=id, language="en").text
+    assert "at least 4, at most 7" in line
+    band = coordinator.get("/charts/reach.svg", **period).text
+    assert "5: misschien bereikt" in band
+    assert "5: misschien" not in coordinator.get("/charts/reach.svg", **period, digipunt=point).text
+    stranger = region.client("policy", [LINTER]).get("/charts/target.svg", target=id)
+    assert stranger.status_code == 404
 
 
 def test_09_under_18_is_not_in_a_target_for_adults(region):
@@ -152,6 +160,9 @@ def test_09_under_18_is_not_in_a_target_for_adults(region):
     progress = read(coordinator, id)["progress"]
     assert (progress["atLeast"], progress["atMost"]) == (2, 5)
     assert "alleen volwassenen" in progress["definition"]
+    before = coordinator.get(f"/targets/{id}").headers["etag"]
+    visits(coordinator, point, 1, "2026-02-07", contact="first")
+    assert coordinator.get(f"/targets/{id}").headers["etag"] != before
     french = read(coordinator, id, language="fr")["progress"]
     assert "seuls les adultes" in french["definition"].lower()
 

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 
-from services.reporting.charts import NARROWEST, PAPER, WIDEST, Bar, Caption, Level, Step, band, bars
+from services.reporting.charts import (
+    NARROWEST,
+    PAPER,
+    WIDEST,
+    Bar,
+    Caption,
+    Level,
+    Step,
+    band,
+    bars,
+    progress,
+)
 from services.reporting.model.periods import Period
 from services.reporting.queries.pictures import part_labels, parts_of
 
@@ -172,6 +184,23 @@ def test_a_reach_has_two_bounds_and_its_steps(width):
             if one is not other and abs(float(one.attrib["y"]) - float(other.attrib["y"])) < 14:
                 (start, end), (begin, stop) = span(one), span(other)
                 assert end <= begin or stop <= start, (one.text, other.text)
+
+
+@pytest.mark.parametrize("width", [NARROWEST, 600])
+def test_a_target_is_a_line_with_its_steps(width):
+    """Filled as far as is certain, hatched as far as is possible; each number in full, none over another."""
+    svg = progress(CAPTION, 878, 1442, [1000, 1500, 1750], width=width, language="nl", captioned=False)
+    chart = ElementTree.fromstring(svg)
+    assert " ".join(texts(chart)) == "minstens 878, hoogstens 1.442 1.000 1.500 1.750"
+    [filled], [perhaps], [line] = (boxes(chart, kind) for kind in ("bar", "hatched", "outline"))
+    assert filled[0] / line[0] == pytest.approx(878 / 1750, abs=0.01)
+    assert (filled[0] + perhaps[0]) / line[0] == pytest.approx(1442 / 1750, abs=0.01)
+    steps = [each for each in chart.iter(f"{SVG}text") if (each.text or "")[:2] == "1."]
+    for one, other in pairwise(steps):
+        assert one.attrib["y"] != other.attrib["y"] or span(one)[1] <= span(other)[0]
+    exact = ElementTree.fromstring(progress(CAPTION, 897, 897, [1000], width=width, language="en"))
+    assert "897" in texts(exact)
+    assert not boxes(exact, "hatched")
 
 
 @pytest.mark.parametrize(
