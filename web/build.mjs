@@ -72,7 +72,7 @@ const named = { entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]", assetN
 const words = {
   name: "words",
   setup: ({ onLoad }) =>
-    onLoad({ filter: /\/words\/\w+\.json$/ }, ({ path }) => ({ contents: `export default ${read(path)}`, loader: "js" })),
+    onLoad({ filter: /\/words\/(\w+\/)?\w+\.json$/ }, ({ path }) => ({ contents: `export default ${read(path)}`, loader: "js" })),
 };
 
 /** `new URL("./x.worker.js", import.meta.url)`, as browsers know it, gets the address of the worker as it was built. */
@@ -181,7 +181,7 @@ async function build() {
   const entry = Object.keys(outputs).find((name) => outputs[name].entryPoint === "src/main.js");
   const loaded = first(outputs, entry).map(inOut);
   const css = Object.keys(style.metafile.outputs).map(inOut).find((name) => name.endsWith(".css"));
-  const nl = Object.keys(outputs).find((name) => outputs[name].entryPoint?.endsWith("words/nl.json"));
+  const nl = Object.keys(outputs).find((name) => outputs[name].entryPoint === "src/words/nl.json");
   page(`/${inOut(entry)}`, loaded.slice(1).map((name) => `/${name}`), `/${css}`);
   await worker();
   writeFileSync(join(NEW, "version.json"), `${JSON.stringify({ version: VERSION, builtAt: BUILT_AT })}\n`);

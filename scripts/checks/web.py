@@ -166,10 +166,35 @@ def of_words_in_markup(code: str) -> Iterator[str]:
 
 
 def catalogues() -> dict[str, dict[str, str]]:
+    """All words of each language: the common ones, and those of the areas that are loaded with their screens."""
     return {
-        language: json.loads((SOURCES / "words" / f"{language}.json").read_text(encoding="utf-8"))
+        language: {
+            key: text
+            for path in sorted((SOURCES / "words").glob(f"**/{language}.json"))
+            for key, text in json.loads(path.read_text(encoding="utf-8")).items()
+        }
         for language in ("nl", "fr", "en")
     }
+
+
+def areas() -> list[str]:
+    """The areas of screens that have words of their own."""
+    return sorted(path.name for path in (SOURCES / "words").iterdir() if path.is_dir())
+
+
+def of_areas(area: str) -> Iterator[str]:
+    """The words of an area begin with its name, and stand nowhere else."""
+    for path in sorted((SOURCES / "words").rglob("*.json")):
+        is_its_own = path.parent.name == area
+        for key in json.loads(path.read_text(encoding="utf-8")):
+            if key.startswith(f"{area}.") != is_its_own:
+                yield f"{path.relative_to(SOURCES)} has {key}; words of {area}, and no others, are in words/{area}/"
+
+
+def of_words_of_areas(name: str, code: str, area: str) -> Iterator[str]:
+    """Only the screens of an area say its words: before one of these is opened, they are not there."""
+    if not name.startswith(f"screens/{area}/") and (found := re.search(rf"\bt[n]?\(\s*[\"'`]{area}\.", code)):
+        yield f"says {found[0]}…, which is loaded with screens/{area} only"
 
 
 def of_catalogues(words: dict[str, dict[str, str]], code: str) -> Iterator[str]:
@@ -238,6 +263,10 @@ def faults() -> list[str]:
             found.append(f"{name}: {lines} lines; split it ({MOST_LINES})")
         found += [f"{name}: {each}" for each in (*of_imports(name, code), *of_code(name, code))]
         found += [f"{name}: {each}" for each in of_words_in_markup(code)]
+        for area in areas():
+            found += [f"{name}: {each}" for each in of_words_of_areas(name, code, area)]
+    for area in areas():
+        found += of_areas(area)
     words = catalogues()
     found += of_catalogues(words, everything)
     found += of_plain_language(words["nl"])

@@ -7,10 +7,10 @@ import { loss, lossRead, outdated, parked, storage, waiting } from "./outbox/ite
 import { isVisit } from "./outbox/rules.js";
 import { Icon } from "./parts/icon.js";
 import { Notice } from "./parts/notice.js";
-import { ROUTES, TABS } from "./routes.js";
+import { ROUTES, TABS, TABS_OF_POLICY } from "./routes.js";
 import { clockIsOld, clockOffset, online, WRONG_MS } from "./state/connection.js";
 import { pairingAgain, takenBack } from "./state/device.js";
-import { closing, helper, leave, session, switchHelper, touch } from "./state/helper.js";
+import { closing, helper, leave, readsOnly, session, switchHelper, touch } from "./state/helper.js";
 import { point } from "./state/point.js";
 import { about } from "./state/about.js";
 import { updateReady } from "./update.js";
@@ -27,7 +27,7 @@ export const Frame = ({ children }) => html`
       <${Warnings} />
       ${children}
     </main>
-    <${Line} />
+    ${!readsOnly.value && html`<${Line} />`}
   </div>
 `;
 
@@ -35,21 +35,24 @@ function Top() {
   const name = session.value?.name || helper.value?.name;
   return html`
     <header class="frame-top">
-      <span class="frame-point"><${Icon} name="house" />${point.value?.name ?? t("frame.noPoint")}</span>
+      ${readsOnly.value
+        ? html`<span class="frame-point"><${Icon} name="chart-column" />${t("more.figures")}</span>`
+        : html`<span class="frame-point"><${Icon} name="house" />${point.value?.name ?? t("frame.noPoint")}</span>`}
       ${session.value !== null && session.value.role !== "helper" && html`<span>${t(`role.${session.value.role}`)}</span>`}
       ${name && html`<span>${name}</span>`}
       ${session.value !== null && html`<button type="button" class="button button-quiet" onClick=${leave}>${t("frame.leave")}</button>`}
-      <button type="button" class="button" onClick=${switchHelper}>${t("frame.switch")}</button>
+      ${!readsOnly.value && html`<button type="button" class="button" onClick=${switchHelper}>${t("frame.switch")}</button>`}
     </header>
   `;
 }
 
 function Tabs() {
   const { path } = useLocation();
-  const current = ROUTES.find((route) => under(route.path, path))?.tab;
+  const tab = ROUTES.find((route) => under(route.path, path))?.tab;
+  const current = tab === "figures" && !readsOnly.value ? "more" : tab;
   return html`
     <nav class="tabs" aria-label=${t("frame.tabs")}>
-      ${TABS.map(
+      ${(readsOnly.value ? TABS_OF_POLICY : TABS).map(
         ({ name, path: to, icon, wide }) => html`
           <a href=${to} class=${wide ? "tab-wide" : ""} aria-current=${current === name ? "page" : undefined}>
             <${Icon} name=${icon} /><span>${t(`tab.${name}`)}</span>

@@ -1,13 +1,18 @@
 /** Where each screen is, what it needs, and whose tab it stands under. A screen is loaded when it is opened, the first one at once. */
 import lazy from "preact-iso/lazy";
 import { NewVisit } from "./screens/visit/visit.js";
+import { learn } from "./words/t.js";
 
 /**
- * @typedef {{path: string, component: any, level: 0 | 1 | 2, service: string, tab: string}} Route
+ * @typedef {{path: string, component: any, level: 0 | 1 | 2, service: string, tab: string, policy?: boolean}} Route
+ *   `policy`: a policy officer sees it too, who reads figures and nothing of the desk
  */
 
 /** @param {() => Promise<any>} load */
 const later = (load) => lazy(load);
+
+/** A screen with words of its own. @param {import("./words/t.js").Area} area @param {() => Promise<any>} load */
+const withWords = (area, load) => lazy(async () => (await Promise.all([load(), learn(area)]))[0]);
 
 /** @type {Route[]} */
 export const ROUTES = [
@@ -38,12 +43,18 @@ export const ROUTES = [
   { path: "/niet-bereikt", component: later(() => import("./screens/letters/unreachable.js")), level: 2, service: "notifications", tab: "more" },
   { path: "/laptops", component: later(() => import("./screens/people/laptops.js")), level: 2, service: "desk", tab: "more" },
   { path: "/helpers", component: later(() => import("./screens/people/helpers.js")), level: 2, service: "desk", tab: "more" },
+  { path: "/cijfers", component: withWords("figures", () => import("./screens/figures/overview.js")), level: 2, service: "reporting", tab: "figures", policy: true },
+  { path: "/cijfers/knelpunten", component: withWords("figures", () => import("./screens/figures/bottlenecks.js")), level: 2, service: "reporting", tab: "figures", policy: true },
+  { path: "/cijfers/subsidie", component: withWords("figures", () => import("./screens/figures/grant.js")), level: 2, service: "reporting", tab: "figures", policy: true },
+  { path: "/weergave", component: later(() => import("./screens/status/display.js")), level: 0, service: "", tab: "display", policy: true },
   { path: "/toestand", component: later(() => import("./screens/status/status.js")), level: 0, service: "", tab: "more" },
-  { path: "/toegankelijk", component: later(() => import("./screens/status/accessible.js")), level: 0, service: "", tab: "more" },
+  { path: "/toegankelijk", component: withWords("accessible", () => import("./screens/accessible/accessible.js")), level: 0, service: "", tab: "more", policy: true },
   { path: "/meer", component: later(() => import("./screens/status/more.js")), level: 0, service: "", tab: "more" },
 ];
 
-/** @type {{name: string, path: string, icon: string, wide?: boolean}[]} */
+/** @typedef {{name: string, path: string, icon: string, wide?: boolean}} Tab */
+
+/** @type {Tab[]} */
 export const TABS = [
   { name: "visit", path: "/", icon: "pencil" },
   { name: "today", path: "/vandaag", icon: "list" },
@@ -51,4 +62,10 @@ export const TABS = [
   { name: "sessions", path: "/sessies", icon: "calendar", wide: true },
   { name: "calls", path: "/bellen", icon: "phone", wide: true },
   { name: "more", path: "/meer", icon: "menu" },
+];
+
+/** @type {Tab[]} */
+export const TABS_OF_POLICY = [
+  { name: "figures", path: "/cijfers", icon: "chart-column" },
+  { name: "display", path: "/weergave", icon: "accessibility" },
 ];

@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 
 from services.desk import web_app
 from tests.conftest import running
-from tests.e2e.command import Process, served, token
+from tests.e2e.command import Process, served
 from tests.e2e.desk.place import Demo, Place, Point
 from tests.e2e.desk.window import Window, pair
 from tests.support.browser import Chromium, Laptop, Watch
@@ -68,7 +68,7 @@ def place(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """All services on one folder, for tests that have enough with a digipunt of their own."""
     folder = tmp_path_factory.mktemp("desk") / "data"
     with served(folder) as process:
-        yield Place(process.address, token("coordinator", "--data", folder))
+        yield Place(process.address, folder)
 
 
 @pytest.fixture(scope="package")
@@ -76,7 +76,7 @@ def demo(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """The demo, filled."""
     folder = tmp_path_factory.mktemp("demo") / "data"
     with served(folder, command="demo") as process:
-        filled = Demo(process.address, token("coordinator", "--data", folder))
+        filled = Demo(process.address, folder)
         filled.wait_until_filled()
         yield filled
 

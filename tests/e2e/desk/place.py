@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx
 from playwright.sync_api import Page
 
-from tests.e2e.command import TIENEN, wait_until
+from tests.e2e.command import TIENEN, digipunt, token, wait_until
 
 PIN = "2468"
 DEADLINE = 30.0
@@ -35,10 +36,11 @@ FILLED_SECONDS = 100.0
 class Place:
     """Services that run, and a coordinator's token."""
 
-    def __init__(self, address: str, token: str) -> None:
+    def __init__(self, address: str, folder: Path) -> None:
         self.address = address
-        self.token = token
-        headers = {"Authorization": f"Bearer {token}"}
+        self.folder = folder
+        self.token = token("coordinator", "--data", folder)
+        headers = {"Authorization": f"Bearer {self.token}"}
         self.http = httpx.Client(base_url=address, headers=headers, timeout=30, trust_env=False)
 
     def sent(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
@@ -54,6 +56,12 @@ class Place:
             "digipunt.helper": {"helper": None},
             "digipunt.session": {"token": self.token, "expiresAt": until, "role": "coordinator", "name": ""},
         }
+
+    def link(self, role: str) -> str:
+        """The address that signs somebody in, once."""
+        made = digipunt("link", "--role", role, "--data", self.folder, "--url", self.address)
+        assert made.returncode == 0, made.stderr
+        return made.stdout.strip()
 
     def point(self) -> Point:
         """A new digipunt with two helpers, Rita and Jos."""

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.command import token
 from tests.e2e.desk.conftest import desk_window
 from tests.e2e.desk.place import PIN, Lent, Place, Point, borrower, device, lent, settled
 from tests.e2e.desk.versions import Restarted
@@ -87,7 +86,7 @@ def restarted(tmp_path: Path, chromium: Chromium) -> Iterator[Restarted]:
 def test_33_loans_stops_in_mid_day(restarted: Restarted, chromium: Chromium):
     """The service of loans is taken away: its tab says so and its items wait, while visits go on; back again, they are sent."""
     process = restarted.serve()
-    place = Place(process.address, token("coordinator", "--data", restarted.data))
+    place = Place(process.address, restarted.data)
     point = place.point()
     out = lent(point)
     with desk_window(chromium, point) as (window, _):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.command import served, token
+from tests.e2e.command import served
 from tests.e2e.desk.looks import look_at
 from tests.e2e.desk.place import PIN, Place, Point
 from tests.e2e.desk.window import Window, pair
@@ -238,7 +238,7 @@ def test_service_away(chromium: Chromium, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("less") / "data"
     only = ("--only", "visits,desk")
     with served(folder, options=only) as process:
-        point = Place(process.address, token("coordinator", "--data", folder)).point()
+        point = Place(process.address, folder).point()
         with chromium.context(process.address) as (context, _):
             pair(context, point.paired(), point.place.signed_in())
             page = context.new_page()

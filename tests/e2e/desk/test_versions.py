@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from tests.e2e.command import token
 from tests.e2e.desk.conftest import desk_window
 from tests.e2e.desk.place import Place, settled
 from tests.e2e.desk.versions import Versions, entry
@@ -33,7 +32,7 @@ def versions(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> It
 def old(versions: Versions, chromium: Chromium) -> Iterator[Window]:
     """A tab with the version of now, all of it on the laptop."""
     process = versions.serve(versions.now)
-    place = Place(process.address, token("coordinator", "--data", versions.data))
+    place = Place(process.address, versions.data)
     with desk_window(chromium, place.point()) as (window, _):
         yield window.open().installed()
 

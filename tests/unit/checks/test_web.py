@@ -93,6 +93,13 @@ def test_catalogues_agree(web):
     ]
 
 
+def test_words_of_an_area_are_said_by_its_screens_only(web):
+    """Before a screen of the area is opened, its words are not there."""
+    code = 't("figures.contacts"); t(`figures.${name}`)'
+    assert list(web.of_words_of_areas("screens/visit/visit.js", code, "figures"))
+    assert not list(web.of_words_of_areas("screens/figures/page.js", code, "figures"))
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -73,6 +73,16 @@ export const file = (path) =>
     return response.ok ? response.blob() : null;
   });
 
+/** A drawing of a service, as text; null when there is none. @param {string} path @returns {Promise<string | null>} */
+export async function drawing(path) {
+  const token = await credentials.person();
+  const headers = { Accept: "image/svg+xml", "Accept-Language": language(), Authorization: `Bearer ${token}` };
+  return within(TIMEOUT_MS, async (signal) => {
+    const response = await fetch(path, { headers, signal, cache: "no-store", credentials: "omit", redirect: "error" });
+    return response.ok && response.headers.get("content-type")?.startsWith("image/svg+xml") ? response.text() : null;
+  });
+}
+
 /** @param {string} method @param {string} path @param {string | null} token @param {Options} options */
 function reply(method, path, token, options) {
   /** @type {Record<string, string>} */

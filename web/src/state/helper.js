@@ -6,7 +6,7 @@ import { computed, effect, signal } from "@preact/signals";
 import { credentials, onUnauthenticated, request } from "../api/client.js";
 import { isPaired, laptop, laptopToken, takenBack } from "./device.js";
 import { now } from "./connection.js";
-import { keep, kept } from "./kept.js";
+import { keep, keepInTab, kept, ofTab } from "./kept.js";
 
 /**
  * @typedef {{id: string, name: string, code: string, hasPin?: boolean}} Helper
@@ -19,8 +19,8 @@ export const IDLE_MS = 10 * 60_000;
 export const WARNING_MS = 20_000;
 const NAME_MS = 30 * 60_000;
 const RENEW_MS = 5 * 60_000;
-const STORED = "digipunt.session";
-const SEATED = "digipunt.helper";
+const STORED = "session";
+const SEATED = "helper";
 
 /** Whose name stands on top; null for “zonder naam”. @type {import("@preact/signals").Signal<Helper | null>} */
 export const helper = signal(ofTab(SEATED)?.helper ?? null);
@@ -33,8 +33,13 @@ export const session = signal(stored());
 /** The screen is about to close. */
 export const closing = signal(false);
 
+const LEVELS = /** @type {const} */ ({ helper: 1, coordinator: 2, policy: 0 });
+
 /** What may be opened now: 0 the desk, 1 helper, 2 coordinator. @type {import("@preact/signals").ReadonlySignal<Level>} */
-export const level = computed(() => (session.value === null ? 0 : session.value.role === "helper" ? 1 : 2));
+export const level = computed(() => (session.value === null ? 0 : LEVELS[session.value.role]));
+
+/** A policy officer signed in, who reads figures and nothing of the desk. */
+export const readsOnly = computed(() => session.value?.role === "policy");
 
 let touchedAt = Date.now();
 
@@ -42,25 +47,6 @@ let touchedAt = Date.now();
 function stored() {
   const found = ofTab(STORED);
   return found !== null && Date.parse(found.expiresAt) > Date.now() ? found : null;
-}
-
-/** What this tab keeps over a reload. @param {string} name @returns {any} */
-function ofTab(name) {
-  try {
-    return JSON.parse(sessionStorage.getItem(name) ?? "null");
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} name @param {unknown} value */
-function keepInTab(name, value) {
-  try {
-    if (value === null) sessionStorage.removeItem(name);
-    else sessionStorage.setItem(name, JSON.stringify(value));
-  } catch {
-    // Without a store it ends with the page.
-  }
 }
 
 // Who signed in with a PIN did so at a desk that is no longer one.

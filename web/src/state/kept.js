@@ -1,4 +1,7 @@
-/** Small things that this laptop keeps between starts, in `localStorage`. What may not be lost is in the outbox. */
+/**
+ * Small things that this laptop keeps between starts, in `localStorage`, and this tab over a reload, in `sessionStorage`. What may
+ * not be lost is in the outbox.
+ */
 
 const PREFIX = "digipunt.";
 
@@ -19,5 +22,24 @@ export function keep(name, value) {
     else localStorage.setItem(PREFIX + name, JSON.stringify(value));
   } catch {
     // Full or switched off: it is asked again at the next start.
+  }
+}
+
+/** What this tab keeps over a reload. @param {string} name @returns {any} */
+export function ofTab(name) {
+  try {
+    return JSON.parse(sessionStorage.getItem(PREFIX + name) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} name @param {unknown} value null: no longer */
+export function keepInTab(name, value) {
+  try {
+    if (value === null) sessionStorage.removeItem(PREFIX + name);
+    else sessionStorage.setItem(PREFIX + name, JSON.stringify(value));
+  } catch {
+    // Without a store, or room in it, it ends with the page.
   }
 }

@@ -18,9 +18,12 @@ function waits({ waiting, parked }) {
   return parts.filter(Boolean).join(" ");
 }
 
+/** When it was last there, and what waits there, in words. @param {Laptop} laptop */
+export const stateOf = (laptop) => `${laptop.lastSeenAt ? t("laptops.seen", { when: when(laptop.lastSeenAt) }) : t("laptops.neverSeen")} ${waits(laptop)}`;
+
 /** @param {{laptop: Laptop, own: boolean, disabled: boolean, onName: () => void, onOpen: () => void, onTakeBack: () => void}} props */
 export function LaptopRow({ laptop, own, disabled, onName, onOpen, onTakeBack }) {
-  const { id, name, digipunt, check, lastSeenAt, version, browser, locked } = laptop;
+  const { id, name, digipunt, check, version, browser, locked } = laptop;
   const where = digipunts.value.find((each) => each.id === digipunt)?.name;
   /** @param {string} what @param {() => void} onTap */
   const button = (what, onTap) => html`
@@ -32,7 +35,7 @@ export function LaptopRow({ laptop, own, disabled, onName, onOpen, onTakeBack })
     <li class="row" data-row=${id} tabindex="-1">
       <div class="row-main">
         <strong>${name}</strong>${where && `, ${where}`} ${own && html`<span class="hint">${t("laptops.own")}</span>`}
-        <br />${lastSeenAt ? t("laptops.seen", { when: when(lastSeenAt) }) : t("laptops.neverSeen")} ${waits(laptop)}
+        <br />${stateOf(laptop)}
         ${version && html`<br /><span class="hint">${[t("laptops.version", { version }), browser].filter(Boolean).join(" · ")}</span>`}
         ${check !== null && html`<br />${t("laptops.check", { check })}`}
       </div>

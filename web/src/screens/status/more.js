@@ -14,6 +14,7 @@ const LINKS = [
   { name: "tally", path: "/telblad", icon: "list-checks", service: "visits", level: 0 },
   { name: "status", path: "/toestand", icon: "info", service: "", level: 0 },
   { name: "accessible", path: "/toegankelijk", icon: "accessibility", service: "", level: 0 },
+  { name: "figures", path: "/cijfers", icon: "chart-column", service: "reporting", level: 2 },
   { name: "letters", path: "/brieven", icon: "mail", service: "notifications", level: 2 },
   { name: "unreachable", path: "/niet-bereikt", icon: "phone-off", service: "notifications", level: 2 },
   { name: "laptops", path: "/laptops", icon: "laptop", service: "desk", level: 2 },
