@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.errors import NotFound
+from chassis.errors import Forbidden, NotFound
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
 from chassis.storage.rows import raise_if, require_version
@@ -25,15 +25,14 @@ def put_target(
 ) -> tuple[TargetRow, bool]:
     """Set a target under the client's id, or replace what it says; whether it is new.
 
-    Without municipalities it is of all of the caller's own. Raises NotFound for those of others, InvalidInput for an audience
+    Without municipalities it is of all of the caller's own. Raises Forbidden for those of others, InvalidInput for an audience
     or steps that do not fit.
     """
     require_any_municipality(caller)
     raise_if(rules.issues(sent))
     municipalities = sorted(set(sent["municipalities"] or caller.municipalities))
-    for municipality in municipalities:
-        if municipality not in caller.municipalities:
-            raise NotFound("municipality", municipality)
+    if not caller.municipalities.issuperset(municipalities):
+        raise Forbidden("otherMunicipality")
     row: TargetRow = {
         "id": id,
         "name": sent["name"],

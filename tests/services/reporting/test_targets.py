@@ -92,7 +92,7 @@ def test_a_target_is_of_all_own_municipalities_when_none_is_named(region):
     assert put(one, id, GRANT).status_code == 404
     assert one.http.delete(f"/reporting/v1/targets/{id}").status_code == 404
     elsewhere = put(one, str(uuid4()), GRANT | {"municipalities": [ZOUTLEEUW]})
-    assert (elsewhere.status_code, elsewhere.json()["code"]) == (404, "municipalityNotFound")
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (403, "otherMunicipality")
     policy = region.client("policy", [ZOUTLEEUW, LINTER])
     assert id in [each["id"] for each in policy.get("/targets").json()["items"]]
     assert both.http.delete(f"/reporting/v1/targets/{id}").status_code == 204
