@@ -357,7 +357,8 @@ def test_ten_people_hear_of_their_session_what_they_should_once_and_nobody_else(
     demo.call("PUT", path, call_back | {"note": "Werkt de app nu?", "contact": PIERRE.contact})
     demo.at(TAKES_PLACE + timedelta(days=1), time(10, 6))
     [line] = demo.calls().values()
-    assert line["person"] == {"name": PIERRE.name, "phone": SHOWN[PIERRE], "language": "fr"}
+    person = {"id": PIERRE.contact, "name": PIERRE.name, "phone": SHOWN[PIERRE], "language": "fr"}
+    assert line["person"] == person
     assert "rappeler" in line["script"]
     assert "Werkt de app nu?" in line["script"]
     demo.tell(line)
