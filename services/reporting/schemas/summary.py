@@ -104,7 +104,11 @@ class Figures(_Counts):  # type: ignore[misc, valid-type] # a class that is made
     bottlenecks = fields.List(fields.Nested(BottleneckCount), required=True)
     digipunts = fields.List(fields.Nested(DigipuntCount))
     sessions = fields.Nested(Sessions)
-    loans = fields.Nested(Loans)
+    loans = fields.Nested(
+        Loans,
+        allow_none=True,
+        metadata={"description": "Null where lending was never there; not by residence."},
+    )
     feedback = fields.Nested(Feedback)
     followUps = fields.Nested(FollowUps)
 

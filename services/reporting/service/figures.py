@@ -12,8 +12,9 @@ from services.reporting import schemas
 from services.reporting.model.definitions import definition
 from services.reporting.queries import figures
 from services.reporting.queries.bottlenecks import register
+from services.reporting.queries.loans import LOANS
 from services.reporting.queries.reach import reach_figures
-from services.reporting.queries.sources import require_facts
+from services.reporting.queries.sources import never_there, require_facts
 from services.reporting.service.common import READERS, Routes, days
 
 
@@ -34,11 +35,12 @@ class FigureRoutes(Routes):
         language = request.args["language"]
         today = local_day(self.app.clock.now())
         answer = figures.summary(connection, where, period, language, today)
-        answer["municipalities"] = where.municipalities
+        # A service that was never there has no figures, which is not the same as none.
+        absent = {"loans": None} if where.by_point and never_there(connection, LOANS) else {}
         if compare := request.args.get("compare"):
             other = period.previous() if compare == "previous" else period.year_earlier()
-            answer["compared"] = figures.summary(connection, where, other, language, today)
-        return answer | {"asOf": figures.as_of(connection)}
+            answer["compared"] = figures.summary(connection, where, other, language, today) | absent
+        return answer | absent | {"municipalities": where.municipalities, "asOf": figures.as_of(connection)}
 
     @http(
         "GET",

@@ -279,6 +279,8 @@ def test_answers_are_as_described(region, coordinator, point):
         "/v1/series": coordinator.get("/series", **period),
         "/v1/bottlenecks": coordinator.get("/bottlenecks", **period),
         "/v1/referrals": coordinator.get("/referrals", **period),
+        "/v1/reach": coordinator.get("/reach", **period),
+        "/v1/query": coordinator.get("/query", by="theme,ageBand", **period),
         "/v1/status": region.client("ops").get("/status"),
     }
     for path, answer in answers.items():

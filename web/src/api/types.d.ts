@@ -2924,7 +2924,8 @@ export interface reporting {
             bottlenecks: reporting["schemas"]["BottleneckCount"][];
             digipunts?: reporting["schemas"]["DigipuntCount"][];
             sessions?: reporting["schemas"]["Sessions"];
-            loans?: reporting["schemas"]["Loans"];
+            /** @description Null where lending was never there; not by residence. */
+            loans?: reporting["schemas"]["Loans"] | (Record<string, never> | null);
             feedback?: reporting["schemas"]["Feedback"];
             followUps?: reporting["schemas"]["FollowUps"];
         };
@@ -2952,7 +2953,8 @@ export interface reporting {
             bottlenecks: reporting["schemas"]["BottleneckCount"][];
             digipunts?: reporting["schemas"]["DigipuntCount"][];
             sessions?: reporting["schemas"]["Sessions"];
-            loans?: reporting["schemas"]["Loans"];
+            /** @description Null where lending was never there; not by residence. */
+            loans?: reporting["schemas"]["Loans"] | (Record<string, never> | null);
             feedback?: reporting["schemas"]["Feedback"];
             followUps?: reporting["schemas"]["FollowUps"];
             municipalities: string[];

@@ -1,17 +1,15 @@
 /** What else a digipunt does: lending and sessions. Devices and presences, never persons. */
 import { html } from "../../html.js";
-import { away } from "../../state/connection.js";
 import { label } from "../../state/refdata.js";
 import { number, t } from "../../words/t.js";
 import { Facts, shareSaid } from "./numbers.js";
 
 /** @param {{summary: any}} props */
-export function Lending({ summary: { loans, asOf } }) {
-  const isThere = asOf.loans.time !== null || !away.value.has("loans");
+export function Lending({ summary: { loans } }) {
   return html`
     <section data-name="lending">
       <h2>${t("figures.lending")}</h2>
-      ${isThere ? html`<${Lent} loans=${loans} />` : html`<p class="card">${t("figures.noLending")}</p>`}
+      ${loans ? html`<${Lent} loans=${loans} />` : html`<p class="card">${t("figures.noLending")}</p>`}
     </section>
   `;
 }

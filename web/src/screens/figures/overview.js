@@ -35,7 +35,7 @@ function Summary({ asked, summary }) {
     ${summary.digipunts && html`<${Places} digipunts=${summary.digipunts} />`}
     <${Visits} summary=${summary} />
     <${Stopped} asked=${asked} bottlenecks=${summary.bottlenecks} />
-    ${summary.loans && html`<${Lending} summary=${summary} />`}
+    ${summary.loans !== undefined && html`<${Lending} summary=${summary} />`}
     ${summary.sessions && html`<${Sessions} sessions=${summary.sessions} />`}
     <${Quality} summary=${summary} />
     ${session.value?.role === "coordinator" && html`<${Laptops} />`}
