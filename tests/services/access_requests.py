@@ -35,8 +35,12 @@ REPORTS = {
     f"/v1/reports/{kind}.{form}": query
     for kind, query in (("halfYear", "?year=2026&half=1"), ("year", "?year=2026"))
     for form in ("pdf", "xlsx", "csv")
+} | {
+    f"/v1/bottlenecks/sheet.{form}{ticket}": "?month=2026-03"
+    for form in ("pdf", "xlsx")
+    for ticket in ("", "/ticket")
 }
-"""Routes of which the period is a half-year or a year."""
+"""Routes of which the period is a month, a half-year or a year."""
 WORDS = {"municipality": TIENEN, "kind": "loanDueSoon", "language": "nl"}
 BODIES = {
     "PUT /v1/digipunts/{id}": {"name": "BOM", "municipality": TIENEN},

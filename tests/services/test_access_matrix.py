@@ -183,6 +183,10 @@ OWN = {
         "GET /v1/reports/{id}/report.csv": FIGURES,
         "POST /v1/reports/{id}/report.csv/ticket": FIGURES,
         "GET /v1/charts/target.svg": FIGURES,
+        "GET /v1/bottlenecks/sheet.pdf": FIGURES,
+        "GET /v1/bottlenecks/sheet.xlsx": FIGURES,
+        "POST /v1/bottlenecks/sheet.pdf/ticket": FIGURES,
+        "POST /v1/bottlenecks/sheet.xlsx/ticket": FIGURES,
         "GET /v1/targets": FIGURES,
         "GET /v1/targets/{id}": FIGURES,
         "PUT /v1/targets/{id}": COORDINATOR,
@@ -304,7 +308,7 @@ def test_another_municipality_is_not_there(runner, town, service, route):
             assert [item["status"] for item in answer.json()["items"]] == [404]
         elif answer.status_code == 200:
             assert answer.json()["items"] == [], route
-        elif route in ("PUT /v1/digipunts/{id}", "PUT /v1/sessions/{id}"):
+        elif route in ("PUT /v1/digipunts/{id}", "PUT /v1/sessions/{id}", "PUT /v1/targets/{id}"):
             assert answer.status_code in (403, 404), answer.text
         else:
             assert answer.status_code == 404, (role, answer.text)

@@ -52,6 +52,17 @@ def trend_of_all(connection: sa.Connection, area: Area, last: date) -> list[dict
     ]
 
 
+def monthly(
+    connection: sa.Connection, area: Area, last: date
+) -> tuple[list[Period], Counter[tuple[str, date]]]:
+    """The twelve months that end with that of `last`, and how often each service stopped people in each; '' is all together."""
+    year = trend_period(last)
+    counts = _by_month(connection, area, year)
+    for (_, first), count in list(counts.items()):
+        counts["", first] += count
+    return list(year.cut("month")), counts
+
+
 def trend_period(last: date) -> Period:
     """The twelve calendar months that end with that of `last`."""
     return Period(shift(last.replace(day=1), 1 - TREND_MONTHS), last_of_month(last))

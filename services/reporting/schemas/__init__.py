@@ -12,6 +12,7 @@ from services.reporting.schemas.queries import FiguresQuery, ReachQuery, SeriesQ
 from services.reporting.schemas.query import QuestionAnswer, QuestionQuery
 from services.reporting.schemas.reach import ReachAnswer
 from services.reporting.schemas.registers import Bottlenecks, ReferralsAnswer, Series
+from services.reporting.schemas.sheet import SheetQuery
 from services.reporting.schemas.summary import Summary
 from services.reporting.schemas.targets import Target, TargetPut, TargetQuery, Targets
 
@@ -28,6 +29,7 @@ __all__ = [
     "ReferralsAnswer",
     "Series",
     "SeriesQuery",
+    "SheetQuery",
     "Summary",
     "SummaryQuery",
     "Target",

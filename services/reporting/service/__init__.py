@@ -11,12 +11,15 @@ from services.reporting.service.charts import ChartRoutes
 from services.reporting.service.figures import FigureRoutes
 from services.reporting.service.query import QueryRoutes
 from services.reporting.service.reports import ReportRoutes
+from services.reporting.service.sheet import SheetRoutes
 from services.reporting.service.targets import TargetRoutes
 
 __all__ = ["ReportingService"]
 
 
-class ReportingService(FigureRoutes, QueryRoutes, ChartRoutes, ReportRoutes, TargetRoutes, Service):
+class ReportingService(
+    FigureRoutes, QueryRoutes, ChartRoutes, ReportRoutes, TargetRoutes, SheetRoutes, Service
+):
     """Figures of own municipalities, never persons; fed by events only. Owns targets, and tells when they are reached."""
 
     name = "reporting"

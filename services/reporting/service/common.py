@@ -15,6 +15,7 @@ from chassis.runtime.provider import application_of
 from services.reporting.model.periods import Period, period_of
 from services.reporting.queries.area import Area, area
 from services.reporting.reports.making import Maker
+from services.reporting.reports.rendering import Renderer
 
 READERS = frozenset({"coordinator", "policy"})
 
@@ -31,6 +32,16 @@ class MakerProvider(DependencyProvider):
 
     def _spawn(self, work: Callable[[], None]) -> object:
         return self.container.spawn_managed_thread(work, identifier="a report")
+
+
+class RendererProvider(DependencyProvider):
+    """`self.renderer` in a service class: writes what is made for one request."""
+
+    def setup(self) -> None:
+        self._renderer = Renderer()
+
+    def get_dependency(self, worker_ctx: Any) -> Renderer:
+        return self._renderer
 
 
 class Routes:

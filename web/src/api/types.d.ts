@@ -2439,7 +2439,7 @@ export interface reporting {
          * @description Which refusal it is, for programs: codes come, and are never renamed.
          * @enum {string}
          */
-        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "adultsOfReachOnly" | "answerTooLargeToKeep" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "cursorOfOtherQuestion" | "cursorTooOld" | "cursorUnreadable" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "dimensionTwice" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "figuresBeingPrepared" | "figuresBeingRebuilt" | "filterRetired" | "giveOnce" | "halfMissing" | "halfOfYear" | "halfUnknown" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "peopleByDay" | "periodNotBegun" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "publicReportsNotYet" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "recognisedByPlaceAndTime" | "refDataListNotFound" | "reportFailed" | "reportFileNotMade" | "reportInTheMaking" | "reportNotFound" | "requestTooSlow" | "required" | "residenceOrPlace" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "staleVersion" | "stepsGoUp" | "subscriptionNotFound" | "targetNotFound" | "themeWithMeasure" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyCells" | "tooManyClients" | "tooManyCounts" | "tooManyDays" | "tooManyDimensions" | "tooManyDocuments" | "tooManyDrawings" | "tooManyFacts" | "tooManyFilters" | "tooManyMonths" | "tooManyParts" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "twoTimes" | "unknownDimension" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "yearTooEarly";
+        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "adultsOfReachOnly" | "answerTooLargeToKeep" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "cursorOfOtherQuestion" | "cursorTooOld" | "cursorUnreadable" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "dimensionTwice" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "figuresBeingPrepared" | "figuresBeingRebuilt" | "filterRetired" | "giveOnce" | "halfMissing" | "halfOfYear" | "halfUnknown" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notAMonth" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "peopleByDay" | "periodNotBegun" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "publicReportsNotYet" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "recognisedByPlaceAndTime" | "refDataListNotFound" | "reportFailed" | "reportFileNotMade" | "reportInTheMaking" | "reportNotFound" | "requestTooSlow" | "required" | "residenceOrPlace" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "staleVersion" | "stepsGoUp" | "subscriptionNotFound" | "targetNotFound" | "themeWithMeasure" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyCells" | "tooManyClients" | "tooManyCounts" | "tooManyDays" | "tooManyDimensions" | "tooManyDocuments" | "tooManyDrawings" | "tooManyFacts" | "tooManyFilters" | "tooManyMonths" | "tooManyParts" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "twoTimes" | "unknownDimension" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "yearTooEarly";
         PartHealth: {
             /** @enum {string} */
             status: "UP" | "DOWN";
@@ -2499,6 +2499,12 @@ export interface reporting {
             items: reporting["schemas"]["Bottleneck"][];
             total: number;
             asOf: reporting["schemas"]["AsOf"];
+        };
+        Ticket: {
+            /** @description Open it within a minute; a second time it is not there. */
+            href: string;
+            /** Format: date-time */
+            expiresAt: string;
         };
         JournalPage: {
             /** Format: uuid */
@@ -2706,12 +2712,6 @@ export interface reporting {
             /** Format: date-time */
             madeAt: string | null;
             failure?: reporting["schemas"]["Failure"];
-        };
-        Ticket: {
-            /** @description Open it within a minute; a second time it is not there. */
-            href: string;
-            /** Format: date-time */
-            expiresAt: string;
         };
         Series: {
             /** Format: date */

@@ -1,0 +1,74 @@
+"""The routes of the monthly bottleneck sheet, as PDF and as workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chassis.clock import local_day
+from chassis.errors import InvalidInput, Issue
+from chassis.http import Request, Response, http
+from chassis.http.tickets import one_time
+from services.reporting import schemas
+from services.reporting.model.periods import Period, last_of_month
+from services.reporting.queries.area import area
+from services.reporting.reports.parts import Report
+from services.reporting.reports.rendering import Renderer
+from services.reporting.reports.sheet import sheet
+from services.reporting.reports.sheet_words import say
+from services.reporting.service.common import READERS, RendererProvider, Routes
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class SheetRoutes(Routes):
+    """For a policy officer: which services stopped people, why, with what consequence, and over twelve months."""
+
+    renderer: Renderer = RendererProvider()
+
+    @http(
+        "GET",
+        "/v1/bottlenecks/sheet.pdf",
+        roles=READERS,
+        unit=None,
+        query=schemas.SheetQuery,
+        content_type=PDF,
+        worker="few",
+        summary="The bottlenecks of a month, to print and to read out",
+    )
+    def print_sheet(self, request: Request) -> Response:
+        """All numbers, small ones too: for who is signed in. Notes are in no event, so they are not in it."""
+        return Response(self.renderer.pdf(self._sheet(request)), headers=_named(request, "pdf"))
+
+    @http(
+        "GET",
+        "/v1/bottlenecks/sheet.xlsx",
+        roles=READERS,
+        unit=None,
+        query=schemas.SheetQuery,
+        content_type=XLSX,
+        worker="few",
+        summary="The bottlenecks of a month as a workbook",
+    )
+    def export_sheet(self, request: Request) -> Response:
+        """The same numbers, one table a sheet."""
+        return Response(self.renderer.xlsx(self._sheet(request)), headers=_named(request, "xlsx"))
+
+    ticket_print_sheet = one_time(print_sheet)
+    ticket_export_sheet = one_time(export_sheet)
+
+    def _sheet(self, request: Request) -> Report:
+        args, today = request.args, local_day(self.app.clock.now())
+        first = date.fromisoformat(f"{args['month']}-01")
+        if first > today:
+            raise InvalidInput(
+                [Issue("periodNotBegun", "month", "query", args["month"], params={"first": first})]
+            )
+        with self.app.database.read() as connection:
+            where = area(connection, request.caller.municipalities, args)
+            return sheet(connection, where, Period(first, last_of_month(first)), args["language"], today)
+
+
+def _named(request: Request, form: str) -> dict[str, str]:
+    name = f"{say('file', request.args['language'])}-{request.args['month']}.{form}"
+    return {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-cache"}
