@@ -132,7 +132,7 @@ def filters_of(args: dict[str, Any]) -> dict[str, frozenset[str]]:
 
 
 class Figure(Schema):
-    """A number and its sign: A plain, e estimated, x not available; `docs/figures.md` has them all."""
+    """A number and its sign: A plain, e estimated, x not available; `docs/api.md` has them all."""
 
     value = fields.Integer(required=True, allow_none=True)
     status = fields.String(required=True)
