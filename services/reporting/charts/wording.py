@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from services.reporting.charts.drawing import Caption
 from services.reporting.model.numbers import whole
@@ -22,6 +23,11 @@ NOT_STOPPED: Texts = {
 
 _CONTACTS: Texts = {"nl": "{n} contacten", "fr": "{n} contacts", "en": "{n} contacts"}
 _ONE_CONTACT: Texts = {"nl": "1 contact", "fr": "1 contact", "en": "1 contact"}
+_SO_FAR: Texts = {
+    "nl": "{contacts} tot nu toe",
+    "fr": "{contacts} jusqu'à présent",
+    "en": "{contacts} so far",
+}
 _MORE: Texts = {
     "nl": "{contacts}, {d} meer dan in de periode ervoor",
     "fr": "{contacts}, {d} de plus que pendant la période précédente",
@@ -42,6 +48,11 @@ _OUTLINED: Texts = {
     "fr": "{place}, {period} ({days} jours). En contour : {before} ({daysBefore} jours), {contacts}.",
     "en": "{place}, {period} ({days} days). Outlined: {before} ({daysBefore} days), {contacts}.",
 }
+_OPENINGS: Texts = {
+    "nl": " Dagen waarop een digipunt bezoek had: {now}, ervoor {before}.",
+    "fr": " Jours où un point numérique a eu des visites : {now}, avant {before}.",
+    "en": " Days on which a digipunt had visits: {now}, before {before}.",
+}
 _REACHED: Texts = {
     "nl": "Minstens {low}, hoogstens {high} personen bereikt",
     "fr": "Au moins {low}, au plus {high} personnes touchées",
@@ -56,31 +67,43 @@ _STATES: dict[str, Texts] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted in a period: its name, how many days it has, and on how many of them digipunten had visits.
+
+    `openings` is None where that says nothing, as of people who live somewhere.
+    """
+
+    period: str
+    days: int
+    contacts: int
+    openings: int | None
+
+
 def contacts_caption(
-    place: str,
-    period: str,
-    count: int,
-    before: int | None,
-    days: tuple[int, int],
-    period_before: str,
-    language: str,
+    place: str, now: Counted, before: Counted | None, language: str, *, over: bool
 ) -> Caption:
-    """`before` is the number of the period before, None when nothing was counted then; `days` how long each of the two is."""
-    contacts = contacts_words(count, language)
+    """`before` is the period before, None when nothing was counted in it. One that is not `over` is not compared in words."""
+    contacts = contacts_words(now.contacts, language)
+    title = contacts if over else _SO_FAR[language].format(contacts=contacts)
     if before is None:
-        return Caption(contacts, f"{place}, {period}")
-    words = _MORE if count > before else _FEWER if count < before else _AS_MANY
-    return Caption(
-        words[language].format(contacts=contacts, d=whole(abs(count - before), language)),
-        _OUTLINED[language].format(
-            place=place,
-            period=period,
-            days=days[0],
-            before=period_before,
-            daysBefore=days[1],
-            contacts=contacts_words(before, language),
-        ),
+        return Caption(title, f"{place}, {now.period}")
+    more = now.contacts - before.contacts
+    if over:
+        words = _MORE if more > 0 else _FEWER if more < 0 else _AS_MANY
+        title = words[language].format(contacts=contacts, d=whole(abs(more), language))
+    subtitle = _OUTLINED[language].format(
+        place=place,
+        period=now.period,
+        days=now.days,
+        before=before.period,
+        daysBefore=before.days,
+        contacts=contacts_words(before.contacts, language),
     )
+    if now.openings is not None and before.openings is not None:
+        opened = {"now": whole(now.openings, language), "before": whole(before.openings, language)}
+        subtitle += _OPENINGS[language].format(**opened)
+    return Caption(title, subtitle)
 
 
 def contacts_words(count: int, language: str) -> str:

@@ -14,6 +14,7 @@ from services.reporting.charts import SCREEN, Bar, Caption, Level, Look, Step, b
 from services.reporting.charts.wording import (
     NO_CONTACTS,
     NOT_STOPPED,
+    Counted,
     contacts_caption,
     reach_caption,
     step_words,
@@ -24,6 +25,7 @@ from services.reporting.model.targets import Bounds, TargetRow, state_of
 from services.reporting.queries.area import Area
 from services.reporting.queries.bottlenecks import trend, trend_period
 from services.reporting.queries.figures import series
+from services.reporting.queries.openings import openings
 from services.reporting.queries.places import place_words
 from services.reporting.queries.reach import reach_figures
 from services.reporting.queries.targets import measured, steps_of_reach
@@ -43,22 +45,28 @@ class Form:
     captioned: bool = True
 
 
-def contacts_picture(connection: sa.Connection, area: Area, period: Period, form: Form) -> str:
+def contacts_picture(connection: sa.Connection, area: Area, period: Period, today: date, form: Form) -> str:
     """The SVG of the contacts in the parts of a period, with those of the period before as outlines."""
     by, earlier = parts_of(period), period.previous()
     now = series(connection, area, period, by, "contacts", None)
     then = series(connection, area, earlier, by, "contacts", None)
-    count, before = (sum(part["count"] for part in items) for items in (now, then))
+    this, before = (
+        Counted(
+            dates.period(days.first, days.last, form.language),
+            days.days,
+            sum(part["count"] for part in items),
+            _openings(connection, area, days),
+        )
+        for days, items in ((period, now), (earlier, then))
+    )
     caption = contacts_caption(
         place_words(connection, area, form.language),
-        dates.period(period.first, period.last, form.language),
-        count,
-        before or None,
-        (period.days, earlier.days),
-        dates.period(earlier.first, earlier.last, form.language),
+        this,
+        before if before.contacts else None,
         form.language,
+        over=period.last < today,
     )
-    outlines = [part["count"] for part in then] if before else []
+    outlines = [part["count"] for part in then] if before.contacts else []
     return bars(
         caption,
         [
@@ -157,6 +165,14 @@ def part_labels(first: date, by: str, number: int, language: str) -> tuple[str, 
     month = dates.month(first, language, short=True, year=False)
     row = dates.month(first, language, short=True)
     return row, (month, str(first.year)) if number == 0 or first.month == 1 else (month,)
+
+
+def _openings(connection: sa.Connection, area: Area, period: Period) -> int | None:
+    """On how many days the digipunten of the area had visits, one by one; None of people who live somewhere."""
+    if not area.by_point:
+        return None
+    found = openings(connection, area, period)
+    return sum(days for (_, digipunt), days in found.items() if area.digipunt in (None, digipunt))
 
 
 def _beside(now: Sequence[Any], then: Sequence[int]) -> list[tuple[Any, int | None]]:

@@ -13,14 +13,14 @@ FEW = 3
 
 _MANY = {"nl": "{n} gemeenten", "fr": "{n} communes", "en": "{n} municipalities"}
 _LIVING = {
-    "nl": "inwoners van {place}",
-    "fr": "personnes domiciliées à {place}",
-    "en": "residents of {place}",
+    "nl": "Inwoners van {place}",
+    "fr": "Personnes domiciliées à {place}",
+    "en": "Residents of {place}",
 }
 
 
 def place_words(connection: sa.Connection, area: Area, language: str) -> str:
-    """The digipunt, or the municipalities: such as “BOM”, “Landen en Tienen”, “7 gemeenten” or “inwoners van Tienen”."""
+    """The digipunt, or the municipalities: such as “BOM”, “Landen en Tienen”, “7 gemeenten” or “Inwoners van Tienen”."""
     if area.digipunt is not None:
         return points(connection, area)[0].name
     names = sorted(municipality_name(code, language) for code in area.municipalities)

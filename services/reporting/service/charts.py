@@ -28,7 +28,9 @@ class ChartRoutes(Routes):
     )
     def draw_contacts(self, connection: Connection, request: Request) -> str:
         """By day for a month or less, else by month; by quarter, half-year or year when that would be more than 26 columns."""
-        return pictures.contacts_picture(connection, *self.asked(connection, request), form_of(request))
+        where, period = self.asked(connection, request)
+        today = local_day(self.app.clock.now())
+        return pictures.contacts_picture(connection, where, period, today, form_of(request))
 
     @http(
         "GET",

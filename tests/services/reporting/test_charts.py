@@ -47,6 +47,7 @@ def test_29_compared_periods_say_how_long_each_is(policy, point):
     assert chart[1].text == (
         "'t Recupke & co, januari tot en met juni 2026 (181 dagen)."
         " Omlijnd: juli tot en met december 2025 (184 dagen), 1 contact."
+        " Dagen waarop een digipunt bezoek had: 3, ervoor 1."
     )
     assert [word for word in words if word and word.isdecimal() and word != "2026"] == [
         "0",
@@ -56,6 +57,14 @@ def test_29_compared_periods_say_how_long_each_is(policy, point):
         "0",
         "0",
     ]
+
+
+def test_29_a_period_that_is_not_over_is_not_compared_in_words(policy, point):
+    """Half of it would always be less."""
+    chart, _ = drawn(policy, "contacts", from_="2026-01-01", to="2027-12-31", digipunt=point)
+    assert chart[0].text == "13 contacten tot nu toe"
+    residents, _ = drawn(policy, "contacts", **HALF_YEAR, residence=TIENEN)
+    assert "Dagen waarop" not in residents[1].text
 
 
 def test_a_chart_has_the_numbers_of_the_series(policy, point):
