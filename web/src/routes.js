@@ -46,6 +46,7 @@ export const ROUTES = [
   { path: "/cijfers", component: withWords("figures", () => import("./screens/figures/overview.js")), level: 2, service: "reporting", tab: "figures", policy: true },
   { path: "/cijfers/knelpunten", component: withWords("figures", () => import("./screens/figures/bottlenecks.js")), level: 2, service: "reporting", tab: "figures", policy: true },
   { path: "/cijfers/subsidie", component: withWords("figures", () => import("./screens/figures/grant.js")), level: 2, service: "reporting", tab: "figures", policy: true },
+  { path: "/cijfers/verslag", component: withWords("figures", () => import("./screens/figures/report.js")), level: 2, service: "reporting", tab: "figures", policy: true },
   { path: "/weergave", component: later(() => import("./screens/status/display.js")), level: 0, service: "", tab: "display", policy: true },
   { path: "/toestand", component: later(() => import("./screens/status/status.js")), level: 0, service: "", tab: "more" },
   { path: "/toegankelijk", component: withWords("accessible", () => import("./screens/accessible/accessible.js")), level: 0, service: "", tab: "more", policy: true },

@@ -197,6 +197,42 @@ def test_reach_is_that_of_the_service(demo: Demo, page: Page):
     assert grown == [[each["atLeast"], each["atMost"]] for each in reach["months"]]
 
 
+@pytest.fixture
+def grant(demo: Demo) -> Iterator[dict[str, Any]]:
+    """The steps of the grant, as the service tells of them."""
+    body = {
+        "name": "Subsidie digibanken",
+        "measure": "reach",
+        "audience": "adults",
+        "steps": [1000, 1500, 1750],
+    }
+    path = f"/reporting/v1/targets/{uuid4()}"
+    yield demo.sent("PUT", path, body | {"from": "2025-01-01", "to": "2026-07-31"})
+    demo.sent("DELETE", path)
+
+
+def test_steps_of_a_grant(grant: dict[str, Any], page: Page):
+    """Each step in words, drawn and in numbers; its days are shown by a tap."""
+    progress = grant["progress"]
+    page.goto("/cijfers/subsidie")
+    settled(page)
+    target = page.locator("section[data-name=target]")
+    for step, said in zip(
+        progress["steps"], target.locator("[data-name=sentences] li").all_inner_texts(), strict=True
+    ):
+        assert said.startswith(step["sentence"])
+        assert step["missing"] == 0 or f"Nog {step['missing']} te gaan" in said
+    expect(target).to_contain_text(progress["definition"])
+    shown = [list(map(whole, cells)) for cells in figures.rows(target.locator("table"))]
+    bounds = [progress["atLeast"], progress["atMost"]]
+    assert shown == [[step["value"], *bounds, step["missing"]] for step in progress["steps"]]
+    target.locator(".figure-drawing svg").wait_for()
+    look_at(page, "cijfers-doel")
+    target.locator("[data-name=days-of-target]").click()
+    settled(page)
+    assert page.url.endswith("periode=zelf&van=2025-01-01&tot=2026-07-31")
+
+
 def test_what_is_asked_stays_after_a_reload(demo: Demo, page: Page, bom: str):
     """Period, municipality, digipunt and residence stand in the address."""
     page.goto("/cijfers")
@@ -456,7 +492,7 @@ def test_two_pages_of_paper(page: Page, view: str):
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
     page.emulate_media(media="print")
     for table in page.locator("figure table").all():
-        assert table.evaluate("each => each.getBoundingClientRect().height") > 100
+        assert table.evaluate("each => each.getBoundingClientRect().height") > 40
     expect(page.locator(".figures-address")).to_be_visible()
     expect(page.locator("nav.views, .filters").first).to_be_hidden()
 

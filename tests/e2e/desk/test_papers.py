@@ -45,12 +45,18 @@ def names(page: Page) -> None:
     page.locator("[data-name=helper]").first.wait_for()
 
 
+def all_figures(page: Page) -> None:
+    """The numbers and the first drawing are there."""
+    page.locator("[data-name=course] svg").last.wait_for()
+
+
 WIDE: ViewportSize = {"width": 1000, "height": 720}
 Kept = Callable[[Point], dict[str, Any]]
 PAPERS: dict[str, tuple[str, ViewportSize, Kept, Callable[[Page], None]]] = {
     "nieuw-bezoek": ("/", WIDE, lambda point: point.seated(HELPER), new_visit),
     "nieuw-bezoek-smal": ("/", {"width": 600, "height": 740}, lambda point: point.seated(HELPER), new_visit),
     "namen": ("/", {"width": 800, "height": 480}, lambda _: {}, names),
+    "cijfers": ("/cijfers", {"width": 1000, "height": 1240}, lambda at: at.place.signed_in(), all_figures),
     "laptop-koppelen": ("/laptops", {"width": 800, "height": 560}, lambda at: at.place.signed_in(), code),
 }
 """Where each picture is taken: the address, how large the window is, who sits there, and what was done."""

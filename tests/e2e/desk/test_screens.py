@@ -50,6 +50,7 @@ SCREENS = {
     "cijfers": "/cijfers",
     "cijfers-knelpunten": "/cijfers/knelpunten",
     "cijfers-subsidie": "/cijfers/subsidie",
+    "cijfers-verslag": "/cijfers/verslag",
     "weergave": "/weergave",
     "meer": "/meer",
     "toestand": "/toestand",

@@ -12,7 +12,7 @@ import { t } from "../../words/t.js";
 const SECTIONS = /** @type {const} */ ([
   { name: "what", paragraphs: 2, points: 0 },
   { name: "how", paragraphs: 1, points: 5 },
-  { name: "not", paragraphs: 1, points: 4 },
+  { name: "not", paragraphs: 1, points: 5 },
   { name: "tested", paragraphs: 1, points: 5 },
   { name: "tell", paragraphs: 1, points: 0 },
   { name: "further", paragraphs: 2, points: 0 },

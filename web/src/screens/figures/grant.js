@@ -9,6 +9,7 @@ import { Facts } from "./numbers.js";
 import { Page, Shown } from "./page.js";
 import { Places } from "./places.js";
 import { days, partSaid } from "./says.js";
+import { Targets } from "./targets.js";
 import { SelfReliance } from "./visits.js";
 
 /** @typedef {import("./asked.js").Asked} Asked */
@@ -20,11 +21,15 @@ export default function Grant() {
   const asked = { ...chosen, residence: false };
   const own = municipalities();
   const reach = useFigures(`/reporting/v1/reach?${parameters(asked, own, { language: language() })}`);
+  const targets = useFigures(`/reporting/v1/targets?language=${language()}`);
+  // All at once, so that nothing jumps away under who reads; without the targets, if these do not come.
+  const figures = targets.data === null && targets.failed === null ? { ...reach, data: null } : reach;
   const summary = useFigures(`/reporting/v1/summary?${parameters(asked, own, { language: language() })}`);
   return html`
     <${Page} view="grant" asked=${asked} change=${change} byResidence=${false}>
-      <${Shown} asked=${asked} figures=${reach}>
+      <${Shown} asked=${asked} figures=${figures}>
         ${(/** @type {any} */ data) => html`
+          ${targets.data && html`<${Targets} targets=${targets.data.items} version=${data.asOf.visits.position} change=${change} />`}
           <${Reach} asked=${asked} reach=${data} />
           ${summary.data &&
           html`

@@ -15,7 +15,7 @@ import { days, moment } from "./says.js";
 /** @typedef {import("../../checks/figures.js").Asked} Asked */
 /** @typedef {import("../../state/figures.js").Figures} Figures */
 
-const VIEWS = { overview: "/cijfers", bottlenecks: "/cijfers/knelpunten", grant: "/cijfers/subsidie" };
+const VIEWS = { overview: "/cijfers", bottlenecks: "/cijfers/knelpunten", grant: "/cijfers/subsidie", report: "/cijfers/verslag" };
 
 /** @param {{view: keyof typeof VIEWS, asked: Asked, change?: (part: Partial<Asked>) => void, byResidence?: boolean, children?: any}} props without `change`, nothing is chosen here */
 export const Page = ({ view, asked, change, byResidence = true, children }) => html`
