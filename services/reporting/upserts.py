@@ -7,6 +7,7 @@ not grow with them. They are written in the order of their key, so that two writ
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -133,6 +134,11 @@ def _json(values: Any) -> str:
 
 def _array(values: list[Any]) -> str:
     """An array literal of PostgreSQL (its manual, "Array Input and Output Syntax")."""
+    kinds = set(map(type, values))
+    if kinds <= {int, date}:
+        return "{" + ",".join(map(str, values)) + "}"
+    if kinds == {str} and '"' not in (joined := "\n".join(values)) and "\\" not in joined:
+        return '{"' + '","'.join(values) + '"}'
     return "{" + ",".join(map(_element, values)) + "}"
 
 

@@ -69,7 +69,7 @@ class Deltas:
             self._add_bottlenecks(cells, bottlenecks, visit.get("outcome", ""), sign)
         if (visitor := visit.get("visitor")) is not None:
             self.visitors[visitor, day, municipality, digipunt, residence or ""] += sign
-        self.facts[visit["id"]] = _fact(visit, day) if sign > 0 else None
+        self.facts[visit["id"]] = _fact(visit, day, keys) if sign > 0 else None
         self.changes[municipality, day.replace(day=1)] += 1
 
     def _add_bottlenecks(
@@ -112,14 +112,14 @@ def _keys(visit: dict[str, Any]) -> list[str]:
     return keys
 
 
-def _fact(visit: dict[str, Any], day: date) -> FactRow:
+def _fact(visit: dict[str, Any], day: date, keys: list[str]) -> FactRow:
     return FactRow(
         visit["id"],
         day,
         visit["municipality"],
         visit["digipunt"],
         visit.get("residence", ""),
-        *pack(visit),
+        *pack(keys),
         visit.get("durationMinutes", 0),
         _joined(visit["bottlenecks"]) if visit.get("bottlenecks") else "",
     )

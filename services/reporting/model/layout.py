@@ -7,14 +7,13 @@ and the read models are then rebuilt by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 from zlib import crc32
 
 from contracts.refdata import LISTS
 from contracts.visits import VISIT_CODES
-from services.reporting.model.dimensions import NOT_ASKED
+from services.reporting.model.dimensions import DIMENSIONS, NOT_ASKED
 
 FORM = 1
 """Of a fact; raise it with any change to what a read model of visits holds."""
@@ -88,26 +87,25 @@ LAYOUT: Mapping[str, Packed] = {
 VERSION = crc32(repr((FORM, sorted(LAYOUT.items()))).encode()) >> 1
 """Names this form; see `chassis.inbox.subscribe`."""
 
+_APART = 1 << MOST_BITS
+"""By which themes and codes are kept apart in one number while they are packed."""
+
 _BITS = {
-    field: {code: each.number([code]) << each.shift for code in each.codes} | {NOT_ASKED: 0}
-    for field, each in LAYOUT.items()
-}
-_SINGLE = [(field, _BITS[field]) for field, each in LAYOUT.items() if not each.several]
-_THEMES, _SITUATIONS = _BITS["themes"], _BITS["situation"]
+    f"{dimension.name}|{code}": place.number([code]) << place.shift
+    for dimension in DIMENSIONS
+    if (place := LAYOUT.get(dimension.field)) and place.column == "codes"
+    for code in place.codes
+} | {f"theme|{code}": _APART * LAYOUT["themes"].number([code]) for code in LAYOUT["themes"].codes}
+"""By what a visit is counted by (`model.fold`), and its bits."""
 
 
-def pack(visit: Mapping[str, Any]) -> tuple[int, int]:
-    """The numbers `themes` and `codes` of a visit.
+def pack(keys: Iterable[str]) -> tuple[int, int]:
+    """The numbers `themes` and `codes` of a visit that counts under `keys`.
 
     A code that is not in its list, because its sender has a newer release, is left out here: once this service has that
     release too, `VERSION` is another one and the facts are made anew.
     """
-    themes = codes = 0
-    for code in visit["themes"]:
-        themes |= _THEMES.get(code, 0)
-    for code in visit.get("situation", ()):
-        codes |= _SITUATIONS.get(code, 0)
-    for field, bits in _SINGLE:
-        if field in visit:
-            codes |= bits.get(visit[field], 0)
-    return themes, codes
+    bits = 0
+    for key in keys:
+        bits |= _BITS.get(key, 0)
+    return divmod(bits, _APART)
