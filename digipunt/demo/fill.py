@@ -32,6 +32,16 @@ DEADLINE = 60.0
 LATE_RECEIPT = timedelta(days=2, hours=20, minutes=30)
 """A return of long ago is written down so long after it that nobody is thanked for it any more."""
 
+GRANT = {
+    "name": "Subsidie digibanken",
+    "measure": "reach",
+    "audience": "adults",
+    "from": "2025-01-01",
+    "to": "2026-07-31",
+    "steps": [1000, 1500, 1750],
+}
+"""350,000 euro up to 1,000 users, 100,000 more up to 1,500, 30,000 more up to 1,750 (digibanken.vlaanderen.be)."""
+
 RECENT = timedelta(days=4)
 DAY_BY_DAY = timedelta(days=60)
 BY_ID = {point.id: point for point in POINTS}
@@ -47,6 +57,7 @@ def fill(runner: Runner, seed: int, now: datetime, progress: Progress, *, first:
     filling.lending(lending.generate(seed, now.date()))
     if first:
         filling.today()
+        filling.grant()
     filling.settle()
 
 
@@ -93,6 +104,11 @@ class _Filling:
     def today(self) -> None:
         for acts in (today.lending(self._now), today.contacts(self._now), today.visiting(self._now)):
             self._all(sorted(acts, key=lambda act: act.at))
+
+    def grant(self) -> None:
+        """The steps that the grant of 2025 and 2026 pays by."""
+        path = f"/reporting/v1/targets/{id_of('grant')}"
+        self._all([Act(self._now, "PUT", path, GRANT)])
 
     def settle(self) -> None:
         """Let reminders be made and messages go to those who pass them on, as they would by themselves in a minute."""

@@ -49,6 +49,7 @@ def demo(tmp_path_factory):
         ("/visits/v1/sessions?state=cancelled", 1),
         ("/visits/v1/followUps?state=planned", 2),
         ("/visits/v1/visits?state=voided", 5),
+        ("/reporting/v1/targets", 1),
     ],
 )
 def test_every_list_has_something(demo, path, least):

@@ -133,7 +133,9 @@ def bounds_words(at_least: int, at_most: int, language: str) -> str:
     """Such as “897”, or “minstens 878, hoogstens 1.442”."""
     if at_least == at_most:
         return whole(at_least, language)
-    return f"{at_least_words(at_least, language)}, {at_most_words(at_most, language)}"
+    bounds = (at_least_words(at_least, language), at_most_words(at_most, language))
+    # Where it takes two lines, each has one of the bounds.
+    return ", ".join(each.replace(" ", "\N{NO-BREAK SPACE}") for each in bounds)
 
 
 def step_words(step: int, state: str, language: str) -> str:

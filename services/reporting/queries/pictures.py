@@ -20,6 +20,7 @@ from services.reporting.charts.wording import (
     step_words,
 )
 from services.reporting.model.bottlenecks import headline
+from services.reporting.model.fold import BY_POINT
 from services.reporting.model.periods import Period
 from services.reporting.model.targets import Bounds, TargetRow, state_of
 from services.reporting.queries.area import Area
@@ -46,7 +47,10 @@ class Form:
 
 
 def contacts_picture(connection: sa.Connection, area: Area, period: Period, today: date, form: Form) -> str:
-    """The SVG of the contacts in the parts of a period, with those of the period before as outlines."""
+    """The SVG of the contacts in the parts of a period, with those of the period before as outlines.
+
+    What has not begun yet is left out: a nought there would say that nobody came.
+    """
     by, earlier = parts_of(period), period.previous()
     now = series(connection, area, period, by, "contacts", None)
     then = series(connection, area, earlier, by, "contacts", None)
@@ -72,6 +76,7 @@ def contacts_picture(connection: sa.Connection, area: Area, period: Period, toda
         [
             Bar(*part_labels(part["from"], by, number, form.language), part["count"], outline)
             for number, (part, outline) in enumerate(_beside(now, outlines))
+            if number == 0 or part["from"] <= today
         ],
         empty=NO_CONTACTS[form.language],
         width=form.width,
@@ -116,8 +121,9 @@ def target_picture(connection: sa.Connection, row: TargetRow, today: date, form:
     """The SVG of how far a target has come."""
     bounds, means = measured(connection, row, form.language, today)
     days = dates.period(row["first"], row["last"], form.language)
+    area = Area(BY_POINT, tuple(row["municipalities"]))
     return progress(
-        Caption(row["name"], f"{days}. {means}"),
+        Caption(row["name"], f"{place_words(connection, area, form.language)}, {days}. {means}"),
         *bounds,
         row["steps"],
         width=form.width,

@@ -63,6 +63,9 @@ def test_29_a_period_that_is_not_over_is_not_compared_in_words(policy, point):
     """Half of it would always be less."""
     chart, _ = drawn(policy, "contacts", from_="2026-01-01", to="2027-12-31", digipunt=point)
     assert chart[0].text == "13 contacten tot nu toe"
+    _, words = drawn(policy, "contacts", from_="2026-01-01", to="2027-12-31", digipunt=point, width=280)
+    assert "apr 2026" in words
+    assert "dec 2027" not in words
     residents, _ = drawn(policy, "contacts", **HALF_YEAR, residence=TIENEN)
     assert "Dagen waarop" not in residents[1].text
 

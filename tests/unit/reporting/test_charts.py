@@ -191,7 +191,15 @@ def test_a_target_is_a_line_with_its_steps(width):
     """Filled as far as is certain, hatched as far as is possible; each number in full, none over another."""
     svg = progress(CAPTION, 878, 1442, [1000, 1500, 1750], width=width, language="nl", captioned=False)
     chart = ElementTree.fromstring(svg)
-    assert " ".join(texts(chart)) == "minstens 878, hoogstens 1.442 1.000 1.500 1.750"
+    assert " ".join(texts(chart)).split() == [
+        "minstens",
+        "878,",
+        "hoogstens",
+        "1.442",
+        "1.000",
+        "1.500",
+        "1.750",
+    ]
     [filled], [perhaps], [line] = (boxes(chart, kind) for kind in ("bar", "hatched", "outline"))
     assert filled[0] / line[0] == pytest.approx(878 / 1750, abs=0.01)
     assert (filled[0] + perhaps[0]) / line[0] == pytest.approx(1442 / 1750, abs=0.01)
