@@ -12,7 +12,9 @@ import sqlalchemy as sa
 
 from chassis.storage.tables import checkpoints
 from contracts.events import exchange
+from services.reporting.handlers.targets import tell_reached
 from services.reporting.model.targets import event_id
+from services.reporting.queries.targets import own_target
 from tests.backends.deployment import wait_until
 from tests.services.reporting.ledger import LANDEN, TIENEN
 
@@ -237,6 +239,30 @@ def test_two_looks_at_the_same_moment_tell_a_step_once(region):
     for each in looks:
         each.wait()
     assert sorted(event["data"]["step"] for event in told(region, id)) == [1, 2]
+
+
+def test_a_step_is_not_marked_as_told_without_its_event(region):
+    """One transaction: what was taken back is in neither, and is told at the next look."""
+    coordinator, id = region.client("coordinator", [ZOUTLEEUW]), str(uuid4())
+    visits(coordinator, coordinator.digipunt(ZOUTLEEUW), 2, "2026-07-04")
+    put(coordinator, id, GRANT | {"measure": "contacts", "from": "2026-07-01", "steps": [2]})
+    application = region.runner.applications["reporting"]
+    with application.database.read() as connection:
+        row = own_target(connection, [ZOUTLEEUW], id)
+
+    def broken():
+        with application.unit_of_work() as uow:
+            assert tell_reached(uow, row, [2]) == [2]
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        broken()
+    assert told(region, id) == []
+    look(region)
+    assert [event["data"]["step"] for event in told(region, id)] == [2]
+    with application.unit_of_work() as uow:
+        assert tell_reached(uow, row, [2]) == []
+        assert tell_reached(uow, {**row, "version": 2}, [3]) == []
 
 
 def test_perhaps_is_not_told(region):
