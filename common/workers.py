@@ -6,6 +6,7 @@ blocked by it. Nothing is written to disk.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,11 +54,15 @@ class Workers:
 
     def _run(self, sent: bytes) -> Outcome:
         pipe = subprocess.PIPE
-        process = subprocess.Popen(self._command, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603 - our own command
+        # A file in memory and no pipe: whoever writes to a process that has ended would wait for ever under eventlet.
+        with os.fdopen(os.memfd_create("work"), "w+b") as work:
+            work.write(sent)
+            work.seek(0)
+            process = subprocess.Popen(self._command, stdin=work, stdout=pipe, stderr=pipe)  # noqa: S603 - our own command
         late = Timer(self._timeout, process.kill)
         late.start()
         try:
-            output, stderr = process.communicate(sent)
+            output, stderr = process.communicate()
         finally:
             late.cancel()
             process.kill()

@@ -214,6 +214,16 @@ class Context:
         """A number of the same period a year earlier; none when nothing was registered then."""
         return self.cell(value if self.known(self.earlier) else None, measure, period=self.earlier, **more)
 
+    def rows_of_months(self, months: Iterable[Mapping[str, Any]], measure: str) -> tuple[Row, ...]:
+        """A row of each month; of those before the period none has a number when nothing was registered then."""
+        rows = []
+        for each in months:
+            month = Period(each["from"], each["to"])
+            known = month.first >= self.period.first or self.known(self.before)
+            cell = self.cell(each["count"] if known else None, measure, period=month)
+            rows.append(Row(self.month(month.first), (cell,)))
+        return tuple(rows)
+
     def _not_asked_row(self, dimension: str, now: Mapping[str, int], earlier: Mapping[str, int]) -> Row:
         text = self.words("notAsked")
         of = Coded(dimension, NOT_ASKED, text)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from chassis.inbox import checkpoints
 from chassis.inbox.checkpoints import Checkpoint
+from services.reporting.charts import PAPER
 from services.reporting.model.fold import BY_POINT, BY_RESIDENCE
 from services.reporting.model.periods import Period
 from services.reporting.queries import figures
@@ -21,9 +22,13 @@ from services.reporting.queries.loans import LOANS
 from services.reporting.queries.newcomers import newcomers
 from services.reporting.queries.openings import openings
 from services.reporting.queries.people import recognised
+from services.reporting.queries.pictures import Form, contacts_picture
 from services.reporting.queries.reach import reach_figures
 from services.reporting.queries.sums import Sums, parts, sums
 from services.reporting.reports.asked import Asked
+
+WIDTH = 640
+"""Of the pictures, in pixels: as wide as a page."""
 
 Progress = Callable[[float], None]
 """Told how far it is, from 0 to 1."""
@@ -47,7 +52,8 @@ class Place:
 class Gathered:
     """The figures of a report, of the whole area and of its places.
 
-    `earlier` is the same period a year earlier, `before` the period just before; `trend` are the
+    `earlier` is the same period a year earlier, `before` the period just before; `months` are the
+    contacts of each month of that one and of the period; `trend` are the
     bottlenecks of each of the twelve months that end with the period.
     """
 
@@ -60,6 +66,8 @@ class Gathered:
     municipalities: list[Place]
     digipunts: list[Place]
     residents: dict[str, int]
+    months: list[dict[str, Any]]
+    pictures: dict[str, str]
     reach: Mapping[str, Any]
     bottlenecks: list[dict[str, Any]]
     trend: list[dict[str, Any]]
@@ -74,6 +82,7 @@ class Gathered:
 def gather(connection: sa.Connection, asked: Asked, today: date, progress: Progress) -> Gathered:
     """Read all figures of the report."""
     period, where = asked.period, Area(BY_POINT, asked.municipalities)
+    form = Form(WIDTH, asked.language, PAPER, captioned=False)
     summaries = []
     for number, each in enumerate((period, period.year_earlier(), period.previous()), 1):
         summaries.append(figures.summary(connection, where, each, asked.language, today))
@@ -96,6 +105,10 @@ def gather(connection: sa.Connection, asked: Asked, today: date, progress: Progr
             nis: sums(connection, Area(BY_RESIDENCE, (nis,)), period)["contacts|"]
             for nis in asked.municipalities
         },
+        months=figures.series(
+            connection, where, Period(period.previous().first, period.last), "month", "contacts", None
+        ),
+        pictures={"contacts": contacts_picture(connection, where, period, form)},
         reach=reach_figures(connection, where, period, asked.language),
         bottlenecks=register(connection, where, period, asked.language),
         trend=trend_of_all(connection, where, period.last),

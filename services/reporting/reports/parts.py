@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from typing import Literal
 
 Unit = Literal["count", "share", "mean"]
@@ -70,14 +71,14 @@ class Table:
 class Chart:
     """A picture of columns of a table: `svg` for a page, and what a spreadsheet draws it of.
 
-    `table` and `series` are the places of the table in its section and of the numbers in its rows.
+    `table` is the title of the table, wherever in the report, and `series` are the places of the numbers in its rows.
     """
 
     kind: Literal["column", "line"]
     title: str
     alt: str
     svg: str
-    table: int
+    table: str
     series: tuple[int, ...]
     number: int = 0
     of: int = 0
@@ -147,15 +148,19 @@ class Report:
 
 
 def numbered(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """The sections with their tables and charts numbered through."""
-    found = []
-    tables = charts = 0
-    for section in sections:
-        mine = [replace(table, number=tables + place) for place, table in enumerate(section.tables, 1)]
-        drawn = [
-            replace(chart, number=charts + place, of=tables + 1 + chart.table)
-            for place, chart in enumerate(section.charts, 1)
-        ]
-        tables, charts = tables + len(mine), charts + len(drawn)
-        found.append(replace(section, tables=tuple(mine), charts=tuple(drawn)))
-    return tuple(found)
+    """The sections with their tables and charts numbered through. Raises KeyError for a chart of a table that is not there."""
+    tables, charts = count(1), count(1)
+    found = [
+        replace(section, tables=tuple(replace(table, number=next(tables)) for table in section.tables))
+        for section in sections
+    ]
+    numbers = {table.title: table.number for section in found for table in section.tables}
+    return tuple(
+        replace(
+            section,
+            charts=tuple(
+                replace(chart, number=next(charts), of=numbers[chart.table]) for chart in section.charts
+            ),
+        )
+        for section in found
+    )

@@ -36,7 +36,7 @@ def words(language: str) -> Words:
     # Imported here: a process that makes no report does without.
     import yaml
 
-    return Words(language, yaml.safe_load((WORDS / f"{language}.yaml").read_text(encoding="utf-8")))
+    return Words(language, yaml.load((WORDS / f"{language}.yaml").read_bytes(), yaml.CSafeLoader))
 
 
 def _spaced(text: str, language: str) -> str:

@@ -50,6 +50,12 @@ def test_a_machine_without_pango_says_what_to_install():
         PdfRenderer(worker=[sys.executable, "-c", "import sys; sys.exit(3)"]).render(PAGE)
 
 
+def test_a_worker_that_ends_before_it_read_a_long_page_is_not_waited_for():
+    """More than a pipe holds: who writes on would never hear that nobody reads."""
+    with pytest.raises(Unavailable, match="libpango"):
+        PdfRenderer(worker=["sh", "-c", "exit 3"]).render(PAGE + "x" * 1_000_000)
+
+
 def test_an_error_repeats_nothing_of_the_page():
     """What went wrong is named; who the page is about is not."""
     script = "raise ValueError('Jan Peeters')"

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from services.reporting.model.dimensions import NOT_ASKED
-from services.reporting.model.periods import Period
 from services.reporting.reports.context import Coded, Context
 from services.reporting.reports.parts import Row, Section, Table
 
@@ -116,10 +115,9 @@ def _consequences(context: Context, found: Iterable[Mapping[str, Any]]) -> Table
 def _trend(context: Context) -> Table:
     """All services together, in each of the twelve months that end with the period."""
     words = context.words
-    rows = []
-    for month in context.found.trend:
-        of = Period(month["from"], month["to"])
-        rows.append(Row(context.month(of.first), (context.cell(month["count"], "bottlenecks", period=of),)))
     return Table(
-        words("bottlenecks.trend"), (words("column.month"), words("column.times")), tuple(rows), bars=0
+        words("bottlenecks.trend"),
+        (words("column.month"), words("column.times")),
+        context.rows_of_months(context.found.trend, "bottlenecks"),
+        bars=0,
     )

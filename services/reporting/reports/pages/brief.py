@@ -8,7 +8,7 @@ from services.reporting.model.periods import Period
 from services.reporting.queries.area import VISITS
 from services.reporting.queries.loans import LOANS
 from services.reporting.reports.context import Context
-from services.reporting.reports.parts import Cell, Row, Section, Table
+from services.reporting.reports.parts import Cell, Chart, Row, Section, Table
 
 
 def brief(context: Context) -> Section:
@@ -25,6 +25,31 @@ def brief(context: Context) -> Section:
             _about_bottleneck(context),
         ),
         tables=(_table(context),),
+        charts=(_months(context),),
+    )
+
+
+def _months(context: Context) -> Chart:
+    """The contacts of each month, beside those of the period before."""
+    words = context.words
+    mine = [each for each in context.found.months if each["from"] >= context.period.first]
+    most, least = (choose(mine, key=lambda each: each["count"]) for choose in (max, min))
+    alt = words(
+        "months.alt",
+        period=context.days(context.period),
+        most=context.month(most["from"]),
+        mostNumber=context.number(most["count"]),
+        least=context.month(least["from"]),
+        leastNumber=context.number(least["count"]),
+    )
+    beside = f" {words('months.beside', period=context.days(context.before))}"
+    return Chart(
+        kind="column",
+        title=words("months.table") + (beside if context.known(context.before) else ""),
+        alt=alt,
+        svg=context.found.pictures["contacts"],
+        table=words("months.table"),
+        series=(0,),
     )
 
 

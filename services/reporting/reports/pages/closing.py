@@ -25,7 +25,18 @@ def comparison(context: Context) -> Section:
                     for name in MEASURES
                 ),
             ),
+            _months(context),
         ),
+    )
+
+
+def _months(context: Context) -> Table:
+    words = context.words
+    return Table(
+        words("months.table"),
+        (words("column.month"), words("column.contacts")),
+        context.rows_of_months(context.found.months, "contacts"),
+        bars=0,
     )
 
 
