@@ -16,12 +16,14 @@ from services.reporting.reports.pages.closing import comparison, signs, sources
 from services.reporting.reports.pages.help import helped, people, referrals, self_reliance, themes
 from services.reporting.reports.pages.method import definitions, method
 from services.reporting.reports.pages.places import places
+from services.reporting.reports.pages.reach import reach
 from services.reporting.reports.parts import Report, numbered
 from services.reporting.reports.tidy import csv_of
 
 PAGES = (
     brief,
     method,
+    reach,
     places,
     themes,
     helped,

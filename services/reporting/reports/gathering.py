@@ -15,6 +15,7 @@ from chassis.inbox.checkpoints import Checkpoint
 from services.reporting.charts import PAPER
 from services.reporting.model.fold import BY_POINT, BY_RESIDENCE
 from services.reporting.model.periods import Period
+from services.reporting.model.targets import TargetRow, progress, to_api
 from services.reporting.queries import figures
 from services.reporting.queries.area import VISITS, Area, points
 from services.reporting.queries.bottlenecks import register, trend_of_all
@@ -22,9 +23,11 @@ from services.reporting.queries.loans import LOANS
 from services.reporting.queries.newcomers import newcomers
 from services.reporting.queries.openings import openings
 from services.reporting.queries.people import recognised
-from services.reporting.queries.pictures import Form, contacts_picture
+from services.reporting.queries.pictures import Form, contacts_picture, reach_picture
 from services.reporting.queries.reach import reach_figures
+from services.reporting.queries.sources import require_facts
 from services.reporting.queries.sums import Sums, parts, sums
+from services.reporting.queries.targets import measured, own_targets
 from services.reporting.reports.asked import Asked
 
 WIDTH = 640
@@ -69,6 +72,7 @@ class Gathered:
     months: list[dict[str, Any]]
     pictures: dict[str, str]
     reach: Mapping[str, Any]
+    targets: list[dict[str, Any]]
     bottlenecks: list[dict[str, Any]]
     trend: list[dict[str, Any]]
     sources: dict[str, list[Checkpoint]]
@@ -79,14 +83,17 @@ class Gathered:
         return any(each.epoch is not None for each in self.sources[service])
 
 
-def gather(connection: sa.Connection, asked: Asked, today: date, progress: Progress) -> Gathered:
+def gather(connection: sa.Connection, asked: Asked, today: date, tell: Progress) -> Gathered:
     """Read all figures of the report."""
     period, where = asked.period, Area(BY_POINT, asked.municipalities)
+    require_facts(connection)
+    targets = targets_of(connection, asked)
+    reached = _period_of_reach(targets, period)
     form = Form(WIDTH, asked.language, PAPER, captioned=False)
     summaries = []
     for number, each in enumerate((period, period.year_earlier(), period.previous()), 1):
         summaries.append(figures.summary(connection, where, each, asked.language, today))
-        progress(number / 6)
+        tell(number / 6)
     now, earlier, before = summaries
     opened = {
         each: openings(connection, where, each) for each in (period, period.year_earlier(), period.previous())
@@ -108,15 +115,44 @@ def gather(connection: sa.Connection, asked: Asked, today: date, progress: Progr
         months=figures.series(
             connection, where, Period(period.previous().first, period.last), "month", "contacts", None
         ),
-        pictures={"contacts": contacts_picture(connection, where, period, form)},
-        reach=reach_figures(connection, where, period, asked.language),
+        pictures={
+            "contacts": contacts_picture(connection, where, period, form),
+            "reach": reach_picture(connection, where, reached, today, form),
+        },
+        reach=reach_figures(connection, where, reached, asked.language),
+        targets=[_told(connection, row, period, asked.language, today) for row in targets],
         bottlenecks=register(connection, where, period, asked.language),
         trend=trend_of_all(connection, where, period.last),
         sources={service: checkpoints.active_of(connection, service) for service in (VISITS, LOANS)},
         rebuilding=any(checkpoints.being_filled(connection, service) for service in (VISITS, LOANS)),
     )
-    progress(1.0)
+    tell(1.0)
     return found
+
+
+def targets_of(connection: sa.Connection, asked: Asked) -> list[TargetRow]:
+    """The targets of these municipalities that have days in common with the period."""
+    period = asked.period
+    return [
+        row
+        for row in own_targets(connection, asked.municipalities)
+        if row["first"] <= period.last and row["last"] >= period.first
+    ]
+
+
+def _period_of_reach(targets: list[TargetRow], period: Period) -> Period:
+    """The days of the first grant, or else of the calendar year, up to the end of the report's period."""
+    first = next((row["first"] for row in targets if row["measure"] == "reach"), date(period.last.year, 1, 1))
+    return Period(first, period.last)
+
+
+def _told(
+    connection: sa.Connection, row: TargetRow, period: Period, language: str, today: date
+) -> dict[str, Any]:
+    """A target and how far it had come by the end of the report's period."""
+    until = min(row["last"], period.last)
+    bounds, means = measured(connection, TargetRow(**row | {"last": until}), language, today)
+    return to_api(row) | {"until": until, "progress": progress(row, bounds, means, language)}
 
 
 def _municipalities(

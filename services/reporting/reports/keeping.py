@@ -15,6 +15,7 @@ from chassis.storage.database import upsert
 from services.reporting.queries.area import VISITS
 from services.reporting.queries.loans import LOANS
 from services.reporting.reports.asked import Asked
+from services.reporting.reports.gathering import targets_of
 from services.reporting.tables import report_files, reports
 
 Form = Literal["pdf", "xlsx", "csv"]
@@ -60,7 +61,7 @@ class FileRow(TypedDict):
 
 
 def digest_of(connection: sa.Connection, asked: Asked, today: date) -> str:
-    """Of what is asked, and of the events that answer now; and of the day, as long as the period runs."""
+    """Of what is asked, of the events that answer now and of the targets; and of the day, as long as the period runs."""
     sources = [
         [each.source, each.epoch, each.generation, each.position]
         for service in (VISITS, LOANS)
@@ -68,8 +69,9 @@ def digest_of(connection: sa.Connection, asked: Asked, today: date) -> str:
     ]
     filling = [checkpoints.being_filled(connection, service) for service in (VISITS, LOANS)]
     running = today if today <= asked.period.last else None
+    targets = [[row["id"], row["version"]] for row in targets_of(connection, asked)]
     events = {"edition": EDITION, "sources": sorted(sources), "filling": filling, "day": running}
-    return fingerprint(asked.as_json() | events)
+    return fingerprint(asked.as_json() | events | {"targets": targets})
 
 
 def find(connection: sa.Connection, id: str) -> ReportRow:
