@@ -138,7 +138,14 @@ def over_time(found: Found) -> Section:
         say("overTime"),
         tables=(Table(say("trend"), (say("month"), say("together"), *names), tuple(rows)),),
         charts=tuple(
-            Chart("column", title, say("alt", title=title), _picture(found, title, service), 0, (place,))
+            Chart(
+                "column",
+                title,
+                say("alt", title=title),
+                _picture(found, title, service),
+                say("trend"),
+                (place,),
+            )
             for place, (title, service) in enumerate(zip(titles, ["", *services], strict=True))
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from services.reporting.model.periods import Period
@@ -53,9 +54,9 @@ def _months(context: Context) -> Chart:
     )
 
 
-def change(context: Context, now: int, earlier: int) -> str:
+def change(context: Context, now: int, earlier: int | None) -> str:
     """Such as “, 38 meer dan een jaar eerder”; '' when nothing was registered then."""
-    if not context.known(context.earlier):
+    if earlier is None or not context.known(context.earlier):
         return ""
     if now == earlier:
         return context.words("change.same")
@@ -63,7 +64,7 @@ def change(context: Context, now: int, earlier: int) -> str:
     return context.words(key, number=context.number(abs(now - earlier)))
 
 
-def _counted(context: Context, key: str, now: int, earlier: int, **more: str) -> str:
+def _counted(context: Context, key: str, now: int, earlier: int | None, **more: str) -> str:
     return context.words.count(
         key, now, number=context.number(now), change=change(context, now, earlier), **more
     )
@@ -96,8 +97,14 @@ def _about_sessions(context: Context) -> str:
 def _about_loans(context: Context) -> str:
     if not context.found.was_there(LOANS):
         return context.words("brief.noLoans")
-    now, earlier = (each["loans"]["handedOver"] for each in (context.found.now, context.found.earlier))
-    return _counted(context, "brief.loans", now, earlier)
+    now, earlier = (each["loans"] for each in (context.found.now, context.found.earlier))
+    then = earlier["handedOver"] if _lent(earlier) else None
+    return _counted(context, "brief.loans", now["handedOver"], then)
+
+
+def _lent(loans: Mapping[str, Any]) -> bool:
+    """Whether there was anything to lend in a period."""
+    return bool(loans["devices"] or loans["handedOver"] or loans["daysOnLoan"])
 
 
 def _about_bottleneck(context: Context) -> str:
@@ -150,7 +157,9 @@ def cell(context: Context, measure: str, period: Period) -> Cell:
             return context.cell(None, measure, period=period)
         return context.new_people(new["value"], estimated=new["notAsked"] > 0, period=period)
     if measure == "devicesHandedOver":
-        return context.of(figures["loans"]["handedOver"], measure, period, LOANS)
+        loans = figures["loans"]
+        lent = loans["handedOver"] if context.found.was_there(LOANS) and _lent(loans) else None
+        return context.of(lent, measure, period, LOANS)
     if measure == "selfReliance":
         share = figures["selfReliance"]["share"]
         return context.of(share, measure, period, VISITS, unit="share")

@@ -1,0 +1,139 @@
+"""The same number stands in the PDF, the workbook, the CSV and the JSON of the summary, read back from the files."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.reporting.reports.parts import Cell
+from tests.services.reporting.ledger import LANDEN, TIENEN
+from tests.services.reporting.reports.reading import (
+    lines_of,
+    number,
+    one,
+    paper_tables,
+    sheet_table,
+    workbook,
+)
+from tests.support.paper import needs_poppler
+
+DAYS = {"from": "2025-01-01", "to": "2025-06-30"}
+LISTS = {
+    "themes": "theme",
+    "help": "help",
+    "outcomes": "outcome",
+    "ageBands": "ageBand",
+    "situations": "situation",
+}
+
+
+@needs_poppler
+def test_the_paper_says_what_the_workbook_says(half_year):
+    """Each table with each row and each cell: a count to the unit, a share to the percent, a sign as a sign."""
+    shown, book = paper_tables(half_year.pdf), workbook(half_year.xlsx)
+    tables = [sheet for sheet in book.sheetnames if sheet.startswith("Tabel_")]
+    assert len(tables) == len(list(half_year.report.tables()))
+    compared = 0
+    for sheet in tables:
+        headings, *rows = sheet_table(book[sheet])
+        title = f"Tabel {sheet.removeprefix('Tabel_')}. "
+        parts = [part for name, part in shown.items() if name.startswith(title)]
+        assert all(part[0] == headings for part in parts)
+        on_paper = [row for part in parts for row in part[1:]]
+        assert len(on_paper) == len(rows), title
+        for row, told in zip(rows, on_paper, strict=True):
+            for value, text in zip(row, told, strict=True):
+                compared += 1
+                if isinstance(value, str | None):
+                    assert text == (value or ""), (title, told)
+                else:
+                    exact = 0.005 if text.endswith("%") else 0.05 if value != int(value) else 0
+                    assert number(text) == pytest.approx(value, abs=exact + 1e-9), (title, told)
+    assert compared > 500
+
+
+def test_the_workbook_says_what_the_csv_says(half_year):
+    """Its last sheet is the CSV line by line, and each cell of a table is the line of what it is of."""
+    book, lines = workbook(half_year.xlsx), lines_of(half_year.csv)
+    headings, *rows = sheet_table(book["Cijfers"])
+    assert headings == list(lines[0])
+    for row, line in zip(rows, lines, strict=True):
+        assert ["" if value is None else str(value) for value in row] == list(line.values())
+    by_key = {
+        tuple(list(line.values())[:3] + list(line.values())[4:7] + [line["measure"]]): line for line in lines
+    }
+    assert len(by_key) == len(lines)
+    for table in half_year.report.tables():
+        _, *rows = sheet_table(book[f"Tabel_{table.number}"])
+        for row, values in zip(table.rows, rows, strict=True):
+            for cell, value in zip(row.cells, values[1:], strict=True):
+                if isinstance(cell, Cell):
+                    line = by_key[cell.key]
+                    assert line["value"] == ("" if cell.value is None else str(value))
+                    assert cell.value is not None or value == f"[{line['status']}]"
+
+
+def test_the_csv_says_what_the_summary_says(half_year):
+    """Contacts, new people, people recognised, each list of codes, and what the lists leave out."""
+    lines, summary = lines_of(half_year.csv), half_year.summary
+    people = summary["people"]
+    for measure, value in (
+        ("contacts", summary["contacts"]),
+        ("newPeople", people["newPeople"]["value"]),
+        ("peopleRecognised", people["recognised"]),
+        ("selfRelianceAsked", summary["selfReliance"]["asked"]),
+        ("sessionsHeld", summary["sessions"]["held"]),
+        ("devicesHandedOver", summary["loans"]["handedOver"]),
+    ):
+        assert int(one(lines, measure=measure, **DAYS)["value"]) == value, measure
+    assert float(one(lines, measure="selfReliance", **DAYS)["value"]) == summary["selfReliance"]["share"]
+    for figure, dimension in LISTS.items():
+        told = {
+            line["code"]: int(line["value"])
+            for line in lines
+            if line["dimension"] == dimension
+            and line["measure"] == "contacts"
+            and line["from"] == DAYS["from"]
+        }
+        counted = {each["code"]: each["count"] for each in summary[figure]}
+        assert {code: count for code, count in told.items() if count} == counted, figure
+    assert one(lines, measure="newPeople", **DAYS)["status"] == "e"
+
+
+def test_what_adds_up_adds_up(half_year):
+    """Contacts, new people and openings of the digipunten are those of the municipalities, and these the total."""
+    lines = [line for line in lines_of(half_year.csv) if (line["from"], line["to"]) == tuple(DAYS.values())]
+    for measure in ("contacts", "newPeople", "openings"):
+        mine = [line for line in lines if line["measure"] == measure and not line["dimension"]]
+        total = int(one(mine, measure=measure)["value"])
+        for municipality in (TIENEN, LANDEN):
+            of = [line for line in mine if line["municipality"] == municipality]
+            points = sum(int(line["value"]) for line in of if line["digipunt"])
+            assert points == int(one(of, measure=measure, municipality=municipality)["value"])
+        places = [line for line in mine if line["municipality"] and not line["digipunt"]]
+        assert sum(int(line["value"]) for line in places) == total > 0
+    months = [
+        int(line["value"])
+        for line in lines_of(half_year.csv)
+        if line["measure"] == "contacts"
+        and not line["code"]
+        and DAYS["from"] <= line["from"]
+        and line["to"] <= DAYS["to"]
+        and not line["municipality"]
+        and (line["from"], line["to"]) != tuple(DAYS.values())
+    ]
+    assert len(months) == 6
+    assert sum(months) == int(one(lines, measure="contacts")["value"])
+
+
+def test_an_age_that_was_not_asked_is_a_row_with_a_count(half_year):
+    """So that the ages add up to the contacts; and it has no share, for shares are of those asked."""
+    lines = [line for line in lines_of(half_year.csv) if line["dimension"] == "ageBand"]
+    counts = [
+        int(line["value"]) for line in lines if line["measure"] == "contacts" and line["from"] == DAYS["from"]
+    ]
+    assert sum(counts) == half_year.summary["contacts"]
+    shares = {line["code"]: line for line in lines if line["measure"] == "share"}
+    assert (shares["notAsked"]["value"], shares["notAsked"]["status"]) == ("", "z")
+    assert sum(float(line["value"]) for line in shares.values() if line["value"]) == pytest.approx(
+        1, abs=1e-5
+    )
