@@ -116,7 +116,7 @@ def gather(connection: sa.Connection, asked: Asked, today: date, tell: Progress)
             connection, where, Period(period.previous().first, period.last), "month", "contacts", None
         ),
         pictures={
-            "contacts": contacts_picture(connection, where, period, form),
+            "contacts": contacts_picture(connection, where, period, today, form),
             "reach": reach_picture(connection, where, reached, today, form),
         },
         reach=reach_figures(connection, where, reached, asked.language),
