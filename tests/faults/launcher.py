@@ -76,9 +76,10 @@ class ShiftedClock(SystemClock):
 def defective(service: type[Service], file: Path) -> type[Service]:
     """Reporting with a defect for as long as `file` exists: it raises on the theme that the file names."""
     from services.reporting.handlers.figures import apply
-    from services.reporting.tables import READ_MODELS
+    from services.reporting.model.layout import VERSION
+    from services.reporting.tables import PREPARED, READ_MODELS
 
-    @subscribe("visits", READ_MODELS)
+    @subscribe("visits", [*READ_MODELS, *PREPARED], version=VERSION)
     def on_visits(app: Application, batch: Batch) -> None:
         theme = file.read_text() if file.exists() else None
         for event in batch.events:
