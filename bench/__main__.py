@@ -28,9 +28,12 @@ ROWS = {
     3: "journal_to_reporting",
     4: "journal_to_reporting",
     5: "rebuild",
+    6: "figures",
+    7: "figures",
     9: "import_visits",
     10: "serve",
     12: "desk",
+    13: "figures",
 }
 """Row of the table of promises, and the module that measures it."""
 

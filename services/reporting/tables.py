@@ -144,7 +144,9 @@ pair_cells = sa.Table(
     # In the order of their names; '' where there is none.
     sa.Column("dimension_a", Code, primary_key=True),
     sa.Column("dimension_b", Code, primary_key=True),
+    # Of all digipunten together, and of each.
     sa.Column("tallies", JsonText, nullable=False),
+    sa.Column("by_digipunt", JsonText, nullable=False),
     # The count of `fact_months` of which it was made.
     sa.Column("made_of", sa.BigInteger, nullable=False),
 )

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from services.reporting.model.estimates import Cell as Place
 from services.reporting.model.estimates import Contacts, Month, part
 from services.reporting.model.periods import name_of
 from services.reporting.model.questions import CODED, MINUTES, NEW_PEOPLE, PLACES, Question
 from services.reporting.model.signs import ESTIMATED, PLAIN
-from services.reporting.model.tallies import ALL, Key, Tallies, Tally
+from services.reporting.model.tallies import ALL, Key, Tallies
+
+START = Key._fields.index("start")
 
 Codes = tuple[str, ...]
 """One code, place or time for each dimension of a question."""
@@ -60,48 +63,60 @@ class Asked:
 
 def answer(question: Question, tallies: Tallies, asked: Asked | None = None) -> Answer:
     """The cells and totals of a question; `asked` where new people are counted."""
-    cells: defaultdict[Codes, Value] = defaultdict(Value)
+    sums = _values(question, tallies, asked)
     rows: defaultdict[str, Value] = defaultdict(Value)
     columns: defaultdict[str, Value] = defaultdict(Value)
     total = Value()
-    two = len(question.by) == 2
-    for key, tally in tallies.items():
-        value = _value(question.measure, tally, asked.of(key) if asked else Contacts())
-        if not value.value:
-            continue
-        codes = _codes(question, key)
+    for codes, value in sums.items():
         # A total along a dimension of codes is kept under ALL; along places and time it is the sum.
         whole = [code == ALL or name not in CODED for name, code in zip(question.by, codes, strict=True)]
-        if ALL not in codes:
-            cells[codes] += value
-        if two and codes[0] != ALL and whole[1]:
+        if len(codes) == 2 and codes[0] != ALL and whole[1]:
             rows[codes[0]] += value
-        if two and codes[1] != ALL and whole[0]:
+        if len(codes) == 2 and codes[1] != ALL and whole[0]:
             columns[codes[1]] += value
         if all(whole):
             total += value
-    return Answer(cells, rows, columns, total)
+    return Answer({codes: value for codes, value in sums.items() if ALL not in codes}, rows, columns, total)
 
 
-def _value(measure: str, tally: Tally, asked: Contacts) -> Value:
-    if measure == NEW_PEOPLE:
-        guessed = part(tally.unknown, asked)
-        return Value(tally.firsts + guessed, ESTIMATED if tally.unknown else PLAIN)
-    return Value(tally.minutes if measure == MINUTES else tally.contacts)
+def _values(question: Question, tallies: Tallies, asked: Asked | None) -> dict[Codes, Value]:
+    """What the tallies say under the codes of the question; nothing where it is 0."""
+    names: dict[date | None, str] = {}
+    places = [_place(question, name) for name in question.by]
+    counts: defaultdict[Codes, int] = defaultdict(int)
+    guessed: set[Codes] = set()
+    for key, tally in tallies.items():
+        codes = tuple(
+            [_code(key, place, names, name) for place, name in zip(places, question.by, strict=True)]
+        )
+        if question.measure == NEW_PEOPLE:
+            assert asked is not None, "new people are guessed by who was asked"
+            counts[codes] += tally.firsts + part(tally.unknown, asked.of(key))
+            if tally.unknown:
+                guessed.add(codes)
+        else:
+            counts[codes] += tally.minutes if question.measure == MINUTES else tally.contacts
+    return {
+        codes: Value(count, ESTIMATED if codes in guessed else PLAIN)
+        for codes, count in counts.items()
+        if count
+    }
 
 
-def _codes(question: Question, key: Key) -> Codes:
-    coded = dict(zip(question.coded, (key.a, key.b), strict=False))
-    return tuple(_code(name, key, coded) for name in question.by)
+def _place(question: Question, name: str) -> int:
+    """Which part of a key is the code of a dimension."""
+    if name in CODED:
+        return Key._fields.index("ab"[question.coded.index(name)])
+    return Key._fields.index(name if name in PLACES else "start")
 
 
-def _code(name: str, key: Key, coded: Mapping[str, str]) -> str:
-    if name in coded:
-        return coded[name]
-    if name in PLACES:
-        return key.municipality if name == "municipality" else key.digipunt
-    assert key.start is not None, "the facts were cut by time"
-    return name_of(key.start, name)
+def _code(key: Key, place: int, names: dict[date | None, str], name: str) -> str:
+    if place != START:
+        return cast(str, key[place])
+    if key.start not in names:
+        assert key.start is not None, "the facts were cut by time"
+        names[key.start] = name_of(key.start, name)
+    return names[key.start]
 
 
 def in_order(question: Question, codes: Iterable[Codes]) -> list[Codes]:

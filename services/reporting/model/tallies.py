@@ -30,7 +30,12 @@ class Tally(NamedTuple):
 
     def plus(self, other: Tally, times: int = 1) -> Tally:
         """Both together, the other some times over."""
-        return Tally(*(mine + times * theirs for mine, theirs in zip(self, other, strict=True)))
+        return Tally(
+            self.contacts + times * other.contacts,
+            self.firsts + times * other.firsts,
+            self.unknown + times * other.unknown,
+            self.minutes + times * other.minutes,
+        )
 
 
 class Key(NamedTuple):
@@ -136,16 +141,18 @@ def _pairs(bottlenecks: str) -> list[Pair]:
 
 
 def as_json(tallies: Mapping[Key, Tally]) -> dict[str, dict[str, list[int]]]:
-    """As they are kept: by digipunt and pair of codes."""
+    """As they are kept: by digipunt and pair of codes, and under ALL those of all digipunten together."""
     kept: dict[str, dict[str, list[int]]] = {}
     for key, tally in tallies.items():
-        kept.setdefault(key.digipunt, {})[f"{key.a}|{key.b}"] = list(tally)
+        codes = f"{key.a}|{key.b}"
+        kept.setdefault(key.digipunt, {})[codes] = list(tally)
+        whole = kept.setdefault(ALL, {})
+        whole[codes] = list(Tally(*whole[codes]).plus(tally)) if codes in whole else list(tally)
     return kept
 
 
-def from_json(kept: dict[str, dict[str, list[int]]]) -> Iterator[tuple[str, Pair, Tally]]:
-    """Digipunt, pair of codes and tally, as `as_json` kept them."""
-    for digipunt, cells in kept.items():
-        for codes, numbers in cells.items():
-            a, _, b = codes.partition("|")
-            yield digipunt, (a, b), Tally(*numbers)
+def from_json(cells: Mapping[str, list[int]]) -> Iterator[tuple[Pair, Tally]]:
+    """Pair of codes and tally, as `as_json` kept them."""
+    for codes, numbers in cells.items():
+        a, _, b = codes.partition("|")
+        yield (a, b), Tally(*numbers)

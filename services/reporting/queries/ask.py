@@ -19,11 +19,11 @@ from services.reporting.model.questions import CODED, NEW_PEOPLE, PEOPLE_RECOGNI
 from services.reporting.model.signs import NOT_AVAILABLE
 from services.reporting.model.tallies import Tallies, Unfolding
 from services.reporting.queries import prepared
-from services.reporting.queries.area import VISITS, Area, points
+from services.reporting.queries.area import Area, points
 from services.reporting.queries.facts import groups, months_of
 from services.reporting.queries.newcomers import contacts_of
 from services.reporting.queries.people import recognised
-from services.reporting.queries.sources import never_there, require_facts
+from services.reporting.queries.sources import were_visits_there
 from services.reporting.queries.sums import parts, sums
 
 T = TypeVar("T")
@@ -52,19 +52,19 @@ def ask(
     connection: sa.Connection, area: Area, period: Period, question: Question, today: date, *, few: int
 ) -> Answer | Missing:
     """The answer, or what has to be prepared for it. Raises TooBroad for what would take too long."""
-    if never_there(connection, VISITS):
+    if not were_visits_there(connection, facts=question.measure != PEOPLE_RECOGNISED):
         return Answer({}, {}, {}, Value(None, NOT_AVAILABLE))
     if question.measure == PEOPLE_RECOGNISED:
         return _recognised(connection, area, period, question)
-    require_facts(connection)
-    changes = sum(months_of(connection, area, period).values())
-    _require_few(connection, area, period, question, changes)
-    plan = prepared.plan(question, period, changes, today, few)
+    changes = months_of(connection, area, period)
+    _require_few(connection, area, period, question, sum(changes.values()))
+    plan = prepared.plan(question, period, sum(changes.values()), today, few)
     tallies: Tallies = {}
     if plan.closed is not None:
-        if months := prepared.missing(connection, area, plan.closed, question):
-            return Missing(months)
-        tallies |= prepared.kept(connection, area, plan.closed, question)
+        kept = prepared.kept(connection, area, plan.closed, question, changes)
+        if isinstance(kept, list):
+            return Missing(kept)
+        tallies = kept
     for days in plan.others:
         tallies |= _of_facts(connection, area, days, question, tallies)
     return answer(

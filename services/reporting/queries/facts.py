@@ -25,6 +25,9 @@ from services.reporting.tables import fact_months, facts
 
 Column = sa.ColumnElement[Any]
 
+Changes = dict[tuple[int, str, date], int]
+"""How often facts came and went, by generation, municipality and month."""
+
 EMPTY = sa.literal("")
 CONTACT = LAYOUT["contact"]
 APART = (ONLINE_SERVICE, CAUSE)
@@ -49,8 +52,8 @@ def groups(connection: sa.Connection, area: Area, period: Period, question: Ques
         yield Group(key[0], key[1], _day(key[2], question.time), tuple(key[3:-1]), key[-1], tally)
 
 
-def months_of(connection: sa.Connection, area: Area, period: Period) -> dict[tuple[int, str, date], int]:
-    """How often facts came and went, by generation, municipality and month: no fewer than there are facts."""
+def months_of(connection: sa.Connection, area: Area, period: Period) -> Changes:
+    """Of each month of the area: no fewer than there are facts."""
     columns = fact_months.c
     rows = connection.execute(
         sa.select(columns.generation, columns.municipality, columns.month, columns.count).where(

@@ -7,9 +7,10 @@ tallies out of date. They are never looked at again then, and the next question 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,9 +20,9 @@ from services.reporting.model.estimates import Month
 from services.reporting.model.fold import BY_POINT
 from services.reporting.model.periods import ONE_DAY, Period, last_of_month
 from services.reporting.model.questions import CONTACTS, Question
-from services.reporting.model.tallies import Key, Tallies, Tally, Unfolding, as_json, from_json
+from services.reporting.model.tallies import ALL, Key, Tallies, Tally, Unfolding, as_json, from_json
 from services.reporting.queries.area import Area, current
-from services.reporting.queries.facts import groups, months_of
+from services.reporting.queries.facts import Changes, groups, months_of
 from services.reporting.tables import pair_cells
 from services.reporting.upserts import put
 
@@ -49,17 +50,25 @@ def plan(question: Question, period: Period, changes: int, today: date, few: int
     return Plan(months, tuple(part for part in (before, after) if part.first <= part.last))
 
 
-def missing(connection: sa.Connection, area: Area, closed: Period, question: Question) -> list[Month]:
-    """The months of which nothing is prepared for this question, or what is there is out of date."""
-    columns = pair_cells.c
-    rows = connection.execute(
-        sa.select(columns.generation, columns.municipality, columns.month, columns.made_of).where(
-            *_mine(area, closed, question)
-        )
-    )
+def kept(
+    connection: sa.Connection, area: Area, closed: Period, question: Question, changes: Changes
+) -> Tallies | list[Month]:
+    """The tallies of closed months; or, where those of some were never made or are out of date, which months these are."""
+    rows = _rows(connection, area, closed, question)
     made = {(row.generation, row.municipality, row.month): row.made_of for row in rows}
-    changes = months_of(connection, area, closed)
-    return sorted({key[1:] for key, count in changes.items() if made.get(key) != count})
+    wanted = {key: count for key, count in changes.items() if closed.first <= key[2] <= closed.last}
+    if missing := sorted({key[1:] for key, count in wanted.items() if made.get(key) != count}):
+        return missing
+    found: Tallies = {}
+    nothing = Tally()
+    for row in rows:
+        start = row.month if question.time else None
+        municipality = row.municipality if question.needs_place else ""
+        for digipunt, cells in _by_digipunt(row.found, area, question):
+            for (a, b), tally in from_json(cells):
+                key = Key(municipality, digipunt, start, a, b)
+                found[key] = found.get(key, nothing).plus(tally)
+    return found
 
 
 def prepare(database: Database, months: Iterable[Month], question: Question) -> None:
@@ -71,17 +80,26 @@ def prepare(database: Database, months: Iterable[Month], question: Question) -> 
         _make(database, municipality, month, question)
 
 
-def kept(connection: sa.Connection, area: Area, closed: Period, question: Question) -> Tallies:
-    """The tallies of closed months, which `prepare` has made."""
-    found: Tallies = {}
-    nothing = Tally()
-    rows = connection.execute(sa.select(pair_cells).where(*_mine(area, closed, question)))
-    for row in rows.mappings():
-        for digipunt, (a, b), tally in from_json(row["tallies"]):
-            if area.digipunt in (None, digipunt):
-                key = Key(row["municipality"], digipunt, row["month"], a, b)
-                found[key] = found.get(key, nothing).plus(tally)
-    return found
+def _by_digipunt(
+    kept: dict[str, Any], area: Area, question: Question
+) -> Iterator[tuple[str, dict[str, list[int]]]]:
+    if not _apart(area, question):
+        yield ALL, kept
+    else:
+        yield from ((each, cells) for each, cells in kept.items() if area.digipunt in (None, each))
+
+
+def _apart(area: Area, question: Question) -> bool:
+    """Whether digipunten have to be told apart."""
+    return question.needs_place or area.digipunt is not None
+
+
+def _rows(connection: sa.Connection, area: Area, closed: Period, question: Question) -> list[sa.Row[Any]]:
+    columns = pair_cells.c
+    tallies = columns.by_digipunt if _apart(area, question) else columns.tallies
+    key = (columns.generation, columns.municipality, columns.month, columns.made_of)
+    statement = sa.select(*key, tallies.label("found")).where(*_mine(area, closed, question))
+    return list(connection.execute(statement))
 
 
 def _make(database: Database, municipality: str, month: date, question: Question) -> None:
@@ -92,8 +110,9 @@ def _make(database: Database, municipality: str, month: date, question: Question
         changes = months_of(connection, area, days)
         tallies = as_json(_of_month(connection, area, days, question))
     # Where journals of several deployments tell of one municipality, the first of their generations has it all.
+    made = (tallies.pop(ALL, {}), tallies)
     rows = [
-        (generation, municipality, month, question.family, a, b, {} if number else tallies, count)
+        (generation, municipality, month, question.family, a, b, *(({}, {}) if number else made), count)
         for number, ((generation, _, _), count) in enumerate(sorted(changes.items()))
     ]
     with database.begin() as connection:

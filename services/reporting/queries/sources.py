@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from chassis.errors import Unavailable
 from chassis.inbox import checkpoints
+from chassis.inbox.checkpoints import Checkpoint
 from services.reporting.model.layout import VERSION
 from services.reporting.queries.area import VISITS
 
@@ -15,15 +16,24 @@ REBUILD_SECONDS = 10
 
 def never_there(connection: sa.Connection, service: str) -> bool:
     """Whether nothing was ever heard of a service: its figures are not available, which is not 0."""
-    return all(each.epoch is None for each in checkpoints.active_of(connection, service))
+    return _unheard(checkpoints.active_of(connection, service))
 
 
-def require_facts(connection: sa.Connection) -> None:
-    """Raise Unavailable while the facts are being made: after an upgrade, from the journals, by themselves."""
-    if not all(each.filled_by(VERSION) for each in checkpoints.active_of(connection, VISITS)):
+def were_visits_there(connection: sa.Connection, *, facts: bool) -> bool:
+    """Whether visits were ever heard of. With `facts`, raises Unavailable while these are being made.
+
+    That is after an upgrade, from the journals, by themselves.
+    """
+    active = checkpoints.active_of(connection, VISITS)
+    if facts and not all(each.filled_by(VERSION) for each in active):
         raise Unavailable("figuresBeingRebuilt", retry_after=REBUILD_SECONDS)
+    return not _unheard(active)
 
 
 def generations(connection: sa.Connection) -> list[int]:
     """Those that answer."""
     return sorted(each.generation for each in checkpoints.active_of(connection, VISITS))
+
+
+def _unheard(active: list[Checkpoint]) -> bool:
+    return all(each.epoch is None for each in active)

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("dimension_a", code, nullable=False),
         sa.Column("dimension_b", code, nullable=False),
         sa.Column("tallies", sa.Text, nullable=False),
+        sa.Column("by_digipunt", sa.Text, nullable=False),
         sa.Column("made_of", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint(
             "generation",
