@@ -237,5 +237,10 @@ class Context:
         )
 
 
+def could_lend(loans: Mapping[str, Any]) -> bool:
+    """Whether there was anything to lend in the period of these figures of lending."""
+    return bool(loans["devices"] or loans["handedOver"] or loans["daysOnLoan"])
+
+
 def _counts(items: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     return {each["code"]: each["count"] for each in items}

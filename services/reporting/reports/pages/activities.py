@@ -7,7 +7,7 @@ from typing import Any
 
 from services.reporting.queries.area import VISITS
 from services.reporting.queries.loans import LOANS
-from services.reporting.reports.context import EVERYTHING, Coded, Context
+from services.reporting.reports.context import EVERYTHING, Coded, Context, could_lend
 from services.reporting.reports.parts import Cell, Row, Section, Table
 
 LENT: tuple[str, ...] = ("handedOver", "returned", "out", "overdue", "lost")
@@ -73,9 +73,10 @@ def _lending(context: Context) -> Table:
 
 
 def _lent(context: Context, figures: Mapping[str, Any], of: Coded = EVERYTHING) -> tuple[Cell, ...]:
-    period = context.period
+    """Of a kind of device, or of all; without a number where there was nothing to lend."""
+    period, values = context.period, figures if could_lend(figures) else {}
     counts = (
-        context.of(figures[name], f"devices{name[0].upper()}{name[1:]}", period, LOANS, of=of)
+        context.of(values.get(name), f"devices{name[0].upper()}{name[1:]}", period, LOANS, of=of)
         for name in LENT
     )
-    return (*counts, context.of(figures["use"], "devicesUse", period, LOANS, unit="share", of=of))
+    return (*counts, context.of(values.get("use"), "devicesUse", period, LOANS, unit="share", of=of))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from services.reporting.model.periods import Period
 from services.reporting.queries.area import VISITS
 from services.reporting.queries.loans import LOANS
-from services.reporting.reports.context import Context
+from services.reporting.reports.context import Context, could_lend
 from services.reporting.reports.parts import Cell, Chart, Row, Section, Table
 
 
@@ -98,13 +97,8 @@ def _about_loans(context: Context) -> str:
     if not context.found.was_there(LOANS):
         return context.words("brief.noLoans")
     now, earlier = (each["loans"] for each in (context.found.now, context.found.earlier))
-    then = earlier["handedOver"] if _lent(earlier) else None
+    then = earlier["handedOver"] if could_lend(earlier) else None
     return _counted(context, "brief.loans", now["handedOver"], then)
-
-
-def _lent(loans: Mapping[str, Any]) -> bool:
-    """Whether there was anything to lend in a period."""
-    return bool(loans["devices"] or loans["handedOver"] or loans["daysOnLoan"])
 
 
 def _about_bottleneck(context: Context) -> str:
@@ -158,7 +152,7 @@ def cell(context: Context, measure: str, period: Period) -> Cell:
         return context.new_people(new["value"], estimated=new["notAsked"] > 0, period=period)
     if measure == "devicesHandedOver":
         loans = figures["loans"]
-        lent = loans["handedOver"] if context.found.was_there(LOANS) and _lent(loans) else None
+        lent = loans["handedOver"] if context.found.was_there(LOANS) and could_lend(loans) else None
         return context.of(lent, measure, period, LOANS)
     if measure == "selfReliance":
         share = figures["selfReliance"]["share"]

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from services.reporting.reports.asked import Asked
+from services.reporting.reports.composing import compose
+from services.reporting.reports.gathering import gather
 from services.reporting.reports.parts import Cell
+from services.reporting.reports.tidy import csv_of
+from tests.services.reporting.api import TODAY
 from tests.services.reporting.ledger import LANDEN, TIENEN
 from tests.services.reporting.reports.reading import (
     lines_of,
@@ -137,3 +142,30 @@ def test_an_age_that_was_not_asked_is_a_row_with_a_count(half_year):
     assert sum(float(line["value"]) for line in shares.values() if line["value"]) == pytest.approx(
         1, abs=1e-5
     )
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_any_period_can_be_told(figures, language):
+    """Also one in which nothing was registered, or nothing was there to lend: no number is there twice, none is made up."""
+    for year in range(2023, 2027):
+        for half in (1, 2, None):
+            asked = Asked.of("halfYear" if half else "year", year, half, [TIENEN, LANDEN], language)
+            with figures.database.read() as connection:
+                report = compose(gather(connection, asked, TODAY, lambda done: None))
+            lent = {
+                cell.status
+                for cell in report.cells()
+                if cell.measure == "devicesHandedOver" and cell.first == asked.period.first
+            }
+            assert ("z" in lent) == (year < 2025), (year, half)
+
+
+def test_a_period_that_runs_is_provisional(figures):
+    """It says so on its first page and in each line of the CSV that is about it."""
+    asked = Asked.of("halfYear", 2026, 1, [TIENEN, LANDEN], "nl")
+    with figures.database.read() as connection:
+        report = compose(gather(connection, asked, TODAY, lambda done: None))
+    assert any("voorlopig" in text for text in report.warnings)
+    lines = lines_of(csv_of(report))
+    assert one(lines, measure="contacts", **{"from": "2026-01-01", "to": "2026-06-30"})["status"] == "p"
+    assert one(lines, measure="contacts", **{"from": "2025-01-01", "to": "2025-06-30"})["status"] == "A"
