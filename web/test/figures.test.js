@@ -1,7 +1,7 @@
 /** Figures: what an address asks, which days that are, and how counts become rows. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byMunicipality, cutOf, daysOf, isPeriod, lengthOf, parameters, percent, ranked, read, reportable, write } from "../src/checks/figures.js";
+import { before, byMunicipality, cutOf, daysOf, isPeriod, lengthOf, monthsUntil, parameters, percent, ranked, read, reportable, write } from "../src/checks/figures.js";
 
 const TODAY = "2026-11-26";
 const OWN = ["24059", "24107"];
@@ -42,6 +42,18 @@ test("a period is cut so that its parts can be seen", () => {
   assert.equal(cutOf({ from: "2024-05-31", to: "2026-07-31" }), "quarter");
   assert.equal(cutOf({ from: "2014-01-01", to: "2026-12-31" }), "halfYear");
   assert.equal(cutOf({ from: "2000-01-01", to: "2026-12-31" }), "year");
+});
+
+test("the period before has as many months, or as many days", () => {
+  assert.deepEqual(before({ from: "2026-01-01", to: "2026-06-30" }), { from: "2025-07-01", to: "2025-12-31" });
+  assert.deepEqual(before({ from: "2025-01-01", to: "2026-07-31" }), { from: "2023-06-01", to: "2024-12-31" });
+  assert.deepEqual(before({ from: "2026-03-01", to: "2026-03-31" }), { from: "2026-02-01", to: "2026-02-28" });
+  assert.deepEqual(before({ from: "2026-01-01", to: "2026-11-27" }), { from: "2025-02-04", to: "2025-12-31" });
+  assert.deepEqual(before({ from: "2026-03-02", to: "2026-03-02" }), { from: "2026-03-01", to: "2026-03-01" });
+});
+
+test("the last months, the newest first", () => {
+  assert.deepEqual(monthsUntil("2026-02-28", 3), ["2026-02", "2026-01", "2025-12"]);
 });
 
 /** @param {number} count */

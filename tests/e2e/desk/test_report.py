@@ -102,3 +102,15 @@ def test_while_it_is_made(demo: Demo, chromium: Chromium):
         expect(page.locator(".error")).to_contain_text("als er internet is")
         look_at(page, "verslag-zonder-internet", *NARROW_AND_WIDE)
         context.set_offline(False)
+
+
+def test_sheet_of_a_month(demo: Demo, chromium: Chromium):
+    """The bottlenecks of a month, to print and as a workbook, for the municipality that was chosen."""
+    with chromium.context(demo.address, accept_downloads=True) as (context, _):
+        page = open_figures(context, demo)
+        page.goto("/cijfers/knelpunten?gemeente=24107")
+        settled(page)
+        page.locator("select[name=month]").select_option("2026-06")
+        assert downloaded(page, "pdf").startswith(b"%PDF-")
+        book = openpyxl.load_workbook(io.BytesIO(downloaded(page, "xlsx")))
+        assert "juni 2026" in str(book.worksheets[0]["A1"].value)

@@ -67,14 +67,34 @@ export function parameters({ from, to, municipality, digipunt, residence }, own,
 /** How many days there are. @param {string} from @param {string} to */
 const length = (from, to) => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
 
+/** @param {number} time in ms */
+const dayOf = (time) => new Date(time).toJSON().slice(0, 10);
+
+/** The day after or before. @param {string} day @param {number} steps */
+const shifted = (day, steps) => dayOf(Date.parse(day) + steps * 86_400_000);
+
+/** As many whole months just before a period, or else as many days. @param {{from: string, to: string}} period */
+export function before({ from, to }) {
+  const end = shifted(from, -1);
+  const after = shifted(to, 1);
+  if (!from.endsWith("-01") || !after.endsWith("-01")) return { from: shifted(from, -length(from, to)), to: end };
+  const first = 2 * monthOf(from) - monthOf(after);
+  return { from: firstOf(first), to: end };
+}
+
+/** Months since year 0. @param {string} day */
+const monthOf = (day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+
+/** The first day of a month. @param {number} months since year 0 */
+const firstOf = (months) => `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, "0")}-01`;
+
 const MOST_DAYS = 31;
 const MOST_PARTS = 26;
 
 /** Into what a period is cut where it is shown over time, as its drawing is. @param {{from: string, to: string}} period @returns {"day" | "month" | "quarter" | "halfYear" | "year"} */
 export function cutOf({ from, to }) {
   if (length(from, to) <= MOST_DAYS) return "day";
-  const month = (/** @type {string} */ text) => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1;
-  const parts = (/** @type {number} */ months) => Math.floor(month(to) / months) - Math.floor(month(from) / months) + 1;
+  const parts = (/** @type {number} */ months) => Math.floor(monthOf(to) / months) - Math.floor(monthOf(from) / months) + 1;
   return /** @type {const} */ ([["month", 1], ["quarter", 3], ["halfYear", 6]]).find(([, months]) => parts(months) <= MOST_PARTS)?.[0] ?? "year";
 }
 
@@ -114,6 +134,10 @@ export function byMunicipality(digipunts) {
   for (const { municipality, contacts } of digipunts) counts.set(municipality, (counts.get(municipality) ?? 0) + contacts);
   return [...counts].map(([code, count]) => ({ code, count })).sort((one, other) => other.count - one.count || one.code.localeCompare(other.code));
 }
+
+/** The months until a day, the newest first, `2026-03`. @param {string} today @param {number} most */
+export const monthsUntil = (today, most) =>
+  Array.from({ length: most }, (_, back) => monthOf(today) - back).map((at) => firstOf(at).slice(0, 7));
 
 /** The half-years and years that are over, the newest first. @param {string} today @param {number} [most] @returns {{kind: "halfYear" | "year", year: number, half: 1 | 2 | null, from: string, to: string}[]} */
 export function reportable(today, most = 6) {

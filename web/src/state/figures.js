@@ -2,6 +2,7 @@
  * Figures as the service last gave them. This tab keeps them with their time, so that they are still there without internet; they
  * go with the session, for they are shown to who signed in only.
  */
+import { BATCH_TIMEOUT_MS } from "../api/client.js";
 import { beforeLeave } from "./helper.js";
 import { keepInTab, ofTab } from "./kept.js";
 import { useReading } from "./reading.js";
@@ -29,7 +30,7 @@ function note(path, answer) {
 
 /** @param {string | null} path @returns {Figures} */
 export function useFigures(path) {
-  const { data, at, answer, refresh } = useReading(path, { as: "person" });
+  const { data, at, answer, refresh } = useReading(path, { as: "person", timeout: BATCH_TIMEOUT_MS });
   const failed = answer !== null && answer.status !== 200 && answer.status !== 304 ? answer : null;
   if (data !== null && at !== null) {
     if (failed === null && path !== null && all()[path]?.at !== at) note(path, { data, at });

@@ -15,11 +15,11 @@ const NOTHING = { data: null, etag: null, at: null, answer: null };
 
 /**
  * @param {string | null} path null: there is nothing to ask yet
- * @param {{as?: import("../api/client.js").As, tagged?: boolean}} [how] `tagged`: whether its tag says of everything in it that it
- *   is unchanged; that of a list does
+ * @param {{as?: import("../api/client.js").As, tagged?: boolean, timeout?: number}} [how] `tagged`: whether its tag says of everything in it
+ *   that it is unchanged; that of a list does. `timeout` in ms, where an answer may take its time
  * @returns {Reading}
  */
-export function useReading(path, { as = "laptop", tagged = true } = {}) {
+export function useReading(path, { as = "laptop", tagged = true, timeout } = {}) {
   const [found, setFound] = useState(/** @type {Omit<Reading, "refresh"> & {path: string | null}} */ ({ path, ...NOTHING }));
   const turn = useRef(0);
   const tag = useRef(/** @type {{path: string | null, etag: string | null}} */ ({ path: null, etag: null }));
@@ -28,7 +28,7 @@ export function useReading(path, { as = "laptop", tagged = true } = {}) {
     if (path === null) return;
     const mine = ++turn.current;
     const known = tagged && tag.current.path === path ? tag.current.etag : null;
-    const answer = await request("GET", path, { as, ifNoneMatch: known });
+    const answer = await request("GET", path, { as, ifNoneMatch: known, ...(timeout && { timeout }) });
     // An answer that was overtaken by a later one is old.
     if (mine !== turn.current) return;
     const at = Date.now();
@@ -37,7 +37,7 @@ export function useReading(path, { as = "laptop", tagged = true } = {}) {
       setFound({ path, data: answer.data, etag: answer.etag, at, answer });
     } else if (answer.status === 304) setFound((before) => ({ ...before, at, answer }));
     else setFound((before) => ({ ...(before.path === path ? before : NOTHING), path, answer }));
-  }, [path, as, tagged]);
+  }, [path, as, tagged, timeout]);
 
   useFresh(refresh, [refresh]);
   // What is still under way when the question changes, or the screen is left, is an answer to nobody.

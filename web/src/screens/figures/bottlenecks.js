@@ -10,6 +10,7 @@ import { municipalities, useAsked } from "./asked.js";
 import { Figure } from "./figure.js";
 import { Page, Shown } from "./page.js";
 import { bars, partSaid } from "./says.js";
+import { Sheet } from "./sheet.js";
 
 /**
  * @typedef {import("../../checks/figures.js").Counted & {count: number}} Count
@@ -43,6 +44,7 @@ function Register({ asked, change, data: { items, definition, asOf } }) {
     <div class="filters no-print"><${Select} name="service" label=${t("figures.chosenService")} value=${chosen.service} options=${options}
       onChange=${(/** @type {string} */ service) => change({ service })} /></div>
     <${Service} asked=${asked} bottleneck=${chosen} version=${asOf.visits.position} />
+    ${!asked.residence && html`<${Sheet} municipality=${asked.municipality} />`}
   `;
 }
 
@@ -63,7 +65,7 @@ function Service({ asked, bottleneck: { service, causes, outcomes, sentence, tre
     <section data-name="service">
       <h2>${name}</h2>
       <p>${sentence}</p>
-      <${Figure} name="trend" title=${t("figures.trend", { service: name })} text=${t("figures.trend.text")} version=${version} chart=${`/reporting/v1/charts/bottleneck.svg?${chart}`}
+      <${Figure} key=${service} name="trend" told title=${t("figures.trend", { service: name })} text=${t("figures.trend.text")} version=${version} chart=${`/reporting/v1/charts/bottleneck.svg?${chart}`}
         columns=${[t("figures.when"), t("figures.times")]} rows=${trend.map(({ from, count }) => [partSaid(from, "month"), number(count)])} />
       <div class="rankings">
         <section class="ranking" data-name="causes">

@@ -11,20 +11,27 @@ import { t } from "../../words/t.js";
 /** Widths are asked in steps, so that a window that is dragged asks seldom. */
 const STEP = 40;
 const NARROWEST = 280;
+const NOTHING = { title: "", text: "" };
 
 /**
- * @typedef {{title: string, text: string, name: string, chart: string, version: number, columns: string[], rows: (string | number)[][]}} Drawn
- *   `chart` is its address without a width, `version` changes when it has to be drawn anew
+ * @typedef {{title: string, text: string, name: string, chart: string, version: number, told?: boolean, columns: string[], rows: (string | number)[][]}} Drawn
+ *   `chart` is its address without a width, `version` changes when it has to be drawn anew; `told`: its own message stands above
+ *   it once it is there, instead of `text`
  */
 
 /** @param {Drawn} props */
-export function Figure({ title, text, name, chart, version, columns, rows }) {
+export function Figure({ title, text, name, chart, version, told = false, columns, rows }) {
+  const [message, setMessage] = useState(NOTHING);
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   return html`
     <figure class="figure" data-name=${name}>
-      <figcaption><h2>${title}</h2><p class="hint">${text}</p></figcaption>
-      <${Drawing} chart=${chart} version=${version} />
+      <figcaption>
+        <h2>${title}</h2>
+        ${told && message.title && html`<p class="big" data-name="message">${message.title}.</p>`}
+        <p class="hint">${(told && message.text) || text}</p>
+      </figcaption>
+      <${Drawing} chart=${chart} version=${version} onDrawn=${setMessage} />
       <p class="no-print"><button type="button" class="button button-quiet" data-name="numbers" aria-expanded=${String(isOpen)} aria-controls=${id} onClick=${() => setOpen(!isOpen)}>
         <${Icon} name=${isOpen ? "chevron-up" : "chevron-down"} />${t("figures.numbers")}</button></p>
       <div id=${id} class=${`figure-numbers${isOpen ? "" : " visually-hidden"}`}>
@@ -40,8 +47,8 @@ export function Figure({ title, text, name, chart, version, columns, rows }) {
   `;
 }
 
-/** @param {{chart: string, version: number}} props */
-function Drawing({ chart, version }) {
+/** @param {{chart: string, version: number, onDrawn: (message: {title: string, text: string}) => void}} props */
+function Drawing({ chart, version, onDrawn }) {
   const room = useRef(/** @type {HTMLElement | null} */ (null));
   const [width, setWidth] = useState(0);
   const [failed, setFailed] = useState(false);
@@ -58,6 +65,8 @@ function Drawing({ chart, version }) {
       const root = text === null ? null : new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
       const isDrawn = root?.localName === "svg";
       setFailed(!isDrawn);
+      const said = (/** @type {string} */ what) => (isDrawn && root?.querySelector(what)?.textContent) || "";
+      onDrawn({ title: said("title"), text: said("desc") });
       // Of another question it would be another's numbers.
       room.current.replaceChildren(...(isDrawn && root ? [document.importNode(root, true)] : []));
     });

@@ -1,4 +1,4 @@
-/** The files of a report that was made: each comes under an address that works once. */
+/** Files of the service to keep: each comes under an address that works once. */
 import { useState } from "preact/hooks";
 import { request } from "../../api/client.js";
 import { sentence } from "../../api/refusals.js";
@@ -8,15 +8,15 @@ import { Notice } from "../../parts/notice.js";
 import { online } from "../../state/connection.js";
 import { t } from "../../words/t.js";
 
-const FORMS = /** @type {const} */ (["pdf", "xlsx", "csv"]);
+/** A Belgian Excel puts a file with commas in one column. */
+export const FOR_EXCEL = "?dialect=excel";
 
-/** @param {{report: import("./making.js").ReportState}} props */
-export function Files({ report }) {
+/** @param {{files: {form: "pdf" | "xlsx" | "csv", path: string}[]}} props `path` with its query */
+export function Files({ files }) {
   const [problem, setProblem] = useState("");
-  const fetchFile = async (/** @type {typeof FORMS[number]} */ form) => {
-    // A Belgian Excel puts a file with commas in one column.
-    const query = form === "csv" ? "?dialect=excel" : "";
-    const answer = await request("POST", `${report.files[form]}/ticket${query}`, { as: "person" });
+  const fetchFile = async (/** @type {string} */ path) => {
+    const [address, query] = path.split("?");
+    const answer = await request("POST", `${address}/ticket${query ? `?${query}` : ""}`, { as: "person" });
     setProblem(answer.status === 201 ? "" : sentence(answer));
     if (answer.status !== 201) return;
     const link = Object.assign(document.createElement("a"), { href: answer.data.href, download: "" });
@@ -24,11 +24,10 @@ export function Files({ report }) {
   };
   return html`
     ${problem && html`<${Notice} kind="err" live><p>${problem}</p><//>`}
-    ${report.rebuilding && html`<${Notice}><p>${t("figures.rebuilding")}</p><//>`}
     <p class="buttons">
-      ${FORMS.map(
-        (form) => html`
-          <button type="button" class="button" key=${form} data-name=${form} disabled=${!online.value} onClick=${() => void fetchFile(form)}>
+      ${files.map(
+        ({ form, path }) => html`
+          <button type="button" class="button" key=${form} data-name=${form} disabled=${!online.value} onClick=${() => void fetchFile(path)}>
             <${Icon} name="download" />${t(`figures.file.${form}`)}
           </button>
         `,

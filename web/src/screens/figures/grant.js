@@ -1,8 +1,9 @@
 /** *Bereik en subsidie*, for who pays: how many people at least and at most, how they were helped, and where. */
 import { parameters } from "../../checks/figures.js";
 import { html } from "../../html.js";
+import { now } from "../../state/connection.js";
 import { useFigures } from "../../state/figures.js";
-import { language, number, t } from "../../words/t.js";
+import { isoDay, language, number, t } from "../../words/t.js";
 import { municipalities, useAsked } from "./asked.js";
 import { Figure } from "./figure.js";
 import { Facts } from "./numbers.js";
@@ -48,6 +49,9 @@ export default function Grant() {
 /** @param {Bounds} bounds */
 const between = ({ atLeast, atMost }) => (atLeast === atMost ? number(atLeast) : t("figures.between", { from: number(atLeast), to: number(atMost) }));
 
+/** Whether the month that ends with `to` has begun; the drawing leaves those to come open. @param {{to: string}} month */
+const begun = ({ to }) => to.slice(0, 7) <= isoDay(now()).slice(0, 7);
+
 /** @param {{asked: Asked, reach: any}} props */
 const Reach = ({ asked, reach }) => html`
   <section data-name="reach">
@@ -60,6 +64,6 @@ const Reach = ({ asked, reach }) => html`
     <${Figure} name="reach" title=${t("figures.reach")} text=${t("figures.reach.text", { days: days(asked) })} version=${reach.asOf.visits.position}
       chart=${`/reporting/v1/charts/reach.svg?${parameters(asked, municipalities(), { language: language() })}`}
       columns=${[t("figures.until"), t("figures.atLeast"), t("figures.atMost")]}
-      rows=${reach.months.map((/** @type {any} */ { to, atLeast, atMost }) => [partSaid(to, "month"), number(atLeast), number(atMost)])} />
+      rows=${reach.months.filter(begun).map((/** @type {any} */ { to, atLeast, atMost }) => [partSaid(to, "month"), number(atLeast), number(atMost)])} />
   </section>
 `;

@@ -1,9 +1,10 @@
 /** *Cijfers*: how it went, for who runs a digipunt. Everything comes from one summary, so that no two numbers differ. */
-import { cutOf, parameters } from "../../checks/figures.js";
+import { before, cutOf, parameters, sum } from "../../checks/figures.js";
 import { html } from "../../html.js";
+import { now } from "../../state/connection.js";
 import { session } from "../../state/helper.js";
 import { useFigures } from "../../state/figures.js";
-import { number, language, t } from "../../words/t.js";
+import { isoDay, number, language, t } from "../../words/t.js";
 import { Lending, Sessions } from "./activities.js";
 import { municipalities, useAsked } from "./asked.js";
 import { Figure } from "./figure.js";
@@ -14,6 +15,8 @@ import { Laptops, Quality } from "./quality.js";
 import { days, partSaid } from "./says.js";
 import { Stopped } from "./stopped.js";
 import { Visits } from "./visits.js";
+
+/** @typedef {{from: string, to: string, count: number}} Part */
 
 export default function Overview() {
   const { asked, change } = useAsked();
@@ -47,11 +50,17 @@ function Course({ asked, version }) {
   const by = cutOf(asked);
   const own = municipalities();
   const { data } = useFigures(`/reporting/v1/series?${parameters(asked, own, { by })}`);
-  /** @type {{from: string, to: string, count: number}[]} */
-  const parts = data?.items ?? [];
+  const earlier = useFigures(`/reporting/v1/series?${parameters({ ...asked, ...before(asked) }, own, { by })}`);
+  // As in the drawing: a nought for days to come would say that nobody came.
+  const parts = /** @type {Part[]} */ (data?.items ?? []).filter(({ from }, place) => place === 0 || from <= isoDay(now()));
+  /** @type {Part[]} */
+  const ones = earlier.data?.items ?? [];
+  // As in the drawing: a period in which nothing was counted is none to compare with.
+  const compares = sum(ones.map(({ count }) => ({ code: "", count }))) > 0;
   return html`
-    <${Figure} name="course" title=${t("figures.course")} text=${t("figures.course.text", { days: days(asked) })} version=${version}
+    <${Figure} name="course" told title=${t("figures.course")} text=${t("figures.course.text", { days: days(asked) })} version=${version}
       chart=${`/reporting/v1/charts/contacts.svg?${parameters(asked, own, { language: language() })}`}
-      columns=${[t("figures.when"), t("figures.contacts")]} rows=${parts.map((part) => [partSaid(part.from, by), number(part.count)])} />
+      columns=${[t("figures.when"), t("figures.contacts"), ...(compares ? [t("figures.before")] : [])]}
+      rows=${parts.map((part, place) => [partSaid(part.from, by), number(part.count), ...(compares ? [ones[place] ? number(ones[place].count) : ""] : [])])} />
   `;
 }

@@ -8,12 +8,14 @@ import { now, online } from "../../state/connection.js";
 import { label } from "../../state/refdata.js";
 import { isoDay, language, t } from "../../words/t.js";
 import { municipalities, useAsked } from "./asked.js";
-import { Files } from "./files.js";
+import { Files, FOR_EXCEL } from "./files.js";
 import { Page } from "./page.js";
 import { useReport } from "./making.js";
 import { percents } from "./says.js";
 
 /** @typedef {ReturnType<typeof reportable>[number]} Period */
+
+const FORMS = /** @type {const} */ (["pdf", "xlsx", "csv"]);
 
 /** @param {Period} period */
 const said = ({ kind, year, half }) => t(kind === "year" ? "figures.ofYear" : `figures.ofHalf${half}`, { year: String(year) });
@@ -51,7 +53,8 @@ export default function Report() {
         ${isMaking && html`<p data-name="making">${t("figures.making", { p: percents(Math.round(report.progress * 100)) })}</p><progress max="1" value=${report.progress} aria-label=${t("figures.progress")}></progress>`}
         ${report?.state === "made" && html`<p class="big" data-name="made">${t("figures.made")}</p>`}
       </div>
-      ${report?.state === "made" && html`<${Files} report=${report} />`}
+      ${report?.rebuilding && html`<${Notice}><p>${t("figures.rebuilding")}</p><//>`}
+      ${report?.state === "made" && html`<${Files} files=${FORMS.map((form) => ({ form, path: `${report.files[form]}${form === "csv" ? FOR_EXCEL : ""}` }))} />`}
     <//>
   `;
 }
