@@ -15,13 +15,15 @@ import { municipalities } from "./asked.js";
 export function Filters({ asked, change, byResidence }) {
   const { kind, municipality, digipunt, residence } = asked;
   const points = digipunts.value.filter((each) => !municipality || each.municipality === municipality);
+  // What an address asks stands there too when it is not one's own.
+  const places = [...new Set([...municipalities(), ...(municipality ? [municipality] : [])])];
   return html`
     <form class="filters no-print" aria-label=${t("figures.filters")} onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
       <${Select} name="period" label=${t("figures.period")} value=${kind}
         options=${["year", "halfYear", "own"].map((code) => ({ code, label: t(`figures.period.${code}`) }))}
         onChange=${(/** @type {any} */ chosen) => change({ kind: chosen })} />
       <${Select} name="municipality" label=${t("figures.municipality")} value=${municipality}
-        options=${[{ code: "", label: t("figures.all") }, ...municipalities().map((code) => ({ code, label: label("municipality", code) }))]}
+        options=${[{ code: "", label: t("figures.all") }, ...places.map((code) => ({ code, label: label("municipality", code) }))]}
         onChange=${(/** @type {string} */ chosen) => change({ municipality: chosen, digipunt: "" })} />
       <${Select} name="digipunt" label=${t("figures.digipunt")} value=${residence ? "" : digipunt} disabled=${residence}
         options=${[{ code: "", label: t("figures.all") }, ...points.map(({ id, name }) => ({ code: id, label: name }))]}
