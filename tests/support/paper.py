@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
 
+import page
 import pytest
 from PIL import Image, ImageDraw
 
@@ -44,6 +47,21 @@ def text_of(pdf: bytes) -> str:
     """The words of a PDF, each run of blanks as one."""
     said = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout
     return " ".join(said.decode().split())
+
+
+def faults_of(pdf: bytes) -> list[str]:
+    """What two checkers of PDF/UA find: rules that `page-validation` failed, and errors and warnings of `outloud`."""
+    checked = page.validate_pdf_bytes(pdf, profile="ua1")
+    found = [] if checked.is_compliant and not checked.rules.failed else [checked.to_json()]
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        command = [Path(sys.executable).with_name("outloud"), file.name, "--json", "-", "--fail-on", "never"]
+        told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    [result] = told["results"]
+    if result["counts"]["error"] or result["counts"]["warning"]:
+        found += map(str, result["findings"])
+    return found
 
 
 def png(picture: Image.Image) -> str:

@@ -14,10 +14,10 @@ from common import dates
 from services.reporting.model.definitions import definition
 from services.reporting.model.numbers import whole
 from services.reporting.model.periods import Period
+from services.reporting.model.places import municipality_name
 from services.reporting.model.signs import SIGNS
 from services.reporting.queries.area import VISITS, Area
 from services.reporting.queries.bottlenecks import monthly, register
-from services.reporting.queries.places import place_words
 from services.reporting.reports.parts import Report, Section, numbered
 from services.reporting.reports.sheet_tables import Found, in_numbers, over_time
 from services.reporting.reports.sheet_words import say
@@ -27,7 +27,7 @@ def sheet(connection: sa.Connection, area: Area, month: Period, language: str, t
     """The sheet of a month in an area by point."""
     months, counts = monthly(connection, area, month.last)
     found = Found(
-        place_words(connection, area, language),
+        dates.enumerated(sorted(municipality_name(code, language) for code in area.municipalities), language),
         month,
         today,
         language,

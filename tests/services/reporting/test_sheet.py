@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from tests.services.reporting.ledger import LANDEN, TIENEN
-from tests.support.paper import text_of
+from tests.support.paper import faults_of, text_of
 
 MONTH = "2026-03"
 NOTE = "Zijn zoon heeft de telefoon mee"
@@ -72,6 +72,35 @@ def test_the_pdf_says_it_in_words_and_in_numbers(policy):
     with pikepdf.open(io.BytesIO(answer.content)) as pdf:
         assert pdf.Root.Lang == "nl"
         assert "/StructTreeRoot" in pdf.Root
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "sentence"),
+    [
+        (
+            "nl",
+            "Knelpunten met onlinediensten, maart 2026",
+            "De eBox hield 1 keer iemand tegen, door de taal.",
+        ),
+        (
+            "fr",
+            "Difficultés avec les services en ligne, mars 2026",
+            "L'eBox a bloqué quelqu'un 1 fois, à cause de la langue.",
+        ),
+        (
+            "en",
+            "Bottlenecks with online services, March 2026",
+            "The eBox stopped somebody once, because of the language.",
+        ),
+    ],
+)
+def test_it_can_be_listened_to_in_each_language(policy, language, title, sentence):
+    """Two checkers of PDF/UA find nothing in it."""
+    content = get(policy, "pdf", language=language).content
+    text = text_of(content)
+    assert title in text
+    assert sentence in text
+    assert faults_of(content) == []
 
 
 def test_22_the_workbook_has_the_same_numbers(policy):

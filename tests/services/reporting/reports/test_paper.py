@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
-import sys
-from pathlib import Path
 
-import page
 import pytest
 
 from services.reporting.reports.rendering import Renderer
 from tests.services.reporting.reports.conftest import written
 from tests.services.reporting.reports.reading import paper_tables
-from tests.support.paper import has_ink, needs_poppler, sheets
+from tests.support.paper import faults_of, has_ink, needs_poppler, sheets
 
 A4 = 210.0, 297.0
 MARGIN = 15.0
@@ -32,16 +28,9 @@ def texts_of(pdf):
     return told.stdout.decode().split("\f")[:-1]
 
 
-def test_the_checkers_of_pdf_ua_find_nothing(paper, tmp_path):
+def test_the_checkers_of_pdf_ua_find_nothing(paper):
     """`page-validation`: no rule of PDF/UA-1 failed. `outloud`: no error and no warning."""
-    checked = page.validate_pdf_bytes(paper.pdf, profile="ua1")
-    assert (checked.is_compliant, checked.rules.failed) == (True, 0), checked.to_json()
-    file = tmp_path / "report.pdf"
-    file.write_bytes(paper.pdf)
-    command = [Path(sys.executable).with_name("outloud"), file, "--json", "-", "--fail-on", "never"]
-    told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-    [result] = told["results"]
-    assert (result["counts"]["error"], result["counts"]["warning"]) == (0, 0), result["findings"]
+    assert faults_of(paper.pdf) == []
 
 
 @needs_poppler
