@@ -19,11 +19,11 @@ from services.reporting.model.questions import CODED, NEW_PEOPLE, PEOPLE_RECOGNI
 from services.reporting.model.signs import NOT_AVAILABLE
 from services.reporting.model.tallies import Tallies, Unfolding
 from services.reporting.queries import prepared
-from services.reporting.queries.area import Area, points
+from services.reporting.queries.area import VISITS, Area, points
 from services.reporting.queries.facts import groups, months_of
 from services.reporting.queries.newcomers import contacts_of
 from services.reporting.queries.people import recognised
-from services.reporting.queries.sources import were_visits_there
+from services.reporting.queries.sources import never_there, require_facts
 from services.reporting.queries.sums import parts, sums
 
 T = TypeVar("T")
@@ -41,6 +41,10 @@ ATTEMPTS = 5
 """To answer from what is prepared before a month changes again; then the facts answer."""
 
 
+NO_ANSWER = Answer({}, {}, {}, Value(None, NOT_AVAILABLE))
+"""Where visits were never there: that is not 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """Months to prepare before the question can be answered."""
@@ -52,10 +56,12 @@ def ask(
     connection: sa.Connection, area: Area, period: Period, question: Question, today: date, *, few: int
 ) -> Answer | Missing:
     """The answer, or what has to be prepared for it. Raises TooBroad for what would take too long."""
-    if not were_visits_there(connection, facts=question.measure != PEOPLE_RECOGNISED):
-        return Answer({}, {}, {}, Value(None, NOT_AVAILABLE))
     if question.measure == PEOPLE_RECOGNISED:
-        return _recognised(connection, area, period, question)
+        return (
+            NO_ANSWER if never_there(connection, VISITS) else _recognised(connection, area, period, question)
+        )
+    if not require_facts(connection):
+        return NO_ANSWER
     changes = months_of(connection, area, period)
     _require_few(connection, area, period, question, sum(changes.values()))
     plan = prepared.plan(question, period, sum(changes.values()), today, few)

@@ -19,13 +19,13 @@ def never_there(connection: sa.Connection, service: str) -> bool:
     return _unheard(checkpoints.active_of(connection, service))
 
 
-def were_visits_there(connection: sa.Connection, *, facts: bool) -> bool:
-    """Whether visits were ever heard of. With `facts`, raises Unavailable while these are being made.
+def require_facts(connection: sa.Connection) -> bool:
+    """Raise Unavailable while facts are being made: after an upgrade, from the journals, by themselves.
 
-    That is after an upgrade, from the journals, by themselves.
+    Otherwise whether there can be any, which is whether visits were ever heard of.
     """
     active = checkpoints.active_of(connection, VISITS)
-    if facts and not all(each.filled_by(VERSION) for each in active):
+    if not all(each.filled_by(VERSION) for each in active):
         raise Unavailable("figuresBeingRebuilt", retry_after=REBUILD_SECONDS)
     return not _unheard(active)
 

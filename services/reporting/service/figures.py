@@ -14,7 +14,7 @@ from services.reporting.queries import figures
 from services.reporting.queries.bottlenecks import register
 from services.reporting.queries.loans import LOANS
 from services.reporting.queries.reach import reach_figures
-from services.reporting.queries.sources import never_there, were_visits_there
+from services.reporting.queries.sources import never_there, require_facts
 from services.reporting.service.common import READERS, Routes, days
 
 
@@ -107,6 +107,6 @@ class FigureRoutes(Routes):
     def get_reach(self, connection: Connection, request: Request) -> dict[str, Any]:
         """Over several calendar years nobody knows who came back, so there are two bounds. Of this year without days."""
         where, period = self.asked(connection, request)
-        were_visits_there(connection, facts=True)
+        require_facts(connection)
         found = reach_figures(connection, where, period, request.args["language"])
         return found | {"asOf": figures.as_of(connection)}

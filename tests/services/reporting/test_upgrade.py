@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from chassis.errors import Unavailable
 from chassis.inbox import checkpoints
 from chassis.storage.database import Database
-from services.reporting.queries.sources import were_visits_there
+from services.reporting.queries.sources import require_facts
 from services.reporting.service import ReportingService
 from services.visits.service import VisitsService
 from tests.backends.deployment import wait_until
@@ -85,8 +85,8 @@ def test_until_then_it_says_so(read_models):
     """While an older release's figures answer, nothing is counted from facts that are not there yet."""
     read_models.begin_again()
     with read_models.database.begin() as connection:
-        assert were_visits_there(connection, facts=True)
+        assert require_facts(connection)
         checkpoints.update(connection, "visits", read_models.generation, position=5)
         with pytest.raises(Unavailable) as refused:
-            were_visits_there(connection, facts=True)
+            require_facts(connection)
     assert "vanzelf" in refused.value.reason.text("nl")
