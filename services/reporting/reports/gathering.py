@@ -25,7 +25,7 @@ from services.reporting.queries.openings import openings
 from services.reporting.queries.people import recognised
 from services.reporting.queries.pictures import Form, contacts_picture, reach_picture
 from services.reporting.queries.reach import reach_figures
-from services.reporting.queries.sources import were_visits_there
+from services.reporting.queries.sources import require_facts
 from services.reporting.queries.sums import Sums, parts, sums
 from services.reporting.queries.targets import measured, own_targets
 from services.reporting.reports.asked import Asked
@@ -86,7 +86,7 @@ class Gathered:
 def gather(connection: sa.Connection, asked: Asked, today: date, tell: Progress) -> Gathered:
     """Read all figures of the report."""
     period, where = asked.period, Area(BY_POINT, asked.municipalities)
-    were_visits_there(connection, facts=True)
+    require_facts(connection)
     targets = targets_of(connection, asked)
     reached = _period_of_reach(targets, period)
     form = Form(WIDTH, asked.language, PAPER, captioned=False)
