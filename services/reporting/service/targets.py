@@ -14,7 +14,15 @@ from services.reporting import schemas
 from services.reporting.handlers.targets import put_target, remove_target, tell_reached
 from services.reporting.model.targets import TargetRow
 from services.reporting.queries.figures import as_of
-from services.reporting.queries.targets import all_targets, answer, own_target, own_targets, to_tell
+from services.reporting.queries.targets import (
+    all_targets,
+    answer,
+    deployment_of,
+    deployments_of,
+    own_target,
+    own_targets,
+    to_tell,
+)
 from services.reporting.service.common import READERS, Routes
 
 LOOK_EVERY = 60.0
@@ -79,21 +87,26 @@ class TargetRoutes(Routes):
 
     @every(LOOK_EVERY)
     def tell_reached(self) -> None:
-        """Record an event for each step that is certainly reached by figures that know all that was recorded."""
-        if not self._level():
-            return
+        """Record an event for each step that is certainly reached by figures that know all that was recorded.
+
+        A journal that is ahead delays the targets of its own deployment: a void in it could not take back what was told.
+        """
         today = local_day(self.app.clock.now())
+        behind = {
+            deployment_of(status["source"])
+            for status in self.app.subscriptions_status()
+            if status["lag"] or status["state"] == "stopped"
+        }
         with self.app.database.read() as connection:
-            found = [(row, to_tell(connection, row, today)) for row in all_targets(connection)]
+            found = [
+                (row, to_tell(connection, row, today))
+                for row in all_targets(connection)
+                if behind.isdisjoint(deployments_of(connection, row))
+            ]
         for row, steps in found:
             if steps:
                 with self.app.unit_of_work() as uow:
                     tell_reached(uow, row, steps)
-
-    def _level(self) -> bool:
-        """Whether no journal is known to be ahead: what is told too early, a later void could not take back."""
-        statuses = self.app.subscriptions_status()
-        return all(status["lag"] == 0 and status["state"] != "stopped" for status in statuses)
 
     def _target(
         self, connection: Connection, request: Request, row: TargetRow, status: int = 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import eventlet
@@ -14,7 +15,8 @@ from chassis.storage.tables import checkpoints
 from contracts.events import exchange
 from services.reporting.handlers.targets import tell_reached
 from services.reporting.model.targets import event_id
-from services.reporting.queries.targets import own_target
+from services.reporting.queries.targets import deployment_of, deployments_of, own_target
+from services.reporting.tables import digipunts
 from tests.backends.deployment import wait_until
 from tests.services.reporting.ledger import LANDEN, TIENEN
 
@@ -294,6 +296,34 @@ def test_nothing_is_told_while_a_journal_is_ahead(region):
         connection.execute(sa.update(checkpoints).where(ours).values(head=head))
     region.runner.instance("reporting").tell_reached()
     assert [event["data"]["step"] for event in told(region, id)] == [2]
+
+
+def test_in_a_region_a_journal_that_is_away_delays_its_own_municipalities_only(read_models):
+    """What counts for a target comes from the deployments that have its digipunten."""
+    read_models.begin_again()
+    with read_models.database.begin() as connection:
+        connection.execute(sa.delete(checkpoints))
+        for generation, source, municipality in (
+            (901, "tienen/visits", TIENEN),
+            (902, "landen/visits", LANDEN),
+            (903, "landen/loans", None),
+        ):
+            row = {
+                "source": source,
+                "generation": generation,
+                "active": True,
+                "position": 0,
+                "state": "following",
+            }
+            row |= {"epoch": str(uuid4()), "updated_at": datetime(2026, 3, 4, tzinfo=UTC)}
+            connection.execute(sa.insert(checkpoints).values(row))
+            if municipality:
+                point = {"id": str(uuid4()), "name": "BOM", "municipality": municipality, "state": "open"}
+                connection.execute(sa.insert(digipunts).values(point | {"generation": generation}))
+        of = {nis: deployments_of(connection, {"municipalities": [nis]}) for nis in (TIENEN, LANDEN, LINTER)}
+        assert of == {TIENEN: {"tienen"}, LANDEN: {"landen"}, LINTER: set()}
+        assert deployments_of(connection, {"municipalities": [TIENEN, LANDEN]}) == {"tienen", "landen"}
+    assert (deployment_of("landen/loans"), deployment_of("visits")) == ("landen", "")
 
 
 def test_a_data_team_receives_it_from_the_exchange(region):
