@@ -444,6 +444,32 @@ def test_offline_the_last_figures_stay(demo: Demo, page: Page):
     assert big(page, "contacts") < contacts
 
 
+def test_stale(page: Page):
+    """While the visits are away, figures go on to where they were, and it says until when, and that nothing gets lost."""
+    away = {"type": "about:blank", "status": 503, "code": "serviceAway", "detail": "Even weg."}
+    page.context.route(
+        re.compile(r"/visits/v1/(digipunts|refData)"),
+        lambda route: route.fulfill(status=503, content_type="application/problem+json", json=away),
+    )
+    page.goto("/cijfers" + PAST)
+    settled(page)
+    expect(page.locator(".notice", has_text="Er gaat niets verloren")).to_contain_text("Cijfers tot")
+    look_at(page, "cijfers-dienst-even-weg", *NARROW_AND_WIDE)
+
+
+def test_narrow_window_shows_figures_first(page: Page):
+    """On a phone the choices wait behind a button, and work there."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/cijfers" + PAST)
+    settled(page)
+    expect(page.locator("select[name=municipality]")).to_be_hidden()
+    page.locator("[data-name=filters]").click()
+    choose(page, "municipality", "Tienen")
+    settled(page)
+    expect(page.locator(".figures-of")).to_contain_text("Tienen")
+    expect(page.locator("select[name=municipality]")).to_be_visible()
+
+
 def test_not_ones_own(page: Page):
     """An address with another's municipality is refused in words."""
     page.goto("/cijfers?gemeente=11002")

@@ -1,8 +1,9 @@
 /** Which figures: the days, the municipality, the digipunt, and whether by digipunt or by where people live. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { isPeriod } from "../../checks/figures.js";
 import { html } from "../../html.js";
 import { Field } from "../../parts/field.js";
+import { Icon } from "../../parts/icon.js";
 import { Select } from "../../parts/select.js";
 import { digipunts } from "../../state/point.js";
 import { label } from "../../state/refdata.js";
@@ -17,8 +18,13 @@ export function Filters({ asked, change, byResidence }) {
   const points = digipunts.value.filter((each) => !municipality || each.municipality === municipality);
   // What an address asks stands there too when it is not one's own.
   const places = [...new Set([...municipalities(), ...(municipality ? [municipality] : [])])];
+  // In a narrow window the figures come first; what is asked stands above them in words.
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
   return html`
-    <form class="filters no-print" aria-label=${t("figures.filters")} onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
+    <p class="filters-open no-print"><button type="button" class="button" data-name="filters" aria-expanded=${String(isOpen)} aria-controls=${id} onClick=${() => setOpen(!isOpen)}>
+      <${Icon} name=${isOpen ? "chevron-up" : "chevron-down"} />${t("figures.choose")}</button></p>
+    <form id=${id} class=${`filters no-print${isOpen ? "" : " filters-closed"}`} aria-label=${t("figures.filters")} onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
       <${Select} name="period" label=${t("figures.period")} value=${kind}
         options=${["year", "halfYear", "own"].map((code) => ({ code, label: t(`figures.period.${code}`) }))}
         onChange=${(/** @type {any} */ chosen) => change({ kind: chosen })} />
