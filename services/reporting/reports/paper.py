@@ -10,7 +10,7 @@ from pathlib import Path
 
 from services.reporting.reports.numbers import written
 from services.reporting.reports.parts import Cell, Report, Row, Table
-from services.reporting.reports.words import words
+from services.reporting.reports.words import spaced, words
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -28,6 +28,8 @@ def html_of(report: Report) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Definitions come from elsewhere, and stand in a line of their own width here.
+        finalize=lambda value: spaced(value, report.language) if type(value) is str else value,
     )
     return environment.get_template("report.html").render(
         report=report,

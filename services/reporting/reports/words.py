@@ -22,7 +22,7 @@ class Words:
         text: Any = self._texts
         for part in key.split("."):
             text = text[part]
-        return _spaced(str(text), self.language).format_map(values)
+        return spaced(str(text), self.language).format_map(values)
 
     def count(self, key: str, counted: int, **values: object) -> str:
         """Those for one, or those for another number; in French nought is as one."""
@@ -39,6 +39,6 @@ def words(language: str) -> Words:
     return Words(language, yaml.load((WORDS / f"{language}.yaml").read_bytes(), yaml.CSafeLoader))
 
 
-def _spaced(text: str, language: str) -> str:
+def spaced(text: str, language: str) -> str:
     """In French a sign of two parts stands apart, and never alone on the next line."""
     return re.sub(r" (?=[?!:;»%])|(?<=«) ", "\N{NO-BREAK SPACE}", text) if language == "fr" else text

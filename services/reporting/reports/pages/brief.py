@@ -25,7 +25,7 @@ def brief(context: Context) -> Section:
             _about_bottleneck(context),
         ),
         tables=(_table(context),),
-        charts=(_months(context),),
+        charts=(_months(context),) if context.found.now["contacts"] else (),
     )
 
 

@@ -23,7 +23,7 @@ def reach(context: Context) -> Section:
         sentences=(found["definition"], *(() if targets else (words("reach.noTargets"),))),
         points=tuple(steps),
         tables=(*targets, _by_age(context), _by_month(context)),
-        charts=(_chart(context),),
+        charts=(_chart(context),) if found["atMost"] else (),
     )
 
 
