@@ -85,7 +85,7 @@ class ReportPost(Schema):
         validate=validate.OneOf([1, 2], error=Reason("halfUnknown")),
         metadata={"description": "Of a half-year: 1 or 2. Left out of a year."},
     )
-    municipalities = fields.List(
+    municipalities = List(
         nis("NIS code."),
         validate=validate.Length(1, 400),
         metadata={"description": "All of your own when left out."},
