@@ -128,18 +128,15 @@ class _Writer:
         return self._words("tableTitle", number=table.number, title=table.title)
 
     def _add_table(self, sheet: Any, name: str, row: int, headings: list[str], rows: int) -> None:
-        sheet.add_table(
-            row,
-            0,
-            row + max(rows, 1),
-            len(headings) - 1,
-            {
-                "name": name,
-                "style": None,
-                "autofilter": False,
-                "columns": [{"header": each, "header_format": self._heading} for each in headings],
-            },
-        )
+        """Raises ValueError for headings that Excel does not take, such as one that is there twice."""
+        options = {
+            "name": name,
+            "style": None,
+            "autofilter": False,
+            "columns": [{"header": each, "header_format": self._heading} for each in headings],
+        }
+        if sheet.add_table(row, 0, row + max(rows, 1), len(headings) - 1, options):
+            raise ValueError(f"{name} is no table for Excel")
 
     def _cell(self, sheet: Any, row: int, column: int, cell: Cell | str) -> None:
         if isinstance(cell, str):
