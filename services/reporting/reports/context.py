@@ -65,6 +65,10 @@ class Context:
         """Whether the period is not over yet."""
         return self.found.today <= self.period.last
 
+    def has_begun(self, day: date) -> bool:
+        """Whether the month of this day has begun: in one to come there is no nought."""
+        return day.replace(day=1) <= self.found.today
+
     def summary(self, period: Period) -> Mapping[str, Any]:
         """The figures of one of the three periods."""
         return {
@@ -215,10 +219,12 @@ class Context:
         return self.cell(value if self.known(self.earlier) else None, measure, period=self.earlier, **more)
 
     def rows_of_months(self, months: Iterable[Mapping[str, Any]], measure: str) -> tuple[Row, ...]:
-        """A row of each month; of those before the period none has a number when nothing was registered then."""
+        """A row of each month that has begun; those before the period have no number when nothing was registered then."""
         rows = []
         for each in months:
             month = Period(each["from"], each["to"])
+            if not self.has_begun(month.first):
+                continue
             known = month.first >= self.period.first or self.known(self.before)
             cell = self.cell(each["count"] if known else None, measure, period=month)
             rows.append(Row(self.month(month.first), (cell,)))

@@ -14,10 +14,12 @@ from services.reporting.reports.parts import Cell, Chart, Row, Section, Table
 def brief(context: Context) -> Section:
     """What a reader with one minute has to know."""
     words = context.words
-    known = context.known(context.earlier)
+    told = [words("running")] if context.provisional else []
+    if not context.known(context.earlier):
+        told.append(words("brief.noYearEarlier"))
     return Section(
         words("brief.heading"),
-        sentences=() if known else (words("brief.noYearEarlier"),),
+        sentences=tuple(told),
         points=(
             *_about_visits(context),
             _about_sessions(context),
@@ -32,7 +34,11 @@ def brief(context: Context) -> Section:
 def _months(context: Context) -> Chart:
     """The contacts of each month, beside those of the period before."""
     words = context.words
-    mine = [each for each in context.found.months if each["from"] >= context.period.first]
+    mine = [
+        each
+        for each in context.found.months
+        if each["from"] >= context.period.first and context.has_begun(each["from"])
+    ]
     most, least = (choose(mine, key=lambda each: each["count"]) for choose in (max, min))
     alt = words(
         "months.alt",
@@ -54,8 +60,8 @@ def _months(context: Context) -> Chart:
 
 
 def change(context: Context, now: int, earlier: int | None) -> str:
-    """Such as “, 38 meer dan een jaar eerder”; '' when nothing was registered then."""
-    if earlier is None or not context.known(context.earlier):
+    """Such as “, 38 meer dan een jaar eerder”; '' when nothing was registered then, or while the period runs."""
+    if earlier is None or context.provisional or not context.known(context.earlier):
         return ""
     if now == earlier:
         return context.words("change.same")

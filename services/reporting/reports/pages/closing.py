@@ -15,7 +15,7 @@ def comparison(context: Context) -> Section:
     periods = tuple(dict.fromkeys((context.period, context.before, context.earlier)))
     return Section(
         words("comparison.heading"),
-        sentences=(words("comparison.openings"),),
+        sentences=(*((words("running"),) if context.provisional else ()), words("comparison.openings")),
         tables=(
             Table(
                 words("comparison.table"),

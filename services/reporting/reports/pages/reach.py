@@ -53,7 +53,7 @@ def _targets(context: Context) -> Table:
         words("reach.targets"),
         (words("reach.target"), words("reach.counted"), words("reach.from"), *_headings(context)),
         tuple(rows),
-        (words("reach.until", day=context.day(context.period.last)),),
+        (words("reach.until", day=context.day(min(context.period.last, context.found.today))),),
     )
 
 
@@ -84,7 +84,7 @@ def _by_month(context: Context) -> Table:
     rows = []
     for level in context.found.reach["months"]:
         period = Period(level["from"], level["to"])
-        if period.first > context.found.today:
+        if not context.has_begun(level["to"]):
             continue
         of = Coded("reach", "cumulative", words("reach.cumulative"))
         rows.append(Row(context.month(period.last), _bounds(context, level, period, of)))

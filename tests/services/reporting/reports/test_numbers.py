@@ -161,7 +161,7 @@ def test_any_period_can_be_told(figures, language):
 
 
 def test_a_period_that_runs_is_provisional(figures):
-    """It says so on its first page and in each line of the CSV that is about it."""
+    """It says so on its first page and in each line of the CSV; months to come are no noughts, and nothing is compared."""
     asked = Asked.of("halfYear", 2026, 1, [TIENEN, LANDEN], "nl")
     with figures.database.read() as connection:
         report = compose(gather(connection, asked, TODAY, lambda done: None))
@@ -169,3 +169,9 @@ def test_a_period_that_runs_is_provisional(figures):
     lines = lines_of(csv_of(report))
     assert one(lines, measure="contacts", **{"from": "2026-01-01", "to": "2026-06-30"})["status"] == "p"
     assert one(lines, measure="contacts", **{"from": "2025-01-01", "to": "2025-06-30"})["status"] == "A"
+    year = Asked.of("year", 2026, None, [TIENEN, LANDEN], "nl")
+    with figures.database.read() as connection:
+        running = compose(gather(connection, year, TODAY, lambda done: None))
+    months = {line["from"] for line in lines_of(csv_of(running)) if line["to"] > f"{TODAY:%Y-%m-%d}"}
+    assert months == {"2026-01-01"}
+    assert not any("een jaar eerder" in text for text in running.sections[0].points)
