@@ -116,7 +116,7 @@ facts = sa.Table(
     sa.Column("themes", sa.BigInteger, nullable=False),
     sa.Column("codes", sa.BigInteger, nullable=False),
     sa.Column("minutes", sa.Integer, nullable=False),
-    # Online services with their causes, as `itsme/language,eBox/fee`, each pair once and in order.
+    # Online services with their causes, as `eBox|fee,itsme|language`, each pair once and in order.
     sa.Column("bottlenecks", Code, nullable=False),
     sa.Index("ix_facts_generation_municipality_day", "generation", "municipality", "day"),
 )

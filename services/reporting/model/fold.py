@@ -65,21 +65,22 @@ class Deltas:
                 cell.subtract(keys)
             if minutes is not None:
                 cell["minutes|"] += sign * minutes
-        if bottlenecks := visit.get("bottlenecks"):
-            self._add_bottlenecks(cells, bottlenecks, visit.get("outcome", ""), sign)
+        stopped = {f"{each['service']}|{each['cause']}" for each in visit.get("bottlenecks", ())}
+        if stopped:
+            self._add_bottlenecks(cells, stopped, visit.get("outcome", ""), sign)
         if (visitor := visit.get("visitor")) is not None:
             self.visitors[visitor, day, municipality, digipunt, residence or ""] += sign
-        self.facts[visit["id"]] = _fact(visit, day, keys) if sign > 0 else None
-        self.changes[municipality, day.replace(day=1)] += 1
+        self.changes[municipality, _month_of(day)] += 1
+        self.facts[visit["id"]] = None
+        if sign > 0:
+            place, joined = (municipality, digipunt, residence or ""), ",".join(sorted(stopped))
+            self.facts[visit["id"]] = FactRow(visit["id"], day, *place, *pack(keys), minutes or 0, joined)
 
-    def _add_bottlenecks(
-        self, cells: list[Counts], bottlenecks: list[dict[str, str]], outcome: str, sign: int
-    ) -> None:
+    def _add_bottlenecks(self, cells: list[Counts], stopped: set[str], outcome: str, sign: int) -> None:
         """By service, cause and consequence; by residence without the consequence, or cells would grow tenfold."""
-        stopped = {f"bottleneck|{each['service']}|{each['cause']}|" for each in bottlenecks}
         for cell, consequence in zip(cells, (outcome, ""), strict=False):
-            for key in stopped:
-                cell[key + consequence] += sign
+            for each in stopped:
+                cell[f"bottleneck|{each}|{consequence}"] += sign
 
     def add(self, municipality: str, day: str, digipunt: str, keys: Iterable[str]) -> None:
         """Count something other than a visit, once under each of `keys`."""
@@ -112,23 +113,6 @@ def _keys(visit: dict[str, Any]) -> list[str]:
     return keys
 
 
-def _fact(visit: dict[str, Any], day: date, keys: list[str]) -> FactRow:
-    return FactRow(
-        visit["id"],
-        day,
-        visit["municipality"],
-        visit["digipunt"],
-        visit.get("residence", ""),
-        *pack(keys),
-        visit.get("durationMinutes", 0),
-        _joined(visit["bottlenecks"]) if visit.get("bottlenecks") else "",
-    )
-
-
-def _joined(bottlenecks: list[dict[str, str]]) -> str:
-    return ",".join(sorted({f"{each['service']}/{each['cause']}" for each in bottlenecks}))
-
-
 def _distinct(codes: list[str]) -> Iterable[str]:
     return codes if len(codes) == 1 else set(codes)
 
@@ -138,6 +122,11 @@ def _day_of(started_at: str) -> date:
     if started_at.endswith("Z"):
         return _day_of_hour(started_at[:13])
     return local_day(datetime.fromisoformat(started_at))
+
+
+@lru_cache(maxsize=4096)
+def _month_of(day: date) -> date:
+    return day.replace(day=1)
 
 
 @lru_cache(maxsize=4096)

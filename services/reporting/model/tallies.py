@@ -135,7 +135,7 @@ def _codes_of(name: str, value: int | str, unit: Pair | None) -> list[str]:
 def _pairs(bottlenecks: str) -> list[Pair]:
     found = []
     for each in bottlenecks.split(",") if bottlenecks else ():
-        service, _, cause = each.partition("/")
+        service, _, cause = each.partition("|")
         found.append((service, cause))
     return found
 

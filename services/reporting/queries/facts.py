@@ -125,8 +125,8 @@ def _chosen(name: str, codes: frozenset[str]) -> Iterator[Column]:
     """That a fact has one of these codes."""
     coded, plain = CODED[name], sorted(codes - {CODED[name].without})
     if name in APART:
-        # Between commas and slashes, which no code holds.
-        form = ",{}/" if name == ONLINE_SERVICE else "/{},"
+        # Between commas and bars, which no code holds.
+        form = ",{}|" if name == ONLINE_SERVICE else "|{},"
         listed = "," + facts.c.bottlenecks + ","
         yield from (listed.contains(form.format(code), autoescape=True) for code in plain)
         if coded.without in codes:
