@@ -20,7 +20,7 @@ NOTE = "Zijn zoon heeft de telefoon mee"
 @pytest.fixture(scope="module")
 def municipality():
     """Where no other test counts."""
-    return "24028"
+    return "24104"
 
 
 @pytest.fixture(scope="module")
