@@ -233,6 +233,11 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Prêts : combien de fois quelqu'un a emporté des appareils pendant cette période. Un prêt peut en compter plusieurs.",
         "Loans: how often somebody took devices along in this period. A loan may have more than one device.",
     ),
+    "noLending": (
+        "Hier was nog geen uitleendienst, dus dit getal is niet bekend.",
+        "Il n'y a pas encore eu de service de prêt ici, donc ce nombre n'est pas connu.",
+        "There has been no lending service here yet, so this number is not known.",
+    ),
     "severalThemes": (
         "Een bezoek kan meer dan een thema hebben. De thema's samen zijn meer dan de contacten.",
         "Une visite peut avoir plus d'un thème. Les thèmes ensemble dépassent le nombre de contacts.",

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from chassis.errors import Unavailable
 from common import dates
 from services.reporting.charts import SCREEN, Bar, Caption, Level, Look, Step, band, bars, progress
 from services.reporting.charts.wording import (
@@ -29,6 +30,7 @@ from services.reporting.queries.figures import series
 from services.reporting.queries.openings import openings
 from services.reporting.queries.places import place_words
 from services.reporting.queries.reach import reach_figures
+from services.reporting.queries.sources import require_facts
 from services.reporting.queries.targets import measured, steps_of_reach
 
 MOST_COLUMNS = 26
@@ -174,8 +176,15 @@ def part_labels(first: date, by: str, number: int, language: str) -> tuple[str, 
 
 
 def _openings(connection: sa.Connection, area: Area, period: Period) -> int | None:
-    """On how many days the digipunten of the area had visits, one by one; None of people who live somewhere."""
+    """On how many days the digipunten of the area had visits, one by one.
+
+    None of people who live somewhere, and while facts are made anew after an upgrade.
+    """
     if not area.by_point:
+        return None
+    try:
+        require_facts(connection)
+    except Unavailable:
         return None
     found = openings(connection, area, period)
     return sum(days for (_, digipunt), days in found.items() if area.digipunt in (None, digipunt))

@@ -16,10 +16,11 @@ from services.reporting.model.fold import BY_POINT
 from services.reporting.model.periods import Period
 from services.reporting.model.targets import Bounds, TargetRow, period_of, progress, reached, to_api
 from services.reporting.queries.area import VISITS, Area
-from services.reporting.queries.loans import loan_figures
+from services.reporting.queries.loans import LOANS, loan_figures
 from services.reporting.queries.newcomers import noted
 from services.reporting.queries.reach import reach_figures
 from services.reporting.queries.sessions import session_figures
+from services.reporting.queries.sources import never_there
 from services.reporting.queries.sums import sums
 from services.reporting.tables import TARGETS, digipunts, targets, told_steps
 
@@ -131,7 +132,10 @@ def _sessions(
 def _loans(
     connection: sa.Connection, area: Area, period: Period, language: str, today: date
 ) -> tuple[Bounds, str]:
-    return _exactly(loan_figures(connection, area, period, today)["loans"], definition("loansMade", language))
+    texts = [definition("loansMade", language)]
+    if never_there(connection, LOANS):
+        texts.append(definition("noLending", language))
+    return _exactly(loan_figures(connection, area, period, today)["loans"], " ".join(texts))
 
 
 def _exactly(count: int, means: str) -> tuple[Bounds, str]:

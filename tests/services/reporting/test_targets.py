@@ -189,6 +189,8 @@ def test_each_measure_counts_its_own(region, measure, bounds):
     progress = read(coordinator, id)["progress"]
     assert (progress["atLeast"], progress["atMost"]) == bounds
     assert progress["definition"]
+    # The loans service does not run here, and never did.
+    assert ("geen uitleendienst" in progress["definition"]) == (measure == "loans")
 
 
 def test_a_step_is_told_once_whatever_happens_afterwards(region):
