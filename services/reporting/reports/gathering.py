@@ -141,9 +141,11 @@ def targets_of(connection: sa.Connection, asked: Asked) -> list[TargetRow]:
 
 
 def _period_of_reach(targets: list[TargetRow], period: Period) -> Period:
-    """The days of the first grant, or else of the calendar year, up to the end of the report's period."""
-    first = next((row["first"] for row in targets if row["measure"] == "reach"), date(period.last.year, 1, 1))
-    return Period(first, period.last)
+    """The days of the first grant, or else of the calendar year, as far as the report's period has come."""
+    for row in targets:
+        if row["measure"] == "reach":
+            return Period(row["first"], min(row["last"], period.last))
+    return Period(date(period.last.year, 1, 1), period.last)
 
 
 def _told(

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
+import pytest
+import sqlalchemy as sa
+
+from services.reporting.model.periods import Period
+from services.reporting.queries.area import Area
+from services.reporting.queries.reach import reach_figures
 from services.reporting.reports.asked import Asked
 from services.reporting.reports.composing import compose
 from services.reporting.reports.gathering import gather
 from services.reporting.reports.parts import Cell
 from services.reporting.reports.tidy import csv_of
+from services.reporting.tables import targets
 from tests.services.reporting.api import TODAY
 from tests.services.reporting.ledger import LANDEN, TIENEN
 from tests.services.reporting.reports.reading import (
@@ -175,3 +182,40 @@ def test_a_period_that_runs_is_provisional(figures):
     months = {line["from"] for line in lines_of(csv_of(running)) if line["to"] > f"{TODAY:%Y-%m-%d}"}
     assert months == {"2026-01-01"}
     assert not any("een jaar eerder" in text for text in running.sections[0].points)
+
+
+def test_a_grant_is_told_in_two_bounds_up_to_its_last_day(figures):
+    """Also in a report that goes on after it: the steps, the months and the picture end with the grant."""
+    grant = {
+        "id": "0195a1b2-3c4d-7e5f-8a6b-7c8d9e0f6a01",
+        "name": "Subsidie",
+        "measure": "reach",
+        "audience": "all",
+        "first": date(2025, 1, 1),
+        "last": date(2026, 3, 31),
+        "municipalities": [TIENEN, LANDEN],
+        "steps": [10, 100_000],
+        "version": 1,
+    }
+    with figures.database.begin() as connection:
+        connection.execute(sa.insert(targets), grant)
+    try:
+        with figures.database.read() as connection:
+            asked = Asked.of("halfYear", 2026, 1, [TIENEN, LANDEN], "nl")
+            report = compose(gather(connection, asked, TODAY, lambda done: None))
+            reach = reach_figures(
+                connection, Area("P", (LANDEN, TIENEN)), Period(grant["first"], grant["last"]), "nl"
+            )
+    finally:
+        with figures.database.begin() as connection:
+            connection.execute(sa.delete(targets))
+    lines = lines_of(csv_of(report))
+    assert reach["atLeast"] < reach["atMost"]
+    for measure in ("atLeast", "atMost"):
+        of = {"dimension": "target", "code": grant["id"], "from": "2025-01-01", "to": "2026-03-31"}
+        assert int(one(lines, measure=measure, **of)["value"]) == reach[measure]
+    section = next(each for each in report.sections if each.heading == "Bereik en subsidie")
+    first, second = section.points
+    assert first == "Subsidie. De stap van 10 is zeker bereikt."
+    assert second.startswith("Subsidie. De stap van 100.000 is niet bereikt.")
+    assert max(line["to"] for line in lines if line["dimension"] == "reach") == "2026-03-31"
