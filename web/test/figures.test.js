@@ -1,7 +1,7 @@
 /** Figures: what an address asks, which days that are, and how counts become rows. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { before, byMunicipality, cutOf, daysOf, isPeriod, lengthOf, monthsUntil, parameters, percent, ranked, read, reportable, write } from "../src/checks/figures.js";
+import { before, byMunicipality, cutOf, daysOf, isPeriod, lengthOf, monthsUntil, parameters, percent, ranked, read, reportable, stepsOf, write } from "../src/checks/figures.js";
 
 const TODAY = "2026-11-26";
 const OWN = ["24059", "24107"];
@@ -54,6 +54,11 @@ test("the period before has as many months, or as many days", () => {
 
 test("the last months, the newest first", () => {
   assert.deepEqual(monthsUntil("2026-02-28", 3), ["2026-02", "2026-01", "2025-12"]);
+});
+
+test("steps are read as people type them", () => {
+  for (const text of ["1000, 1500, 1750", "1.000 1.500 1.750", "1.000, 1500 en 1750"]) assert.deepEqual(stepsOf(text), [1000, 1500, 1750]);
+  assert.deepEqual(stepsOf("geen"), []);
 });
 
 /** @param {number} count */

@@ -238,6 +238,36 @@ def test_steps_of_a_grant(grant: dict[str, Any], page: Page):
     assert page.url.endswith("periode=zelf&van=2025-01-01&tot=2026-07-31")
 
 
+def test_a_target_is_set_and_removed(demo: Demo, page: Page):
+    """What is missing is said; a target that was set is there with its steps, and goes after one question."""
+    page.goto("/cijfers/subsidie")
+    settled(page)
+    page.locator("[data-name=new-target]").click()
+    dialog = page.locator("dialog[open]")
+    dialog.locator("[data-name=save]").click()
+    expect(dialog.locator(".error")).to_have_count(3)
+    look_at(page, "cijfers-nieuw-doel", *NARROW_AND_WIDE)
+    dialog.locator("[name=name]").fill("Doel van de stad")
+    dialog.locator("[name=measure]").select_option("contacts")
+    dialog.locator("[name=target-from]").fill("2026-01-01")
+    dialog.locator("[name=target-to]").fill("2026-06-30")
+    dialog.locator("[name=steps]").fill("500 en 1.000")
+    dialog.locator("[data-name=save]").click()
+    target = page.locator("section[data-name=target]", has_text="Doel van de stad")
+    target.wait_for()
+    [found] = [
+        each
+        for each in demo.sent("GET", "/reporting/v1/targets")["items"]
+        if each["name"] == "Doel van de stad"
+    ]
+    assert (found["measure"], found["steps"], found["from"]) == ("contacts", [500, 1000], "2026-01-01")
+    contacts = summary(demo, **{"from": "2026-01-01", "to": "2026-06-30"})["contacts"]
+    assert found["progress"]["atLeast"] == found["progress"]["atMost"] == contacts
+    target.locator("[data-name=remove-target]").click()
+    page.locator("[data-name=sure]").click()
+    expect(target).to_have_count(0)
+
+
 def test_what_is_asked_stays_after_a_reload(demo: Demo, page: Page, bom: str):
     """Period, municipality, digipunt and residence stand in the address."""
     page.goto("/cijfers")
@@ -343,6 +373,7 @@ def test_helper_and_laptop_see_no_figures(demo: Demo, chromium: Chromium):
         pair(context, point.paired(), point.seated("Annie"))
         page = context.new_page()
         page.goto("/cijfers")
+        page.locator("h1").wait_for()
         expect(page.locator("h1")).to_have_text("Voor de coördinator")
 
 

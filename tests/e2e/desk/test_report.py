@@ -21,6 +21,7 @@ pytestmark = pytest.mark.timeout(300)
 
 NARROW_AND_WIDE = ("1280", "320", "donker")
 MOST_SECONDS = 60.0
+HALF_YEARS = {("01-01", "06-30"), ("07-01", "12-31")}
 REPORTS = "**/reporting/v1/reports"
 
 
@@ -61,7 +62,10 @@ def test_from_sign_in_to_the_report(demo: Demo, chromium: Chromium, capsys: pyte
         totals = {
             row["from"]: int(row["value"])
             for row in table
-            if row["measure"] == "contacts" and not row["dimension"] and not row["municipality"]
+            if row["measure"] == "contacts"
+            and not row["dimension"]
+            and not row["municipality"]
+            and (row["from"][5:], row["to"][5:]) in HALF_YEARS
         }
         # The report has the same half-year a year before beside it.
         assert totals[max(totals)] == contacts

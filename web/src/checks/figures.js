@@ -135,6 +135,9 @@ export function byMunicipality(digipunts) {
   return [...counts].map(([code, count]) => ({ code, count })).sort((one, other) => other.count - one.count || one.code.localeCompare(other.code));
 }
 
+/** The numbers that were typed, such as “1.000, 1500 en 1750”. @param {string} text */
+export const stepsOf = (text) => (text.replace(/(\d)[.\u202f\u00a0](?=\d{3}(?!\d))/g, "$1").match(/\d+/g) ?? []).map(Number);
+
 /** The months until a day, the newest first, `2026-03`. @param {string} today @param {number} most */
 export const monthsUntil = (today, most) =>
   Array.from({ length: most }, (_, back) => monthOf(today) - back).map((at) => firstOf(at).slice(0, 7));

@@ -30,7 +30,7 @@ export default function Grant() {
     <${Page} view="grant" asked=${asked} change=${change} byResidence=${false}>
       <${Shown} asked=${asked} figures=${figures}>
         ${(/** @type {any} */ data) => html`
-          ${targets.data && html`<${Targets} targets=${targets.data.items} version=${data.asOf.visits.position} change=${change} />`}
+          ${targets.data && html`<${Targets} targets=${targets.data.items} version=${data.asOf.visits.position} change=${change} onChanged=${targets.refresh} />`}
           <${Reach} asked=${asked} reach=${data} />
           ${summary.data &&
           html`
