@@ -6,7 +6,7 @@ import pytest
 
 from tests.services.reporting.ledger import LANDEN, TIENEN, codes
 
-HOEGAARDEN = "24041"
+NOBODYS = "24001"
 HALF = ("2026-01-01", "2026-06-30")
 
 
@@ -25,8 +25,8 @@ def point(coordinator):
 @pytest.mark.case("figures 1")
 def test_visits_without_a_card_are_no_people(region):
     """Ten anonymous visits, in a month in which a municipality asked nobody, are ten contacts; nobody is recognised or new."""
-    coordinator = region.client("coordinator", [HOEGAARDEN])
-    point = coordinator.digipunt(HOEGAARDEN)
+    coordinator = region.client("coordinator", [NOBODYS])
+    point = coordinator.digipunt(NOBODYS)
     for day in range(1, 11):
         coordinator.visit(point, startedAt=f"2026-03-{day:02}T10:00:00Z")
     people = coordinator.summary(*HALF, digipunt=point)["people"]
