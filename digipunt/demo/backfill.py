@@ -8,11 +8,13 @@ a turn.
 from __future__ import annotations
 
 import inspect
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from time import perf_counter
 from typing import Any
 
 import eventlet
@@ -30,8 +32,8 @@ from chassis.http.validation import Check, checks
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.run import Runner
 
-TOGETHER = 40
-"""Requests that share a transaction: short enough for whoever else waits."""
+TURN = 0.1
+"""Seconds in which requests share a transaction: short enough for whoever else waits."""
 
 JSON = {"content-type": "application/json"}
 
@@ -75,12 +77,14 @@ class Backfill:
 
         A conflict means that somebody who tries the demo has changed it since, so that is left as it is.
         """
-        acts = list(acts)
-        for start in range(0, len(acts), TOGETHER):
-            some = acts[start : start + TOGETHER]
-            application = self._runner.applications[some[0].path.split("/")[1]]
+        waiting = deque(acts)
+        while waiting:
+            responses = []
+            application = self._runner.applications[waiting[0].path.split("/")[1]]
             with application.database.begin() as connection:
-                responses = [self._handle(act, connection) for act in some]
+                until = perf_counter() + TURN
+                while waiting and perf_counter() < until:
+                    responses.append(self._handle(waiting.popleft(), connection))
             eventlet.sleep(0)
             yield from responses
 

@@ -59,7 +59,7 @@ def generate(seed: int, today: date) -> Lending:
     """Lending from its first day up to `today`."""
     lending = Lending()
     for point in POINTS:
-        people = [_borrower(lending, point, number, seed) for number in range(4 + point.share)]
+        people = [_borrower(lending, point, number, seed) for number in range(4 + point.share // 2)]
         for kind, number in _owned(point):
             device = _device(lending, point, kind, number)
             for loan in _loans(point, device, people, today, f"{seed} {device}"):
@@ -150,7 +150,7 @@ def _loans(point: Point, device: str, people: list[str], today: date, key: str) 
         yield loan
         if back is None or loan.lost:
             return
-        day = back + timedelta(chance.randrange(3, 60))
+        day = back + timedelta(chance.randrange(14, 90))
 
 
 def _next(open_days: list[date], day: date) -> date | None:
