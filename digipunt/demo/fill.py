@@ -50,15 +50,20 @@ Progress = Callable[[float], None]
 
 
 def fill(runner: Runner, seed: int, now: datetime, progress: Progress, *, first: bool) -> None:
-    """Fill the services up to now; `progress` is told the part that is done. `first`: with what there is to do today."""
+    """Fill the services up to now; `progress` is told the part that is done.
+
+    `first`: with what there is to do today, before the visits of three years, for who opens the demo looks there first.
+    """
     filling = _Filling(runner, Backfill(runner), now, progress)
     filling.points()
-    filling.visits(visits.generate(seed, now), sessions.generate(seed, now))
     filling.lending(lending.generate(seed, now.date()))
     if first:
         filling.today()
         filling.grant()
+        filling.settle()
+    filling.visits(visits.generate(seed, now), sessions.generate(seed, now))
     filling.settle()
+    progress(1.0)
 
 
 class _Filling:
@@ -78,7 +83,7 @@ class _Filling:
         codes = self._cards(made)
         acts = [*_registering(made, codes, self._now), *_afterwards(made, self._now), *_sessions(held)]
         acts.sort(key=lambda act: act.at)
-        self._all(acts, 0.0, 0.6)
+        self._all(acts, 0.5, 0.95)
 
     def _cards(self, made: list[Visit]) -> dict[str, str]:
         """The code of each visitor card, given at the first visit with it."""
@@ -99,7 +104,7 @@ class _Filling:
         acts = [act for loan in made.loans for act in _loan(loan, self._now)]
         # A day's returns come before its loans, and each loan keeps its own order.
         acts.sort(key=lambda act: act.at)
-        self._all(acts, 0.6, 0.95)
+        self._all(acts, 0.05, 0.4)
 
     def today(self) -> None:
         for acts in (today.lending(self._now), today.contacts(self._now), today.visiting(self._now)):
@@ -119,7 +124,6 @@ class _Filling:
         at = next_open(SystemClock().now() + timedelta(seconds=10))
         while replace(sender, clock=Moment(at)).run():
             eventlet.sleep(0)
-        self._progress(1.0)
 
     def _all(self, acts: Iterable[Act], since: float = 0.0, until: float = 0.0) -> None:
         acts = list(acts)
