@@ -9,11 +9,10 @@ from services.reporting.charts.axis import GAP, labels_under
 from services.reporting.charts.drawing import (
     EDGE,
     LINE,
-    SCREEN,
     SIZE,
     Caption,
     Drawing,
-    Look,
+    Form,
     begin,
     sentence,
     text_width,
@@ -46,29 +45,26 @@ def band(
     labels: Sequence[tuple[str, ...]],
     known: Sequence[Level],
     steps: Sequence[Step],
+    form: Form,
     *,
     empty: str,
-    width: int,
-    language: str,
-    look: Look = SCREEN,
-    captioned: bool = True,
 ) -> str:
     """The SVG of the bounds after each part of a period, of which the first ones are `known`; all have `labels`.
 
     The sentence `empty` instead where nothing is known yet and there is no step either.
     """
     if not steps and not any(level.at_most for level in known):
-        return sentence(width, look, caption, empty, captioned=captioned)
-    drawing = begin(width, look, caption, captioned=captioned)
+        return sentence(form, caption, empty)
+    drawing = begin(form, caption)
     top = drawing.bottom + 2 * LINE
     base = top + HEIGHT
     highest = max(1, *(step.value for step in steps), *(level.at_most for level in known))
     plot = _Plot(EDGE, drawing.width - EDGE, base, HEIGHT / highest, len(labels))
     if known:
         _bounds(drawing, plot, known)
-    _steps(drawing, plot, steps, language)
+    _steps(drawing, plot, steps, form.language)
     if known:
-        _ends(drawing, plot, known, steps, language)
+        _ends(drawing, plot, known, steps, form.language)
     middles = [plot.x(number + 0.5) for number in range(len(labels))]
     labels_under(drawing, base, middles, labels)
     return drawing.svg(caption)

@@ -9,11 +9,10 @@ from services.reporting.charts.axis import GAP, labels_under
 from services.reporting.charts.drawing import (
     EDGE,
     LINE,
-    SCREEN,
     SIZE,
     Caption,
     Drawing,
-    Look,
+    Form,
     begin,
     sentence,
     text_width,
@@ -56,19 +55,16 @@ class Bar:
 def bars(
     caption: Caption,
     parts: Sequence[Bar],
+    form: Form,
     *,
     empty: str,
-    width: int,
-    language: str,
-    look: Look = SCREEN,
-    captioned: bool = True,
 ) -> str:
     """The SVG of a series; the sentence `empty` where nothing was counted in it, nor in what it is compared with."""
     if not any(part.value or part.before or part.value is None for part in parts):
-        return sentence(width, look, caption, empty, captioned=captioned)
-    drawing = begin(width, look, caption, captioned=captioned)
-    told = [_told(part, language) for part in parts]
-    room = (width - 2 * EDGE) / len(parts)
+        return sentence(form, caption, empty)
+    drawing = begin(form, caption)
+    told = [_told(part, form.language) for part in parts]
+    room = (form.width - 2 * EDGE) / len(parts)
     # The value stands above its own column, not above the one it is compared with.
     share = 0.5 if any(part.before is not None for part in parts) else 1.0
     if max(map(text_width, told)) <= room * share:

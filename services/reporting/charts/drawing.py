@@ -42,6 +42,16 @@ PAPER = Look(ink="#2b2622", muted="#5f564e", hue="#0f5c5a", font="DejaVu Sans, s
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """How a chart is to be: `width` in pixels, and whether it has its caption in it."""
+
+    width: int
+    language: str
+    look: Look = SCREEN
+    captioned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Caption:
     """The message of a chart, and what, where and when it is about."""
 
@@ -158,18 +168,18 @@ class Drawing:
         )
 
 
-def begin(width: int, look: Look, caption: Caption, *, captioned: bool) -> Drawing:
+def begin(form: Form, caption: Caption) -> Drawing:
     """A drawing that begins with its caption, unless the page around it prints that."""
-    drawing = Drawing(width, look)
-    if captioned:
+    drawing = Drawing(form.width, form.look)
+    if form.captioned:
         drawing.paragraph(caption.title, bold=True, size=TITLE_SIZE)
         drawing.paragraph(caption.subtitle, muted=True)
         drawing.bottom += EDGE * 2
     return drawing
 
 
-def sentence(width: int, look: Look, caption: Caption, text: str, *, captioned: bool) -> str:
+def sentence(form: Form, caption: Caption, text: str) -> str:
     """What stands where there is nothing to draw: no axes, a sentence."""
-    drawing = begin(width, look, caption, captioned=captioned)
+    drawing = begin(form, caption)
     drawing.paragraph(text)
     return drawing.svg(caption)

@@ -8,11 +8,10 @@ from services.reporting.charts.axis import GAP
 from services.reporting.charts.drawing import (
     EDGE,
     LINE,
-    SCREEN,
     SIZE,
     Caption,
     Drawing,
-    Look,
+    Form,
     begin,
     text_width,
     wrapped,
@@ -30,25 +29,21 @@ def progress(
     at_least: int,
     at_most: int,
     steps: Sequence[int],
-    *,
-    width: int,
-    language: str,
-    look: Look = SCREEN,
-    captioned: bool = True,
+    form: Form,
 ) -> str:
     """The SVG of a target: what was counted stands above the line, its steps below it; `steps` go up."""
-    drawing = begin(width, look, caption, captioned=captioned)
-    room = width - 2 * EDGE
+    drawing = begin(form, caption)
+    room = form.width - 2 * EDGE
     scale = room / max(steps[-1], at_most)
     low, high = at_least * scale, at_most * scale
-    _counted(drawing, EDGE + high, bounds_words(at_least, at_most, language))
+    _counted(drawing, EDGE + high, bounds_words(at_least, at_most, form.language))
     top = drawing.bottom + GAP
     drawing.box(EDGE, top, low, HEIGHT)
     if at_most > at_least:
         drawing.box(EDGE + low, top, high - low, HEIGHT, kind="hatched")
     drawing.box(EDGE, top, room, HEIGHT, kind="outline")
     drawing.bottom = top + HEIGHT + TICK
-    _steps(drawing, top, [(EDGE + step * scale, whole(step, language)) for step in steps])
+    _steps(drawing, top, [(EDGE + step * scale, whole(step, form.language)) for step in steps])
     return drawing.svg(caption)
 
 

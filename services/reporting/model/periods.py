@@ -70,6 +70,12 @@ class Period:
         last = self.last if self.last == last_of_month(self.last) else self.last.replace(day=1) - ONE_DAY
         return Period(first, last) if first <= last else None
 
+    def around(self, inner: Period) -> list[Period]:
+        """What of this period comes before and after `inner`, which lies in it."""
+        before = Period(self.first, inner.first - ONE_DAY)
+        after = Period(inner.last + ONE_DAY, self.last)
+        return [part for part in (before, after) if part.first <= part.last]
+
 
 def period_of(first: date | None, last: date | None, today: date) -> Period:
     """The period asked for; an end that was left out is that of the calendar year of the other, or of this year."""

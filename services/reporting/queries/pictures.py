@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ import sqlalchemy as sa
 
 from chassis.errors import Unavailable
 from common import dates
-from services.reporting.charts import SCREEN, Bar, Caption, Level, Look, Step, band, bars, progress
+from services.reporting.charts import Bar, Caption, Form, Level, Step, band, bars, progress
 from services.reporting.charts.wording import (
     NO_CONTACTS,
     NOT_STOPPED,
@@ -36,16 +35,6 @@ from services.reporting.queries.targets import measured, steps_of_reach
 MOST_COLUMNS = 26
 MOST_DAYS = 31
 """A period of a month or shorter is drawn by day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How a chart is to be: `width` in pixels, and whether it has its caption in it."""
-
-    width: int
-    language: str
-    look: Look = SCREEN
-    captioned: bool = True
 
 
 def contacts_picture(connection: sa.Connection, area: Area, period: Period, today: date, form: Form) -> str:
@@ -80,11 +69,8 @@ def contacts_picture(connection: sa.Connection, area: Area, period: Period, toda
             for number, (part, outline) in enumerate(_beside(now, outlines))
             if number == 0 or part["from"] <= today
         ],
+        form,
         empty=NO_CONTACTS[form.language],
-        width=form.width,
-        language=form.language,
-        look=form.look,
-        captioned=form.captioned,
     )
 
 
@@ -111,11 +97,8 @@ def reach_picture(connection: sa.Connection, area: Area, period: Period, today: 
             Step(step, step_words(step, state_of(step, bounds), form.language))
             for step in steps_of_reach(connection, area, period)
         ],
+        form,
         empty=NO_CONTACTS[form.language],
-        width=form.width,
-        language=form.language,
-        look=form.look,
-        captioned=form.captioned,
     )
 
 
@@ -128,10 +111,7 @@ def target_picture(connection: sa.Connection, row: TargetRow, today: date, form:
         Caption(row["name"], f"{place_words(connection, area, form.language)}, {days}. {means}"),
         *bounds,
         row["steps"],
-        width=form.width,
-        language=form.language,
-        look=form.look,
-        captioned=form.captioned,
+        form,
     )
 
 
@@ -148,11 +128,8 @@ def bottleneck_picture(connection: sa.Connection, area: Area, last: date, servic
             Bar(*part_labels(month["from"], "month", number, form.language), month["count"])
             for number, month in enumerate(months)
         ],
+        form,
         empty=NOT_STOPPED[form.language],
-        width=form.width,
-        language=form.language,
-        look=form.look,
-        captioned=form.captioned,
     )
 
 

@@ -46,8 +46,7 @@ def plan(question: Question, period: Period, changes: int, today: date, few: int
     months = Period(period.first, min(period.last, today.replace(day=1) - ONE_DAY)).whole_months()
     if question.needs_facts or changes <= few or months is None:
         return Plan(None, (period,))
-    before, after = Period(period.first, months.first - ONE_DAY), Period(months.last + ONE_DAY, period.last)
-    return Plan(months, tuple(part for part in (before, after) if part.first <= part.last))
+    return Plan(months, tuple(period.around(months)))
 
 
 def kept(

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from services.reporting.model.fold import Counts
 from services.reporting.model.people import period_start
-from services.reporting.model.periods import ONE_DAY, Period
+from services.reporting.model.periods import Period
 from services.reporting.queries.area import Area, current
 from services.reporting.tables import cells
 
@@ -73,12 +73,7 @@ def _cut(period: Period) -> list[tuple[str, Period]]:
     months = period.whole_months()
     if months is None:
         return [(DAY, period)]
-    cut = [(MONTH, months)]
-    if period.first < months.first:
-        cut.append((DAY, Period(period.first, months.first - ONE_DAY)))
-    if months.last < period.last:
-        cut.append((DAY, Period(months.last + ONE_DAY, period.last)))
-    return cut
+    return [(MONTH, months), *((DAY, part) for part in period.around(months))]
 
 
 def _rows(connection: sa.Connection, area: Area, cut: list[tuple[str, Period]]) -> Iterator[Sums]:

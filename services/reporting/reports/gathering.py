@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from chassis.inbox import checkpoints
 from chassis.inbox.checkpoints import Checkpoint
-from services.reporting.charts import PAPER
+from services.reporting.charts import PAPER, Form
 from services.reporting.model.fold import BY_POINT, BY_RESIDENCE
 from services.reporting.model.periods import Period
 from services.reporting.model.targets import TargetRow, progress, to_api
@@ -23,7 +23,7 @@ from services.reporting.queries.loans import LOANS
 from services.reporting.queries.newcomers import newcomers
 from services.reporting.queries.openings import openings
 from services.reporting.queries.people import recognised
-from services.reporting.queries.pictures import Form, contacts_picture, reach_picture
+from services.reporting.queries.pictures import contacts_picture, reach_picture
 from services.reporting.queries.reach import reach_figures
 from services.reporting.queries.sources import require_facts
 from services.reporting.queries.sums import Sums, parts, sums

@@ -10,7 +10,7 @@ from typing import Any
 
 from common import dates
 from contracts.refdata import codes, label
-from services.reporting.charts import PAPER, Bar, Caption, bars
+from services.reporting.charts import PAPER, Bar, Caption, Form, bars
 from services.reporting.charts.wording import NOT_STOPPED
 from services.reporting.model.bottlenecks import headline
 from services.reporting.model.dimensions import NOT_ASKED
@@ -155,11 +155,8 @@ def _picture(found: Found, title: str, service: str) -> str:
     return bars(
         Caption(title, found.place),
         _bars(found, service),
+        Form(WIDTH, found.language, PAPER, captioned=False),
         empty=NOT_STOPPED[found.language],
-        width=WIDTH,
-        language=found.language,
-        look=PAPER,
-        captioned=False,
     )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from chassis.clock import local_day
 from chassis.http import Request, http
 from services.reporting import schemas
+from services.reporting.charts import Form
 from services.reporting.queries import pictures
-from services.reporting.queries.pictures import Form
 from services.reporting.queries.targets import own_target
 from services.reporting.service.common import READERS, Routes
 
@@ -29,7 +28,7 @@ class ChartRoutes(Routes):
     def draw_contacts(self, connection: Connection, request: Request) -> str:
         """By day for a month or less, else by month; by quarter, half-year or year when that would be more than 26 columns."""
         where, period = self.asked(connection, request)
-        today = local_day(self.app.clock.now())
+        today = self.today
         return pictures.contacts_picture(connection, where, period, today, form_of(request))
 
     @http(
@@ -43,7 +42,7 @@ class ChartRoutes(Routes):
     def draw_reach(self, connection: Connection, request: Request) -> str:
         """Certain below, possible in the hatched band; months to come are left open."""
         where, period = self.asked(connection, request)
-        today = local_day(self.app.clock.now())
+        today = self.today
         return pictures.reach_picture(connection, where, period, today, form_of(request))
 
     @http(
@@ -71,7 +70,7 @@ class ChartRoutes(Routes):
     def draw_target(self, connection: Connection, request: Request) -> str:
         """A line to its last step: filled as far as is certain, hatched as far as is possible."""
         row = own_target(connection, request.caller.municipalities, request.args["target"])
-        today = local_day(self.app.clock.now())
+        today = self.today
         return pictures.target_picture(connection, row, today, form_of(request))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from nameko.extensions import DependencyProvider
@@ -49,11 +50,16 @@ class Routes:
 
     app: Application
 
+    @property
+    def today(self) -> date:
+        """The day in Brussels."""
+        return local_day(self.app.clock.now())
+
     def asked(self, connection: Connection, request: Request) -> tuple[Area, Period]:
         """The area and the period of a query. Raises as `area` does."""
         args = request.args
         where = area(connection, request.caller.municipalities, args)
-        return where, period_of(args.get("first"), args.get("last"), local_day(self.app.clock.now()))
+        return where, period_of(args.get("first"), args.get("last"), self.today)
 
 
 def days(period: Period) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.clock import local_day
 from chassis.http import Request, http
 from services.reporting import schemas
 from services.reporting.model.definitions import definition
@@ -33,7 +32,7 @@ class FigureRoutes(Routes):
         """Contacts, people recognised and people estimated, each with its definition, and what for and with what result."""
         where, period = self.asked(connection, request)
         language = request.args["language"]
-        today = local_day(self.app.clock.now())
+        today = self.today
         answer = figures.summary(connection, where, period, language, today)
         # A service that was never there has no figures, which is not the same as none.
         absent = {"loans": None} if where.by_point and never_there(connection, LOANS) else {}

@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl, urlencode
 
 from sqlalchemy import Connection
 
-from chassis.clock import local_day
 from chassis.errors import Unavailable
 from chassis.http import Request, Response, http
 from services.reporting import schemas
@@ -50,7 +49,7 @@ class QueryRoutes(Routes):
     def get_query(self, request: Request) -> Response:
         """Of this year when no days are given. CSV with `Accept: text/csv`, whose next page is in the header `Link`."""
         question = Question(request.args["measure"], request.args["by"], filters_of(request.args))
-        today = local_day(self.app.clock.now())
+        today = self.today
         for _ in range(ask.ATTEMPTS):
             with self.app.database.read() as connection:
                 area, period = self.asked(connection, request)

@@ -9,7 +9,6 @@ from typing import Any, cast
 from marshmallow import Schema
 from sqlalchemy import Connection
 
-from chassis.clock import local_day
 from chassis.errors import InvalidInput, Issue, NotFound
 from chassis.http import Request, Response, http
 from chassis.http.tickets import one_time
@@ -158,7 +157,7 @@ class ReportRoutes(Routes):
         given = request.args if where == "query" else request.data
         asked = Asked.of(kind, year, half, places, given["language"])
         first = asked.period.first
-        if first > local_day(self.app.clock.now()):
+        if first > self.today:
             raise InvalidInput([Issue("periodNotBegun", "year", where, year, params={"first": first})])
         return asked
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from chassis.clock import local_day
 from chassis.errors import InvalidInput, Issue
 from chassis.http import Request, Response, http
 from chassis.http.tickets import one_time
@@ -58,7 +57,7 @@ class SheetRoutes(Routes):
     ticket_export_sheet = one_time(export_sheet)
 
     def _sheet(self, request: Request) -> Report:
-        args, today = request.args, local_day(self.app.clock.now())
+        args, today = request.args, self.today
         first = date.fromisoformat(f"{args['month']}-01")
         if first > today:
             raise InvalidInput(

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from chassis.clock import local_day
 from chassis.http import COORDINATOR, Request, Response, etag, http, version_if_given
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.runtime.timer import every
@@ -91,7 +90,7 @@ class TargetRoutes(Routes):
 
         A journal that is ahead delays the targets of its own deployment: a void in it could not take back what was told.
         """
-        today = local_day(self.app.clock.now())
+        today = self.today
         behind = {
             deployment_of(status["source"])
             for status in self.app.subscriptions_status()
@@ -115,5 +114,5 @@ class TargetRoutes(Routes):
         return Response(shown, status, {"ETag": etag(row["version"], shown)})
 
     def _answer(self, connection: Connection, request: Request, row: TargetRow) -> dict[str, Any]:
-        today = local_day(self.app.clock.now())
+        today = self.today
         return answer(connection, row, request.args["language"], today) | {"etag": etag(row["version"])}

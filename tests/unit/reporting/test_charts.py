@@ -15,6 +15,7 @@ from services.reporting.charts import (
     WIDEST,
     Bar,
     Caption,
+    Form,
     Level,
     Step,
     band,
@@ -46,7 +47,7 @@ def year(values: list[int | None], status: str = "A", before: list[int] | None =
 
 def drawn(parts: list[Bar], width: int = 600, **more: object) -> ElementTree.Element:
     """The chart, parsed."""
-    svg = bars(CAPTION, parts, empty="Nog niets.", width=width, language="nl", **more)  # type: ignore[arg-type]
+    svg = bars(CAPTION, parts, Form(width, "nl", **more), empty="Nog niets.")  # type: ignore[arg-type]
     return ElementTree.fromstring(svg)
 
 
@@ -107,10 +108,10 @@ def test_11_a_hidden_value_is_hatched_of_fixed_length_and_keeps_its_place(width)
 
 def test_12_nothing_of_a_hidden_value_is_left_in_the_file():
     """What comes in is None, so two charts of different hidden values are the same bytes; the reason is a word."""
-    hidden = bars(CAPTION, year([3, None], "c"), empty="", width=600, language="nl")
+    hidden = bars(CAPTION, year([3, None], "c"), Form(600, "nl"), empty="")
     assert "None" not in hidden
     assert "verborgen" in hidden
-    away = bars(CAPTION, year([3, None], "x"), empty="", width=600, language="fr")
+    away = bars(CAPTION, year([3, None], "x"), Form(600, "fr"), empty="")
     assert "pas disponible" in away
 
 
@@ -144,10 +145,10 @@ def test_the_message_is_the_title_for_who_cannot_see(captioned):
 
 def test_a_strict_policy_of_the_page_holds_and_paper_has_plain_colours():
     """No style, no script, no address; on paper no names of colours that only a page knows."""
-    screen = bars(CAPTION, year([1, None], "c"), empty="", width=600, language="nl")
+    screen = bars(CAPTION, year([1, None], "c"), Form(600, "nl"), empty="")
     assert not re.search(r"style|script|href|https?:(?!//www\.w3\.org/2000/svg)", screen)
     assert "currentColor" in screen
-    paper = bars(CAPTION, year(VALUES), empty="", width=600, language="nl", look=PAPER)
+    paper = bars(CAPTION, year(VALUES), Form(600, "nl", PAPER), empty="")
     assert "var(" not in paper
     assert "currentColor" not in paper
 
@@ -155,9 +156,9 @@ def test_a_strict_policy_of_the_page_holds_and_paper_has_plain_colours():
 def test_a_name_cannot_break_out_of_the_drawing():
     """A digipunt may be called anything."""
     caption = Caption("BOM & <b>co</b>", '"\'t Recupke" > 1')
-    assert ElementTree.fromstring(bars(caption, year(VALUES), empty="", width=280, language="nl"))[
-        0
-    ].text == ("BOM & <b>co</b>")
+    assert ElementTree.fromstring(bars(caption, year(VALUES), Form(280, "nl"), empty=""))[0].text == (
+        "BOM & <b>co</b>"
+    )
 
 
 @pytest.mark.parametrize("width", [NARROWEST, 600, 1000])
@@ -169,9 +170,8 @@ def test_a_reach_has_two_bounds_and_its_steps(width):
         [(month,) for month in MONTHS],
         [Level(90 * n, 100 * n) for n in range(1, 11)],
         steps,
+        Form(width, "nl"),
         empty="",
-        width=width,
-        language="nl",
     )
     chart = ElementTree.fromstring(svg)
     found = texts(chart)
@@ -189,7 +189,7 @@ def test_a_reach_has_two_bounds_and_its_steps(width):
 @pytest.mark.parametrize("width", [NARROWEST, 600])
 def test_a_target_is_a_line_with_its_steps(width):
     """Filled as far as is certain, hatched as far as is possible; each number in full, none over another."""
-    svg = progress(CAPTION, 878, 1442, [1000, 1500, 1750], width=width, language="nl", captioned=False)
+    svg = progress(CAPTION, 878, 1442, [1000, 1500, 1750], Form(width, "nl", captioned=False))
     chart = ElementTree.fromstring(svg)
     assert " ".join(texts(chart)).split() == [
         "minstens",
@@ -206,7 +206,7 @@ def test_a_target_is_a_line_with_its_steps(width):
     steps = [each for each in chart.iter(f"{SVG}text") if (each.text or "")[:2] == "1."]
     for one, other in pairwise(steps):
         assert one.attrib["y"] != other.attrib["y"] or span(one)[1] <= span(other)[0]
-    exact = ElementTree.fromstring(progress(CAPTION, 897, 897, [1000], width=width, language="en"))
+    exact = ElementTree.fromstring(progress(CAPTION, 897, 897, [1000], Form(width, "en")))
     assert "897" in texts(exact)
     assert not boxes(exact, "hatched")
 
