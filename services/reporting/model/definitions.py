@@ -238,6 +238,24 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Il n'y a pas encore eu de service de prêt ici, donc ce nombre n'est pas connu.",
         "There has been no lending service here yet, so this number is not known.",
     ),
+    "registeredLate": (
+        "Laat geregistreerd: bezoeken die pas na de laatste dag van de periode geregistreerd zijn, ook als ze later vervielen.",
+        (
+            "Enregistrées tard : les visites enregistrées seulement après le dernier jour de la période,"
+            " même si elles ont été annulées ensuite."
+        ),
+        "Registered late: visits that were registered only after the last day of the period, even if they were voided later.",
+    ),
+    "corrected": (
+        "Verbeterd: bezoeken die na het registreren nog veranderd zijn, elk één keer. Ze tellen zoals ze nu zijn.",
+        "Corrigées : les visites modifiées après l'enregistrement, chacune une fois. Elles comptent sous leur forme actuelle.",
+        "Corrected: visits that were changed after they were registered, each once. They count as they are now.",
+    ),
+    "voided": (
+        "Vervallen: bezoeken die geregistreerd waren en uit de cijfers zijn gehaald. Ze tellen niet mee.",
+        "Annulées : les visites enregistrées puis retirées des chiffres. Elles ne comptent pas.",
+        "Voided: visits that were registered and taken out of the figures. They do not count.",
+    ),
     "severalThemes": (
         "Een bezoek kan meer dan een thema hebben. De thema's samen zijn meer dan de contacten.",
         "Une visite peut avoir plus d'un thème. Les thèmes ensemble dépassent le nombre de contacts.",
@@ -250,3 +268,10 @@ def definition(name: str, language: str, **numbers: int) -> str:
     """The text of a figure, or of a sentence that goes with it, in `nl`, `fr` or `en`; numbers as people write them there."""
     text = _TEXTS[name][LANGUAGES.index(language)]
     return text.format(**{key: whole(value, language) for key, value in numbers.items()})
+
+
+def named(text: str) -> tuple[str, str]:
+    """The name of a figure, which is before the first colon of its definition, and the rest as a sentence of its own."""
+    name, _, rest = text.partition(":")
+    rest = rest.strip()
+    return name.strip(), rest[:1].upper() + rest[1:]

@@ -25,6 +25,10 @@ BY_POINT, BY_RESIDENCE = "P", "R"
 AGES_APART = {"under18": "contactUnder18|", NOT_ASKED: "contactAgeNotAsked|"}
 """Age bands of which first and repeated contacts are counted apart, for a grant that counts adults."""
 
+RECORDED_ON, CORRECTED, VOIDED = "recordedOn", "corrected|", "voided|"
+"""What happened to visits, counted beside them: those registered on a later day than their own, by that later day
+(`recordedOn|2025-07-02`); those that count and have changed; and those that count no more."""
+
 Place = tuple[str, str, date, str]
 """Scope, municipality, day in Brussels, digipunt ('' by residence)."""
 
@@ -82,6 +86,13 @@ class Deltas:
             for each in stopped:
                 cell[f"bottleneck|{each}|{consequence}"] += sign
 
+    def note(self, visit: dict[str, Any], key: str, sign: int = 1) -> None:
+        """Count under `key` what happened to a visit, where the point is and where the visitor lives."""
+        day = _day_of(visit["startedAt"])
+        self.cells[BY_POINT, visit["municipality"], day, visit["digipunt"]][key] += sign
+        if (residence := visit.get("residence")) is not None:
+            self.cells[BY_RESIDENCE, residence, day, ""][key] += sign
+
     def add(self, municipality: str, day: str, digipunt: str, keys: Iterable[str]) -> None:
         """Count something other than a visit, once under each of `keys`."""
         self.cells[BY_POINT, municipality, date.fromisoformat(day), digipunt].update(keys)
@@ -91,7 +102,7 @@ def fold(events: Iterable[Event]) -> Deltas:
     """The deltas of `events`. Raises KeyError, TypeError or ValueError on data that breaks the contract."""
     deltas = Deltas()
     for event in events:
-        _APPLY[event.type](deltas, event.data)
+        _APPLY[event.type](deltas, event)
     return deltas
 
 
@@ -134,27 +145,44 @@ def _day_of_hour(hour: str) -> date:
     return local_day(datetime.fromisoformat(f"{hour}:00:00+00:00"))
 
 
-def _registered(deltas: Deltas, data: dict[str, Any]) -> None:
-    deltas.add_visit(data["visit"], 1)
+def _registered(deltas: Deltas, event: Event) -> None:
+    visit = event.data["visit"]
+    deltas.add_visit(visit, 1)
+    recorded = _day_of_hour(event.time.isoformat()[:13])
+    if recorded > _day_of(visit["startedAt"]):
+        deltas.note(visit, f"{RECORDED_ON}|{recorded}")
 
 
-def _corrected(deltas: Deltas, data: dict[str, Any]) -> None:
-    deltas.add_visit(data["before"], -1)
-    deltas.add_visit(data["visit"], 1)
+def _corrected(deltas: Deltas, event: Event) -> None:
+    before, after = event.data["before"], event.data["visit"]
+    deltas.add_visit(before, -1)
+    deltas.add_visit(after, 1)
+    if _was_corrected(event):
+        deltas.note(before, CORRECTED, -1)
+    deltas.note(after, CORRECTED)
 
 
-def _voided(deltas: Deltas, data: dict[str, Any]) -> None:
-    deltas.add_visit(data["visit"], -1)
+def _voided(deltas: Deltas, event: Event) -> None:
+    visit = event.data["visit"]
+    deltas.add_visit(visit, -1)
+    if _was_corrected(event):
+        deltas.note(visit, CORRECTED, -1)
+    deltas.note(visit, VOIDED)
 
 
-def _digipunt(deltas: Deltas, data: dict[str, Any]) -> None:
-    point = data["digipunt"]
+def _was_corrected(event: Event) -> bool:
+    """Whether the visit had changed before this event: its first is the registration, its second the first change."""
+    return event.entityversion > 2
+
+
+def _digipunt(deltas: Deltas, event: Event) -> None:
+    point = event.data["digipunt"]
     row = DigipuntRow(point["id"], point["name"], point["municipality"], point["state"])
     deltas.digipunts[row.id] = row
 
 
-def _session(deltas: Deltas, data: dict[str, Any]) -> None:
-    session = data["session"]
+def _session(deltas: Deltas, event: Event) -> None:
+    session = event.data["session"]
     attendance = session.get("attendance") or {"present": 0, "walkIn": 0}
     deltas.sessions[session["id"]] = SessionRow(
         id=session["id"],
@@ -170,16 +198,16 @@ def _session(deltas: Deltas, data: dict[str, Any]) -> None:
     )
 
 
-def _registration(deltas: Deltas, data: dict[str, Any]) -> None:
-    registration = data["registration"]
+def _registration(deltas: Deltas, event: Event) -> None:
+    registration = event.data["registration"]
     row = RegistrationRow(
         registration["id"], registration["session"], registration["state"], registration["seats"]
     )
     deltas.registrations[row.id] = row
 
 
-def _feedback(deltas: Deltas, data: dict[str, Any]) -> None:
-    feedback = data["feedback"]
+def _feedback(deltas: Deltas, event: Event) -> None:
+    feedback = event.data["feedback"]
     keys = ["feedback|"]
     for dimension, name in (
         ("feedbackSelfReliance", "selfReliance"),
@@ -191,9 +219,9 @@ def _feedback(deltas: Deltas, data: dict[str, Any]) -> None:
     deltas.add(feedback["municipality"], feedback["day"], feedback["digipunt"], keys)
 
 
-def _follow_up(deltas: Deltas, data: dict[str, Any]) -> None:
+def _follow_up(deltas: Deltas, event: Event) -> None:
     # What is to be done on a day never moves, so planned and done are two sums over the same days.
-    follow_up = data["followUp"]
+    follow_up = event.data["followUp"]
     keys = [f"followUp|{follow_up['state']}"]
     deltas.add(follow_up["municipality"], follow_up["dueOn"], follow_up["digipunt"], keys)
 

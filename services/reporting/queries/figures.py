@@ -15,10 +15,12 @@ from services.reporting.model.fold import Counts
 from services.reporting.model.numbers import percent
 from services.reporting.model.periods import Period
 from services.reporting.queries.area import VISITS, Area, points
+from services.reporting.queries.completeness import completeness
 from services.reporting.queries.loans import LOANS, loan_figures
 from services.reporting.queries.newcomers import newcomers, people_figures
 from services.reporting.queries.people import recognised
 from services.reporting.queries.sessions import session_figures
+from services.reporting.queries.sources import filled
 from services.reporting.queries.sums import Sums, parts, sums, sums_by_part, together
 
 POSITIVE = ("yes", "aLittle")
@@ -70,6 +72,7 @@ def summary(
             {"service": service, "cause": cause, "count": count}
             for (service, cause), count in _ranked(_bottlenecks(total))
         ],
+        "completeness": completeness(total, period, language) if filled(connection) else None,
     }
     if area.by_point:
         figures |= {

@@ -25,14 +25,23 @@ def require_facts(connection: sa.Connection) -> bool:
     Otherwise whether there can be any, which is whether visits were ever heard of.
     """
     active = checkpoints.active_of(connection, VISITS)
-    if not all(each.filled_by(VERSION) for each in active):
+    if not _filled(active):
         raise Unavailable("figuresBeingRebuilt", retry_after=REBUILD_SECONDS)
     return not _unheard(active)
+
+
+def filled(connection: sa.Connection) -> bool:
+    """Whether the read models of visits hold all that this release counts; after an upgrade they do once they are made anew."""
+    return _filled(checkpoints.active_of(connection, VISITS))
 
 
 def generations(connection: sa.Connection) -> list[int]:
     """Those that answer."""
     return sorted(each.generation for each in checkpoints.active_of(connection, VISITS))
+
+
+def _filled(active: list[Checkpoint]) -> bool:
+    return all(each.filled_by(VERSION) for each in active)
 
 
 def _unheard(active: list[Checkpoint]) -> bool:

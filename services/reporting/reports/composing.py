@@ -33,13 +33,13 @@ PAGES = (
     bottlenecks,
     activities,
     comparison,
+    sources,
 )
 
 
 def compose(found: Gathered) -> Report:
     """The report; its last page names the checksum of its CSV."""
     context = Context(found)
-    pages = [page(context) for page in PAGES]
     report = Report(
         language=context.language,
         title=_title(context),
@@ -49,11 +49,12 @@ def compose(found: Gathered) -> Report:
         facts=_facts(context),
         definitions=definitions(context),
         signs=signs(context),
-        sections=numbered(pages),
+        sections=numbered([page(context) for page in PAGES]),
         warnings=_warnings(context),
     )
-    checksum = sha256(csv_of(report)).hexdigest()
-    return replace(report, sections=numbered([*pages, sources(context, checksum)]))
+    checksum = context.words("sources.sha256", sha256=sha256(csv_of(report)).hexdigest())
+    *pages, last = report.sections
+    return replace(report, sections=(*pages, replace(last, sentences=(*last.sentences, checksum))))
 
 
 def _title(context: Context) -> str:

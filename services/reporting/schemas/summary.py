@@ -75,6 +75,21 @@ class BottleneckCount(Schema):
     count = fields.Integer(required=True)
 
 
+class Completing(Schema):
+    """So many visits, and what was the matter with them."""
+
+    count = fields.Integer(required=True)
+    definition = fields.String(required=True)
+
+
+class Completeness(Schema):
+    """What came in after the period, and what was changed or taken out of it since."""
+
+    registeredLate = fields.Nested(Completing, required=True)
+    corrected = fields.Nested(Completing, required=True)
+    voided = fields.Nested(Completing, required=True)
+
+
 class DigipuntCount(Schema):
     """The contacts of one digipunt."""
 
@@ -102,6 +117,12 @@ class Figures(_Counts):  # type: ignore[misc, valid-type] # a class that is made
     selfReliance = fields.Nested(SelfReliance, required=True)
     referrals = fields.Nested(Referrals, required=True)
     bottlenecks = fields.List(fields.Nested(BottleneckCount), required=True)
+    completeness = fields.Nested(
+        Completeness,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null while the figures are being made anew after an upgrade."},
+    )
     digipunts = fields.List(fields.Nested(DigipuntCount))
     sessions = fields.Nested(Sessions)
     loans = fields.Nested(

@@ -36,15 +36,18 @@ def visit(id: str, digipunt: str, started_at: str, **more: Any) -> dict[str, Any
 
 
 class Journal:
-    """A journal of one service in memory."""
+    """A journal of one service in memory. `now` is when its next event is recorded."""
 
     service: str
 
     def __init__(self) -> None:
         self.events: list[Event] = []
+        self.versions: Counter[str] = Counter()
+        self.now = datetime(2026, 3, 4, tzinfo=UTC)
 
     def append(self, resource: str, what: str, id: str, data: dict[str, Any]) -> None:
         position = len(self.events) + 1
+        self.versions[id] += 1
         type = event_type(self.service, resource, what)
         validate(type, data)
         self.events.append(
@@ -53,13 +56,13 @@ class Journal:
                 type=type,
                 source=f"urn:digipunt:test:{self.service}",
                 subject=f"{resource}/{id}",
-                time=datetime(2026, 3, 4, tzinfo=UTC),
+                time=self.now,
                 data=data,
                 deployment="test",
                 municipality=TIENEN,
                 epoch=EPOCH,
                 position=position,
-                entityversion=position,
+                entityversion=self.versions[id],
             )
         )
 

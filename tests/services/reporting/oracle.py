@@ -53,20 +53,30 @@ class Oracle:
 
     def __init__(self, bodies: Iterable[bytes]) -> None:
         standing: dict[str, dict[str, Any]] = {}
+        changed: set[str] = set()
+        registered, voided = [], []
         for body in bodies:
             event = json.loads(body)
             what, data = event["type"].rpartition(".")[2], event["data"]
             if "visit" in data:
                 id = data["visit"]["id"]
                 if what == "voided":
-                    del standing[id]
+                    voided.append(standing.pop(id))
                 else:
                     standing[id] = data["visit"]
+                if what == "corrected":
+                    changed.add(id)
+                elif what == "registered":
+                    registered.append(data["visit"] | {"recorded": event["time"]})
         frame = pd.DataFrame(list(standing.values()))
-        local = pd.to_datetime(frame["startedAt"], utc=True, format="ISO8601").dt.tz_convert(
-            "Europe/Brussels"
-        )
+        local = _local(frame["startedAt"])
         frame["day"] = local.dt.date
+        frame["changed"] = frame["id"].isin(changed)
+        self.registered, self.voided = (
+            rows.assign(day=_local(rows["startedAt"]).dt.date)
+            for rows in (pd.DataFrame(registered), pd.DataFrame(voided))
+        )
+        self.registered["recorded"] = _local(self.registered["recorded"]).dt.date
         frame["month"] = local.dt.strftime("%Y-%m")
         frame["calendarYear"] = local.dt.year
         for name, field in CODES.items():
@@ -87,9 +97,11 @@ class Oracle:
         found = sorted({code for code in several if code is not None and code == code})
         return found or [WITHOUT.get(name, "notAsked")]
 
-    def chosen(self, first: date, last: date, place: Mapping[str, Any]) -> pd.DataFrame:
-        """The visits of a period and a place."""
-        frame = self.frame
+    def chosen(
+        self, first: date, last: date, place: Mapping[str, Any], of: pd.DataFrame | None = None
+    ) -> pd.DataFrame:
+        """The visits of a period and a place: of those that stand, or of others."""
+        frame = self.frame if of is None else of
         mask = (frame["day"] >= first) & (frame["day"] <= last)
         if "residence" in place:
             return frame[mask & frame["residence"].isin(place["residence"])]
@@ -98,6 +110,15 @@ class Oracle:
         if "digipunt" in place:
             mask &= frame["digipunt"] == place["digipunt"]
         return frame[mask]
+
+    def completeness(self, first: date, last: date, place: Mapping[str, Any]) -> dict[str, int]:
+        """Registered after the last day, changed since, and taken out."""
+        registered = self.chosen(first, last, place, self.registered)
+        return {
+            "registeredLate": int((registered["recorded"] > last).sum()),
+            "corrected": int(self.chosen(first, last, place)["changed"].sum()),
+            "voided": len(self.chosen(first, last, place, self.voided)),
+        }
 
     def counts(self, frame: pd.DataFrame, name: str) -> dict[str, int]:
         """Contacts by code."""
@@ -225,6 +246,10 @@ class Oracle:
         if measure == "minutes":
             return int(group["minutes"].sum())
         return self.new_people(group, first, last) if measure == "newPeople" else len(group)
+
+
+def _local(moments: pd.Series) -> pd.Series:
+    return pd.to_datetime(moments, utc=True, format="ISO8601").dt.tz_convert("Europe/Brussels")
 
 
 def _where(frame: pd.DataFrame, kept: list[bool]) -> pd.DataFrame:

@@ -86,7 +86,10 @@ def journal(size, seed):
 
     for number in range(size):
         id = str(uuid5(SPACE, f"random visit {seed} {number}"))
-        ledger.register(visit(id, chance.choice(points), started(), **details()))
+        began = started()
+        # Most on the day itself, some after midnight, some from a laptop that was away for weeks.
+        ledger.now = datetime.fromisoformat(began) + timedelta(hours=chance.choice([0, 0, 0, 0, 2, 600]))
+        ledger.register(visit(id, chance.choice(points), began, **details()))
         dice = chance.random()
         if dice < 0.15:
             ledger.correct(id, **details())
@@ -94,6 +97,10 @@ def journal(size, seed):
             point = chance.choice(points)
             ledger.correct(id, digipunt=point, municipality=POINTS[point], startedAt=started())
         elif dice < 0.25:
+            ledger.void(id)
+        if dice < 0.02:
+            ledger.correct(id, **details())
+        elif dice < 0.03:
             ledger.void(id)
     return ledger
 
@@ -150,6 +157,8 @@ def test_the_summary(counted):
             assert {
                 (each["service"], each["cause"]): each["count"] for each in figures["bottlenecks"]
             } == Counter(pair for pairs in frame["pairs"] for pair in pairs)
+            told = {name: each["count"] for name, each in figures["completeness"].items()}
+            assert told == oracle.completeness(first, last, place)
             if "digipunts" in figures:
                 expected = frame["digipunt"].value_counts().to_dict()
                 assert {

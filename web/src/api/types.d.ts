@@ -2789,6 +2789,15 @@ export interface reporting {
             cause: string;
             count: number;
         };
+        Completing: {
+            count: number;
+            definition: string;
+        };
+        Completeness: {
+            registeredLate: reporting["schemas"]["Completing"];
+            corrected: reporting["schemas"]["Completing"];
+            voided: reporting["schemas"]["Completing"];
+        };
         DigipuntCount: {
             /** Format: uuid */
             id: string;
@@ -2922,6 +2931,8 @@ export interface reporting {
             selfReliance: reporting["schemas"]["SelfReliance"];
             referrals: reporting["schemas"]["Referrals"];
             bottlenecks: reporting["schemas"]["BottleneckCount"][];
+            /** @description Null while the figures are being made anew after an upgrade. */
+            completeness: reporting["schemas"]["Completeness"] | (Record<string, never> | null);
             digipunts?: reporting["schemas"]["DigipuntCount"][];
             sessions?: reporting["schemas"]["Sessions"];
             /** @description Null where lending was never there; not by residence. */
@@ -2951,6 +2962,8 @@ export interface reporting {
             selfReliance: reporting["schemas"]["SelfReliance"];
             referrals: reporting["schemas"]["Referrals"];
             bottlenecks: reporting["schemas"]["BottleneckCount"][];
+            /** @description Null while the figures are being made anew after an upgrade. */
+            completeness: reporting["schemas"]["Completeness"] | (Record<string, never> | null);
             digipunts?: reporting["schemas"]["DigipuntCount"][];
             sessions?: reporting["schemas"]["Sessions"];
             /** @description Null where lending was never there; not by residence. */

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from chassis.inbox.checkpoints import Checkpoint, service_of
+from services.reporting.model.definitions import named
 from services.reporting.model.signs import SIGNS
+from services.reporting.queries.area import VISITS
 from services.reporting.reports.context import Context
 from services.reporting.reports.pages.brief import MEASURES, cell
 from services.reporting.reports.parts import Row, Section, Table
@@ -40,8 +42,8 @@ def _months(context: Context) -> Table:
     )
 
 
-def sources(context: Context, sha256: str) -> Section:
-    """Up to which event of which service, what is not in it, and how to check the numbers."""
+def sources(context: Context) -> Section:
+    """Up to which event of which service, how complete that is, and what is not in it."""
     words = context.words
     rows = [
         Row(_named(context, service, each), _up_to(context, each))
@@ -54,7 +56,6 @@ def sources(context: Context, sha256: str) -> Section:
             words("sources.journals"),
             words("sources.notInIt"),
             *((words("sources.rebuilding"),) if context.found.rebuilding else ()),
-            words("sources.sha256", sha256=sha256),
         ),
         tables=(
             Table(
@@ -62,12 +63,26 @@ def sources(context: Context, sha256: str) -> Section:
                 (words("column.source"), words("column.position"), words("column.upTo")),
                 tuple(rows),
             ),
+            _completeness(context),
             Table(
                 words("sources.signs"),
                 (words("column.sign"), words("column.meaning")),
                 tuple(Row(mark, (text,)) for mark, text in signs(context)),
             ),
         ),
+    )
+
+
+def _completeness(context: Context) -> Table:
+    words, found = context.words, context.found.now["completeness"]
+    rows = []
+    for measure, of in found.items():
+        name, meaning = named(of["definition"])
+        rows.append(Row(name, (context.of(of["count"], measure, context.period, VISITS), meaning)))
+    return Table(
+        words("sources.completeness"),
+        (words("column.what"), words("column.visits"), words("column.meaning")),
+        tuple(rows),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.reporting.model.definitions import named
 from services.reporting.model.dimensions import NOT_ASKED
 from services.reporting.reports.context import Coded, Context
 from services.reporting.reports.parts import Row, Section, Table
@@ -18,7 +19,7 @@ def definitions(context: Context) -> tuple[tuple[str, str], ...]:
         context.define("minutes"),
         context.define("bottlenecks"),
     ]
-    pairs = [_named(text) for text in told]
+    pairs = [named(text) for text in told]
     return (
         *pairs,
         *((context.words(f"measure.{each}"), context.words(f"definition.{each}")) for each in OURS),
@@ -27,13 +28,6 @@ def definitions(context: Context) -> tuple[tuple[str, str], ...]:
 
 OURS = ("openings", "selfReliance", "sessionVisitors", "devicesHandedOver")
 """Figures of reports only, and the definitions that are a sentence with numbers elsewhere."""
-
-
-def _named(text: str) -> tuple[str, str]:
-    """The name before the first colon, and the rest as a sentence of its own."""
-    name, _, rest = text.partition(":")
-    rest = rest.strip()
-    return name.strip(), rest[:1].upper() + rest[1:]
 
 
 def method(context: Context) -> Section:

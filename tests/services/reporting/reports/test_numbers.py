@@ -84,6 +84,16 @@ def test_the_workbook_says_what_the_csv_says(half_year):
                     assert cell.value is not None or value == f"[{line['status']}]"
 
 
+@needs_poppler
+def test_the_last_page_says_how_complete_it_is(half_year):
+    """Visits that came in after the half-year, were changed or taken out: with what each means, as in the summary."""
+    told, lines = half_year.summary["completeness"], lines_of(half_year.csv)
+    [rows] = [rows for title, rows in paper_tables(half_year.pdf).items() if "Hoe volledig" in title]
+    for row, (measure, of) in zip(rows[1:], told.items(), strict=True):
+        assert number(row[1]) == int(one(lines, measure=measure, **DAYS)["value"]) == of["count"] > 0
+        assert of["definition"].lower() == f"{row[0]}: {row[2]}".lower()
+
+
 def test_the_csv_says_what_the_summary_says(half_year):
     """Contacts, new people, people recognised, each list of codes, and what the lists leave out."""
     lines, summary = lines_of(half_year.csv), half_year.summary

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from hashlib import sha256
 
 import pytest
 
@@ -41,6 +42,12 @@ def test_each_heading_begins_a_page_and_no_page_is_empty(paper):
     headings = [section.heading for section in paper.report.sections]
     assert [top for top in tops if top in headings] == headings
     assert all(len(text.split()) > 25 for text in pages), [len(text.split()) for text in pages]
+
+
+@needs_poppler
+def test_the_last_page_tells_how_to_check_the_csv(paper):
+    """Its checksum, which is that of the file beside it."""
+    assert sha256(paper.csv).hexdigest() in "".join(texts_of(paper.pdf)[-1].split())
 
 
 @needs_poppler
