@@ -1,26 +1,37 @@
 """The hash of a PIN: scrypt, of which one takes 50 ms. It is computed in a thread, so that others are answered meanwhile.
 
+However many sign in at once, at most half of the processors compute hashes: the others answer everybody else.
+
 Four digits are tried out in minutes even so; that is why the hash is stored encrypted (`tables.helpers.pin`).
 """
 
 from __future__ import annotations
 
+import os
 import secrets
+from collections.abc import Callable
+from threading import BoundedSemaphore
+from typing import TypeVar
 
 from cryptography.exceptions import InvalidKey
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from chassis.green import in_thread
 
+T = TypeVar("T")
+
+AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
 COST = 2**14
 SALT_BYTES = 16
 LENGTH = 32
+
+_turns = BoundedSemaphore(AT_ONCE)
 
 
 def hashed(pin: str) -> dict[str, str]:
     """What is kept, encrypted, of a PIN."""
     salt = secrets.token_bytes(SALT_BYTES)
-    digest = in_thread(lambda: _scrypt(salt).derive(pin.encode()))
+    digest = _in_turn(lambda: _scrypt(salt).derive(pin.encode()))
     return {"salt": salt.hex(), "scrypt": digest.hex()}
 
 
@@ -35,7 +46,12 @@ def fits(pin: str, kept: dict[str, str]) -> bool:
             return False
         return True
 
-    return in_thread(compare)
+    return _in_turn(compare)
+
+
+def _in_turn(work: Callable[[], T]) -> T:
+    with _turns:
+        return in_thread(work)
 
 
 def _scrypt(salt: bytes) -> Scrypt:
