@@ -28,7 +28,7 @@ SINGLE = [place for place in LAYOUT.values() if place.column == "codes" and not 
 VISITS = """
 INSERT INTO facts (generation, id, day, municipality, digipunt, residence, themes, codes, minutes, bottlenecks)
 SELECT 1, gen_random_uuid(), date '2024-01-01' + (random() * {days})::int,
-  (%(places)s)[1 + n %% {places}], md5('point' || n %% {places} || n / 7 %% {points}), '', {themes}, {codes}, 20, ''
+  (%(places)s)[1 + n %% {places}], md5('point' || n %% {places} || n / 7 %% {points})::uuid, '', {themes}, {codes}, 20, ''
 FROM generate_series(1, %(count)s) AS n
 """
 CELLS = """

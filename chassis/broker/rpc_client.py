@@ -30,8 +30,25 @@ class Call:
 
     id: str
     method: str
+    read: Callable[[Any], Any]
     replied: threading.Event = field(default_factory=threading.Event)
     reply: dict[str, Any] = field(default_factory=dict)
+    unreadable: Exception | None = None
+
+    def end(self, body: bytes | str) -> None:
+        """Read what the service answered, and let the caller go on with that, or with what is wrong with it."""
+        try:
+            reply = orjson.loads(body)
+            if not reply.get("error"):
+                reply["result"] = self.read(reply["result"])
+            self.reply = reply
+        except Exception as error:
+            self.unreadable = error
+        self.replied.set()
+
+
+def _as_it_is(answer: Any) -> Any:
+    return answer
 
 
 class RpcClient:
@@ -54,9 +71,12 @@ class RpcClient:
         """What the method answers. Raises RpcUnavailable."""
         return self.result(self.begin(method, *args))
 
-    def begin(self, method: str, *args: Any) -> Call:
-        """Send a call, and let the service work on it while the caller does something else; `result` ends it."""
-        call = Call(self._new_id(), method)
+    def begin(self, method: str, *args: Any, read: Callable[[Any], Any] = _as_it_is) -> Call:
+        """Send a call, and let the service work on it while the caller does something else; `result` ends it.
+
+        `read` makes of the answer what `result` returns, as soon as it arrives.
+        """
+        call = Call(self._new_id(), method, read)
         self._waiting[call.id] = call
         try:
             self._channel.publish(
@@ -75,9 +95,12 @@ class RpcClient:
         return call
 
     def result(self, call: Call) -> Any:
-        """What the method answers. Raises RpcUnavailable."""
+        """What the method answers. Raises RpcUnavailable, and what reading the answer raised."""
         try:
-            if not call.replied.wait(CALL_TIMEOUT) or not call.reply:
+            replied = call.replied.wait(CALL_TIMEOUT)
+            if call.unreadable is not None:
+                raise call.unreadable
+            if not replied or not call.reply:
                 raise RpcUnavailable(
                     f"{self._service} did not answer {call.method} within {CALL_TIMEOUT:.0f} s"
                 )
@@ -101,5 +124,4 @@ class RpcClient:
     def _on_reply(self, message: Any) -> None:
         call = self._waiting.get(message.properties.get("correlation_id"))
         if call is not None:
-            call.reply = orjson.loads(message.body)
-            call.replied.set()
+            call.end(message.body)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from typing import Any
 
-from chassis.broker.rpc_client import RpcClient
+from chassis.broker.rpc_client import Call, RpcClient
 from contracts.envelope import Event
+
+AHEAD = 2
+"""Pages that are asked for, made and read while the caller works on one."""
 
 
 class RemoteJournal:
@@ -22,24 +27,42 @@ class RemoteJournal:
     def pages(self, after: int, limit: int) -> Iterator[tuple[int, list[Event]]]:
         """The head's position, and up to `limit` events, in order; page after page to the end of the journal.
 
-        While the caller works on a page, the owner is making the next one already. Raises RpcUnavailable.
+        While the caller works on a page, or waits for its database, the next ones are made by the owner and read here.
+        Raises RpcUnavailable, and Undecodable.
         """
-        call = self._client.begin("journal_page", after, limit)
+        asked = after
+        calls: deque[Call] = deque()
+
+        def ask() -> None:
+            nonlocal asked
+            calls.append(self._client.begin("journal_page", asked, limit, read=_read))
+            asked += limit
+
         try:
-            while True:
-                answer = self._client.result(call)
-                head, events = answer["position"], [Event.decode(body) for body in answer["events"]]
+            ask()
+            while calls:
+                head, events = self._client.result(calls.popleft())
                 if not events:
                     return
                 last = events[-1].position
-                if last < head:
-                    call = self._client.begin("journal_page", last, limit)
+                # Positions have no hole, so it is known where a page begins, but for an owner that makes shorter ones.
+                if last < min(head, asked - limit * len(calls)):
+                    self._forget(calls)
+                    asked = last
+                while len(calls) < AHEAD and asked < head:
+                    ask()
                 yield head, events
-                if last >= head:
-                    return
         finally:
-            self._client.forget(call)
+            self._forget(calls)
+
+    def _forget(self, calls: deque[Call]) -> None:
+        while calls:
+            self._client.forget(calls.popleft())
 
     def cancel(self) -> None:
         """End every question that waits for its answer."""
         self._client.cancel()
+
+
+def _read(answer: dict[str, Any]) -> tuple[int, list[Event]]:
+    return answer["position"], [Event.decode(body) for body in answer["events"]]

@@ -106,11 +106,13 @@ facts = sa.Table(
     "facts",
     metadata,
     _generation(),
+    # Visits come in about the order of their days, and are asked for by place and period: in this order one index does for
+    # both, and what is written lies together.
+    sa.Column("municipality", Code, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
     # A visit as it counts now; a correction replaces it, a void takes it away.
     sa.Column("id", Id, primary_key=True),
-    sa.Column("day", sa.Date, nullable=False),
-    sa.Column("municipality", Code, nullable=False),
-    sa.Column("digipunt", Code, nullable=False),
+    sa.Column("digipunt", Id, nullable=False),
     sa.Column("residence", Code, nullable=False),
     # Its codes, packed (`model.layout`).
     sa.Column("themes", sa.BigInteger, nullable=False),
@@ -118,7 +120,6 @@ facts = sa.Table(
     sa.Column("minutes", sa.Integer, nullable=False),
     # Online services with their causes, as `eBox|fee,itsme|language`, each pair once and in order.
     sa.Column("bottlenecks", Code, nullable=False),
-    sa.Index("ix_facts_generation_municipality_day", "generation", "municipality", "day"),
 )
 
 fact_months = sa.Table(

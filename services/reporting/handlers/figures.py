@@ -111,7 +111,7 @@ def _add_cells(connection: sa.Connection, generation: int, changes: dict[CellKey
 
 def _put_facts(connection: sa.Connection, generation: int, deltas: Deltas) -> None:
     put(connection, facts, [(generation, *fact) for fact in deltas.facts.values() if fact])
-    delete(connection, facts, [(generation, id) for id, fact in deltas.facts.items() if not fact])
+    delete(connection, facts, [(generation, *key) for key, fact in deltas.facts.items() if not fact])
     add(connection, fact_months, [(generation, *month, count) for month, count in deltas.changes.items()])
 
 

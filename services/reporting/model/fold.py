@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -39,14 +39,18 @@ VisitorDay = tuple[str, date, str, str, str]
 """Id of a visitor card, day, municipality and digipunt of the visit, and residence ('' when it is not known)."""
 
 
+FactKey = tuple[str, date, str]
+"""Municipality and day of a visit, and its id."""
+
+
 @dataclass(slots=True)
 class Deltas:
     """What a run of events adds to the figures, and the newest state of visits, digipunts, sessions and registrations."""
 
     cells: defaultdict[Place, Counts] = field(default_factory=lambda: defaultdict(Counter))
     visitors: Counter[VisitorDay] = field(default_factory=Counter)
-    facts: dict[str, FactRow | None] = field(default_factory=dict)
-    """By visit; None where it was voided."""
+    facts: dict[FactKey, FactRow | None] = field(default_factory=dict)
+    """None where the visit does not count any more, or counts in another place or on another day now."""
     changes: Counter[tuple[str, date]] = field(default_factory=Counter)
     """How often a fact came or went, by municipality and first day of the month."""
     digipunts: dict[str, DigipuntRow] = field(default_factory=dict)
@@ -63,10 +67,8 @@ class Deltas:
         if residence is not None:
             cells.append(self.cells[BY_RESIDENCE, residence, day, ""])
         for cell in cells:
-            if sign > 0:
-                cell.update(keys)
-            else:
-                cell.subtract(keys)
+            for key in keys:
+                cell[key] += sign
             if minutes is not None:
                 cell["minutes|"] += sign * minutes
         stopped = {f"{each['service']}|{each['cause']}" for each in visit.get("bottlenecks", ())}
@@ -75,10 +77,13 @@ class Deltas:
         if (visitor := visit.get("visitor")) is not None:
             self.visitors[visitor, day, municipality, digipunt, residence or ""] += sign
         self.changes[municipality, _month_of(day)] += 1
-        self.facts[visit["id"]] = None
+        fact = None
         if sign > 0:
-            place, joined = (municipality, digipunt, residence or ""), ",".join(sorted(stopped))
-            self.facts[visit["id"]] = FactRow(visit["id"], day, *place, *pack(keys), minutes or 0, joined)
+            joined = ",".join(sorted(stopped)) if stopped else ""
+            fact = FactRow(
+                municipality, day, visit["id"], digipunt, residence or "", *pack(keys), minutes or 0, joined
+            )
+        self.facts[municipality, day, visit["id"]] = fact
 
     def _add_bottlenecks(self, cells: list[Counts], stopped: set[str], outcome: str, sign: int) -> None:
         """By service, cause and consequence; by residence without the consequence, or cells would grow tenfold."""
@@ -145,10 +150,15 @@ def _day_of_hour(hour: str) -> date:
     return local_day(datetime.fromisoformat(f"{hour}:00:00+00:00"))
 
 
+@lru_cache(maxsize=4096)
+def _day_at(day: date, hour: int) -> date:
+    return local_day(datetime(day.year, day.month, day.day, hour, tzinfo=UTC))
+
+
 def _registered(deltas: Deltas, event: Event) -> None:
     visit = event.data["visit"]
     deltas.add_visit(visit, 1)
-    recorded = _day_of_hour(event.time.isoformat()[:13])
+    recorded = _day_at(event.time.date(), event.time.hour)
     if recorded > _day_of(visit["startedAt"]):
         deltas.note(visit, f"{RECORDED_ON}|{recorded}")
 

@@ -15,7 +15,7 @@ from contracts.refdata import LISTS
 from contracts.visits import VISIT_CODES
 from services.reporting.model.dimensions import DIMENSIONS, NOT_ASKED
 
-FORM = 2
+FORM = 3
 """Of a fact; raise it with any change to what a read model of visits holds."""
 
 MOST_BITS = 63

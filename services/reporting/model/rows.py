@@ -18,9 +18,9 @@ class DigipuntRow(NamedTuple):
 class FactRow(NamedTuple):
     """A row of `facts`: one visit as it counts now. `themes` and `codes` are packed (`model.layout`)."""
 
-    id: str
-    day: date
     municipality: str
+    day: date
+    id: str
     digipunt: str
     residence: str
     themes: int

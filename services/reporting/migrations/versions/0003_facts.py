@@ -16,19 +16,18 @@ def upgrade() -> None:
     op.create_table(
         "facts",
         sa.Column("generation", sa.Integer, nullable=False),
-        sa.Column("id", identifier, nullable=False),
-        sa.Column("day", sa.Date, nullable=False),
         sa.Column("municipality", code, nullable=False),
-        sa.Column("digipunt", code, nullable=False),
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("id", identifier, nullable=False),
+        sa.Column("digipunt", identifier, nullable=False),
         sa.Column("residence", code, nullable=False),
         sa.Column("themes", sa.BigInteger, nullable=False),
         sa.Column("codes", sa.BigInteger, nullable=False),
         sa.Column("minutes", sa.Integer, nullable=False),
         sa.Column("bottlenecks", code, nullable=False),
-        sa.PrimaryKeyConstraint("generation", "id", name="pk_facts"),
+        sa.PrimaryKeyConstraint("generation", "municipality", "day", "id", name="pk_facts"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_facts_generation_municipality_day", "facts", ["generation", "municipality", "day"])
     op.create_table(
         "fact_months",
         sa.Column("generation", sa.Integer, nullable=False),

@@ -9,6 +9,7 @@ import pytest
 from chassis.broker import rpc_client
 from chassis.broker.rpc_client import RpcClient, RpcUnavailable
 from chassis.inbox.remote_journal import RemoteJournal
+from contracts.envelope import Undecodable
 from tests.unit.chassis.inbox.test_session import event
 
 
@@ -112,12 +113,27 @@ def pages_of(events, size=2):
 
 
 def test_a_journal_is_read_page_by_page_to_its_end():
-    """While one page is worked on, the next was asked for already."""
-    service = pages_of([event(n) for n in range(1, 6)])
+    """While one page is worked on, the next two were asked for already, and no more."""
+    service = pages_of([event(n) for n in range(1, 10)])
     read = RemoteJournal(client(service)).pages(0, 2)
     next(read)
-    assert len(service.calls) == 2
-    assert [[each.position for each in events] for _, events in read] == [[3, 4], [5]]
+    assert [args for _, args in service.calls] == [[0, 2], [2, 2], [4, 2]]
+    assert [[each.position for each in events] for _, events in read] == [[3, 4], [5, 6], [7, 8], [9]]
+    assert len(service.calls) == 5
+
+
+def test_an_owner_may_make_shorter_pages():
+    """Of another release, perhaps: every event comes, once."""
+    read = RemoteJournal(client(pages_of([event(n) for n in range(1, 8)], size=3))).pages(0, 5)
+    assert [[each.position for each in events] for _, events in read] == [[1, 2, 3], [4, 5, 6], [7]]
+
+
+def test_a_page_that_cannot_be_read_is_told_to_who_asked():
+    """Not to whoever receives for all."""
+    asking = client(Service({"result": {"position": 1, "events": ["no event"]}, "error": None}))
+    with pytest.raises(Undecodable):
+        next(RemoteJournal(asking).pages(0, 2))
+    assert asking._waiting == {}
 
 
 def test_an_empty_journal_has_no_page():
