@@ -80,6 +80,7 @@ waitlistOffer | plaats vrij | place libre | seat offered from the waiting list
 followUpCall | opvolging per telefoon | suivi par téléphone | follow-up call
 pointChanged | digipunt gewijzigd | point numérique modifié | digipunt changed
 serviceEnding | dienst stopt | fin du service | service ending
+bottleneckSheet | knelpuntenblad | fiche des difficultés | bottleneck sheet
 """,
     "channel": """
 sms | sms | SMS | text message

@@ -1,7 +1,7 @@
 """What an owner service answers when notifications asks, just before sending, whether a message is still true and for whom.
 
 Every owner offers the RPC `message_context(kind, about)`: `kind` is a code of `messageKind`, `about` the id of the loan,
-request, session or follow-up that the event was about. Personal data is in this answer only, never in an event, and is
+request, session, follow-up or sheet that the event was about. Personal data is in this answer only, never in an event, and is
 not kept after delivery.
 """
 
@@ -61,13 +61,14 @@ class Digipunt(_Part):
 class Facts(Schema):
     """What the words may use. `device` is a kind with its label; any owner adds texts and numbers of its own.
 
+    `digipunt` is null where it is the municipality that tells.
     `devices` is how many `device` names, and `waiting` how many others wait for such a device.
     """
 
     class Meta:
         unknown = INCLUDE
 
-    digipunt = fields.Nested(Digipunt, required=True)
+    digipunt = fields.Nested(Digipunt, required=True, allow_none=True)
     device = fields.String()
     deviceKind = RefCode("deviceKind")
     dueOn = fields.Date()
@@ -85,13 +86,20 @@ class Facts(Schema):
 
 
 class MessageContext(_Part):
-    """`true` is whether the message is still true; if not, `reason` says why, and there is no person."""
+    """`true` is whether the message is still true; if not, `reason` says why, and there is no person.
+
+    `words` are facts that differ by language: only notifications knows in which one its contacts and readers read.
+    """
 
     true = fields.Boolean(required=True)
     reason = fields.String(required=True, allow_none=True, validate=validate.OneOf([*REASONS, None]))
     dueOn = fields.Date(required=True, allow_none=True)
     person = fields.Nested(Person, required=True, allow_none=True)
     facts = fields.Nested(Facts, required=True, allow_none=True)
+    words = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(LANGUAGES)),
+        values=fields.Dict(keys=fields.String(), values=fields.String()),
+    )
 
 
 def answer(context: dict[str, Any]) -> dict[str, Any]:

@@ -34,9 +34,30 @@ class TargetReached(_Data):
     step = fields.Integer(strict=True, required=True, validate=validate.Range(min=1))
 
 
+class Sheet(_Data):
+    """The bottleneck sheet of one municipality and one calendar month, written as `2026-10`."""
+
+    id = fields.UUID(required=True)
+    municipality = fields.String(required=True, validate=Nis)
+    month = fields.String(
+        required=True,
+        validate=validate.Regexp(r"^\d{4}-(0[1-9]|1[0-2])$", error="A month is written as 2026-10."),
+    )
+
+
+class SheetCompleted(_Data):
+    """No figure is in it: who may read the sheet fetches it."""
+
+    sheet = fields.Nested(Sheet, required=True)
+
+
 EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
     ("targets", "reached"): (
         TargetReached,
         "A step of a target was certainly reached; told once for each step, with an id that is always the same.",
+    ),
+    ("sheets", "completed"): (
+        SheetCompleted,
+        "A month is over and its bottleneck sheet has all that was recorded; told once, with an id that is always the same.",
     ),
 }

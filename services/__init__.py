@@ -40,7 +40,9 @@ REGISTRY: Mapping[str, Registered] = {
         Registered("visits", "services.visits.service:VisitsService"),
         Registered("loans", "services.loans.service:LoansService", ("visits",)),
         Registered(
-            "notifications", "services.notifications.service:NotificationsService", ("visits", "loans")
+            "notifications",
+            "services.notifications.service:NotificationsService",
+            ("visits", "loans", "reporting"),
         ),
         Registered("reporting", "services.reporting.service:ReportingService", ("visits", "loans")),
         Registered("desk", "services.desk.service:DeskService", ("visits",)),

@@ -1,8 +1,9 @@
-"""The tables of the notifications service: messages and what became of them, and the contacts of sessions and follow-ups.
+"""The tables of the notifications service: messages and what became of them, the contacts of sessions and follow-ups, and
+the readers of the bottleneck sheet.
 
-Personal data is in `contacts.sealed` only, encrypted. `person` is the random id of a borrower at the owner, or of a contact
-here, and is cleared when that person is erased. `next_at` is when the sender looks at a message again; without it, the message
-waits for a member of staff or is done.
+Personal data is in `contacts.sealed` and `readers.sealed` only, encrypted. `person` is the random id of a borrower at the
+owner, or of a contact or a reader here, and is cleared when that person is erased. `next_at` is when the sender looks at a
+message again; without it, the message waits for a member of staff or is done.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from services.notifications.model.rows import (
     DigipuntRow,
     LetterBatchRow,
     MessageRow,
+    ReaderRow,
     SeatRow,
     SessionRow,
 )
@@ -137,6 +139,18 @@ contacts = sa.Table(
     sa.Index("ix_contacts_state_stored_at", "state", "stored_at"),
 )
 
+readers = sa.Table(
+    "readers",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("municipality", sa.Text, nullable=False),
+    sa.Column("sealed", sa.Text, nullable=False),
+    # In this municipality: a sheet that was complete before is not told.
+    sa.Column("since", UTCDateTime, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Index("ix_readers_municipality_since", "municipality", "since"),
+)
+
 sessions = sa.Table(
     "sessions",
     metadata,
@@ -241,5 +255,6 @@ DIGIPUNTS = Resource(digipunts, "digipunt", DigipuntRow)
 MESSAGES = Resource(messages, "message", MessageRow)
 LETTER_BATCHES = Resource(letter_batches, "letterBatch", LetterBatchRow)
 CONTACTS = Resource(contacts, "contact", ContactRow)
+READERS = Resource(readers, "reader", ReaderRow)
 SESSIONS = Resource(sessions, "session", SessionRow)
 SEATS = Resource(seats, "registration", SeatRow)

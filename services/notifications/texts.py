@@ -17,7 +17,7 @@ import yaml
 
 from chassis.errors import InvalidInput, Issue
 from chassis.refusals import Reason
-from common.dates import day, enumerated, moment
+from common.dates import day, enumerated, moment, month
 from contracts.message_context import Language
 from services.notifications.model import gsm7
 from services.notifications.model.kinds import (
@@ -74,7 +74,15 @@ SAMPLE = {
     "references": "12, 15",
     "location": "bibliotheek, zaal 2",
     "note": None,
+    "month": "2026-10-01",
 }
+
+SAMPLE_SENTENCES: dict[Language, str] = {
+    "nl": "itsme hield mensen minstens 40 keer tegen.\nDe Lijn hield mensen minstens 15 keer tegen.",
+    "fr": "itsme a bloqué des personnes au moins 40 fois.\nDe Lijn a bloqué des personnes au moins 15 fois.",
+    "en": "itsme stopped people at least 40 times.\nDe Lijn stopped people at least 15 times.",
+}
+"""What differs by language in a sample."""
 
 OPTIONAL = frozenset({*EVERY_MESSAGE, *OF_AN_ENDING, "waiting", "several"})
 """Facts that may be missing: a text asks for them with {% if … %}."""
@@ -176,8 +184,7 @@ def preview(
 
     `own` are the details of a digipunt, instead of invented ones.
     """
-    known = facts_of(kind) | {"devices"}
-    facts = {name: value for name, value in (SAMPLE | dict(own or {})).items() if name in known}
+    facts = sample(kind, language) | dict(own or {})
     text = compose(channel, language, [Item(kind, facts)], overrides)
     assessment = assess(f"{text.subject}\n{text.text}", language)
     problems = assessment.problems
@@ -226,13 +233,19 @@ def require_usable(kind: Kind, language: Language, part: Part, template: str) ->
                 for field in unknown
             ]
         )
-    facts = {name: value for name, value in SAMPLE.items() if name in known | {"devices"}}
-    rendered = _render(template, Item(kind, facts), language)
+    rendered = _render(template, Item(kind, sample(kind, language)), language)
     if not rendered.strip():
         raise InvalidInput([Issue("templateEmpty", "text")])
     if part == "sms" and (signs := gsm7.foreign(gsm7.normalised(rendered))):
         named = ", ".join(map(gsm7.in_words, signs))
         raise InvalidInput([Issue("signsNotInSms", "text", params={"signs": named})])
+
+
+def sample(kind: Kind, language: Language) -> dict[str, Any]:
+    """The facts of a message of this kind about a person who does not exist."""
+    known = facts_of(kind) | {"devices"}
+    facts = SAMPLE | {"sentences": SAMPLE_SENTENCES[language]}
+    return {name: value for name, value in facts.items() if name in known}
 
 
 def _chosen(kind: Kind, language: Language, part: Part, overrides: Overrides) -> str:
@@ -272,6 +285,8 @@ def _localise(facts: Mapping[str, Any], language: Language) -> dict[str, Any]:
     for name in ("dueOn", "closesOn", "lastDay"):
         if localised.get(name):
             localised[name] = day(date.fromisoformat(localised[name]), language)
+    if localised.get("month"):
+        localised["month"] = month(date.fromisoformat(localised["month"]), language)
     if localised.get("startsAt"):
         localised["startsAt"] = moment(datetime.fromisoformat(localised["startsAt"]), language)
     devices = localised.get("devices") or 1

@@ -277,7 +277,19 @@ told_steps = sa.Table(
     sa.Column("told_at", UTCDateTime, nullable=False),
 )
 
-KEPT = [reports, report_files, targets, told_steps]
+sheets = sa.Table(
+    "sheets",
+    metadata,
+    # The bottleneck sheets of which others heard that they are complete.
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("municipality", sa.Text, nullable=False),
+    # The first day of the month.
+    sa.Column("month", sa.Date, nullable=False),
+    sa.Column("completed_at", UTCDateTime, nullable=False),
+    sa.Index("ix_sheets_month", "month"),
+)
+
+KEPT = [reports, report_files, targets, told_steps, sheets]
 """Not read models: what was made of them or set for them, and no rebuild takes it away."""
 
 TARGETS = Resource(targets, "target", TargetRow)

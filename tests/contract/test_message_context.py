@@ -42,6 +42,13 @@ def test_a_full_answer_and_one_that_says_nothing_are_read():
     assert MessageContext().load(nothing_to_tell("returned"))["true"] is False
 
 
+def test_a_municipality_may_tell_in_words_of_each_language():
+    """No digipunt then, and nobody named: who reads it, and in which language, only notifications knows."""
+    words = {"nl": {"sentences": "itsme"}, "fr": {"sentences": "itsme"}}
+    told = FULL | {"person": None, "facts": {"digipunt": None, "month": "2026-03-01"}, "words": words}
+    assert MessageContext().load(answer(told))["words"] == words
+
+
 @pytest.mark.parametrize(
     ("change", "at"),
     [
@@ -50,6 +57,8 @@ def test_a_full_answer_and_one_that_says_nothing_are_read():
         ({"person": FULL["person"] | {"channels": ["fax"]}}, "person"),
         ({"facts": FULL["facts"] | {"extra": ["a", "list"]}}, "facts"),
         ({"facts": None, "true": None}, "true"),
+        ({"words": {"de": {"sentences": "itsme"}}}, "words"),
+        ({"words": {"nl": {"sentences": 1}}}, "words"),
     ],
 )
 def test_an_answer_that_breaks_the_contract_is_refused(change, at):

@@ -68,6 +68,7 @@ BODIES = {
         "contact": "{contact}",
     },
     "PUT /v1/contacts/{id}": {"name": NAME, "digipunt": "{point}", "municipality": TIENEN},
+    "PUT /v1/readers/{id}": {"municipality": TIENEN, "name": NAME, "email": "lezer@example.be"},
     "POST /v1/callSheet/claims": {"messages": ["{message}"]},
     "POST /v1/followUps/{id}/done": {},
     "POST /v1/cards/query": {"code": "K7Q4-2M"},
@@ -199,6 +200,7 @@ def fill(runner: Runner) -> dict[str, str]:
             "requests",
             "loans",
             "contacts",
+            "readers",
             "callSheet",
             "helpers",
             "targets",
@@ -215,8 +217,9 @@ def fill(runner: Runner) -> dict[str, str]:
     ):
         answer = ask(runner, "visits", route, coordinator, ids, {"id": id})
         assert answer.status_code == 201, (route, answer.text)
-    answer = ask(runner, "notifications", "PUT /v1/contacts/{id}", coordinator, ids)
-    assert answer.status_code == 201, answer.text
+    for resource in ("contacts", "readers"):
+        answer = ask(runner, "notifications", f"PUT /v1/{resource}/{{id}}", coordinator, ids)
+        assert answer.status_code == 201, (resource, answer.text)
     for resource in ("devices", "borrowers", "requests", "loans"):
         answer = ask(runner, "loans", f"PUT /v1/{resource}/{{id}}", coordinator, ids)
         assert answer.status_code == 201, (resource, answer.text)

@@ -6,45 +6,24 @@ Who is erased leaves an id, so that a registration or a late resend cannot bring
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, cast
 
 import sqlalchemy as sa
 
 from chassis.clock import BRUSSELS
-from chassis.errors import Conflict, NotFound, Unavailable
+from chassis.errors import Conflict, NotFound
 from chassis.fingerprint import drop_empty
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.storage.database import Database, for_update, upsert
+from chassis.storage.database import upsert
 from chassis.storage.rows import raise_if, require_version
 from common.access import Caller, municipality_of, require_digipunt
 from common.field_cipher import FieldCipher
 from services.notifications.handlers.messages import erase
+from services.notifications.handlers.sealing import require_cipher
 from services.notifications.model import contacts as rules
-from services.notifications.model.routing import Person
 from services.notifications.model.rows import ContactRow
 from services.notifications.tables import CONTACTS, call_backs, contacts, digipunts, seats, sessions
-
-
-class NotThere(Exception):
-    """No contact came under this id yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class ContactBook:
-    """Contacts as the sender and the work lists find them. Without a key there is none to be found."""
-
-    database: Database
-    cipher: FieldCipher | None
-
-    def person(self, id: str) -> Person | None:
-        """Somebody to contact; None once they were erased. Raises NotThere, or Unavailable when no key fits."""
-        with self.database.read() as connection:
-            row = CONTACTS.find(connection, id)
-        if row is None:
-            raise NotThere(id)
-        return None if row["sealed"] is None else rules.to_person(id, personal_of(self.cipher, row))
 
 
 def personal_of(cipher: FieldCipher | None, row: ContactRow) -> rules.Personal:
@@ -52,13 +31,6 @@ def personal_of(cipher: FieldCipher | None, row: ContactRow) -> rules.Personal:
     if row["sealed"] is None:
         raise NotFound("contact", row["id"])
     return cast("rules.Personal", require_cipher(cipher).decrypt(row["sealed"]))
-
-
-def require_cipher(cipher: FieldCipher | None) -> FieldCipher:
-    """The cipher. Raises Unavailable without `DIGIPUNT_DATA_KEY`."""
-    if cipher is None:
-        raise Unavailable("dataKeyMissing", retry_after=600)
-    return cipher
 
 
 def put_contact(
@@ -140,24 +112,6 @@ def is_erased(connection: sa.Connection, id: str) -> bool:
     """Whether this was a contact and is no longer."""
     gone = sa.select(contacts.c.id).where(contacts.c.id == id, contacts.c.state == "erased")
     return connection.execute(gone).first() is not None
-
-
-def reencrypt(uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int) -> tuple[str | None, int]:
-    """Encrypt up to `limit` contacts with the newest key; the last id, if any, and how many changed."""
-    statement = sa.select(contacts).where(contacts.c.sealed.is_not(None)).order_by(contacts.c.id)
-    if after is not None:
-        statement = statement.where(contacts.c.id > after)
-    rows = CONTACTS.select(uow.connection, for_update(uow.dialect, statement.limit(limit)))
-    changed = 0
-    for row in rows:
-        if row["sealed"] is not None and not cipher.is_current(row["sealed"]):
-            # The content does not change, so the version does not either.
-            sealed = cipher.encrypt(cipher.decrypt(row["sealed"]))
-            uow.connection.execute(
-                sa.update(contacts).where(contacts.c.id == row["id"]).values(sealed=sealed)
-            )
-            changed += 1
-    return (rows[-1]["id"] if rows else None), changed
 
 
 def _erase(uow: UnitOfWork, row: ContactRow) -> None:

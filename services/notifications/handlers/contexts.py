@@ -1,6 +1,6 @@
 """Asks the service that owns a message's subject whether it is still true, and for whom it is. Nothing is stored.
 
-Whom a message of visits is for, only we know: a contact of ours, whose id visits has."""
+Whom a message of visits or of reporting is for, only we know: a contact or a reader of ours."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from marshmallow import ValidationError
 
 from chassis.broker.rpc_client import RpcUnavailable
 from chassis.errors import Unavailable
+from common.municipalities import municipality_name
 from common.phones import takes_sms
-from contracts.message_context import answer
-from services.notifications.handlers.contacts import ContactBook, NotThere
+from contracts.message_context import Language, answer
+from services.notifications.handlers.address_book import AddressBook, NotThere
+from services.notifications.model.kinds import KEPT_HERE
 from services.notifications.model.routing import Context, Person
 from services.notifications.model.rows import MessageRow
 
@@ -36,7 +38,7 @@ class Unreadable(Exception):
     """The owner's answer breaks the contract; the error names the field and quotes no value."""
 
 
-def ask(owners: RpcClients, contacts: ContactBook, row: MessageRow, phone: str | None) -> Context:
+def ask(owners: RpcClients, people: AddressBook, row: MessageRow, phone: str | None) -> Context:
     """The owner's answer about this message. `phone` is the number to give where the owner knows none.
 
     Raises RpcUnavailable, Unreadable, or NotThere when it is for a contact that has not come yet.
@@ -51,39 +53,46 @@ def ask(owners: RpcClients, contacts: ContactBook, row: MessageRow, phone: str |
         raise Unreadable(f"{row['source']} answered message_context wrongly: {fields}") from None
     if not context["true"] or context["facts"] is None:
         return NOTHING
-    if row["source"] == "visits" and row["person"]:
-        person = _contact(contacts, row["person"])
+    if row["source"] in KEPT_HERE and row["person"]:
+        person = _addressee(people, row, row["person"])
         if person is None:
             return NOTHING
     else:
         person = _person(context["person"]) if context["person"] else None
-    return Context(True, person, _facts(context, person, phone) | _ending(context, row))
+    return Context(True, person, _facts(context, row, person, phone) | _ending(context, row))
 
 
-def _contact(contacts: ContactBook, id: str) -> Person | None:
+def _addressee(people: AddressBook, row: MessageRow, id: str) -> Person | None:
     try:
-        return contacts.person(id)
+        return people.addressee(row, id)
     except Unavailable as error:
-        raise Unreadable(f"the contact cannot be read: {error}") from None
+        raise Unreadable(f"the person cannot be read: {error}") from None
 
 
-def _facts(context: dict[str, Any], person: Person | None, phone: str | None) -> dict[str, Any]:
-    facts = dict(context["facts"])
-    point = facts.pop("digipunt")
+def _facts(
+    context: dict[str, Any], row: MessageRow, person: Person | None, phone: str | None
+) -> dict[str, Any]:
+    language = person.language if person else "nl"
+    facts = dict(context["facts"]) | context.get("words", {}).get(language, {})
+    point = facts.pop("digipunt") or _municipality(row, language)
     due = context["dueOn"] or facts.get("dueOn")
-    return (
-        dict.fromkeys(OPTIONAL)
-        | facts
-        | {
-            "digipunt": point["name"],
-            "address": point["address"],
-            "opening": point["opening"],
-            "phone": point["phone"] or phone,
-            "dueOn": due,
-            "name": person.name if person else "",
-            "via": person.via if person else None,
-        }
-    )
+    return {
+        **dict.fromkeys(OPTIONAL),
+        **facts,
+        "digipunt": point["name"],
+        "address": point["address"],
+        "opening": point["opening"],
+        "phone": point["phone"] or phone,
+        "dueOn": due,
+        "name": person.name if person else "",
+        "via": person.via if person else None,
+    }
+
+
+def _municipality(row: MessageRow, language: Language) -> dict[str, Any]:
+    """Who tells where no digipunt does."""
+    name = f"Digipunt {municipality_name(row['municipality'] or '', language)}"
+    return {"name": name, "address": None, "phone": None, "opening": None}
 
 
 def _ending(context: dict[str, Any], row: MessageRow) -> dict[str, Any]:

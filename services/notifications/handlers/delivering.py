@@ -27,7 +27,7 @@ from services.notifications.channels.base import (
     Outgoing,
 )
 from services.notifications.handlers import claiming, gateways
-from services.notifications.handlers.contacts import ContactBook
+from services.notifications.handlers.address_book import AddressBook
 from services.notifications.handlers.contexts import (
     NotThere,
     RpcClients,
@@ -79,7 +79,7 @@ class Sender:
     clock: Clock
     unit_of_work: Callable[[], UnitOfWork]
     owners: RpcClients
-    contacts: ContactBook
+    people: AddressBook
     channels: Mapping[PushChannel, Channel]
     phone: str | None = None
     faults: FaultPoints = NO_FAULTS
@@ -141,7 +141,7 @@ class Sender:
         asked = []
         for row in group:
             try:
-                context = ask(self.owners, self.contacts, row, self.details_of(row).phone)
+                context = ask(self.owners, self.people, row, self.details_of(row).phone)
             except NotThere:
                 claiming.postpone(self.database, [row], self.clock.now() + timing.CONTACT_PAUSE)
                 continue

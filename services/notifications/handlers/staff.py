@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from chassis.errors import Unavailable
-from services.notifications.handlers.contacts import ContactBook
+from services.notifications.handlers.address_book import AddressBook
 from services.notifications.handlers.contexts import (
     NotThere,
     RpcClients,
@@ -35,7 +35,7 @@ class Bundle:
 
 def bundle_by_person(
     owners: RpcClients,
-    contacts: ContactBook,
+    people: AddressBook,
     rows: Iterable[MessageRow],
     details_of: Callable[[MessageRow], Details],
 ) -> list[Bundle]:
@@ -48,7 +48,7 @@ def bundle_by_person(
     bundles: dict[str, Bundle] = {}
     for row in rows:
         try:
-            context = ask(owners, contacts, row, details_of(row).phone)
+            context = ask(owners, people, row, details_of(row).phone)
         except NotThere:
             continue
         except (RpcUnavailable, Unreadable):

@@ -22,10 +22,14 @@ Kind = Literal[
     "followUpCall",
     "pointChanged",
     "serviceEnding",
+    "bottleneckSheet",
 ]
 """The codes of refData/messageKind."""
 
-Owner = Literal["loans", "visits"]
+Owner = Literal["loans", "visits", "reporting"]
+
+KEPT_HERE: tuple[Owner, ...] = ("visits", "reporting")
+"""Those who do not know whom their messages are for: the person is a contact or a reader, whom only we know."""
 
 Part = Literal["subject", "sms", "text", "say"]
 """The texts of a kind: `subject` and `text` for e-mail and letter, `sms`, and `say` for the phone and the desk."""
@@ -84,6 +88,7 @@ KINDS: dict[Kind, MessageKind] = {
     "followUpCall": MessageKind("visits", ("note",), by_phone=True),
     "pointChanged": MessageKind("loans", (), "announcement"),
     "serviceEnding": MessageKind("loans", (*OF_A_LOAN, *OF_AN_ENDING), "announcement"),
+    "bottleneckSheet": MessageKind("reporting", ("month", "sentences")),
 }
 
 

@@ -23,7 +23,7 @@ OVERDUE: dict[int, tuple[Kind, int]] = {
 LONGEST_NOTICE = 366
 """Days ahead that a digipunt can say that it stops."""
 
-RECEIPT_DAYS, READY_DAYS, FOLLOW_UP_DAYS, ANNOUNCEMENT_DAYS = 2, 14, 14, 14
+RECEIPT_DAYS, READY_DAYS, FOLLOW_UP_DAYS, ANNOUNCEMENT_DAYS, SHEET_DAYS = 2, 14, 14, 14, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +238,19 @@ def _follow_up_done(event: Event) -> Outcome:
     return Outcome(event.data["followUp"]["id"], ("followUpCall",))
 
 
+def _sheet_completed(event: Event) -> Outcome:
+    """One plan for all who asked for it; each gets a key of their own (`handlers/readers.py`)."""
+    sheet = event.data["sheet"]
+    plan = Plan(
+        kind="bottleneckSheet",
+        about=sheet["id"],
+        key=f"bottleneckSheet:{sheet['id']}",
+        at=event.time,
+        until=end_of(local_day(event.time) + _days(SHEET_DAYS)),
+    )
+    return Outcome(sheet["id"], (), [plan])
+
+
 def _plan(event: Event, loan: dict[str, Any], kind: Kind, day: str, until: datetime) -> Plan:
     key = f"{kind}:{loan['id']}:{day}"
     return Plan(kind, loan["id"], key, event.time, until, loan["borrower"], loan.get("digipunt"))
@@ -270,4 +283,5 @@ _RULES: dict[tuple[str, str], Callable[[Event], Outcome]] = {
     ("sessions", "cancelled"): _session_cancelled,
     ("followUps", "planned"): _follow_up_planned,
     ("followUps", "done"): _follow_up_done,
+    ("sheets", "completed"): _sheet_completed,
 }

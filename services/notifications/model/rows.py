@@ -120,6 +120,16 @@ class ContactRow(TypedDict):
     version: int
 
 
+class ReaderRow(TypedDict):
+    """A row of `readers`. `sealed` is the encrypted `Personal` of the reader; who was added later hears nothing of before."""
+
+    id: str
+    municipality: str
+    sealed: str
+    since: datetime
+    version: int
+
+
 class SessionRow(TypedDict):
     """A row of `sessions`: what people are told of one."""
 

@@ -16,15 +16,17 @@ from chassis.settings import Settings
 from common.field_cipher import FieldCipher
 from services.notifications import REFUSALS
 from services.notifications.handlers import claims
-from services.notifications.handlers.contacts import age_out, reencrypt, to_age_out
+from services.notifications.handlers.contacts import age_out, to_age_out
 from services.notifications.handlers.messages import purge_contact_days
+from services.notifications.handlers.sealing import reencrypt
 from services.notifications.model.states import PUSH
-from services.notifications.projections import on_loans, on_visits
+from services.notifications.projections import on_loans, on_reporting, on_visits
 from services.notifications.queries.messages import channels_down
 from services.notifications.service.common import channels_of
 from services.notifications.service.contacts import ContactRoutes
 from services.notifications.service.letters import LetterRoutes
 from services.notifications.service.messages import MessageRoutes
+from services.notifications.service.readers import ReaderRoutes
 from services.notifications.service.reports import ReportRoutes
 from services.notifications.service.settings import SettingsRoutes
 from services.notifications.service.templates import TemplateRoutes
@@ -42,6 +44,7 @@ AGEING_EVERY = 3600.0
 class NotificationsService(
     MessageRoutes,
     ContactRoutes,
+    ReaderRoutes,
     LetterRoutes,
     TemplateRoutes,
     SettingsRoutes,
@@ -53,7 +56,7 @@ class NotificationsService(
     name = "notifications"
     migrations = Path(__file__).parent.parent / "migrations"
     refusals = REFUSALS
-    projections = (on_loans, on_visits)
+    projections = (on_loans, on_visits, on_reporting)
 
     @classmethod
     def check(cls, settings: Settings) -> None:

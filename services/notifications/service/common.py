@@ -15,7 +15,7 @@ from chassis.settings import Settings
 from common.field_cipher import FieldCipher
 from common.phones import as_dialled
 from services.notifications.channels.base import Channel
-from services.notifications.handlers.contacts import ContactBook
+from services.notifications.handlers.address_book import AddressBook
 from services.notifications.handlers.delivering import Sender
 from services.notifications.handlers.staff import Bundle, compose_bundle
 from services.notifications.model.messages import to_api
@@ -39,7 +39,7 @@ class SenderProvider(DependencyProvider):
             application.clock,
             application.unit_of_work,
             self.owners,
-            ContactBook(application.database, FieldCipher(keys) if keys else None),
+            AddressBook(application.database, FieldCipher(keys) if keys else None),
             channels_of(application.settings),
             application.settings.phone,
             application.faults,

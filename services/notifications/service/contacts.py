@@ -10,6 +10,7 @@ from chassis.http import STAFF, Request, Response, created, http, page, resource
 from chassis.outbox.unit_of_work import UnitOfWork
 from common.access import require_digipunt, scope
 from services.notifications.handlers import contacts
+from services.notifications.handlers.sealing import require_cipher
 from services.notifications.model.contacts import to_api
 from services.notifications.model.rows import ContactRow
 from services.notifications.queries.contacts import list_contacts
@@ -33,7 +34,7 @@ class ContactRoutes(Routes):
     def put_contact(self, uow: UnitOfWork, request: Request) -> Response:
         """Name its id in a registration or a follow-up. Whatever is still to be told goes by the newest details."""
         id, expected = request.params["id"], version_if_given(request)
-        cipher = contacts.require_cipher(self.sender.contacts.cipher)
+        cipher = require_cipher(self.sender.people.cipher)
         result = contacts.put_contact(uow, cipher, request.caller, id, request.data, expected)
         return created(result, self._to_api)
 
@@ -69,4 +70,4 @@ class ContactRoutes(Routes):
         return Response(None, 204)
 
     def _to_api(self, row: ContactRow) -> dict[str, Any]:
-        return to_api(row, contacts.personal_of(self.sender.contacts.cipher, row))
+        return to_api(row, contacts.personal_of(self.sender.people.cipher, row))

@@ -49,7 +49,7 @@ class LetterRoutes(Routes):
             own = {each: overrides(connection, each) for each in {row["municipality"] for row in rows}}
         today = local_day(self.app.clock.now())
         written = []
-        bundles = bundle_by_person(self.sender.owners, self.sender.contacts, rows, self.sender.details_of)
+        bundles = bundle_by_person(self.sender.owners, self.sender.people, rows, self.sender.details_of)
         for bundle in in_turns(bundles):
             first = bundle.first
             if first.person is not None:

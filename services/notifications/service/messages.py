@@ -202,6 +202,6 @@ class MessageRoutes(Routes):
             rows, total = list_rows(connection, scope(request.caller), request.args, window(request))
             claimed = queries.claims_of(connection, rows, self.app.clock.now())
             own = {each: overrides(connection, each) for each in {row["municipality"] for row in rows}}
-        bundles = bundle_by_person(self.sender.owners, self.sender.contacts, rows, self.sender.details_of)
+        bundles = bundle_by_person(self.sender.owners, self.sender.people, rows, self.sender.details_of)
         lines = [to_line(bundle, channel, own[bundle.rows[0]["municipality"]], claimed) for bundle in bundles]
         return page_of(request, lines, total)

@@ -14,6 +14,12 @@ from services.reporting.model.numbers import whole
 CAUSES_TOLD = 2
 """Causes in a sentence, most often first; all of them stand in the table."""
 
+SERVICES_TOLD_OUTSIDE = 3
+
+STEP = 5
+"""Outside, numbers are rounded down to whole fives (docs/adr/0023): then no difference between the messages of two months gives
+a number below 5 away, and 1 to 4 are not told at all."""
+
 _SERVICES = """
 itsme | itsme | itsme | itsme
 eidReader | de eID met kaartlezer | l'eID avec lecteur de carte | the eID with card reader
@@ -104,6 +110,22 @@ _TIMES = {
 }
 _WHY = {"nl": " {n} keer {why}.", "fr": " {n} fois {why}.", "en": " {n} {times} {why}."}
 
+_AT_LEAST = {
+    "nl": "{service} hield mensen minstens {n} keer tegen.",
+    "fr": "{service} a bloqué des personnes au moins {n} fois.",
+    "en": "{service} stopped people at least {n} times.",
+}
+_AT_LEAST_WHY = {
+    "nl": " Minstens {n} keer {why}.",
+    "fr": " Au moins {n} fois, {why}.",
+    "en": " At least {n} times {why}.",
+}
+_NOTHING_OUTSIDE = {
+    "nl": "Geen enkele dienst hield mensen {n} keer of meer tegen.",
+    "fr": "Aucun service n'a bloqué des personnes {n} fois ou plus.",
+    "en": "No service stopped people {n} times or more.",
+}
+
 
 def sentence(service: str, count: int, causes: Sequence[Mapping[str, Any]], language: str) -> str:
     """Such as “itsme hield mensen 41 keer tegen. 28 keer omdat het alleen met een smartphone werkt.”
@@ -120,6 +142,37 @@ def sentence(service: str, count: int, causes: Sequence[Mapping[str, Any]], lang
         unit = "time" if times == 1 else "times"
         text += _WHY[language].format(n=whole(times, language), times=unit, why=why)
     return text
+
+
+def outside(found: Sequence[Mapping[str, Any]], language: str) -> list[str]:
+    """What a message that leaves may say: the services that stopped people most often, each with its main cause.
+
+    `found` are services with their counts and causes, most often first. What is equal after rounding stands by code, because
+    its order would say which is more.
+    """
+    told = sorted(
+        ((_rounded(each["count"]), each["service"], each["causes"]) for each in found),
+        key=lambda one: (-one[0], one[1]),
+    )
+    sentences = [
+        _at_least(service, count, causes, language)
+        for count, service, causes in told[:SERVICES_TOLD_OUTSIDE]
+        if count
+    ]
+    return sentences or [_NOTHING_OUTSIDE[language].format(n=STEP)]
+
+
+def _at_least(service: str, count: int, causes: Sequence[Mapping[str, Any]], language: str) -> str:
+    text = _AT_LEAST[language].format(service=subject(service, language), n=whole(count, language))
+    whys = sorted((-_rounded(each["count"]), each["code"]) for each in causes if each["code"] in CLAUSES)
+    if whys and whys[0][0]:
+        times, cause = whys[0]
+        text += _AT_LEAST_WHY[language].format(n=whole(-times, language), why=CLAUSES[cause][language])
+    return text
+
+
+def _rounded(count: int) -> int:
+    return count - count % STEP
 
 
 def headline(service: str, count: int, language: str) -> str:

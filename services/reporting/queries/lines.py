@@ -8,9 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from common.municipalities import municipality_name
 from services.reporting.model.answers import Codes, Value
 from services.reporting.model.periods import Period
-from services.reporting.model.places import municipality_name
 from services.reporting.model.questions import CODED, RESIDENCE, Question
 from services.reporting.queries.area import Area, points
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from common.dates import enumerated
-from services.reporting.model.places import municipality_name
+from common.municipalities import municipality_name
 from services.reporting.queries.area import Area, points
 
 FEW = 3

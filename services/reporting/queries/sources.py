@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from chassis.errors import Unavailable
 from chassis.inbox import checkpoints
-from chassis.inbox.checkpoints import Checkpoint
+from chassis.inbox.checkpoints import Checkpoint, active_generations, service_of
+from chassis.storage import tables
 from services.reporting.model.layout import VERSION
 from services.reporting.queries.area import VISITS
+from services.reporting.tables import digipunts
 
 REBUILD_SECONDS = 10
 """After which to ask again; a rebuild reads some ten thousand visits a second."""
@@ -38,6 +42,25 @@ def filled(connection: sa.Connection) -> bool:
 def generations(connection: sa.Connection) -> list[int]:
     """Those that answer."""
     return sorted(each.generation for each in checkpoints.active_of(connection, VISITS))
+
+
+def deployments_of(connection: sa.Connection, municipalities: Collection[str]) -> set[str]:
+    """The deployments that have digipunten in these municipalities; '' is the one that there is where nothing is a region."""
+    source, generation = tables.checkpoints.c.source, tables.checkpoints.c.generation
+    statement = (
+        sa.select(source)
+        .join(digipunts, digipunts.c.generation == generation)
+        .where(generation.in_(active_generations(VISITS)))
+        .where(digipunts.c.municipality.in_(municipalities))
+        .distinct()
+    )
+    found = connection.execute(statement).scalars()
+    return {deployment_of(each) for each in found if service_of(each) == VISITS}
+
+
+def deployment_of(source: str) -> str:
+    """The deployment whose journal it is: `tienen` of `tienen/visits`, and '' of `visits`."""
+    return source.rpartition("/")[0]
 
 
 def _filled(active: list[Checkpoint]) -> bool:

@@ -9,20 +9,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.errors import NotFound
-from chassis.inbox.checkpoints import active_generations, service_of
-from chassis.storage.tables import checkpoints
 from services.reporting.model.definitions import definition
 from services.reporting.model.fold import BY_POINT
 from services.reporting.model.periods import Period
 from services.reporting.model.targets import Bounds, TargetRow, period_of, progress, reached, to_api
-from services.reporting.queries.area import VISITS, Area
+from services.reporting.queries.area import Area
 from services.reporting.queries.loans import LOANS, loan_figures
 from services.reporting.queries.newcomers import noted
 from services.reporting.queries.reach import reach_figures
 from services.reporting.queries.sessions import session_figures
 from services.reporting.queries.sources import never_there
 from services.reporting.queries.sums import sums
-from services.reporting.tables import TARGETS, digipunts, targets, told_steps
+from services.reporting.tables import TARGETS, targets, told_steps
 
 
 def own_targets(connection: sa.Connection, own: Collection[str]) -> list[TargetRow]:
@@ -60,24 +58,6 @@ def answer(connection: sa.Connection, row: TargetRow, language: str, today: date
     """A target with how far it has come, as the API gives it."""
     bounds, means = measured(connection, row, language, today)
     return to_api(row) | {"progress": progress(row, bounds, means, language)}
-
-
-def deployments_of(connection: sa.Connection, row: TargetRow) -> set[str]:
-    """The deployments whose digipunten count for a target; '' is the one that there is where nothing is a region."""
-    statement = (
-        sa.select(checkpoints.c.source)
-        .join(digipunts, digipunts.c.generation == checkpoints.c.generation)
-        .where(checkpoints.c.generation.in_(active_generations(VISITS)))
-        .where(digipunts.c.municipality.in_(row["municipalities"]))
-        .distinct()
-    )
-    sources = connection.execute(statement).scalars()
-    return {deployment_of(source) for source in sources if service_of(source) == VISITS}
-
-
-def deployment_of(source: str) -> str:
-    """The deployment whose journal it is: `tienen` of `tienen/visits`, and '' of `visits`."""
-    return source.rpartition("/")[0]
 
 
 def to_tell(connection: sa.Connection, row: TargetRow, today: date) -> list[int]:

@@ -9,12 +9,12 @@ from typing import Any
 
 from chassis.clock import BRUSSELS
 from common import dates
+from common.municipalities import municipality_name
 from contracts import refdata
 from services.reporting.model.definitions import definition
 from services.reporting.model.dimensions import NOT_ASKED, OPTIONAL
 from services.reporting.model.numbers import whole
 from services.reporting.model.periods import Period
-from services.reporting.model.places import municipality_name
 from services.reporting.model.signs import ESTIMATED, NOT_APPLICABLE, NOT_AVAILABLE, PLAIN, PROVISIONAL
 from services.reporting.queries.figures import FEWEST_ASKED
 from services.reporting.reports.gathering import Gathered, Place

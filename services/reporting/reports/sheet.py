@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from chassis.inbox import checkpoints
 from common import dates
+from common.municipalities import municipality_name
 from services.reporting.model.definitions import definition
 from services.reporting.model.numbers import whole
 from services.reporting.model.periods import Period
-from services.reporting.model.places import municipality_name
 from services.reporting.model.signs import SIGNS
 from services.reporting.queries.area import VISITS, Area
 from services.reporting.queries.bottlenecks import monthly, register

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from services.reporting.model.places import municipality_name
+from common.municipalities import municipality_name
 from services.reporting.reports.parts import Cell, Report
 
 COLUMNS = (

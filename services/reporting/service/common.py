@@ -15,6 +15,7 @@ from chassis.runtime.application import Application
 from chassis.runtime.provider import application_of
 from services.reporting.model.periods import Period, period_of
 from services.reporting.queries.area import Area, area
+from services.reporting.queries.sources import deployment_of
 from services.reporting.reports.making import Maker
 from services.reporting.reports.rendering import Renderer
 
@@ -54,6 +55,17 @@ class Routes:
     def today(self) -> date:
         """The day in Brussels."""
         return local_day(self.app.clock.now())
+
+    def behind(self) -> set[str]:
+        """The deployments of which a journal is known to be ahead of what was applied here, or cannot be applied.
+
+        What is told for ever waits for them: a void in that journal could not take it back.
+        """
+        return {
+            deployment_of(status["source"])
+            for status in self.app.subscriptions_status()
+            if status["lag"] or status["state"] == "stopped"
+        }
 
     def asked(self, connection: Connection, request: Request) -> tuple[Area, Period]:
         """The area and the period of a query. Raises as `area` does."""

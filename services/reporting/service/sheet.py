@@ -1,4 +1,4 @@
-"""The routes of the monthly bottleneck sheet, as PDF and as workbook."""
+"""The routes of the monthly bottleneck sheet, as PDF and as workbook, and the timer that tells when one is complete."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from datetime import date
 from chassis.errors import InvalidInput, Issue
 from chassis.http import Request, Response, http
 from chassis.http.tickets import one_time
+from chassis.runtime.timer import every
 from services.reporting import schemas
+from services.reporting.handlers.sheets import complete_sheet
 from services.reporting.model.periods import Period, last_of_month
+from services.reporting.model.sheets import month_to_tell
 from services.reporting.queries.area import area
+from services.reporting.queries.sheets import to_complete
 from services.reporting.reports.parts import Report
 from services.reporting.reports.rendering import Renderer
 from services.reporting.reports.sheet import sheet
@@ -18,6 +22,9 @@ from services.reporting.service.common import READERS, RendererProvider, Routes
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+LOOK_EVERY = 60.0
+"""Seconds between two looks for sheets that are complete."""
 
 
 class SheetRoutes(Routes):
@@ -55,6 +62,19 @@ class SheetRoutes(Routes):
 
     ticket_print_sheet = one_time(print_sheet)
     ticket_export_sheet = one_time(export_sheet)
+
+    @every(LOOK_EVERY)
+    def complete_sheets(self) -> None:
+        """Record an event for the last month of each municipality, from figures that know all that was recorded."""
+        month = month_to_tell(self.today)
+        if month is None:
+            return
+        behind = self.behind()
+        with self.app.database.read() as connection:
+            municipalities = to_complete(connection, month.first, behind)
+        for municipality in municipalities:
+            with self.app.unit_of_work() as uow:
+                complete_sheet(uow, municipality, month.first)
 
     def _sheet(self, request: Request) -> Report:
         args, today = request.args, self.today

@@ -13,11 +13,10 @@ from services.reporting import schemas
 from services.reporting.handlers.targets import put_target, remove_target, tell_reached
 from services.reporting.model.targets import TargetRow
 from services.reporting.queries.figures import as_of
+from services.reporting.queries.sources import deployments_of
 from services.reporting.queries.targets import (
     all_targets,
     answer,
-    deployment_of,
-    deployments_of,
     own_target,
     own_targets,
     to_tell,
@@ -88,19 +87,15 @@ class TargetRoutes(Routes):
     def tell_reached(self) -> None:
         """Record an event for each step that is certainly reached by figures that know all that was recorded.
 
-        A journal that is ahead delays the targets of its own deployment: a void in it could not take back what was told.
+        A journal that is ahead delays the targets of its own deployment.
         """
         today = self.today
-        behind = {
-            deployment_of(status["source"])
-            for status in self.app.subscriptions_status()
-            if status["lag"] or status["state"] == "stopped"
-        }
+        behind = self.behind()
         with self.app.database.read() as connection:
             found = [
                 (row, to_tell(connection, row, today))
                 for row in all_targets(connection)
-                if behind.isdisjoint(deployments_of(connection, row))
+                if behind.isdisjoint(deployments_of(connection, row["municipalities"]))
             ]
         for row, steps in found:
             if steps:

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from common.field_cipher import FieldCipher
-from services.notifications.handlers.contacts import reencrypt
+from services.notifications.handlers.sealing import reencrypt
 from services.notifications.tables import contacts
 from tests.services.notifications.owner import TIENEN
 from tests.services.notifications.town import ADDRESS, brussels

@@ -15,7 +15,8 @@ from chassis.storage.tables import checkpoints
 from contracts.events import exchange
 from services.reporting.handlers.targets import tell_reached
 from services.reporting.model.targets import event_id
-from services.reporting.queries.targets import deployment_of, deployments_of, own_target
+from services.reporting.queries.sources import deployment_of, deployments_of
+from services.reporting.queries.targets import own_target
 from services.reporting.tables import digipunts
 from tests.backends.deployment import wait_until
 from tests.services.reporting.ledger import LANDEN, TIENEN
@@ -322,9 +323,9 @@ def test_in_a_region_a_journal_that_is_away_delays_its_own_municipalities_only(r
             if municipality:
                 point = {"id": str(uuid4()), "name": "BOM", "municipality": municipality, "state": "open"}
                 connection.execute(sa.insert(digipunts).values(point | {"generation": generation}))
-        of = {nis: deployments_of(connection, {"municipalities": [nis]}) for nis in (TIENEN, LANDEN, LINTER)}
+        of = {nis: deployments_of(connection, [nis]) for nis in (TIENEN, LANDEN, LINTER)}
         assert of == {TIENEN: {"tienen"}, LANDEN: {"landen"}, LINTER: set()}
-        assert deployments_of(connection, {"municipalities": [TIENEN, LANDEN]}) == {"tienen", "landen"}
+        assert deployments_of(connection, [TIENEN, LANDEN]) == {"tienen", "landen"}
     assert (deployment_of("landen/loans"), deployment_of("visits")) == ("landen", "")
 
 

@@ -18,6 +18,7 @@ from services.notifications.model.kinds import ANNOUNCEMENTS, KINDS, PARTS, Kind
 from services.notifications.model.plans import outcome_of
 from services.notifications.model.rows import SeatRow, SessionRow
 from services.notifications.model.states import ChannelName, Reason, State
+from services.reporting.queries import sheets
 from services.visits.queries import messages
 from tests.contract.golden import FILES
 
@@ -121,7 +122,9 @@ def test_every_kind_is_planned_by_an_event_or_announced():
     assert planned & set(ANNOUNCEMENTS) == set()
 
 
-@pytest.mark.parametrize(("owner", "answered"), [("loans", context.KINDS), ("visits", messages.KINDS)])
+@pytest.mark.parametrize(
+    ("owner", "answered"), [("loans", context.KINDS), ("visits", messages.KINDS), ("reporting", sheets.KINDS)]
+)
 def test_every_owner_answers_for_its_kinds(owner, answered):
     """The service that the table names knows whether such a message is still true (`message_context`)."""
     assert {kind for kind in KINDS if KINDS[kind].owner == owner} == answered

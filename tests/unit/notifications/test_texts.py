@@ -10,7 +10,7 @@ from services.notifications.model.kinds import KINDS, facts_of
 from services.notifications.model.plain_language import LEAST_EASE, LONGEST_SENTENCE, assess, syllables
 from services.notifications.model.states import CHANNELS
 from services.notifications.model.wording import relative_days
-from services.notifications.texts import LONGEST_SMS, SAMPLE, Item, compose, preview
+from services.notifications.texts import LONGEST_SMS, SAMPLE, Item, compose, preview, sample
 
 SITUATIONS = {
     "several devices": {"devices": 2, "device": "laptop W80, tablet W81"},
@@ -27,7 +27,8 @@ SITUATIONS = {
 
 def told(kind, language, channel, **more):
     """The text about the sample with other facts."""
-    facts = {name: each for name, each in (SAMPLE | more).items() if name in facts_of(kind) | {"devices"}}
+    facts = sample(kind, language)
+    facts |= {name: each for name, each in more.items() if name in facts_of(kind) | {"devices"}}
     return compose(channel, language, [Item(kind, facts)], {})
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from contracts.message_context import LANGUAGES
-from services.notifications.model.kinds import KINDS, facts_of
+from services.notifications.model.kinds import KINDS
 from services.notifications.model.states import CHANNELS
 from services.notifications.model.wording import ended_once
-from services.notifications.texts import SAMPLE, Item, compose
+from services.notifications.texts import Item, compose, sample
 
 ENDED = {
     "title": "Wat is AI?",
@@ -21,9 +21,8 @@ ENDED = {
 def test_a_sentence_ends_once(language):
     """A lesson that is a question, a note with a full stop and an abbreviated place get no second one."""
     for kind in KINDS:
-        facts = {
-            name: value for name, value in (SAMPLE | ENDED).items() if name in facts_of(kind) | {"devices"}
-        }
+        facts = sample(kind, language)
+        facts |= {name: value for name, value in ENDED.items() if name in facts}
         for channel in CHANNELS:
             text = compose(channel, language, [Item(kind, facts)], {}).text
             assert not any(twice in text for twice in ("?.", "..", "!.")), text

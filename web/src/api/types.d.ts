@@ -1835,7 +1835,7 @@ export interface notifications {
          * @description Which refusal it is, for programs: codes come, and are never renamed.
          * @enum {string}
          */
-        RefusalCode: "addressNeedsUuid" | "addressTooLong" | "addressUnknown" | "answerTooLargeToKeep" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "callClaimed" | "callNotYours" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotFound" | "claimNotText" | "contactErased" | "contactNotFound" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "digipuntUnknown" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "factMissing" | "giveOnce" | "hardToRead" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "jargon" | "lastDayNotHere" | "lastDayOutOfRange" | "lengthBetween" | "letterBatchNotFound" | "messageLeft" | "messageNotFound" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noLetterWaits" | "noMunicipality" | "noNumberToCall" | "noResultWanted" | "notAChoice" | "notADeliveryReport" | "notATemplate" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "nothingToCall" | "null" | "otherDigipunt" | "otherMunicipality" | "ownerAway" | "partWithoutText" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "relativeDay" | "reportedMessageUnknown" | "requestTooSlow" | "required" | "resultDoesNotFit" | "roleRequired" | "sentenceTooLong" | "serviceAway" | "serviceBusy" | "serviceStopping" | "severalPeople" | "signInProviderAway" | "signsNotInSms" | "staleVersion" | "subscriptionNotFound" | "templateEmpty" | "templateFieldUnknown" | "templateTooClever" | "templateTooDeep" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyRequests" | "tooManySms" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "webAddress";
+        RefusalCode: "addressNeedsUuid" | "addressTooLong" | "addressUnknown" | "answerTooLargeToKeep" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "callClaimed" | "callNotYours" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotFound" | "claimNotText" | "contactErased" | "contactNotFound" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "digipuntUnknown" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "factMissing" | "giveOnce" | "hardToRead" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "jargon" | "lastDayNotHere" | "lastDayOutOfRange" | "lengthBetween" | "letterBatchNotFound" | "messageLeft" | "messageNotFound" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noLetterWaits" | "noMunicipality" | "noNumberToCall" | "noResultWanted" | "notAChoice" | "notADeliveryReport" | "notATemplate" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "nothingToCall" | "null" | "otherDigipunt" | "otherMunicipality" | "ownerAway" | "partWithoutText" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "readerNotFound" | "refDataListNotFound" | "relativeDay" | "reportedMessageUnknown" | "requestTooSlow" | "required" | "resultDoesNotFit" | "roleRequired" | "sentenceTooLong" | "serviceAway" | "serviceBusy" | "serviceStopping" | "severalPeople" | "signInProviderAway" | "signsNotInSms" | "staleVersion" | "subscriptionNotFound" | "templateEmpty" | "templateFieldUnknown" | "templateTooClever" | "templateTooDeep" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyRequests" | "tooManySms" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "webAddress";
         PartHealth: {
             /** @enum {string} */
             status: "UP" | "DOWN";
@@ -1882,7 +1882,7 @@ export interface notifications {
              * @description A code of refData/messageKind.
              * @enum {string}
              */
-            kind: "followUpCall" | "loanDueSoon" | "loanDueToday" | "loanExtended" | "loanOverdue1" | "loanOverdue2" | "loanOverdue3" | "loanReady" | "loanReturned" | "pointChanged" | "serviceEnding" | "sessionCancelled" | "sessionChanged" | "sessionConfirmed" | "sessionReminder" | "waitlistOffer";
+            kind: "bottleneckSheet" | "followUpCall" | "loanDueSoon" | "loanDueToday" | "loanExtended" | "loanOverdue1" | "loanOverdue2" | "loanOverdue3" | "loanReady" | "loanReturned" | "pointChanged" | "serviceEnding" | "sessionCancelled" | "sessionChanged" | "sessionConfirmed" | "sessionReminder" | "waitlistOffer";
             /**
              * Format: uuid
              * @description The loan, session or follow-up it is about.
@@ -2166,7 +2166,7 @@ export interface notifications {
              * @description A code of refData/messageKind.
              * @enum {string}
              */
-            kind: "followUpCall" | "loanDueSoon" | "loanDueToday" | "loanExtended" | "loanOverdue1" | "loanOverdue2" | "loanOverdue3" | "loanReady" | "loanReturned" | "pointChanged" | "serviceEnding" | "sessionCancelled" | "sessionChanged" | "sessionConfirmed" | "sessionReminder" | "waitlistOffer";
+            kind: "bottleneckSheet" | "followUpCall" | "loanDueSoon" | "loanDueToday" | "loanExtended" | "loanOverdue1" | "loanOverdue2" | "loanOverdue3" | "loanReady" | "loanReturned" | "pointChanged" | "serviceEnding" | "sessionCancelled" | "sessionChanged" | "sessionConfirmed" | "sessionReminder" | "waitlistOffer";
             /**
              * Format: uuid
              * @description The loan, session or follow-up it is about.
@@ -2235,6 +2235,46 @@ export interface notifications {
         };
         DropParked: {
             reason: string;
+        };
+        Reader: {
+            /** @description Of which municipality. */
+            municipality: string;
+            /** @description Their name. */
+            name: string;
+            /** @description Where the message goes. */
+            email: string;
+            /**
+             * @description In which language they are told.
+             * @default nl
+             * @enum {string}
+             */
+            language: "nl" | "fr" | "en";
+            /**
+             * Format: uuid
+             * @description The reader's id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Since when; a month that was told before is not told again.
+             */
+            since: string;
+            /** @description Also the ETag. */
+            version: number;
+        };
+        ReaderPut: {
+            /** @description Of which municipality. */
+            municipality: string;
+            /** @description Their name. */
+            name: string;
+            /** @description Where the message goes. */
+            email: string;
+            /**
+             * @description In which language they are told.
+             * @default nl
+             * @enum {string}
+             */
+            language: "nl" | "fr" | "en";
         };
         Rebuild: {
             /** @default null */
@@ -2312,7 +2352,7 @@ export interface notifications {
              * @description A code of refData/messageKind.
              * @enum {string}
              */
-            kind: "followUpCall" | "loanDueSoon" | "loanDueToday" | "loanExtended" | "loanOverdue1" | "loanOverdue2" | "loanOverdue3" | "loanReady" | "loanReturned" | "pointChanged" | "serviceEnding" | "sessionCancelled" | "sessionChanged" | "sessionConfirmed" | "sessionReminder" | "waitlistOffer";
+            kind: "bottleneckSheet" | "followUpCall" | "loanDueSoon" | "loanDueToday" | "loanExtended" | "loanOverdue1" | "loanOverdue2" | "loanOverdue3" | "loanReady" | "loanReturned" | "pointChanged" | "serviceEnding" | "sessionCancelled" | "sessionChanged" | "sessionConfirmed" | "sessionReminder" | "waitlistOffer";
             /** @enum {string} */
             language: "nl" | "fr" | "en";
             /**
@@ -2336,7 +2376,7 @@ export interface notifications {
              * @description A code of refData/messageKind.
              * @enum {string}
              */
-            kind: "followUpCall" | "loanDueSoon" | "loanDueToday" | "loanExtended" | "loanOverdue1" | "loanOverdue2" | "loanOverdue3" | "loanReady" | "loanReturned" | "pointChanged" | "serviceEnding" | "sessionCancelled" | "sessionChanged" | "sessionConfirmed" | "sessionReminder" | "waitlistOffer";
+            kind: "bottleneckSheet" | "followUpCall" | "loanDueSoon" | "loanDueToday" | "loanExtended" | "loanOverdue1" | "loanOverdue2" | "loanOverdue3" | "loanReady" | "loanReturned" | "pointChanged" | "serviceEnding" | "sessionCancelled" | "sessionChanged" | "sessionConfirmed" | "sessionReminder" | "waitlistOffer";
             /** @enum {string} */
             language: "nl" | "fr" | "en";
             /**
@@ -2354,7 +2394,7 @@ export interface notifications {
              * @description A code of refData/messageKind.
              * @enum {string}
              */
-            kind: "followUpCall" | "loanDueSoon" | "loanDueToday" | "loanExtended" | "loanOverdue1" | "loanOverdue2" | "loanOverdue3" | "loanReady" | "loanReturned" | "pointChanged" | "serviceEnding" | "sessionCancelled" | "sessionChanged" | "sessionConfirmed" | "sessionReminder" | "waitlistOffer";
+            kind: "bottleneckSheet" | "followUpCall" | "loanDueSoon" | "loanDueToday" | "loanExtended" | "loanOverdue1" | "loanOverdue2" | "loanOverdue3" | "loanReady" | "loanReturned" | "pointChanged" | "serviceEnding" | "sessionCancelled" | "sessionChanged" | "sessionConfirmed" | "sessionReminder" | "waitlistOffer";
             /** @enum {string} */
             language: "nl" | "fr" | "en";
             /**

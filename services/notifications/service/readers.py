@@ -1,0 +1,78 @@
+"""Routes of readers: who hears by e-mail that the bottleneck sheet of a month is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from chassis.http import (
+    COORDINATOR,
+    Request,
+    Response,
+    created,
+    http,
+    page,
+    resource,
+    version_if_given,
+    window,
+)
+from chassis.outbox.unit_of_work import UnitOfWork
+from services.notifications.handlers import readers
+from services.notifications.handlers.sealing import require_cipher
+from services.notifications.model.readers import to_api
+from services.notifications.model.rows import ReaderRow
+from services.notifications.queries.readers import list_readers
+from services.notifications.schemas import readers as schemas
+from services.notifications.service.common import Routes
+
+
+class ReaderRoutes(Routes):
+    """Who asked for the bottleneck sheet; encrypted, and gone at once when they want it no longer."""
+
+    @http(
+        "PUT",
+        "/v1/readers/{id}",
+        roles=COORDINATOR,
+        body=schemas.ReaderPut,
+        response=schemas.Reader,
+        status={201: "Created", 200: "Was there already, and is now as it was sent"},
+        summary="Have somebody told each month that the bottleneck sheet of a municipality is there",
+    )
+    def put_reader(self, uow: UnitOfWork, request: Request) -> Response:
+        """They hear of the months to come, once each. The message has rounded numbers; for the sheet they sign in."""
+        id, expected = request.params["id"], version_if_given(request)
+        cipher = require_cipher(self.sender.people.cipher)
+        result = readers.put_reader(uow, cipher, request.caller, id, request.data, expected)
+        return created(result, self._reader)
+
+    @http(
+        "GET",
+        "/v1/readers",
+        roles=COORDINATOR,
+        query=schemas.ReaderQuery,
+        response=schemas.Reader,
+        paged=True,
+        summary="Who is told that the bottleneck sheet is there",
+    )
+    def list_readers(self, connection: Connection, request: Request) -> dict[str, Any]:
+        rows = list_readers(connection, request.caller, request.args, window(request))
+        return page(request, rows, self._reader)
+
+    @http("GET", "/v1/readers/{id}", roles=COORDINATOR, response=schemas.Reader, summary="Read a reader")
+    def get_reader(self, connection: Connection, request: Request) -> Response:
+        return resource(readers.own_reader(connection, request.caller, request.params["id"]), self._reader)
+
+    @http(
+        "DELETE",
+        "/v1/readers/{id}",
+        roles=COORDINATOR,
+        status={204: "Removed"},
+        summary="Remove a reader, and what was still to be told to them",
+    )
+    def remove_reader(self, uow: UnitOfWork, request: Request) -> Response:
+        readers.remove_reader(uow, request.caller, request.params["id"])
+        return Response(None, 204)
+
+    def _reader(self, row: ReaderRow) -> dict[str, Any]:
+        return to_api(row, readers.personal_of(self.sender.people.cipher, row))
