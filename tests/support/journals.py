@@ -16,7 +16,8 @@ DAYS = 546
 
 RECORD = """
 INSERT INTO journal (id, position, type, subject, time, municipality, entity_version, data)
-SELECT gen_random_uuid(), CASE WHEN %(stamped)s THEN n + %(after)s END, %(type)s, 'visits/' || visit, at AT TIME ZONE 'UTC', place, 1,
+SELECT gen_random_uuid(), CASE WHEN %(stamped)s THEN n + %(after)s END, %(type)s, 'visits/' || visit,
+  at AT TIME ZONE 'UTC', place, 1,
   json_build_object('visit', json_build_object(
     'id', visit, 'digipunt', md5('point' || place || n %% %(points)s)::uuid, 'municipality', place,
     'startedAt', to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'durationMinutes', 5 + n %% 50,
