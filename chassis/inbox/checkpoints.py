@@ -60,9 +60,10 @@ def active_generations(service: str) -> sa.Select[tuple[int]]:
     return sa.select(checkpoints.c.generation).where(_of(service), checkpoints.c.active.is_(True))
 
 
-def active_of(connection: sa.Connection, service: str) -> list[Checkpoint]:
-    """The active checkpoints of the journals of `service`."""
-    rows = connection.execute(sa.select(checkpoints).where(_of(service), checkpoints.c.active.is_(True)))
+def active_of(connection: sa.Connection, *services: str) -> list[Checkpoint]:
+    """The active checkpoints of the journals of `services`."""
+    mine = sa.or_(*map(_of, services))
+    rows = connection.execute(sa.select(checkpoints).where(mine, checkpoints.c.active.is_(True)))
     return [Checkpoint(**row) for row in rows.mappings()]
 
 

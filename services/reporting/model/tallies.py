@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from operator import add
 from typing import NamedTuple
 
 from services.reporting.model.layout import LAYOUT
@@ -47,6 +48,9 @@ class Key(NamedTuple):
     a: str
     b: str
 
+
+Kept = dict[str, list[int]]
+"""Tallies as they are kept, by pair of codes with a bar between them."""
 
 Tallies = dict[Key, Tally]
 
@@ -140,9 +144,9 @@ def _pairs(bottlenecks: str) -> list[Pair]:
     return found
 
 
-def as_json(tallies: Mapping[Key, Tally]) -> dict[str, dict[str, list[int]]]:
+def as_json(tallies: Mapping[Key, Tally]) -> dict[str, Kept]:
     """As they are kept: by digipunt and pair of codes, and under ALL those of all digipunten together."""
-    kept: dict[str, dict[str, list[int]]] = {}
+    kept: dict[str, Kept] = {}
     for key, tally in tallies.items():
         codes = f"{key.a}|{key.b}"
         kept.setdefault(key.digipunt, {})[codes] = list(tally)
@@ -151,7 +155,14 @@ def as_json(tallies: Mapping[Key, Tally]) -> dict[str, dict[str, list[int]]]:
     return kept
 
 
-def from_json(cells: Mapping[str, list[int]]) -> Iterator[tuple[Pair, Tally]]:
+def add_kept(whole: Kept, cells: Kept) -> None:
+    """Add tallies to others, as both are kept."""
+    for codes, numbers in cells.items():
+        before = whole.get(codes)
+        whole[codes] = numbers if before is None else list(map(add, before, numbers))
+
+
+def from_json(cells: Kept) -> Iterator[tuple[Pair, Tally]]:
     """Pair of codes and tally, as `as_json` kept them."""
     for codes, numbers in cells.items():
         a, _, b = codes.partition("|")

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.inbox import checkpoints
+from chassis.inbox.checkpoints import Checkpoint, service_of
 from services.reporting.model.definitions import definition
 from services.reporting.model.dimensions import FIGURES, NOT_ASKED, OPTIONAL
 from services.reporting.model.fold import Counts
@@ -42,7 +43,9 @@ PEOPLE_RECOGNISED = "peopleRecognised"
 
 def as_of(connection: sa.Connection) -> dict[str, Any]:
     """How many events of each service the figures hold, and up to when; in a region, up to when of all deployments."""
-    rows = {service: checkpoints.active_of(connection, service) for service in (VISITS, LOANS)}
+    rows: dict[str, list[Checkpoint]] = {VISITS: [], LOANS: []}
+    for each in checkpoints.active_of(connection, *rows):
+        rows[service_of(each.source)].append(each)
     return {
         service: {
             "position": sum(row.position for row in found),

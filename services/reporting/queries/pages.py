@@ -38,16 +38,15 @@ def page(
 
     `identity` is of the question. Raises InvalidInput for what is no cursor of it, Gone for one of an older generation.
     """
-    now = generations(connection)
     order = in_order(question, cells)
     if after is not None:
-        last = _read(after, identity, now)
+        last = _read(after, identity, generations(connection))
         # The cell may have gone since; its place in the order has not.
         order = in_order(question, {*order, last})
         order = order[order.index(last) + 1 :]
     chosen = order[:limit]
     more = len(order) > limit
-    text = Cursor(now, identity, chosen[-1]).text() if more else None
+    text = Cursor(generations(connection), identity, chosen[-1]).text() if more else None
     return Page([(codes, cells[codes]) for codes in chosen], text)
 
 

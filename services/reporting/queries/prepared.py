@@ -20,7 +20,7 @@ from services.reporting.model.estimates import Month
 from services.reporting.model.fold import BY_POINT
 from services.reporting.model.periods import ONE_DAY, Period, last_of_month
 from services.reporting.model.questions import CONTACTS, Question
-from services.reporting.model.tallies import ALL, Key, Tallies, Tally, Unfolding, as_json, from_json
+from services.reporting.model.tallies import ALL, Kept, Key, Tallies, Unfolding, add_kept, as_json, from_json
 from services.reporting.queries.area import Area, current
 from services.reporting.queries.facts import Changes, groups, months_of
 from services.reporting.tables import pair_cells
@@ -31,6 +31,10 @@ FEW = 200_000
 
 SECONDS = 20.0
 """How long one request prepares; what it made stays, and the next goes on."""
+
+
+Place = tuple[str, str, date | None]
+"""Municipality, digipunt and month of a tally, each empty where the question does not tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,13 @@ def kept(
     wanted = {key: count for key, count in changes.items() if closed.first <= key[2] <= closed.last}
     if missing := sorted({key[1:] for key, count in wanted.items() if made.get(key) != count}):
         return missing
-    found: Tallies = {}
-    nothing = Tally()
+    sums: dict[Place, Kept] = {}
     for row in rows:
         start = row.month if question.time else None
         municipality = row.municipality if question.needs_place else ""
         for digipunt, cells in _by_digipunt(row.found, area, question):
-            for (a, b), tally in from_json(cells):
-                key = Key(municipality, digipunt, start, a, b)
-                found[key] = found.get(key, nothing).plus(tally)
-    return found
+            add_kept(sums.setdefault((municipality, digipunt, start), {}), cells)
+    return {Key(*place, *codes): tally for place, kept in sums.items() for codes, tally in from_json(kept)}
 
 
 def prepare(database: Database, months: Iterable[Month], question: Question) -> None:
@@ -79,9 +80,7 @@ def prepare(database: Database, months: Iterable[Month], question: Question) -> 
         _make(database, municipality, month, question)
 
 
-def _by_digipunt(
-    kept: dict[str, Any], area: Area, question: Question
-) -> Iterator[tuple[str, dict[str, list[int]]]]:
+def _by_digipunt(kept: dict[str, Any], area: Area, question: Question) -> Iterator[tuple[str, Kept]]:
     if not _apart(area, question):
         yield ALL, kept
     else:
