@@ -24,7 +24,7 @@ class Message(Schema):
 
     id = uuid("The message's id.", required=True)
     kind = ref_code("messageKind", required=True)
-    about = uuid("The loan, session or follow-up it is about.", required=True)
+    about = uuid("The loan, session, follow-up or sheet it is about.", required=True)
     state = ref_code("messageState", required=True)
     channel = ref_code("channel", "The present way; none while it is not chosen yet.")
     reason = ref_code("messageReason")
@@ -57,7 +57,10 @@ class MessageQuery(Area):
 class Addressee(Schema):
     """Whom to tell; only here, and kept nowhere."""
 
-    id = uuid("The borrower in loans or, for a session or a call back, the contact here.", required=True)
+    id = uuid(
+        "The borrower in loans; for a session or a call back the contact here, for a sheet the reader.",
+        required=True,
+    )
     name = fields.String(required=True)
     via = fields.String(metadata={"description": "Who is told instead: a carer or partner."})
     phone = fields.String(allow_none=True)

@@ -386,7 +386,7 @@ def test_nothing_in_this_period(page: Page):
     look_at(page, "cijfers-leeg", *NARROW_AND_WIDE)
     page.goto("/cijfers/knelpunten?periode=zelf&van=2019-01-01&tot=2019-12-31")
     settled(page)
-    expect(page.locator("[data-name=empty]")).to_be_visible()
+    expect(page.locator("p.card[data-name=empty]")).to_be_visible()
     page.goto("/cijfers/subsidie?periode=zelf&van=2019-01-01&tot=2019-12-31")
     settled(page)
     look_at(page, "cijfers-subsidie-leeg", *NARROW_AND_WIDE)

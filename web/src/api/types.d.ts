@@ -1885,7 +1885,7 @@ export interface notifications {
             kind: "bottleneckSheet" | "followUpCall" | "loanDueSoon" | "loanDueToday" | "loanExtended" | "loanOverdue1" | "loanOverdue2" | "loanOverdue3" | "loanReady" | "loanReturned" | "pointChanged" | "serviceEnding" | "sessionCancelled" | "sessionChanged" | "sessionConfirmed" | "sessionReminder" | "waitlistOffer";
             /**
              * Format: uuid
-             * @description The loan, session or follow-up it is about.
+             * @description The loan, session, follow-up or sheet it is about.
              */
             about: string;
             /**
@@ -1936,7 +1936,7 @@ export interface notifications {
         Addressee: {
             /**
              * Format: uuid
-             * @description The borrower in loans or, for a session or a call back, the contact here.
+             * @description The borrower in loans; for a session or a call back the contact here, for a sheet the reader.
              */
             id: string;
             name: string;
@@ -2169,7 +2169,7 @@ export interface notifications {
             kind: "bottleneckSheet" | "followUpCall" | "loanDueSoon" | "loanDueToday" | "loanExtended" | "loanOverdue1" | "loanOverdue2" | "loanOverdue3" | "loanReady" | "loanReturned" | "pointChanged" | "serviceEnding" | "sessionCancelled" | "sessionChanged" | "sessionConfirmed" | "sessionReminder" | "waitlistOffer";
             /**
              * Format: uuid
-             * @description The loan, session or follow-up it is about.
+             * @description The loan, session, follow-up or sheet it is about.
              */
             about: string;
             /**

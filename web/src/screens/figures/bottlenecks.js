@@ -4,11 +4,13 @@ import { html } from "../../html.js";
 import { Bars } from "../../parts/bars.js";
 import { Select } from "../../parts/select.js";
 import { useFigures } from "../../state/figures.js";
+import { session } from "../../state/helper.js";
 import { label } from "../../state/refdata.js";
 import { language, list, number, t, tn } from "../../words/t.js";
 import { municipalities, useAsked } from "./asked.js";
 import { Figure } from "./figure.js";
 import { Page, Shown } from "./page.js";
+import { Readers } from "./readers.js";
 import { bars, partSaid } from "./says.js";
 import { Sheet } from "./sheet.js";
 
@@ -25,6 +27,7 @@ export default function Bottlenecks() {
   return html`
     <${Page} view="bottlenecks" asked=${asked} change=${change}>
       <${Shown} asked=${asked} figures=${figures}>${(/** @type {any} */ data) => html`<${Register} asked=${asked} change=${change} data=${data} />`}<//>
+      ${session.value?.role === "coordinator" && html`<${Readers} municipality=${asked.municipality} />`}
     <//>
   `;
 }
