@@ -72,6 +72,9 @@ digipunts = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("municipality", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
+    sa.Column("opened_on", sa.Date),
+    # The first day on which it was closed.
+    sa.Column("closed_on", sa.Date),
 )
 
 sessions = sa.Table(

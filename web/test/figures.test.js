@@ -83,6 +83,8 @@ test("a bar is as long as its count; one that is hidden or 0 has none", () => {
 test("digipunten of one municipality are added up", () => {
   const found = byMunicipality([{ municipality: "a", contacts: 3 }, { municipality: "b", contacts: 5 }, { municipality: "a", contacts: 4 }]);
   assert.deepEqual(found, [{ code: "a", count: 7 }, { code: "b", count: 5 }]);
+  const closed = byMunicipality([{ municipality: "a", contacts: null }, { municipality: "b", contacts: null }, { municipality: "b", contacts: 0 }]);
+  assert.deepEqual(closed, [{ code: "a", count: null }, { code: "b", count: 0 }]);
 });
 
 test("a report is of a period that is over", () => {

@@ -7,7 +7,7 @@ at the end of its bar, and there is one hue. No style attributes and no scripts,
 
 from services.reporting.charts.band import Level, Step, band
 from services.reporting.charts.bars import Bar, bars
-from services.reporting.charts.drawing import NARROWEST, PAPER, SCREEN, WIDEST, Caption, Form, Look
+from services.reporting.charts.drawing import NARROWEST, PAPER, SCREEN, WIDEST, Caption, Form, Look, sentence
 from services.reporting.charts.progress import progress
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "band",
     "bars",
     "progress",
+    "sentence",
 ]

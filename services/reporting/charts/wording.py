@@ -15,6 +15,11 @@ NO_CONTACTS: Texts = {
     "fr": "Pas encore de visites pendant cette période. Choisissez une période plus longue.",
     "en": "No visits in this period yet. Choose a longer period.",
 }
+NOT_AVAILABLE: Texts = {
+    "nl": "Niet beschikbaar",
+    "fr": "Pas disponible",
+    "en": "Not available",
+}
 NOT_STOPPED: Texts = {
     "nl": "In deze twaalf maanden noteerde niemand een knelpunt met deze dienst.",
     "fr": "Pendant ces douze mois, personne n'a noté de difficulté avec ce service.",

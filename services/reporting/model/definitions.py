@@ -233,6 +233,11 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Prêts : combien de fois quelqu'un a emporté des appareils pendant cette période. Un prêt peut en compter plusieurs.",
         "Loans: how often somebody took devices along in this period. A loan may have more than one device.",
     ),
+    "noVisits": (
+        "Hier was nog geen bezoekendienst, dus deze cijfers zijn niet bekend.",
+        "Il n'y a pas encore eu de service de visites ici, donc ces chiffres ne sont pas connus.",
+        "There has been no visits service here yet, so these figures are not known.",
+    ),
     "noLending": (
         "Hier was nog geen uitleendienst, dus dit getal is niet bekend.",
         "Il n'y a pas encore eu de service de prêt ici, donc ce nombre n'est pas connu.",

@@ -187,7 +187,10 @@ def _was_corrected(event: Event) -> bool:
 
 def _digipunt(deltas: Deltas, event: Event) -> None:
     point = event.data["digipunt"]
-    row = DigipuntRow(point["id"], point["name"], point["municipality"], point["state"])
+    days = [
+        date.fromisoformat(day) if (day := point.get(name)) else None for name in ("openedOn", "closedOn")
+    ]
+    row = DigipuntRow(point["id"], point["name"], point["municipality"], point["state"], *days)
     deltas.digipunts[row.id] = row
 
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from services.reporting.model.periods import Period
+
 
 class DigipuntRow(NamedTuple):
-    """A row of `digipunts`."""
+    """A row of `digipunts`. It was open from `opened_on` on, or always, and no more from `closed_on` on."""
 
     id: str
     name: str
     municipality: str
     state: str
+    opened_on: date | None
+    closed_on: date | None
+
+    def was_open(self, period: Period) -> bool:
+        """Whether on any day of the period."""
+        opened = self.opened_on is None or self.opened_on <= period.last
+        return opened and (self.closed_on is None or self.closed_on > period.first)
 
 
 class FactRow(NamedTuple):

@@ -62,7 +62,7 @@ def area(connection: sa.Connection, own: Collection[str], args: Mapping[str, Any
 def points(connection: sa.Connection, area: Area) -> list[DigipuntRow]:
     """The digipunts of an area by point, by name."""
     statement = (
-        sa.select(digipunts.c.id, digipunts.c.name, digipunts.c.municipality, digipunts.c.state)
+        sa.select(*(digipunts.c[name] for name in DigipuntRow._fields))
         .where(current(digipunts), digipunts.c.municipality.in_(area.municipalities))
         .order_by(digipunts.c.name, digipunts.c.id)
     )

@@ -16,7 +16,8 @@ from services.reporting.model.answers import Answer, Asked, Codes, Value, answer
 from services.reporting.model.estimates import Month, by_month
 from services.reporting.model.periods import Period, name_of
 from services.reporting.model.questions import CODED, NEW_PEOPLE, PEOPLE_RECOGNISED, TIMES, Question
-from services.reporting.model.signs import NOT_AVAILABLE
+from services.reporting.model.rows import DigipuntRow
+from services.reporting.model.signs import NOT_APPLICABLE, NOT_AVAILABLE
 from services.reporting.model.tallies import Tallies, Unfolding
 from services.reporting.queries import prepared
 from services.reporting.queries.area import VISITS, Area, points
@@ -41,8 +42,10 @@ ATTEMPTS = 5
 """To answer from what is prepared before a month changes again; then the facts answer."""
 
 
-NO_ANSWER = Answer({}, {}, {}, Value(None, NOT_AVAILABLE))
-"""Where visits were never there: that is not 0."""
+NOT_THERE, NOT_OPEN = Value(None, NOT_AVAILABLE), Value(None, NOT_APPLICABLE)
+"""Of visits that were never there, and of a digipunt that was not open: that is not 0."""
+
+NO_ANSWER = Answer({}, {}, {}, NOT_THERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,40 +90,35 @@ def with_empty(
     connection: sa.Connection, area: Area, period: Period, question: Question, found: Answer
 ) -> Mapping[Codes, Value]:
     """The cells, and one of 0 for every other pair of codes, days and places that could have been. Raises TooBroad."""
-    municipality_of = {point.id: point.municipality for point in points(connection, area)}
+    here = {point.id: point for point in points(connection, area)}
     choices = [
-        list(
-            _all_of(name, area, period, municipality_of)
-            or dict.fromkeys(codes[number] for codes in found.cells)
-        )
+        list(_all_of(name, area, period, here) or dict.fromkeys(codes[number] for codes in found.cells))
         for number, name in enumerate(question.by)
     ]
     if len(choices[0]) * len(choices[-1]) > MOST_CELLS:
         raise TooBroad("tooManyCells", most=MOST_CELLS)
-    empty = found.all if found.all.value is None else Value()
-    cells = dict.fromkeys(product(*choices), empty)
-    if {*question.by} == {"municipality", "digipunt"}:
-        cells = {
-            codes: empty
-            for codes in cells
-            if _fits(dict(zip(question.by, codes, strict=True)), municipality_of)
-        }
+    time = next((name for name in question.by if name in TIMES), None)
+    days = {name_of(each.first, time): each for each in period.cut(time)} if time else {}
+    cells: dict[Codes, Value] = {}
+    for codes in product(*choices):
+        cell = dict(zip(question.by, codes, strict=True))
+        point = here.get(cell.get("digipunt", ""))
+        if point and cell.get("municipality", point.municipality) != point.municipality:
+            continue
+        closed = point and not point.was_open(days[cell[time]] if time else period)
+        cells[codes] = NOT_THERE if found.all.value is None else NOT_OPEN if closed else Value()
     return {**cells, **found.cells}
 
 
-def _fits(cell: Mapping[str, str], municipality_of: Mapping[str, str]) -> bool:
-    return municipality_of.get(cell["digipunt"]) == cell["municipality"]
-
-
 def _all_of(
-    name: str, area: Area, period: Period, municipality_of: Mapping[str, str]
+    name: str, area: Area, period: Period, here: Mapping[str, DigipuntRow]
 ) -> Iterator[str] | tuple[str, ...]:
     if name in TIMES:
         return (name_of(each.first, name) for each in period.cut(name))
     if name == "municipality":
         return area.municipalities
     if name == "digipunt":
-        return tuple(municipality_of)
+        return tuple(here)
     return CODED[name].shown
 
 

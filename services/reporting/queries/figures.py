@@ -15,6 +15,7 @@ from services.reporting.model.dimensions import FIGURES, NOT_ASKED, OPTIONAL
 from services.reporting.model.fold import Counts
 from services.reporting.model.numbers import percent
 from services.reporting.model.periods import Period
+from services.reporting.model.signs import NOT_APPLICABLE, PLAIN
 from services.reporting.queries.area import VISITS, Area, points
 from services.reporting.queries.completeness import completeness
 from services.reporting.queries.loans import LOANS, loan_figures
@@ -79,7 +80,7 @@ def summary(
     }
     if area.by_point:
         figures |= {
-            "digipunts": _digipunts(connection, area, rows),
+            "digipunts": _digipunts(connection, area, period, rows),
             "sessions": session_figures(connection, area, period),
             "loans": loan_figures(connection, area, period, today),
             "feedback": _feedback(total),
@@ -135,11 +136,20 @@ def _people(
     } | people_figures(newcomers(connection, area, period, rows), period, language)
 
 
-def _digipunts(connection: sa.Connection, area: Area, rows: list[Sums]) -> list[dict[str, Any]]:
+def _digipunts(
+    connection: sa.Connection, area: Area, period: Period, rows: list[Sums]
+) -> list[dict[str, Any]]:
+    """The contacts of each digipunt; none, not 0, of one that was not open."""
     contacts: Counter[str] = Counter()
     for row in rows:
         contacts[row.digipunt] += row.counts.get("contacts|", 0)
-    return [point._asdict() | {"contacts": contacts[point.id]} for point in points(connection, area)]
+    found = []
+    for point in points(connection, area):
+        count = contacts[point.id] or (0 if point.was_open(period) else None)
+        status = NOT_APPLICABLE if count is None else PLAIN
+        named = {name: getattr(point, name) for name in ("id", "name", "municipality", "state")}
+        found.append(named | {"contacts": count, "status": status})
+    return found
 
 
 def _with_not_asked(total: Counts, dimension: str) -> list[dict[str, Any]]:

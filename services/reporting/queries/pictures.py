@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from chassis.errors import Unavailable
 from common import dates
-from services.reporting.charts import Bar, Caption, Form, Level, Step, band, bars, progress
+from services.reporting.charts import Bar, Caption, Form, Level, Step, band, bars, progress, sentence
 from services.reporting.charts.wording import (
     NO_CONTACTS,
+    NOT_AVAILABLE,
     NOT_STOPPED,
     Counted,
     contacts_caption,
@@ -20,16 +21,17 @@ from services.reporting.charts.wording import (
     step_words,
 )
 from services.reporting.model.bottlenecks import headline
+from services.reporting.model.definitions import definition
 from services.reporting.model.fold import BY_POINT
 from services.reporting.model.periods import Period
 from services.reporting.model.targets import Bounds, TargetRow, state_of
-from services.reporting.queries.area import Area
+from services.reporting.queries.area import VISITS, Area
 from services.reporting.queries.bottlenecks import trend, trend_period
 from services.reporting.queries.figures import series
 from services.reporting.queries.openings import openings
 from services.reporting.queries.places import place_words
 from services.reporting.queries.reach import reach_figures
-from services.reporting.queries.sources import require_facts
+from services.reporting.queries.sources import never_there, require_facts
 from services.reporting.queries.targets import measured, steps_of_reach
 
 MOST_COLUMNS = 26
@@ -42,6 +44,8 @@ def contacts_picture(connection: sa.Connection, area: Area, period: Period, toda
 
     What has not begun yet is left out: a nought there would say that nobody came.
     """
+    if never_there(connection, VISITS):
+        return _not_there(connection, area, period, form)
     by, earlier = parts_of(period), period.previous()
     now = series(connection, area, period, by, "contacts", None)
     then = series(connection, area, earlier, by, "contacts", None)
@@ -76,6 +80,8 @@ def contacts_picture(connection: sa.Connection, area: Area, period: Period, toda
 
 def reach_picture(connection: sa.Connection, area: Area, period: Period, today: date, form: Form) -> str:
     """The SVG of the people reached up to each month of a period, at least and at most; months to come are left open."""
+    if never_there(connection, VISITS):
+        return _not_there(connection, area, period, form)
     found = reach_figures(connection, area, period, form.language)
     bounds = Bounds(found["atLeast"], found["atMost"])
     caption = reach_caption(
@@ -131,6 +137,13 @@ def bottleneck_picture(connection: sa.Connection, area: Area, last: date, servic
         form,
         empty=NOT_STOPPED[form.language],
     )
+
+
+def _not_there(connection: sa.Connection, area: Area, period: Period, form: Form) -> str:
+    """A sentence, where visits were never there: an empty chart would say that nobody came."""
+    where = f"{place_words(connection, area, form.language)}, {dates.period(period.first, period.last, form.language)}."
+    caption = Caption(NOT_AVAILABLE[form.language], where)
+    return sentence(form, caption, definition("noVisits", form.language))
 
 
 def parts_of(period: Period) -> str:

@@ -73,11 +73,15 @@ def to_tell(connection: sa.Connection, row: TargetRow, today: date) -> list[int]
 
 def measured(connection: sa.Connection, row: TargetRow, language: str, today: date) -> tuple[Bounds, str]:
     """What was counted for a target, and what that means."""
-    area = Area(BY_POINT, tuple(row["municipalities"]))
-    if row["measure"] == "reach":
-        return _reach(connection, area, row, language)
-    count = _COUNTS[row["measure"]]
-    return count(connection, area, period_of(row), language, today)
+    area, measure = Area(BY_POINT, tuple(row["municipalities"])), row["measure"]
+    if measure == "reach":
+        bounds, means = _reach(connection, area, row, language)
+    else:
+        bounds, means = _COUNTS[measure](connection, area, period_of(row), language, today)
+    service, absence = (LOANS, "noLending") if measure == "loans" else (VISITS, "noVisits")
+    if never_there(connection, service):
+        means = f"{means} {definition(absence, language)}"
+    return bounds, means
 
 
 def _reach(connection: sa.Connection, area: Area, row: TargetRow, language: str) -> tuple[Bounds, str]:
@@ -112,10 +116,8 @@ def _sessions(
 def _loans(
     connection: sa.Connection, area: Area, period: Period, language: str, today: date
 ) -> tuple[Bounds, str]:
-    texts = [definition("loansMade", language)]
-    if never_there(connection, LOANS):
-        texts.append(definition("noLending", language))
-    return _exactly(loan_figures(connection, area, period, today)["loans"], " ".join(texts))
+    loans = loan_figures(connection, area, period, today)["loans"]
+    return _exactly(loans, definition("loansMade", language))
 
 
 def _exactly(count: int, means: str) -> tuple[Bounds, str]:

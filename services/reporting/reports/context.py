@@ -16,6 +16,7 @@ from services.reporting.model.dimensions import NOT_ASKED, OPTIONAL
 from services.reporting.model.numbers import whole
 from services.reporting.model.periods import Period
 from services.reporting.model.signs import ESTIMATED, NOT_APPLICABLE, NOT_AVAILABLE, PLAIN, PROVISIONAL
+from services.reporting.queries.area import VISITS
 from services.reporting.queries.figures import FEWEST_ASKED
 from services.reporting.reports.gathering import Gathered, Place
 from services.reporting.reports.parts import Cell, Number, Row, Table, Unit
@@ -115,10 +116,13 @@ class Context:
         of: Coded = EVERYTHING,
         status: str = PLAIN,
         unit: Unit = "count",
+        service: str = VISITS,
     ) -> Cell:
-        """A number of the period, or of another one."""
+        """A number of the period, or of another one: not available when the service that it comes from was never there."""
         days = period or self.period
-        if value is None and status == PLAIN:
+        if not self.found.was_there(service):
+            value, status = None, NOT_AVAILABLE
+        elif value is None and status == PLAIN:
             status = NOT_APPLICABLE
         if status == PLAIN and days.last >= self.found.today:
             status = PROVISIONAL
@@ -137,10 +141,14 @@ class Context:
         )
 
     def of(self, value: Number | None, measure: str, period: Period, service: str, **more: Any) -> Cell:
-        """A number that comes from the journal of `service`: not available when that was never there."""
-        if not self.found.was_there(service):
-            return self.cell(None, measure, period=period, status=NOT_AVAILABLE, **more)
-        return self.cell(value if self.known(period) else None, measure, period=period, **more)
+        """A number of `service`: none when nothing was registered in that period."""
+        return self.cell(
+            value if self.known(period) else None, measure, period=period, service=service, **more
+        )
+
+    def of_visits(self, *sentences: str) -> tuple[str, ...]:
+        """Sentences with numbers of visits in them, or the one that says that visits were never there."""
+        return sentences if self.found.was_there(VISITS) else (self.define("noVisits"),)
 
     def new_people(self, value: int, *, estimated: bool, **more: Any) -> Cell:
         """New people: in part an estimate where some were not asked."""

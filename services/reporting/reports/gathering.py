@@ -15,6 +15,7 @@ from chassis.inbox.checkpoints import Checkpoint
 from services.reporting.charts import PAPER, Form
 from services.reporting.model.fold import BY_POINT, BY_RESIDENCE
 from services.reporting.model.periods import Period
+from services.reporting.model.rows import DigipuntRow
 from services.reporting.model.targets import TargetRow, progress, to_api
 from services.reporting.queries import figures
 from services.reporting.queries.area import VISITS, Area, points
@@ -39,7 +40,10 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is counted of a municipality, or of one digipunt in it (whose id is '' otherwise)."""
+    """What is counted of a municipality, or of one digipunt in it (whose id is '' otherwise).
+
+    `was_open`: whether a digipunt was, on any day of the period.
+    """
 
     municipality: str
     digipunt: str
@@ -49,6 +53,7 @@ class Place:
     estimated: bool
     recognised: int
     openings: int
+    was_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ def gather(connection: sa.Connection, asked: Asked, today: date, tell: Progress)
         each: openings(connection, where, each) for each in (period, period.year_earlier(), period.previous())
     }
     rows = parts(connection, where, period)
+    here = points(connection, where)
     found = Gathered(
         asked=asked,
         today=today,
@@ -106,8 +112,8 @@ def gather(connection: sa.Connection, asked: Asked, today: date, tell: Progress)
         earlier=earlier,
         before=before,
         openings={each: sum(counts.values()) for each, counts in opened.items()},
-        municipalities=_municipalities(connection, asked, rows, opened[period]),
-        digipunts=_digipunts(connection, where, period, rows, opened[period]),
+        municipalities=_municipalities(connection, asked, here, rows, opened[period]),
+        digipunts=_digipunts(connection, period, here, rows, opened[period]),
         residents={
             nis: sums(connection, Area(BY_RESIDENCE, (nis,)), period)["contacts|"]
             for nis in asked.municipalities
@@ -158,7 +164,11 @@ def _told(
 
 
 def _municipalities(
-    connection: sa.Connection, asked: Asked, rows: list[Sums], opened: Counter[tuple[str, str]]
+    connection: sa.Connection,
+    asked: Asked,
+    here: list[DigipuntRow],
+    rows: list[Sums],
+    opened: Counter[tuple[str, str]],
 ) -> list[Place]:
     mine: defaultdict[str, list[Sums]] = defaultdict(list)
     for row in rows:
@@ -171,6 +181,7 @@ def _municipalities(
             mine[nis],
             nis,
             sum(count for (municipality, _), count in opened.items() if municipality == nis),
+            any(point.was_open(asked.period) for point in here if point.municipality == nis),
         )
         for nis in asked.municipalities
     ]
@@ -178,8 +189,8 @@ def _municipalities(
 
 def _digipunts(
     connection: sa.Connection,
-    where: Area,
     period: Period,
+    here: list[DigipuntRow],
     rows: list[Sums],
     opened: Counter[tuple[str, str]],
 ) -> list[Place]:
@@ -194,13 +205,20 @@ def _digipunts(
             mine[point.id],
             point.name,
             opened[point.municipality, point.id],
+            point.was_open(period),
         )
-        for point in points(connection, where)
+        for point in here
     ]
 
 
 def _place(
-    connection: sa.Connection, area: Area, period: Period, rows: list[Sums], name: str, opened: int
+    connection: sa.Connection,
+    area: Area,
+    period: Period,
+    rows: list[Sums],
+    name: str,
+    opened: int,
+    was_open: bool,
 ) -> Place:
     new = newcomers(connection, area, period, rows)
     return Place(
@@ -212,4 +230,5 @@ def _place(
         estimated=new.contacts.unknown > 0,
         recognised=recognised(connection, area, period),
         openings=opened,
+        was_open=was_open or new.contacts.total > 0,
     )

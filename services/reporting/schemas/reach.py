@@ -18,11 +18,19 @@ class ReachSoFar(Days, Bounds):
     """From the first day of the period to the end of one of its months."""
 
 
-class ReachAnswer(Days, Bounds):
-    """The reach of a period, by age where a grant counts adults. Whose age nobody asked may be of either group."""
+class ReachAnswer(Days):
+    """The reach of a period, by age where a grant counts adults. Whose age nobody asked may be of either group.
 
-    under18 = fields.Nested(Bounds, required=True)
-    adults = fields.Nested(Bounds, required=True)
+    Without numbers where visits were never there: that is not 0.
+    """
+
+    atLeast = fields.Integer(required=True, allow_none=True)
+    atMost = fields.Integer(required=True, allow_none=True)
+    status = fields.String(
+        required=True, metadata={"description": "`x` where visits were never there, else `A`."}
+    )
+    under18 = fields.Nested(Bounds, required=True, allow_none=True)
+    adults = fields.Nested(Bounds, required=True, allow_none=True)
     definition = fields.String(required=True)
     months = fields.List(fields.Nested(ReachSoFar), required=True, metadata={"description": "How it grew."})
     asOf = fields.Nested(AsOf, required=True)

@@ -14,7 +14,7 @@ class SeriesPart(Schema):
 
     from_ = fields.Date(required=True, data_key="from")
     to = fields.Date(required=True)
-    count = fields.Integer(required=True)
+    count = fields.Integer(required=True, allow_none=True)
 
 
 class Series(Days):
@@ -23,6 +23,10 @@ class Series(Days):
     measure = fields.String(required=True)
     by = fields.String(required=True)
     items = fields.List(fields.Nested(SeriesPart), required=True)
+    status = fields.String(
+        required=True,
+        metadata={"description": "`x` where visits were never there, and no part has a number; else `A`."},
+    )
     asOf = fields.Nested(AsOf, required=True)
 
 

@@ -91,52 +91,60 @@ class Completeness(Schema):
 
 
 class DigipuntCount(Schema):
-    """The contacts of one digipunt."""
+    """The contacts of one digipunt; null, with the sign `z`, where it was not open in these days."""
 
     id = fields.UUID(required=True)
     name = fields.String(required=True)
     municipality = fields.String(required=True)
     state = fields.String(required=True)
-    contacts = fields.Integer(required=True)
+    contacts = fields.Integer(required=True, allow_none=True)
+    status = fields.String(required=True)
 
 
 _Counts = Schema.from_dict(
-    {figure: fields.List(fields.Nested(Count), required=True) for figure in FIGURES}, name="Counts"
+    {figure: fields.List(fields.Nested(Count), required=True, allow_none=True) for figure in FIGURES},
+    name="Counts",
 )
 
 
 class Figures(_Counts):  # type: ignore[misc, valid-type] # a class that is made of the table of dimensions
-    """The figures of one period. By residence, what belongs to a point only is left out."""
+    """The figures of one period. By residence, what belongs to a point only is left out.
+
+    What is counted from visits is null where visits were never there: that is not 0.
+    """
 
     from_ = fields.Date(required=True, data_key="from")
     to = fields.Date(required=True)
-    contacts = fields.Integer(required=True)
+    contacts = fields.Integer(required=True, allow_none=True)
     definition = fields.String(required=True, metadata={"description": "What a contact is."})
-    people = fields.Nested(People, required=True)
-    minutes = fields.Nested(Minutes, required=True)
-    selfReliance = fields.Nested(SelfReliance, required=True)
-    referrals = fields.Nested(Referrals, required=True)
-    bottlenecks = fields.List(fields.Nested(BottleneckCount), required=True)
+    people = fields.Nested(People, required=True, allow_none=True)
+    minutes = fields.Nested(Minutes, required=True, allow_none=True)
+    selfReliance = fields.Nested(SelfReliance, required=True, allow_none=True)
+    referrals = fields.Nested(Referrals, required=True, allow_none=True)
+    bottlenecks = fields.List(fields.Nested(BottleneckCount), required=True, allow_none=True)
     completeness = fields.Nested(
         Completeness,
         required=True,
         allow_none=True,
         metadata={"description": "Null while the figures are being made anew after an upgrade."},
     )
-    digipunts = fields.List(fields.Nested(DigipuntCount))
-    sessions = fields.Nested(Sessions)
+    digipunts = fields.List(fields.Nested(DigipuntCount), allow_none=True)
+    sessions = fields.Nested(Sessions, allow_none=True)
     loans = fields.Nested(
         Loans,
         allow_none=True,
         metadata={"description": "Null where lending was never there; not by residence."},
     )
-    feedback = fields.Nested(Feedback)
-    followUps = fields.Nested(FollowUps)
+    feedback = fields.Nested(Feedback, allow_none=True)
+    followUps = fields.Nested(FollowUps, allow_none=True)
 
 
 class Summary(Figures):
     """The figures of the period, and those of the period it is compared with."""
 
+    status = fields.String(
+        required=True, metadata={"description": "`x` where visits were never there, else `A`."}
+    )
     municipalities = fields.List(fields.String(), required=True)
     compared = fields.Nested(Figures)
     asOf = fields.Nested(AsOf, required=True)

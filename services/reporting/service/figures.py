@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 from chassis.http import Request, http
 from services.reporting import schemas
 from services.reporting.model.definitions import definition
+from services.reporting.model.signs import NOT_AVAILABLE, PLAIN
 from services.reporting.queries import figures
+from services.reporting.queries.area import VISITS
 from services.reporting.queries.bottlenecks import register
 from services.reporting.queries.loans import LOANS
 from services.reporting.queries.reach import reach_figures
@@ -35,11 +37,17 @@ class FigureRoutes(Routes):
         today = self.today
         answer = figures.summary(connection, where, period, language, today)
         # A service that was never there has no figures, which is not the same as none.
-        absent = {"loans": None} if where.by_point and never_there(connection, LOANS) else {}
+        absent: dict[str, Any] = {"loans": None} if where.by_point and never_there(connection, LOANS) else {}
+        status = PLAIN
+        if never_there(connection, VISITS):
+            status = NOT_AVAILABLE
+            absent |= dict.fromkeys(answer.keys() - {"from", "to", "loans"})
+            absent |= {"definition": definition("noVisits", language)}
         if compare := request.args.get("compare"):
             other = period.previous() if compare == "previous" else period.year_earlier()
             answer["compared"] = figures.summary(connection, where, other, language, today) | absent
-        return answer | absent | {"municipalities": where.municipalities, "asOf": figures.as_of(connection)}
+        told = {"status": status, "municipalities": where.municipalities, "asOf": figures.as_of(connection)}
+        return answer | absent | told
 
     @http(
         "GET",
@@ -54,10 +62,15 @@ class FigureRoutes(Routes):
         where, period = self.asked(connection, request)
         by, measure, theme = request.args["by"], request.args["measure"], request.args.get("theme")
         items = figures.series(connection, where, period, by, measure, theme)
+        status = PLAIN
+        if never_there(connection, VISITS):
+            status = NOT_AVAILABLE
+            items = [each | {"count": None} for each in items]
         return days(period) | {
             "measure": measure,
             "by": by,
             "items": items,
+            "status": status,
             "asOf": figures.as_of(connection),
         }
 
@@ -106,6 +119,13 @@ class FigureRoutes(Routes):
     def get_reach(self, connection: Connection, request: Request) -> dict[str, Any]:
         """Over several calendar years nobody knows who came back, so there are two bounds. Of this year without days."""
         where, period = self.asked(connection, request)
-        require_facts(connection)
-        found = reach_figures(connection, where, period, request.args["language"])
+        language = request.args["language"]
+        found = reach_figures(connection, where, period, language) | {"status": PLAIN}
+        if not require_facts(connection):
+            found |= {
+                **dict.fromkeys(("atLeast", "atMost", "under18", "adults")),
+                "definition": definition("noVisits", language),
+                "months": [],
+                "status": NOT_AVAILABLE,
+            }
         return found | {"asOf": figures.as_of(connection)}

@@ -36,8 +36,8 @@ class ReadModels:
     database: Database
     generation: int = 0
 
-    def begin_again(self) -> None:
-        """An empty generation that answers."""
+    def begin_again(self, epoch: str | None = EPOCH) -> None:
+        """An empty generation that answers; without an epoch nothing was ever heard of the services."""
         self.generation += 1
         with self.database.begin() as connection:
             connection.execute(sa.delete(checkpoints))
@@ -47,7 +47,7 @@ class ReadModels:
                         source=source,
                         generation=self.generation,
                         active=True,
-                        epoch=EPOCH,
+                        epoch=epoch,
                         position=0,
                         updated_at=datetime(2026, 3, 4, tzinfo=UTC),
                         state="following",

@@ -2502,7 +2502,7 @@ export interface reporting {
             from: string;
             /** Format: date */
             to: string;
-            count: number;
+            count: number | null;
         };
         Bottleneck: {
             service: string;
@@ -2663,14 +2663,16 @@ export interface reporting {
             to: string;
         };
         ReachAnswer: {
-            atLeast: number;
-            atMost: number;
             /** Format: date */
             from: string;
             /** Format: date */
             to: string;
-            under18: reporting["schemas"]["Bounds"];
-            adults: reporting["schemas"]["Bounds"];
+            atLeast: number | null;
+            atMost: number | null;
+            /** @description `x` where visits were never there, else `A`. */
+            status: string;
+            under18: (Record<string, never> | null) | reporting["schemas"]["Bounds"];
+            adults: (Record<string, never> | null) | reporting["schemas"]["Bounds"];
             definition: string;
             /** @description How it grew. */
             months: reporting["schemas"]["ReachSoFar"][];
@@ -2761,6 +2763,8 @@ export interface reporting {
             measure: string;
             by: string;
             items: reporting["schemas"]["SeriesPart"][];
+            /** @description `x` where visits were never there, and no part has a number; else `A`. */
+            status: string;
             asOf: reporting["schemas"]["AsOf"];
         };
         Rebuilding: {
@@ -2844,7 +2848,8 @@ export interface reporting {
             name: string;
             municipality: string;
             state: string;
-            contacts: number;
+            contacts: number | null;
+            status: string;
         };
         Audiences: {
             visitors: number;
@@ -2950,66 +2955,68 @@ export interface reporting {
             done: number;
         };
         Figures: {
-            contact: reporting["schemas"]["Count"][];
-            themes: reporting["schemas"]["Count"][];
-            help: reporting["schemas"]["Count"][];
-            outcomes: reporting["schemas"]["Count"][];
-            places: reporting["schemas"]["Count"][];
-            ageBands: reporting["schemas"]["Count"][];
-            situations: reporting["schemas"]["Count"][];
-            devices: reporting["schemas"]["Count"][];
-            residences: reporting["schemas"]["Count"][];
+            contact: reporting["schemas"]["Count"][] | null;
+            themes: reporting["schemas"]["Count"][] | null;
+            help: reporting["schemas"]["Count"][] | null;
+            outcomes: reporting["schemas"]["Count"][] | null;
+            places: reporting["schemas"]["Count"][] | null;
+            ageBands: reporting["schemas"]["Count"][] | null;
+            situations: reporting["schemas"]["Count"][] | null;
+            devices: reporting["schemas"]["Count"][] | null;
+            residences: reporting["schemas"]["Count"][] | null;
             /** Format: date */
             from: string;
             /** Format: date */
             to: string;
-            contacts: number;
+            contacts: number | null;
             /** @description What a contact is. */
             definition: string;
-            people: reporting["schemas"]["People"];
-            minutes: reporting["schemas"]["Minutes"];
-            selfReliance: reporting["schemas"]["SelfReliance"];
-            referrals: reporting["schemas"]["Referrals"];
-            bottlenecks: reporting["schemas"]["BottleneckCount"][];
+            people: (Record<string, never> | null) | reporting["schemas"]["People"];
+            minutes: (Record<string, never> | null) | reporting["schemas"]["Minutes"];
+            selfReliance: (Record<string, never> | null) | reporting["schemas"]["SelfReliance"];
+            referrals: (Record<string, never> | null) | reporting["schemas"]["Referrals"];
+            bottlenecks: reporting["schemas"]["BottleneckCount"][] | null;
             /** @description Null while the figures are being made anew after an upgrade. */
             completeness: reporting["schemas"]["Completeness"] | (Record<string, never> | null);
-            digipunts?: reporting["schemas"]["DigipuntCount"][];
-            sessions?: reporting["schemas"]["Sessions"];
+            digipunts?: reporting["schemas"]["DigipuntCount"][] | null;
+            sessions?: (Record<string, never> | null) | reporting["schemas"]["Sessions"];
             /** @description Null where lending was never there; not by residence. */
             loans?: reporting["schemas"]["Loans"] | (Record<string, never> | null);
-            feedback?: reporting["schemas"]["Feedback"];
-            followUps?: reporting["schemas"]["FollowUps"];
+            feedback?: (Record<string, never> | null) | reporting["schemas"]["Feedback"];
+            followUps?: (Record<string, never> | null) | reporting["schemas"]["FollowUps"];
         };
         Summary: {
-            contact: reporting["schemas"]["Count"][];
-            themes: reporting["schemas"]["Count"][];
-            help: reporting["schemas"]["Count"][];
-            outcomes: reporting["schemas"]["Count"][];
-            places: reporting["schemas"]["Count"][];
-            ageBands: reporting["schemas"]["Count"][];
-            situations: reporting["schemas"]["Count"][];
-            devices: reporting["schemas"]["Count"][];
-            residences: reporting["schemas"]["Count"][];
+            contact: reporting["schemas"]["Count"][] | null;
+            themes: reporting["schemas"]["Count"][] | null;
+            help: reporting["schemas"]["Count"][] | null;
+            outcomes: reporting["schemas"]["Count"][] | null;
+            places: reporting["schemas"]["Count"][] | null;
+            ageBands: reporting["schemas"]["Count"][] | null;
+            situations: reporting["schemas"]["Count"][] | null;
+            devices: reporting["schemas"]["Count"][] | null;
+            residences: reporting["schemas"]["Count"][] | null;
             /** Format: date */
             from: string;
             /** Format: date */
             to: string;
-            contacts: number;
+            contacts: number | null;
             /** @description What a contact is. */
             definition: string;
-            people: reporting["schemas"]["People"];
-            minutes: reporting["schemas"]["Minutes"];
-            selfReliance: reporting["schemas"]["SelfReliance"];
-            referrals: reporting["schemas"]["Referrals"];
-            bottlenecks: reporting["schemas"]["BottleneckCount"][];
+            people: (Record<string, never> | null) | reporting["schemas"]["People"];
+            minutes: (Record<string, never> | null) | reporting["schemas"]["Minutes"];
+            selfReliance: (Record<string, never> | null) | reporting["schemas"]["SelfReliance"];
+            referrals: (Record<string, never> | null) | reporting["schemas"]["Referrals"];
+            bottlenecks: reporting["schemas"]["BottleneckCount"][] | null;
             /** @description Null while the figures are being made anew after an upgrade. */
             completeness: reporting["schemas"]["Completeness"] | (Record<string, never> | null);
-            digipunts?: reporting["schemas"]["DigipuntCount"][];
-            sessions?: reporting["schemas"]["Sessions"];
+            digipunts?: reporting["schemas"]["DigipuntCount"][] | null;
+            sessions?: (Record<string, never> | null) | reporting["schemas"]["Sessions"];
             /** @description Null where lending was never there; not by residence. */
             loans?: reporting["schemas"]["Loans"] | (Record<string, never> | null);
-            feedback?: reporting["schemas"]["Feedback"];
-            followUps?: reporting["schemas"]["FollowUps"];
+            feedback?: (Record<string, never> | null) | reporting["schemas"]["Feedback"];
+            followUps?: (Record<string, never> | null) | reporting["schemas"]["FollowUps"];
+            /** @description `x` where visits were never there, else `A`. */
+            status: string;
             municipalities: string[];
             compared?: reporting["schemas"]["Figures"];
             asOf: reporting["schemas"]["AsOf"];

@@ -125,14 +125,17 @@ export const lengthOf = (count, longest) => (count === null || longest === 0 ? 0
 export const percent = (part, whole) => (whole > 0 ? Math.round((100 * part) / whole) : null);
 
 /**
- * Contacts of digipunten by their municipality, most first.
- * @param {{municipality: string, contacts: number}[]} digipunts @returns {{code: string, count: number}[]}
+ * Contacts of digipunten by their municipality, most first; null where none of them was open.
+ * @param {{municipality: string, contacts: number | null}[]} digipunts @returns {{code: string, count: number | null}[]}
  */
 export function byMunicipality(digipunts) {
-  /** @type {Map<string, number>} */
+  /** @type {Map<string, number | null>} */
   const counts = new Map();
-  for (const { municipality, contacts } of digipunts) counts.set(municipality, (counts.get(municipality) ?? 0) + contacts);
-  return [...counts].map(([code, count]) => ({ code, count })).sort((one, other) => other.count - one.count || one.code.localeCompare(other.code));
+  for (const { municipality, contacts } of digipunts) {
+    const others = counts.get(municipality) ?? null;
+    counts.set(municipality, contacts === null ? others : (others ?? 0) + contacts);
+  }
+  return [...counts].map(([code, count]) => ({ code, count })).sort((one, other) => (other.count ?? 0) - (one.count ?? 0) || one.code.localeCompare(other.code));
 }
 
 /** The numbers that were typed, such as “1.000, 1500 en 1750”. @param {string} text */

@@ -37,13 +37,13 @@ def _sessions(context: Context) -> Table:
         words("activities.sessions"),
         (words("column.sessionKind"), words("column.held"), words("column.present")),
         tuple(rows),
-        (
+        context.of_visits(
             words(
                 "activities.states",
                 planned=context.number(found["planned"]),
                 cancelled=context.number(found["cancelled"]),
                 walkIn=context.number(found["walkIn"]),
-            ),
+            )
         ),
     )
 

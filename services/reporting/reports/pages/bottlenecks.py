@@ -24,7 +24,10 @@ def bottlenecks(context: Context) -> Section:
     total = sum(each["count"] for each in found)
     return Section(
         words("bottlenecks.heading"),
-        sentences=(context.define("bottlenecks"), words("bottlenecks.total", number=context.number(total))),
+        sentences=(
+            context.define("bottlenecks"),
+            *context.of_visits(words("bottlenecks.total", number=context.number(total))),
+        ),
         tables=(
             _services(context, found),
             _causes(context, found),

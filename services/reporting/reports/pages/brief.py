@@ -21,10 +21,9 @@ def brief(context: Context) -> Section:
         words("brief.heading"),
         sentences=tuple(told),
         points=(
-            *_about_visits(context),
-            _about_sessions(context),
+            *context.of_visits(*_about_visits(context), _about_sessions(context)),
             _about_loans(context),
-            _about_bottleneck(context),
+            *([_about_bottleneck(context)] if context.found.was_there(VISITS) else []),
         ),
         tables=(_table(context),),
         charts=(_months(context),) if context.found.now["contacts"] else (),

@@ -65,7 +65,7 @@ def self_reliance(context: Context) -> Section:
         rows.append(Row(text, (context.cell(count, "contacts", of=of), share)))
     return Section(
         words("selfReliance.heading"),
-        sentences=(found["definition"],),
+        sentences=context.of_visits(found["definition"]),
         tables=(
             Table(
                 words("selfReliance.table"),

@@ -47,7 +47,9 @@ def places(context: Context) -> Section:
 
 
 def _cells(context: Context, place: Place) -> tuple[Cell, ...]:
-    """Of a municipality as a whole, or of one digipunt."""
+    """Of a municipality as a whole, or of one digipunt; no numbers where none was open."""
+    if not place.was_open:
+        return tuple(context.cell(None, each, place=place) for each in COUNTED)
     return (
         context.cell(place.contacts, "contacts", place=place),
         context.new_people(place.new_people, estimated=place.estimated, place=place),

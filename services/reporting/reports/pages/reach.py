@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.reporting.model.periods import Period
+from services.reporting.queries.area import VISITS
 from services.reporting.reports.context import Coded, Context
 from services.reporting.reports.parts import Cell, Chart, Row, Section, Table
 
@@ -15,12 +16,16 @@ def reach(context: Context) -> Section:
     steps = [
         f"{target['name']}. {step['sentence']}"
         for target in context.found.targets
+        if context.found.was_there(VISITS)
         for step in target["progress"]["steps"]
     ]
     targets = (_targets(context),) if context.found.targets else ()
     return Section(
         words("reach.heading"),
-        sentences=(found["definition"], *(() if targets else (words("reach.noTargets"),))),
+        sentences=(
+            *context.of_visits(found["definition"]),
+            *(() if targets else (words("reach.noTargets"),)),
+        ),
         points=tuple(steps),
         tables=(*targets, _by_age(context), _by_month(context)),
         charts=(_chart(context),) if found["atMost"] else (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -17,7 +18,7 @@ from services.reporting.reports.parts import Cell
 from services.reporting.reports.tidy import csv_of
 from services.reporting.tables import targets
 from tests.services.reporting.api import TODAY
-from tests.services.reporting.ledger import LANDEN, TIENEN
+from tests.services.reporting.ledger import LANDEN, POINTS, TIENEN, Ledger
 from tests.services.reporting.reports.reading import (
     lines_of,
     number,
@@ -229,3 +230,36 @@ def test_a_grant_is_told_in_two_bounds_up_to_its_last_day(figures):
     assert first == "Subsidie. De stap van 10 is zeker bereikt."
     assert second.startswith("Subsidie. De stap van 100.000 is niet bereikt.")
     assert max(line["to"] for line in lines if line["dimension"] == "reach") == "2026-03-31"
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_where_visits_were_never_there_no_number_is_nought(read_models, language):
+    """Every cell is not available, and no sentence counts."""
+    read_models.begin_again(epoch=None)
+    asked = Asked.of("halfYear", 2025, 1, [TIENEN, LANDEN], language)
+    with read_models.database.read() as connection:
+        report = compose(gather(connection, asked, TODAY, lambda done: None))
+    assert {(cell.value, cell.status) for cell in report.cells()} == {(None, "x")}
+    told = [text for section in report.sections[:-1] for text in (*section.sentences, *section.points)]
+    assert not any(re.search(r"\b0\b", text) for text in told)
+
+
+def test_a_digipunt_that_was_not_open_has_no_number(read_models):
+    """One that opened after the half-year, and its municipality; one that was open and had no visits has 0."""
+    ledger = Ledger()
+    for id, municipality in POINTS.items():
+        opened = {"openedOn": "2025-07-01"} if municipality == LANDEN else {}
+        point = {"id": id, "name": "BOM", "municipality": municipality, "state": "open", **opened}
+        ledger.append("digipunts", "changed", id, {"digipunt": point})
+    read_models.begin_again()
+    read_models.apply(ledger.events)
+    asked = Asked.of("halfYear", 2025, 1, [TIENEN, LANDEN], "nl")
+    with read_models.database.read() as connection:
+        lines = lines_of(csv_of(compose(gather(connection, asked, TODAY, lambda done: None))))
+    for measure in ("contacts", "newPeople", "peopleRecognised", "openings"):
+        found = {
+            (line["municipality"], line["value"], line["status"])
+            for line in lines
+            if line["measure"] == measure and line["municipality"]
+        }
+        assert found == {(TIENEN, "0", "A"), (LANDEN, "", "z")}, measure

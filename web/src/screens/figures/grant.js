@@ -31,8 +31,8 @@ export default function Grant() {
       <${Shown} asked=${asked} figures=${figures}>
         ${(/** @type {any} */ data) => html`
           ${targets.data && html`<${Targets} targets=${targets.data.items} version=${data.asOf.visits.position} change=${change} onChanged=${targets.refresh} />`}
-          <${Reach} asked=${asked} reach=${data} />
-          ${summary.data &&
+          ${data.atLeast === null ? html`<p class="card big" data-name="absent">${data.definition}</p>` : html`<${Reach} asked=${asked} reach=${data} />`}
+          ${summary.data?.contacts != null &&
           html`
             <div class="rankings">
               <${SelfReliance} answers=${summary.data.selfReliance} />

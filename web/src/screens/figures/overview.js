@@ -31,6 +31,7 @@ export default function Overview() {
 
 /** @param {{asked: import("./asked.js").Asked, summary: any}} props */
 function Summary({ asked, summary }) {
+  if (summary.contacts === null) return html`<p class="card big" data-name="absent">${summary.definition}</p>`;
   if (summary.contacts === 0) return html`<p class="card big" data-name="empty">${t("figures.empty")}</p>`;
   return html`
     <${Numbers} items=${bigNumbers(summary)} />
