@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from uuid import uuid5
 
 import pytest
@@ -105,14 +106,21 @@ def journal(size, seed):
     return ledger
 
 
+@cache
+def foretold(size):
+    """The events of a random journal, and the oracle of it: made once, for they are the same on each backend."""
+    events = journal(size, seed=13).events
+    return events, Oracle(event.encode() for event in events)
+
+
 @pytest.fixture(scope="module", params=SIZES)
 def counted(request, read_models):
     """The read models of a random journal, and the oracle of it."""
-    ledger = journal(request.param, seed=13)
+    events, oracle = foretold(request.param)
     read_models.begin_again()
-    for start in range(0, len(ledger.events), BATCH):
-        read_models.apply(ledger.events[start : start + BATCH])
-    return read_models, Oracle(event.encode() for event in ledger.events)
+    for start in range(0, len(events), BATCH):
+        read_models.apply(events[start : start + BATCH])
+    return read_models, oracle
 
 
 def periods(chance):
