@@ -19,6 +19,7 @@ _PATTERNS: dict[Form, str] = {
 }
 
 _UNTIL = {"nl": "{begin} tot en met {end}", "fr": "{begin} à {end} inclus", "en": "{begin} to {end}"}
+_UNTIL_MONTH = _UNTIL | {"fr": "{begin} à {end}"}
 _AND = {"nl": "en", "fr": "et", "en": "and"}
 
 
@@ -81,7 +82,5 @@ def period(first: date, last: date, language: str) -> str:
         return day(first, language, "full")
     if whole_months:
         begin = month(first, language, year=first.year != last.year)
-        end = month(last, language)
-    else:
-        begin, end = day(first, language, "full"), day(last, language, "full")
-    return _UNTIL[language].format(begin=begin, end=end)
+        return _UNTIL_MONTH[language].format(begin=begin, end=month(last, language))
+    return _UNTIL[language].format(begin=day(first, language, "full"), end=day(last, language, "full"))

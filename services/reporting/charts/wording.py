@@ -22,7 +22,7 @@ NOT_AVAILABLE: Texts = {
 }
 NOT_STOPPED: Texts = {
     "nl": "In deze twaalf maanden noteerde niemand een knelpunt met deze dienst.",
-    "fr": "Pendant ces douze mois, personne n'a noté de difficulté avec ce service.",
+    "fr": "Pendant ces douze mois, personne n'a noté d'obstacle avec ce service.",
     "en": "In these twelve months nobody noted a bottleneck with this service.",
 }
 

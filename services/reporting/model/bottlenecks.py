@@ -94,15 +94,11 @@ SUBJECTS, CLAUSES = _table(_SERVICES), _table(_CAUSES)
 """Service → language → how a sentence begins with it, and cause → language → why."""
 
 _ONCE = {
-    "nl": "{service} hield 1 keer iemand tegen, {why}.",
-    "fr": "{service} a bloqué quelqu'un 1 fois, {why}.",
-    "en": "{service} stopped somebody once, {why}.",
+    "nl": "{service} hield 1 keer iemand tegen",
+    "fr": "{service} a bloqué quelqu'un 1 fois",
+    "en": "{service} stopped somebody once",
 }
-_EACH_TIME = {
-    "nl": "{service} hield mensen {n} keer tegen, telkens {why}.",
-    "fr": "{service} a bloqué des personnes {n} fois, chaque fois {why}.",
-    "en": "{service} stopped people {n} times, each time {why}.",
-}
+_EACH_TIME = {"nl": ", telkens {why}.", "fr": ", chaque fois {why}.", "en": ", each time {why}."}
 _TIMES = {
     "nl": "{service} hield mensen {n} keer tegen",
     "fr": "{service} a bloqué des personnes {n} fois",
@@ -134,10 +130,10 @@ def sentence(service: str, count: int, causes: Sequence[Mapping[str, Any]], lang
     this service is named as a service, and left untold as a cause.
     """
     whys = [(CLAUSES[each["code"]][language], each["count"]) for each in causes if each["code"] in CLAUSES]
+    told = headline(service, count, language)
     if len(causes) == 1 and whys:
-        form = (_ONCE if count == 1 else _EACH_TIME)[language]
-        return form.format(service=subject(service, language), n=whole(count, language), why=whys[0][0])
-    text = f"{headline(service, count, language)}."
+        return told + (", {why}." if count == 1 else _EACH_TIME[language]).format(why=whys[0][0])
+    text = f"{told}."
     for why, times in whys[:CAUSES_TOLD]:
         unit = "time" if times == 1 else "times"
         text += _WHY[language].format(n=whole(times, language), times=unit, why=why)
@@ -177,7 +173,9 @@ def _rounded(count: int) -> int:
 
 def headline(service: str, count: int, language: str) -> str:
     """How often alone, such as “itsme hield mensen 41 keer tegen”."""
-    return _TIMES[language].format(service=subject(service, language), n=whole(count, language))
+    return (_ONCE if count == 1 else _TIMES)[language].format(
+        service=subject(service, language), n=whole(count, language)
+    )
 
 
 def subject(service: str, language: str) -> str:

@@ -262,9 +262,9 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
         "Voided: visits that were registered and taken out of the figures. They do not count.",
     ),
     "severalThemes": (
-        "Een bezoek kan meer dan een thema hebben. De thema's samen zijn meer dan de contacten.",
-        "Une visite peut avoir plus d'un thème. Les thèmes ensemble dépassent le nombre de contacts.",
-        "A visit may have more than one theme. The themes together are more than the contacts.",
+        "Een bezoek kan meer dan een thema hebben. De thema's samen zijn dan meer dan de contacten.",
+        "Une visite peut avoir plus d'un thème. Les thèmes ensemble dépassent alors le nombre de contacts.",
+        "A visit may have more than one theme. The themes together are then more than the contacts.",
     ),
 }
 

@@ -18,9 +18,10 @@ from services.reporting.model.periods import Period
 from services.reporting.model.signs import SIGNS
 from services.reporting.queries.area import VISITS, Area
 from services.reporting.queries.bottlenecks import monthly, register
+from services.reporting.queries.sources import never_there
 from services.reporting.reports.parts import Report, Section, numbered
 from services.reporting.reports.sheet_tables import Found, in_numbers, over_time
-from services.reporting.reports.sheet_words import say
+from services.reporting.reports.words import words
 
 
 def sheet(connection: sa.Connection, area: Area, month: Period, language: str, today: date) -> Report:
@@ -35,22 +36,23 @@ def sheet(connection: sa.Connection, area: Area, month: Period, language: str, t
         counts,
         months,
         _as_of(connection, language),
+        there=not never_there(connection, VISITS),
     )
-    title = say("title", language, month=dates.month(month.first, language))
+    say = found.words
     return Report(
         language=language,
-        title=title,
-        subject=say("subject", language, place=found.place),
+        title=say("monthly.title", month=dates.month(month.first, language)),
+        subject=say("monthly.subject", place=found.place),
         author="Digipunt",
         made_on=today,
         facts=_facts(found),
-        definitions=((say("times", language), definition("bottlenecks", language)),),
+        definitions=((say("column.times"), definition("bottlenecks", language)),),
         signs=tuple((sign.mark, sign.words(language)) for sign in SIGNS.values()),
         sections=numbered(
             [_in_words(found), *([in_numbers(found)] if found.items else []), over_time(found)]
         ),
         warnings=(
-            (say("provisional", language, day=dates.day(month.last, language, "full")),)
+            (say("warning.provisionalMonth", day=dates.day(month.last, language, "full")),)
             if month.last >= today
             else ()
         ),
@@ -58,28 +60,30 @@ def sheet(connection: sa.Connection, area: Area, month: Period, language: str, t
 
 
 def _facts(found: Found) -> tuple[tuple[str, str], ...]:
-    say, language = found.say, found.language
+    say, language = found.words, found.language
     return (
-        (say("where"), found.place),
-        (say("month"), dates.month(found.month.first, language)),
-        (say("asOf"), found.as_of),
-        (say("madeOn"), dates.day(found.today, language, "full")),
-        (say("version"), say("all")),
-        (say("notes"), say("noNotes")),
+        (say("facts.municipalities"), found.place),
+        (say("column.month"), dates.month(found.month.first, language)),
+        (say("facts.asOf"), found.as_of),
+        (say("facts.madeOn"), dates.day(found.today, language, "full")),
+        (say("facts.version"), say("monthly.version")),
+        (say("monthly.notes"), say("monthly.noNotes")),
     )
 
 
 def _as_of(connection: sa.Connection, language: str) -> str:
     times = [each.event_time for each in checkpoints.active_of(connection, VISITS) if each.event_time]
-    return dates.moment(min(times), language) if times else say("never", language)
+    return dates.moment(min(times), language) if times else words(language)("monthly.never")
 
 
 def _in_words(found: Found) -> Section:
-    say = found.say
+    say = found.words
     this, before = (found.counts["", month.first] for month in (found.months[-1], found.months[-2]))
-    total = say("total", n=whole(this, found.language), before=whole(before, found.language))
+    total = say("monthly.total", number=whole(this, found.language), before=whole(before, found.language))
+    noted = total if found.items else say("monthly.nobody")
+    told = noted if found.there else definition("noVisits", found.language)
     return Section(
-        say("inWords"),
-        sentences=(definition("bottlenecks", found.language), total if found.items else say("nobody")),
+        say("monthly.inWords"),
+        sentences=(definition("bottlenecks", found.language), told),
         points=tuple(item["sentence"] for item in found.items),
     )

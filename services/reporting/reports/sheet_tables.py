@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 from common import dates
@@ -16,10 +15,10 @@ from services.reporting.model.bottlenecks import headline
 from services.reporting.model.dimensions import NOT_ASKED
 from services.reporting.model.numbers import whole
 from services.reporting.model.periods import Period
-from services.reporting.model.signs import PLAIN, PROVISIONAL
+from services.reporting.model.signs import NOT_AVAILABLE, PLAIN, PROVISIONAL
 from services.reporting.queries.pictures import part_labels
 from services.reporting.reports.parts import Cell, Chart, Row, Section, Table
-from services.reporting.reports.sheet_words import say
+from services.reporting.reports.words import Words, words
 
 DRAWN = 3
 """Services that have a picture of their own beside that of all together: those named most often."""
@@ -29,7 +28,10 @@ WIDTH = 640
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one sheet is made of. `months` are the twelve that end with this one; in `counts` '' stands for all services."""
+    """What one sheet is made of. `months` are the twelve that end with this one; in `counts` '' stands for all services.
+
+    `there`: whether visits ever were.
+    """
 
     place: str
     month: Period
@@ -39,20 +41,21 @@ class Found:
     counts: dict[tuple[str, date], int]
     months: Sequence[Period]
     as_of: str
+    there: bool
 
     @property
-    def say(self) -> Callable[..., str]:
-        return partial(say, language=self.language)
+    def words(self) -> Words:
+        return words(self.language)
 
     def cell(self, count: int, period: Period, dimension: str = "", code: str = "", text: str = "") -> Cell:
         """How often, in a month: provisional while that is not over."""
         status = PROVISIONAL if period.last >= self.today else PLAIN
         return Cell(
-            count,
+            count if self.there else None,
             "bottlenecks",
             period.first,
             period.last,
-            status,
+            status if self.there else NOT_AVAILABLE,
             dimension=dimension,
             code=code,
             label=text,
@@ -61,7 +64,7 @@ class Found:
     def name(self, list_name: str, code: str) -> str:
         """The label of a code; one that is newer than this service is named by itself."""
         if code == NOT_ASKED:
-            return {"nl": "niet gevraagd", "fr": "pas demandé", "en": "not asked"}[self.language]
+            return self.words("notAsked")
         return label(list_name, code, self.language) if code in codes(list_name) else code
 
     def of_service(self, service: str, period: Period) -> Cell:
@@ -71,7 +74,7 @@ class Found:
 
 
 def in_numbers(found: Found) -> Section:
-    say = found.say
+    say = found.words
     before = found.months[-2]
     services = [
         Row(
@@ -81,9 +84,14 @@ def in_numbers(found: Found) -> Section:
         for item in found.items
     ]
     return Section(
-        say("inNumbers"),
+        say("monthly.inNumbers"),
         tables=(
-            Table(say("services"), (say("service"), say("times"), say("before")), tuple(services), bars=0),
+            Table(
+                say("monthly.services"),
+                (say("column.service"), say("column.times"), say("column.monthBefore")),
+                tuple(services),
+                bars=0,
+            ),
             _detail(found, "causes", "cause", "bottleneckCause"),
             _detail(found, "outcomes", "outcome", "outcome"),
         ),
@@ -92,7 +100,7 @@ def in_numbers(found: Found) -> Section:
 
 def _detail(found: Found, of: str, column: str, list_name: str) -> Table:
     """Each service with each of its causes, or of how its visits ended."""
-    say = found.say
+    say = found.words
     rows = [
         Row(
             found.name("onlineService", item["service"]),
@@ -110,12 +118,17 @@ def _detail(found: Found, of: str, column: str, list_name: str) -> Table:
         for item in found.items
         for each in item[of]
     ]
-    return Table(say(of), (say("service"), say(column), say("times")), tuple(rows), bars=1)
+    return Table(
+        say(f"monthly.{of}"),
+        (say("column.service"), say(f"column.{column}"), say("column.times")),
+        tuple(rows),
+        bars=1,
+    )
 
 
 def over_time(found: Found) -> Section:
     """A table of the twelve months, and a picture of each of its columns."""
-    say, language = found.say, found.language
+    say, language = found.words, found.language
     services = [item["service"] for item in found.items[:DRAWN]]
     rows = [
         Row(
@@ -129,21 +142,23 @@ def over_time(found: Found) -> Section:
     ]
     names = [found.name("onlineService", service) for service in services]
     all_months = sum(found.counts["", month.first] for month in found.months)
-    titles = [say("noted", n=whole(all_months, language))]
+    titles = [say("monthly.noted", number=whole(all_months, language))]
     for service in services:
         titles.append(
             headline(service, sum(found.counts[service, month.first] for month in found.months), language)
         )
     return Section(
-        say("overTime"),
-        tables=(Table(say("trend"), (say("month"), say("together"), *names), tuple(rows)),),
+        say("monthly.overTime"),
+        tables=(
+            Table(say("bottlenecks.trend"), (say("column.month"), say("together"), *names), tuple(rows)),
+        ),
         charts=tuple(
             Chart(
                 "column",
                 title,
-                say("alt", title=title),
+                say("monthly.alt", title=title),
                 _picture(found, title, service),
-                say("trend"),
+                say("bottlenecks.trend"),
                 (place,),
             )
             for place, (title, service) in enumerate(zip(titles, ["", *services], strict=True))

@@ -5,8 +5,10 @@ After the guidance of the UK Analysis Function. There are no formulas: each numb
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 from services.reporting.reports import tidy
@@ -20,6 +22,11 @@ FIRST_ROW = 4
 
 NARROWEST, WIDEST = 12, 40
 """Widths of a column in characters."""
+
+LINE = 15
+"""Height of a line of text, in points."""
+MARGIN = 2
+"""Characters of a column that a text leaves free."""
 
 FORMATS = {"count": "#,##0", "share": "0 %", "mean": "0.0"}
 
@@ -59,7 +66,7 @@ class _Writer:
     def write(self) -> None:
         words, report = self._words, self._report
         tables, charts = list(report.tables()), list(report.charts())
-        self._pairs(words("sheet.cover"), report.title, "Voorblad", [*report.facts, *report.definitions])
+        self._pairs(words("sheet.cover"), report.title, [*report.facts, *report.definitions])
         contents = [
             *((self._sheet_of(each), each.title) for each in tables),
             *((words("sheet.figure", number=each.number), each.title) for each in charts),
@@ -67,7 +74,7 @@ class _Writer:
         ]
         self._contents([(words("sheet.notes"), words("notes.title")), *contents])
         notes = [(words("note", number=number), text) for text, number in self._notes.items()]
-        self._pairs(words("sheet.notes"), words("notes.title"), "Noten", [*notes, *report.signs])
+        self._pairs(words("sheet.notes"), words("notes.title"), [*notes, *report.signs])
         for table in tables:
             self._table(table)
         for chart in charts:
@@ -87,14 +94,14 @@ class _Writer:
     def _sheet_of(self, table: Table) -> str:
         return self._words("sheet.table", number=table.number)
 
-    def _pairs(self, name: str, title: str, table: str, pairs: list[tuple[str, str]]) -> None:
+    def _pairs(self, name: str, title: str, pairs: list[tuple[str, str]]) -> None:
         """A sheet with one table of two columns: what it is about, and what it says."""
         sheet = self._sheet(name, title, self._words("holdsTable"))
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 1, 100)
+        widths = [34, 100]
         headings = [self._words("column.about"), self._words("column.says")]
-        self._add_table(sheet, table, FIRST_ROW, headings, len(pairs))
+        self._add_table(sheet, headings, widths, len(pairs))
         for row, pair in enumerate(pairs, FIRST_ROW + 1):
+            sheet.set_row(row, _height(pair, widths))
             for column, text in enumerate(pair):
                 sheet.write_string(row, column, text, self._text)
 
@@ -102,10 +109,8 @@ class _Writer:
         sheet = self._sheet(
             self._words("sheet.contents"), self._words("contents.title"), self._words("holdsTable")
         )
-        sheet.set_column(0, 0, 16)
-        sheet.set_column(1, 1, 100)
         headings = [self._words("column.sheet"), self._words("column.about")]
-        self._add_table(sheet, "Inhoud", FIRST_ROW, headings, len(entries))
+        self._add_table(sheet, headings, [16, 100], len(entries))
         for row, (name, title) in enumerate(entries, FIRST_ROW + 1):
             sheet.write_url(row, 0, f"internal:'{name}'!A1", self._link, name)
             sheet.write_string(row, 1, title, self._text)
@@ -116,10 +121,11 @@ class _Writer:
         sheet = self._sheet(
             self._sheet_of(table), f"{self._titled(table)}", self._words("holdsTable"), source
         )
-        for column, width in enumerate(_widths(table)):
-            sheet.set_column(column, column, width)
-        self._add_table(sheet, f"Tabel_{table.number}", FIRST_ROW, list(table.columns), len(table.rows))
+        widths = _widths(table)
+        self._add_table(sheet, list(table.columns), widths, len(table.rows))
         for place, row in enumerate(table.rows, FIRST_ROW + 1):
+            texts = [row.heading, *(cell if isinstance(cell, str) else "" for cell in row.cells)]
+            sheet.set_row(place, _height(texts, widths))
             sheet.write_string(place, 0, row.heading, self._text)
             for column, cell in enumerate(row.cells, 1):
                 self._cell(sheet, place, column, cell)
@@ -127,16 +133,19 @@ class _Writer:
     def _titled(self, table: Table) -> str:
         return self._words("tableTitle", number=table.number, title=table.title)
 
-    def _add_table(self, sheet: Any, name: str, row: int, headings: list[str], rows: int) -> None:
-        """Raises ValueError for headings that Excel does not take, such as one that is there twice."""
+    def _add_table(self, sheet: Any, headings: list[str], widths: list[int], rows: int) -> None:
+        """The table of a sheet, named as it. Raises ValueError for headings that Excel does not take, such as one twice."""
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.set_row(FIRST_ROW, _height(headings, widths))
         options = {
-            "name": name,
+            "name": sheet.get_name(),
             "style": None,
             "autofilter": False,
             "columns": [{"header": each, "header_format": self._heading} for each in headings],
         }
-        if sheet.add_table(row, 0, row + max(rows, 1), len(headings) - 1, options):
-            raise ValueError(f"{name} is no table for Excel")
+        if sheet.add_table(FIRST_ROW, 0, FIRST_ROW + max(rows, 1), len(headings) - 1, options):
+            raise ValueError(f"{sheet.get_name()} is no table for Excel")
 
     def _cell(self, sheet: Any, row: int, column: int, cell: Cell | str) -> None:
         if isinstance(cell, str):
@@ -188,9 +197,11 @@ class _Writer:
     def _all_numbers(self) -> None:
         words = self._words
         sheet = self._sheet(words("sheet.figures"), words("figures.title"), words("holdsTable"))
-        sheet.set_column(0, len(tidy.COLUMNS) - 1, 16)
         lines = [tidy.line(cell, self._report.language) for cell in self._report.cells()]
-        self._add_table(sheet, "Cijfers", FIRST_ROW, list(tidy.COLUMNS), len(lines))
+        widths = [
+            _width([str(value) for value in column]) for column in zip(tidy.COLUMNS, *lines, strict=True)
+        ]
+        self._add_table(sheet, list(tidy.COLUMNS), widths, len(lines))
         for row, values in enumerate(lines, FIRST_ROW + 1):
             for column, value in enumerate(values):
                 if isinstance(value, str):
@@ -212,8 +223,18 @@ def _range(sheet: str, column: str, rows: list[int]) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    """Of each column, for its longest word or number."""
+    """Of each column, for its texts; numbers are as narrow as a column gets."""
     columns = [[row.heading for row in table.rows]]
     for place in range(len(table.columns) - 1):
         columns.append([cell for row in table.rows if isinstance(cell := row.cells[place], str)])
-    return [max(NARROWEST, min(WIDEST, max(map(len, column), default=0) + 2)) for column in columns]
+    return [_width(column) for column in columns]
+
+
+def _width(texts: Sequence[str]) -> int:
+    return max(NARROWEST, min(WIDEST, max(map(len, texts), default=0) + MARGIN))
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """Of a row, in points: LibreOffice does not make room by itself for a text that goes on in its cell."""
+    lines = [len(wrap(text, width - MARGIN)) for text, width in zip(texts, widths, strict=True)]
+    return LINE * max(1, *lines)

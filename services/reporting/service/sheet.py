@@ -17,7 +17,7 @@ from services.reporting.queries.sheets import to_complete
 from services.reporting.reports.parts import Report
 from services.reporting.reports.rendering import Renderer
 from services.reporting.reports.sheet import sheet
-from services.reporting.reports.sheet_words import say
+from services.reporting.reports.words import words
 from services.reporting.service.common import READERS, RendererProvider, Routes
 
 PDF = "application/pdf"
@@ -89,5 +89,5 @@ class SheetRoutes(Routes):
 
 
 def _named(request: Request, form: str) -> dict[str, str]:
-    name = f"{say('file', request.args['language'])}-{request.args['month']}.{form}"
+    name = f"{words(request.args['language'])('monthly.file')}-{request.args['month']}.{form}"
     return {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-cache"}

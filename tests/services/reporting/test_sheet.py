@@ -84,7 +84,7 @@ def test_the_pdf_says_it_in_words_and_in_numbers(policy):
         ),
         (
             "fr",
-            "Difficultés avec les services en ligne, mars 2026",
+            "Obstacles des services en ligne, mars 2026",
             "L'eBox a bloqué quelqu'un 1 fois, à cause de la langue.",
         ),
         (
@@ -109,7 +109,7 @@ def test_22_the_workbook_has_the_same_numbers(policy):
     found = tables(openpyxl.load_workbook(io.BytesIO(answer.content)))
     register = policy.get("/bottlenecks", from_="2026-03-01", to="2026-03-31").json()
     services = found["Hoe vaak elke onlinedienst mensen tegenhield"]
-    assert services[0] == ["Onlinedienst", "Keer", "De maand ervoor"]
+    assert services[0] == ["Onlinedienst", "Aantal keer", "De maand ervoor"]
     assert [row[1] for row in services[1:]] == [item["count"] for item in register["items"]] == [3, 1]
     assert found["Waarom het vastliep"][1:] == [
         ["itsme", "werkt alleen met een smartphone", 2],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.reporting.model.bottlenecks import headline
 from services.reporting.model.periods import Period
 from services.reporting.queries.area import VISITS
 from services.reporting.queries.loans import LOANS
@@ -68,10 +69,8 @@ def change(context: Context, now: int, earlier: int | None) -> str:
     return context.words(key, number=context.number(abs(now - earlier)))
 
 
-def _counted(context: Context, key: str, now: int, earlier: int | None, **more: str) -> str:
-    return context.words.count(
-        key, now, number=context.number(now), change=change(context, now, earlier), **more
-    )
+def _counted(context: Context, key: str, now: int, earlier: int | None) -> str:
+    return context.words.count(key, now, number=context.number(now), change=change(context, now, earlier))
 
 
 def _about_visits(context: Context) -> list[str]:
@@ -114,8 +113,11 @@ def _about_bottleneck(context: Context) -> str:
     then = sum(
         each["count"] for each in context.found.earlier["bottlenecks"] if each["service"] == first["service"]
     )
-    name = context.label("onlineService", first["service"])
-    return _counted(context, "brief.bottleneck", first["count"], then, service=name)
+    return context.words(
+        "brief.bottleneck",
+        stopped=headline(first["service"], first["count"], context.language),
+        change=change(context, first["count"], then),
+    )
 
 
 def _table(context: Context) -> Table:

@@ -24,12 +24,20 @@ def reach(context: Context) -> Section:
         words("reach.heading"),
         sentences=(
             *context.of_visits(found["definition"]),
+            *_no_grant(context),
             *(() if targets else (words("reach.noTargets"),)),
         ),
         points=tuple(steps),
         tables=(*targets, _by_age(context), _by_month(context)),
         charts=(_chart(context),) if found["atMost"] else (),
     )
+
+
+def _no_grant(context: Context) -> tuple[str, ...]:
+    """Of which days the reach is, where no grant says so."""
+    if any(target["measure"] == "reach" for target in context.found.targets):
+        return ()
+    return (context.words("reach.noGrant", days=context.days(_period(context))),)
 
 
 def _bounds(context: Context, found: Mapping[str, int], period: Period, of: Coded) -> tuple[Cell, Cell]:
