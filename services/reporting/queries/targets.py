@@ -13,7 +13,7 @@ from services.reporting.model.definitions import definition
 from services.reporting.model.fold import BY_POINT
 from services.reporting.model.periods import Period
 from services.reporting.model.targets import Bounds, TargetRow, period_of, progress, reached, to_api
-from services.reporting.queries.area import Area
+from services.reporting.queries.area import VISITS, Area
 from services.reporting.queries.loans import LOANS, loan_figures
 from services.reporting.queries.newcomers import noted
 from services.reporting.queries.reach import reach_figures

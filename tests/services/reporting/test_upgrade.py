@@ -22,6 +22,9 @@ RELEASE_0_1 = {
 }
 """The tables of reporting in the release before facts."""
 
+LATER = {"checkpoints": ("version", "version_position"), "digipunts": ("opened_on", "closed_on")}
+"""Columns that came later, by their table."""
+
 QUESTION = {"from": "2026-01-01", "to": "2026-12-31", "by": "theme,ageBand"}
 
 
@@ -38,8 +41,9 @@ def back_to_release_0_1(url):
     with database.begin() as connection:
         for table in set(sa.inspect(connection).get_table_names()) - RELEASE_0_1:
             connection.execute(sa.text(f"DROP TABLE {table}"))
-        for column in ("version", "version_position"):
-            connection.execute(sa.text(f"ALTER TABLE checkpoints DROP COLUMN {column}"))
+        for table, columns in LATER.items():
+            for column in columns:
+                connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         for branch, revision in (("reporting", "0002"), ("chassis", "0004")):
             connection.execute(
                 sa.text(

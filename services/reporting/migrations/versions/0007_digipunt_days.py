@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "reporting_0006"
-down_revision = "reporting_0005"
+revision = "reporting_0007"
+down_revision = "reporting_0006"
 branch_labels = None
 depends_on = None
 
