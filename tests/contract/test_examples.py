@@ -77,7 +77,7 @@ def register(visits: Runner, count: int) -> list[str]:
     """Register a digipunt and `count` visits there; the subjects of their events, in order."""
     token = issue(visits.settings, "coordinator", [TIENEN])
     headers = {"Authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=f"{visits.address}/visits/v1", headers=headers, timeout=30) as client:
+    with httpx.Client(base_url=f"{visits.address}/visits/v1", headers=headers, timeout=120) as client:
         point = str(uuid4())
         resources: list[tuple[str, dict[str, Any]]] = [
             (f"digipunts/{point}", {"name": "BOM", "municipality": TIENEN})

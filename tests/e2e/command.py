@@ -78,13 +78,13 @@ class Process:
     def kill(self) -> None:
         """Pull the plug."""
         self.popen.send_signal(signal.SIGKILL)
-        self.popen.wait(10)
+        self.popen.wait(60)
 
     def terminate(self) -> float:
         """SIGTERM; the seconds until it was gone."""
         begin = time.monotonic()
         self.popen.send_signal(signal.SIGTERM)
-        self.popen.wait(30)
+        self.popen.wait(60)
         return time.monotonic() - begin
 
 
@@ -134,7 +134,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         headers = {"Authorization": f"Bearer {self.token}"}
-        self.http = httpx.Client(base_url=self.address, headers=headers, timeout=30, trust_env=False)
+        self.http = httpx.Client(base_url=self.address, headers=headers, timeout=120, trust_env=False)
 
     def digipunt(self, municipality: str = TIENEN) -> str:
         """The id of a new digipunt."""

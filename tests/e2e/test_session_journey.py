@@ -280,7 +280,7 @@ def running(command: str, folder: Path, clock: MovedClock, **settings: str) -> A
 
 def fill(process: Process) -> None:
     wait_until(
-        lambda: httpx.get(f"{process.address}/desk/v1/about", timeout=30).json()["filled"] >= 1,
+        lambda: httpx.get(f"{process.address}/desk/v1/about", timeout=120).json()["filled"] >= 1,
         "the demo to be filled",
         FILLED,
     )

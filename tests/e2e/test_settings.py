@@ -111,7 +111,7 @@ def test_help_of_a_script_sets_nothing_up(tmp_path, script):
         (tmp_path / "scripts" / name).write_bytes((root / "scripts" / name).read_bytes())
     (tmp_path / "scripts" / script).chmod(0o755)
     shown = subprocess.run(
-        [tmp_path / "scripts" / script, "--help"], capture_output=True, text=True, timeout=10, check=True
+        [tmp_path / "scripts" / script, "--help"], capture_output=True, text=True, timeout=60, check=True
     )
     assert len(shown.stdout) > 40
     assert not (tmp_path / ".venv").exists()

@@ -237,7 +237,7 @@ def fill(runner: Runner) -> dict[str, str]:
         return next((item["id"] for item in answer.json()["items"]), None)
 
     # The follow-up is a call to make, so notifications has a message for it.
-    ids["messages"] = wait_until(message, "the message about the follow-up", 20)
+    ids["messages"] = wait_until(message, "the message about the follow-up")
     with runner.applications["notifications"].unit_of_work() as uow:
         # Somebody calls about it just now, though it is years before its day.
         until = uow.clock.now() + timedelta(hours=1)

@@ -35,7 +35,7 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
 def desk(runner: Runner) -> httpx.Client:
     """A coordinator of Tienen."""
     bearer = {"Authorization": f"Bearer {issue(runner.settings, 'coordinator', [TIENEN])}"}
-    return httpx.Client(base_url=runner.address, headers=bearer, timeout=30)
+    return httpx.Client(base_url=runner.address, headers=bearer, timeout=120)
 
 
 def follow(runner: Runner, subscriber: str, source: str) -> None:

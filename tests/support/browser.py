@@ -28,6 +28,7 @@ from playwright.sync_api import (
     PlaywrightContextManager,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -45,7 +46,9 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 PATIENCE_MS = 30_000
-"""How long a step may take. Machines that test are busy."""
+"""How long a step may take, and what is awaited may stay away. Machines that test are busy."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 OF_THE_NETWORK = ("Failed to load resource",)
 """Chromium says on the console too what a test sees in the answer itself; missing files of the app are noted apart."""

@@ -57,7 +57,7 @@ class PostgreSQL:
     def kill(self) -> None:
         """Pull the plug."""
         os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(10)
+        self._process.wait(60)
 
     def version(self) -> str:
         """Its release."""
@@ -121,7 +121,7 @@ class PostgreSQL:
             user=url.username,
             password=url.password,
             dbname=url.database,
-            connect_timeout=3,
+            connect_timeout=30,
         )
         connection.autocommit = True
         return connection

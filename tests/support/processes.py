@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -15,11 +16,15 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 STARTED = 60.0
 """Seconds within which a server must answer."""
+
+PORTS = range(15_000, 32_000)
+"""Below those that the kernel gives to whoever connects: while a server starts, nobody else comes by its port."""
 
 GUARD = """read _; for group in $(cat "$1/groups"); do kill -9 "-$group"; done 2>/dev/null; sleep 0.2; rm -rf "$1" """
 
@@ -84,9 +89,9 @@ class ServerFolder:
         """Kill what runs and delete the folder."""
         assert self._guard.stdin is not None
         self._guard.stdin.close()
-        self._guard.wait(30)
+        self._guard.wait(60)
         for process in self._processes:
-            process.wait(10)
+            process.wait(60)
 
 
 def program(name: str, *places: str, package: str) -> Path:
@@ -103,9 +108,11 @@ def program(name: str, *places: str, package: str) -> Path:
 
 def free_port() -> int:
     """A port on loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
@@ -131,4 +138,4 @@ def end(process: subprocess.Popen[bytes], with_signal: int = signal.SIGTERM, dea
         process.wait(deadline)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait(10)
+        process.wait(60)

@@ -69,7 +69,7 @@ class RabbitMQ:
         self._api = httpx.Client(
             base_url=f"http://127.0.0.1:{self._management}/api",
             auth=("guest", "guest"),
-            timeout=10,
+            timeout=60,
             trust_env=False,
         )
         self.start()
@@ -101,7 +101,7 @@ class RabbitMQ:
     def kill(self) -> None:
         """Pull the plug."""
         os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(10)
+        self._process.wait(60)
 
     def freeze(self) -> None:
         """Let it hang with its connections open; `thaw` ends that."""
@@ -182,7 +182,7 @@ class RabbitMQ:
         assert self._process.poll() is None, self._own().log()
         try:
             self._api.get("/overview").raise_for_status()
-            with Connection(f"amqp://guest:guest@127.0.0.1:{self.port}//", connect_timeout=3) as connection:
+            with Connection(f"amqp://guest:guest@127.0.0.1:{self.port}//", connect_timeout=30) as connection:
                 connection.ensure_connection(max_retries=1)
         except (httpx.HTTPError, OSError):
             return False

@@ -37,7 +37,7 @@ def edge(tmp_path: Path) -> Iterator[str]:
     )
     process = subprocess.Popen(["nginx", "-c", str(conf)], stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}/"
-    wait_until(lambda: answers(address), "nginx", 10)
+    wait_until(lambda: answers(address), "nginx")
     yield address
     process.terminate()
     process.wait()

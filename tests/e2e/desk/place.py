@@ -30,7 +30,7 @@ def until(page: Page, condition: Callable[[], Any], what: str, deadline: float =
 
 
 DEMO_PIN = "4711"
-FILLED_SECONDS = 100.0
+FILLED_SECONDS = 240.0
 
 
 class Place:
@@ -41,7 +41,7 @@ class Place:
         self.folder = folder
         self.token = token("coordinator", "--data", folder)
         headers = {"Authorization": f"Bearer {self.token}"}
-        self.http = httpx.Client(base_url=address, headers=headers, timeout=30, trust_env=False)
+        self.http = httpx.Client(base_url=address, headers=headers, timeout=120, trust_env=False)
 
     def sent(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
         """What the coordinator's request is answered; fails when it is refused."""

@@ -61,7 +61,7 @@ def becomes(page: Page, pages: Path) -> None:
     """
     devtools = page.context.new_cdp_session(page)
     devtools.send("ServiceWorker.enable")
-    for _ in range(3):
+    for _ in range(15):
         until_then = time.monotonic() + 4
         while time.monotonic() < until_then:
             if runs(page) == entry(pages):

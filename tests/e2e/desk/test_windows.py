@@ -59,7 +59,7 @@ def test_05_tab_that_sends_is_frozen(window: Window, second: Window, point: Poin
     else:
         window.page.close()
     second.forward(UNDO_MS + 1)
-    second.until(lambda: second.waiting() == [], "both to be sent", deadline=15)
+    second.until(lambda: second.waiting() == [], "both to be sent")
     assert point.ids() == sorted(window.kept + second.kept)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.e2e.desk.place import Point, until
+from tests.support.browser import PATIENCE_MS
 
 UNDO_MS = 8_000
 DOUBLE_TAP_MS = 1_000
@@ -169,7 +170,7 @@ class Window:
         """What was refused."""
         return [item for item in self.stored()["outbox"] if item["state"] == "parked"]
 
-    def says(self, text: str, *, within_ms: int = 15_000) -> None:
+    def says(self, text: str, *, within_ms: int = PATIENCE_MS) -> None:
         """The sentence is on the screen, or comes."""
         expect(self.page.locator("body")).to_contain_text(text, timeout=within_ms)
 

@@ -50,7 +50,7 @@ def test_a_digipunt_of_visits_is_known(both):
     assert shown() == ["'t Recupke", "+3211880000"]
     version = visits.get(f"/digipunts/{point}").json()["version"]
     assert visits.patch(f"/digipunts/{point}", {"name": "Recupke"}, version).status_code == 200
-    wait_until(lambda: shown()[0] == "Recupke", "the new name", 20)
+    wait_until(lambda: shown()[0] == "Recupke", "the new name")
 
 
 def test_without_visits_a_digipunt_has_no_name(desk, coordinator, laptop):

@@ -49,7 +49,7 @@ def test_a_device_is_due_when_its_digipunt_is_open(tmp_path):
                 found = digipunt_of(connection, point, "nl", date(2026, 11, 30))
             return found if found["phone"] else None
 
-        shown = wait_until(known, "loans to know the digipunt", 20)
+        shown = wait_until(known, "loans to know the digipunt")
         assert (shown["name"], shown["phone"]) == ("BOM", "016 80 56 62")
         assert (shown["address"], shown["opening"]) == (
             "Grote Markt 1, 3300 Tienen",
@@ -61,7 +61,7 @@ def test_a_device_is_due_when_its_digipunt_is_open(tmp_path):
         # After a rebuild it knows the same, and what it lent is not touched.
         ops = Running(runner).client("ops")
         assert ops.post("/rebuild", {"source": "visits"}).status_code == 202
-        status = wait_until(lambda: _rebuilt(ops), "the rebuild", 20)
+        status = wait_until(lambda: _rebuilt(ops), "the rebuild")
         assert (status["state"], status["parked"]) == ("following", 0)
         assert known() == shown
         assert lending.get("/loans", digipunt=point).json()["total"] == 2

@@ -141,7 +141,7 @@ def test_nothing_of_a_contact_that_is_gone_is_left_in_the_files(town, how):
         town.ages()
     assert sealed(town, id) is None
     # While a round of sending reads an older state, the transaction after it empties the log.
-    wait_until(lambda: files_with() == [], "the log to be emptied", 20)
+    wait_until(lambda: files_with() == [], "the log to be emptied")
 
 
 def test_the_key_of_contacts_can_be_changed(town):

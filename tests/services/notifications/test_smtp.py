@@ -60,7 +60,7 @@ def seven_bits():
     controller.stop()
 
 
-def channel(url, timeout=5.0):
+def channel(url, timeout=60.0):
     return SmtpChannel(SmtpServer.of(url), timeout=timeout)
 
 

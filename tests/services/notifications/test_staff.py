@@ -33,7 +33,7 @@ def town(tmp_path) -> Iterator[tuple[httpx.Client, MovedClock]]:
     runner = Runner(settings, [VisitsService, Quick], clock=clock)
     runner.start()
     headers = {"Authorization": f"Bearer {issue(settings, 'coordinator', [TIENEN])}"}
-    with httpx.Client(base_url=runner.address, headers=headers, timeout=30, trust_env=False) as client:
+    with httpx.Client(base_url=runner.address, headers=headers, timeout=120, trust_env=False) as client:
         yield client, clock
     runner.stop()
     memory.forget(name)

@@ -42,7 +42,7 @@ class Town:
         """Somebody with this role in Tienen."""
         token = issue(self.runner.settings, role, **{"municipalities": [TIENEN]} | claims)
         headers = {"Authorization": f"Bearer {token}"}
-        return httpx.Client(base_url=self.runner.address, headers=headers, timeout=30, trust_env=False)
+        return httpx.Client(base_url=self.runner.address, headers=headers, timeout=120, trust_env=False)
 
     def call(self, method: str, path: str, body: Any = None, expect: int = 200, **more: Any) -> Any:
         """What came of a request of the coordinator."""

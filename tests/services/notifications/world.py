@@ -64,7 +64,7 @@ class World:
         token = issue(self.runner.settings, role, municipalities)
         headers = {"Authorization": f"Bearer {token}"}
         return httpx.Client(
-            base_url=f"{self.runner.address}/notifications/v1", headers=headers, timeout=30, trust_env=False
+            base_url=f"{self.runner.address}/notifications/v1", headers=headers, timeout=120, trust_env=False
         )
 
     def lend(self, person: dict[str, Any] | None = None, due: date = MONDAY, **facts: Any) -> str:

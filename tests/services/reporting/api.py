@@ -95,11 +95,11 @@ class Region:
     def client(self, role: str, municipalities: Iterable[str] = (), digipunts: Iterable[str] = ()) -> Client:
         """A client with a token of this role."""
         token = issue(self.runner.settings, role, municipalities, digipunts)
-        return Client(self, httpx.Client(base_url=self.runner.address, headers=_bearer(token), timeout=30))
+        return Client(self, httpx.Client(base_url=self.runner.address, headers=_bearer(token), timeout=120))
 
     def stranger(self) -> Client:
         """A client without a token."""
-        return Client(self, httpx.Client(base_url=self.runner.address, timeout=30))
+        return Client(self, httpx.Client(base_url=self.runner.address, timeout=120))
 
     def settle(self) -> None:
         """Wait until reporting has applied all that visits recorded."""

@@ -65,7 +65,7 @@ class Client:
     """Speaks to `/visits/v1`."""
 
     def __init__(self, address: str, headers: dict[str, str]) -> None:
-        self._http = httpx.Client(base_url=f"{address}/visits/v1", headers=headers, timeout=30)
+        self._http = httpx.Client(base_url=f"{address}/visits/v1", headers=headers, timeout=120)
 
     def get(self, path: str, *, known: str | None = None, **query: Any) -> httpx.Response:
         """`known` is the tag of what the client has."""

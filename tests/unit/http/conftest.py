@@ -98,7 +98,7 @@ def talk() -> Iterator[Callable[..., Talk]]:
     opened = []
 
     def connect(server: HttpServer, address: str = "127.0.0.1") -> Talk:
-        sock = socket.create_connection(("127.0.0.1", server.port), timeout=5, source_address=(address, 0))
+        sock = socket.create_connection(("127.0.0.1", server.port), timeout=30, source_address=(address, 0))
         opened.append(sock)
         return Talk(sock)
 
@@ -120,7 +120,7 @@ class Running:
         headers = {}
         if role is not None:
             headers["Authorization"] = f"Bearer {auth.issue(SETTINGS, role, **claims)}"
-        return httpx.Client(base_url=f"{self.server.address}/library", headers=headers, timeout=10)
+        return httpx.Client(base_url=f"{self.server.address}/library", headers=headers, timeout=30)
 
 
 @pytest.fixture
@@ -152,10 +152,10 @@ def library(service_class: type, serve: Callable[..., HttpServer], tmp_path: Any
 
 @pytest.fixture
 def until() -> Callable[[Callable[[], object]], None]:
-    """Wait until a condition holds, at most five seconds."""
+    """Wait until a condition holds, at most half a minute."""
 
     def wait(condition: Callable[[], object]) -> None:
-        with eventlet.Timeout(5):
+        with eventlet.Timeout(30):
             while not condition():
                 eventlet.sleep(0.005)
 
