@@ -15,6 +15,7 @@ from chassis.storage.database import upsert
 from services.reporting.queries.area import VISITS
 from services.reporting.queries.loans import LOANS
 from services.reporting.reports.asked import Asked
+from services.reporting.reports.edition import edition
 from services.reporting.reports.gathering import targets_of
 from services.reporting.tables import report_files, reports
 
@@ -29,9 +30,6 @@ CLAIM = timedelta(minutes=3)
 
 SUPERSEDED = timedelta(days=1)
 """How long a report is kept beside a newer one about the same, for whoever has its address."""
-
-EDITION = 1
-"""Of the words and the pages: the next one is made anew from the same events."""
 
 
 class ReportRow(TypedDict):
@@ -61,7 +59,7 @@ class FileRow(TypedDict):
 
 
 def digest_of(connection: sa.Connection, asked: Asked, today: date) -> str:
-    """Of what is asked, of the events that answer now and of the targets; and of the day, as long as the period runs."""
+    """Of what is asked, of the events that answer now, of the targets and of what makes it; while the period runs, of the day too."""
     sources = [
         [each.source, each.epoch, each.generation, each.position]
         for service in (VISITS, LOANS)
@@ -70,7 +68,7 @@ def digest_of(connection: sa.Connection, asked: Asked, today: date) -> str:
     filling = [checkpoints.being_filled(connection, service) for service in (VISITS, LOANS)]
     running = today if today <= asked.period.last else None
     targets = [[row["id"], row["version"]] for row in targets_of(connection, asked)]
-    events = {"edition": EDITION, "sources": sorted(sources), "filling": filling, "day": running}
+    events = {"edition": edition(), "sources": sorted(sources), "filling": filling, "day": running}
     return fingerprint(asked.as_json() | events | {"targets": targets})
 
 
