@@ -29,7 +29,7 @@ const settled = async () => {
 };
 
 beforeEach(() => {
-  session.value = { token: "t", expiresAt: "2999-01-01T00:00:00Z", role: "helper", name: "Rita" };
+  session.value = { token: "t", expiresAt: "2999-01-01T00:00:00Z", role: "helper", name: "Rita", municipalities: [] };
   sent.length = 0;
   answer = () => json(200);
 });
@@ -69,11 +69,11 @@ test("what nobody answered is tried again under the same key, by the same person
   results.flush();
   await settled();
   assert.equal(results.unsent.value.length, 1);
-  session.value = { token: "u", expiresAt: "2999-01-01T00:00:00Z", role: "helper", name: "Jos" };
+  session.value = { token: "u", expiresAt: "2999-01-01T00:00:00Z", role: "helper", name: "Jos", municipalities: [] };
   results.tryAgain();
   await settled();
   assert.equal(sent.length, 1);
-  session.value = { token: "t", expiresAt: "2999-01-01T00:00:00Z", role: "helper", name: "Rita" };
+  session.value = { token: "t", expiresAt: "2999-01-01T00:00:00Z", role: "helper", name: "Rita", municipalities: [] };
   answer = () => json(200);
   mock.timers.tick(30_000);
   await settled();

@@ -19,6 +19,9 @@ class SignedIn(Token):
     """A token for twelve hours."""
 
     roles = fields.List(fields.String(validate=validate.OneOf(ROLES)), required=True)
+    municipalities = fields.List(
+        fields.String(), required=True, metadata={"description": "NIS codes of own municipalities."}
+    )
 
 
 class About(Schema):

@@ -38,7 +38,12 @@ class SignInRoutes(Routes):
         code = read_code(settings, request.data["code"])
         used = self.committed(request, lambda uow: sign_in.use_link(uow, code))
         token = issue(settings, used.role, used.municipalities, subject=f"link-{used.id}", life=LIFE)
-        told = {"token": token, "expiresAt": self.app.clock.now() + LIFE, "roles": [used.role]}
+        told = {
+            "token": token,
+            "expiresAt": self.app.clock.now() + LIFE,
+            "roles": [used.role],
+            "municipalities": used.municipalities,
+        }
         return secret(told, 200)
 
     @http(

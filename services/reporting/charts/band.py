@@ -117,7 +117,10 @@ def _ends(
     taken = [(plot.y(step.value) - SIZE - GAP, plot.y(step.value) + 2) for step in steps]
     lowest = plot.y(last.at_least) if beside else _curve(plot, known, end - wide)
     under = _clear(lowest + SIZE + GAP, sorted(taken), down=True)
-    under = min(under, plot.base - GAP)
+    if beside:
+        under = min(under, plot.base - GAP)
+    elif under > plot.base - GAP:  # There is no room under a curve that rises so late: both stand above it.
+        under = _clear(plot.y(last.at_most) - GAP, sorted(taken, reverse=True), down=False)
     above = min(plot.y(last.at_most) - GAP, under - LINE)
     above = _clear(above, sorted(taken, reverse=True), down=False)
     for text, baseline in list(zip(texts, (under, above), strict=True))[: 1 + (last.at_most > last.at_least)]:

@@ -69,6 +69,7 @@ def summary(
         "definition": definition("contacts", language),
         "people": _people(connection, area, period, rows, language),
         "minutes": {"total": total["minutes|"], "contacts": total["minutesKnown|"]},
+        "themesDefinition": definition("severalThemes", language),
         **{figure: _with_not_asked(total, dimension) for figure, dimension in FIGURES.items()},
         "selfReliance": _self_reliance(total, language),
         "referrals": {"in": _coded(total, "referredFrom"), "out": _coded(total, "referredTo")},

@@ -59,7 +59,10 @@ class FileRow(TypedDict):
 
 
 def digest_of(connection: sa.Connection, asked: Asked, today: date) -> str:
-    """Of what is asked, of the events that answer now, of the targets and of what makes it; while the period runs, of the day too."""
+    """Of what is asked, of the events that answer now, of the targets and of what makes it.
+
+    Also of the day, as long as the period runs.
+    """
     sources = [
         [each.source, each.epoch, each.generation, each.position]
         for service in (VISITS, LOANS)

@@ -119,6 +119,9 @@ class Figures(_Counts):  # type: ignore[misc, valid-type] # a class that is made
     definition = fields.String(required=True, metadata={"description": "What a contact is."})
     people = fields.Nested(People, required=True, allow_none=True)
     minutes = fields.Nested(Minutes, required=True, allow_none=True)
+    themesDefinition = fields.String(
+        required=True, allow_none=True, metadata={"description": "Why themes do not add up to contacts."}
+    )
     selfReliance = fields.Nested(SelfReliance, required=True, allow_none=True)
     referrals = fields.Nested(Referrals, required=True, allow_none=True)
     bottlenecks = fields.List(fields.Nested(BottleneckCount), required=True, allow_none=True)

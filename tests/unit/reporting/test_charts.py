@@ -186,6 +186,19 @@ def test_a_reach_has_two_bounds_and_its_steps(width):
                 assert end <= begin or stop <= start, (one.text, other.text)
 
 
+def test_a_reach_that_rises_late_runs_through_no_text():
+    """Under such a curve there is no room for a bound, so both stand above it."""
+    levels = [*[Level(2 * n, 3 * n) for n in range(1, 12)], Level(900, 1000)]
+    svg = band(CAPTION, [(month,) for month in MONTHS], levels, [], Form(NARROWEST, "nl"), empty="")
+    chart = ElementTree.fromstring(svg)
+    ends = [each for each in chart.iter(f"{SVG}text") if each.text in ("minstens 900", "hoogstens 1.000")]
+    highest = min(
+        float(point.split(",")[1]) for each in chart.iter() for point in each.get("points", "").split()
+    )
+    assert len(ends) == 2
+    assert all(float(each.attrib["y"]) < highest for each in ends)
+
+
 @pytest.mark.parametrize("width", [NARROWEST, 600])
 def test_a_target_is_a_line_with_its_steps(width):
     """Filled as far as is certain, hatched as far as is possible; each number in full, none over another."""

@@ -2973,6 +2973,8 @@ export interface reporting {
             definition: string;
             people: (Record<string, never> | null) | reporting["schemas"]["People"];
             minutes: (Record<string, never> | null) | reporting["schemas"]["Minutes"];
+            /** @description Why themes do not add up to contacts. */
+            themesDefinition: string | null;
             selfReliance: (Record<string, never> | null) | reporting["schemas"]["SelfReliance"];
             referrals: (Record<string, never> | null) | reporting["schemas"]["Referrals"];
             bottlenecks: reporting["schemas"]["BottleneckCount"][] | null;
@@ -3004,6 +3006,8 @@ export interface reporting {
             definition: string;
             people: (Record<string, never> | null) | reporting["schemas"]["People"];
             minutes: (Record<string, never> | null) | reporting["schemas"]["Minutes"];
+            /** @description Why themes do not add up to contacts. */
+            themesDefinition: string | null;
             selfReliance: (Record<string, never> | null) | reporting["schemas"]["SelfReliance"];
             referrals: (Record<string, never> | null) | reporting["schemas"]["Referrals"];
             bottlenecks: reporting["schemas"]["BottleneckCount"][] | null;
@@ -3444,6 +3448,8 @@ export interface desk {
             /** Format: date-time */
             expiresAt: string;
             roles: ("coordinator" | "policy" | "ops")[];
+            /** @description NIS codes of own municipalities. */
+            municipalities: string[];
         };
         Rebuilding: {
             /** @description Up to where it has come. */

@@ -11,7 +11,7 @@ import { keep, keepInTab, kept, ofTab } from "./kept.js";
 /**
  * @typedef {{id: string, name: string, code: string, hasPin?: boolean}} Helper
  * @typedef {"helper" | "coordinator" | "policy"} Role
- * @typedef {{token: string, expiresAt: string, role: Role, name: string}} Session
+ * @typedef {{token: string, expiresAt: string, role: Role, name: string, municipalities: string[]}} Session
  * @typedef {0 | 1 | 2} Level
  */
 
@@ -76,7 +76,7 @@ export async function signIn(person, pin) {
   if (answer.status === 201) {
     choose(person);
     touch();
-    session.value = { token: answer.data.token, expiresAt: answer.data.expiresAt, role: "helper", name: person.name };
+    session.value = { token: answer.data.token, expiresAt: answer.data.expiresAt, role: "helper", name: person.name, municipalities: [] };
   }
   return answer;
 }
@@ -85,9 +85,9 @@ export async function signIn(person, pin) {
 export async function openLink(code) {
   const answer = await request("POST", "/desk/v1/signIns", { body: { code }, as: "nobody" });
   if (answer.status === 200 || answer.status === 201) {
-    const { token, expiresAt, roles } = answer.data;
+    const { token, expiresAt, roles, municipalities } = answer.data;
     touch();
-    session.value = { token, expiresAt, role: roles.includes("coordinator") ? "coordinator" : "policy", name: "" };
+    session.value = { token, expiresAt, role: roles.includes("coordinator") ? "coordinator" : "policy", name: "", municipalities };
   }
   return answer;
 }

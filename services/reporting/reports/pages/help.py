@@ -12,7 +12,7 @@ def themes(context: Context) -> Section:
     words = context.words
     return Section(
         words("themes.heading"),
-        sentences=(context.define("severalThemes"),),
+        sentences=(context.found.now["themesDefinition"],),
         tables=(context.table_of_codes(words("themes.table"), "themes", "theme", "theme"),),
     )
 

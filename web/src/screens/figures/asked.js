@@ -2,6 +2,7 @@
 import { useLocation } from "preact-iso/router";
 import { read, write } from "../../checks/figures.js";
 import { now } from "../../state/connection.js";
+import { session } from "../../state/helper.js";
 import { digipunts } from "../../state/point.js";
 import { isoDay } from "../../words/t.js";
 
@@ -14,5 +15,5 @@ export function useAsked() {
   return { asked, change: (part) => route(path + write({ ...asked, ...part }), true) };
 }
 
-/** One's own municipalities: those of the digipunten that one may see. */
-export const municipalities = () => [...new Set(digipunts.value.map(({ municipality }) => municipality))].sort();
+/** One's own municipalities: those of the sign-in, also where no digipunt is yet, and of the digipunten that one may see. */
+export const municipalities = () => [...new Set([...(session.value?.municipalities ?? []), ...digipunts.value.map(({ municipality }) => municipality)])].sort();

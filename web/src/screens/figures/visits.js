@@ -21,7 +21,7 @@ export const Ranking = ({ name, items, list, text, inOrder = false }) =>
 /** @param {{summary: any}} props */
 export const Visits = ({ summary }) => html`
   <div class="rankings">
-    <${Ranking} name="themes" list="theme" items=${summary.themes} text=${t("figures.themes.text")} />
+    <${Ranking} name="themes" list="theme" items=${summary.themes} text=${summary.themesDefinition} />
     <${Ranking} name="outcomes" list="outcome" items=${summary.outcomes} />
     <${Ranking} name="help" list="help" items=${summary.help} />
     <${Ranking} name="ages" list="ageBand" items=${summary.ageBands} inOrder />
