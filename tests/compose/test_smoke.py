@@ -35,7 +35,7 @@ def test_a_visit_becomes_a_figure(compose: Compose):
     """A visit that is registered through the edge is in the summary."""
     with compose.client() as client:
         compose.register(client)
-        wait_until(lambda: compose.contacts(client) == 1, "the figure", 20)
+        wait_until(lambda: compose.contacts(client) == 1, "the figure")
 
 
 def test_a_missing_service_is_a_problem(compose: Compose):
@@ -147,8 +147,8 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def chromium(pytestconfig: pytest.Config) -> Iterator[Chromium]:
-    yield from running(Chromium, pytestconfig)
+def chromium() -> Iterator[Chromium]:
+    yield from running(Chromium)
 
 
 @pytest.fixture(scope="module")
@@ -216,7 +216,7 @@ def test_desk_records_a_visit(compose: Compose, desk: Desk):
         desk.record("email")
         desk.says(SENT)
         assert desk.themes(client) == desk.recorded
-        wait_until(lambda: compose.contacts(client) == before + 1, "the figure", 20)
+        wait_until(lambda: compose.contacts(client) == before + 1, "the figure")
 
 
 def test_desk_goes_on_while_its_service_is_away(compose: Compose, desk: Desk, chromium: Chromium):
@@ -255,6 +255,6 @@ def test_desk_goes_on_while_its_service_is_away(compose: Compose, desk: Desk, ch
         compose.up()
         desk.says(SENT)
         assert desk.themes(client) == desk.recorded
-        wait_until(lambda: compose.contacts(client) == before + 4, "the figure", 20)
+        wait_until(lambda: compose.contacts(client) == before + 4, "the figure")
         desk.page.reload()
         desk.page.locator("[data-name=save]").wait_for()

@@ -47,7 +47,7 @@ def point(desk) -> str:
 
 def connect(process: Process) -> socket.socket:
     place = urlsplit(process.address)
-    return socket.create_connection((place.hostname, place.port), timeout=20)
+    return socket.create_connection((place.hostname, place.port), timeout=60)
 
 
 def resident(process: Process) -> int:
@@ -59,7 +59,7 @@ def resident(process: Process) -> int:
 @pytest.mark.case("security H1")
 def test_uploads_leave_memory_as_it_was(running):
     """30 uploads given up half-way and 300 refused ones, each on a connection of its own: within 20 MB of before."""
-    httpx.get(f"{running.address}/visits/health", trust_env=False)
+    httpx.get(f"{running.address}/visits/health", timeout=60, trust_env=False)
     before = resident(running)
     for _ in range(30):
         with connect(running) as sock, suppress(OSError):
@@ -79,7 +79,7 @@ def test_held_bodies_lock_nobody_out(running):
     held = [connect(running) for _ in range(512)]
     for sock in held:
         sock.sendall(HELD)
-    with httpx.Client(base_url=running.address, trust_env=False) as client:
+    with httpx.Client(base_url=running.address, timeout=60, trust_env=False) as client:
         statuses = {client.get("/visits/health/live").status_code for _ in range(60)}
     for sock in held:
         sock.close()
@@ -161,6 +161,7 @@ class Waiting:
         self._thread.join()
 
 
+@pytest.mark.timed
 @pytest.mark.case("security H4", "security M3")
 @pytest.mark.parametrize("name", DEAR)
 def test_no_request_holds_up_the_others(running, desk, point, name):
@@ -182,6 +183,7 @@ def test_no_request_holds_up_the_others(running, desk, point, name):
     assert len(answer.content) < 5 * MEGABYTE
 
 
+@pytest.mark.timed
 @pytest.mark.case("security H4")
 def test_labels_hold_up_nobody(running, desk, point):
     """A sheet with a QR code for each of eighty devices is drawn while others are answered."""

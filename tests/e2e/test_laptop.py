@@ -18,6 +18,7 @@ def folder(tmp_path):
     return tmp_path / "data"
 
 
+@pytest.mark.timed
 def test_a_visit_is_in_the_summary_within_200_ms(folder):
     """From the answer to the desk until the coordinator's figure, on an idle system."""
     with served(folder) as process:
@@ -84,6 +85,7 @@ def test_what_was_answered_is_counted_after_the_plug_was_pulled(folder):
         wait_until(lambda: contacts(desk) == 500, "all visits")
 
 
+@pytest.mark.timed
 def test_it_stops_in_time_and_starts_again(folder):
     """SIGTERM ends it well within 10 s, even in the midst of work; started again it has everything."""
     port = free_port()

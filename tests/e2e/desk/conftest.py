@@ -25,11 +25,11 @@ from tests.support.browser import Chromium, Laptop, Watch
 
 # Of the package, not of the run: while Playwright's loop is there, no other test of this thread can run one.
 @pytest.fixture(scope="package")
-def chromium(pytestconfig: pytest.Config) -> Iterator[Chromium]:
+def chromium() -> Iterator[Chromium]:
     """The browser that these tests share."""
     if not web_app.is_built() and os.environ.get("CI") != "true":
         pytest.skip("the desk is not built: scripts/test builds it")
-    yield from running(Chromium, pytestconfig)
+    yield from running(Chromium)
 
 
 @pytest.fixture

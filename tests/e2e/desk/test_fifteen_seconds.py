@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.desk.conftest import Table
@@ -68,6 +69,7 @@ MEASURE = """async (saves) => {
 }"""
 
 
+@pytest.mark.timed
 def test_fifteen_seconds(table: Table, point: Point):
     """A helper who was here before opens the laptop: at 1.5 s a tap a visit with its outcome is kept in 15 s, and counts."""
     table.start(clock=False).open().installed()
@@ -97,6 +99,7 @@ def test_fifteen_seconds(table: Table, point: Point):
     window.until(lambda: point.contacts() == 1, "the visit in the figures")
 
 
+@pytest.mark.timed
 def test_bewaard_with_five_hundred_waiting(table: Table, point: Point):
     """500 visits wait and there is no network: from *Bewaar* to “Bewaard” it takes at most 100 ms, 99 times of 100."""
     window = table.start(clock=False).open().installed()

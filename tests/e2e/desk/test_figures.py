@@ -559,6 +559,7 @@ def test_two_pages_of_paper(page: Page, view: str):
     expect(page.locator("nav.views, .filters").first).to_be_hidden()
 
 
+@pytest.mark.timed
 def test_first_figures_are_there_at_once(page: Page, capsys: pytest.CaptureFixture[str]):
     """From the address to the first number."""
     page.goto("/cijfers/subsidie")

@@ -46,6 +46,7 @@ def test_18_captive_portal_answers_everything(
     settled(point, window)
 
 
+@pytest.mark.timed
 def test_19_wifi_without_internet(window: Window, point: Point):
     """Requests get no answer at all: saving does not wait for them, and after eight seconds the screen knows."""
     hanging: list[Route] = []

@@ -33,6 +33,7 @@ def downloaded(page: Page, name: str) -> bytes:
     return coming.value.path().read_bytes()
 
 
+@pytest.mark.timed
 def test_from_sign_in_to_the_report(demo: Demo, chromium: Chromium, capsys: pytest.CaptureFixture[str]):
     """Within a minute; and in each file stands the number of contacts that the page has."""
     with chromium.context(demo.address, accept_downloads=True) as (context, _):

@@ -124,6 +124,7 @@ def test_a_visit_that_was_registered_under_a_former_id_is_there(visits, coordina
     assert visits.events(renamed["id"]) == []
 
 
+@pytest.mark.timed
 @pytest.mark.case("security H4")
 @pytest.mark.parametrize(
     "part", ["0470/", "ww" + " " * 990 + ",", "0470 12 34 5 ", "a"], ids=["0470", "ww", "digits", "a"]

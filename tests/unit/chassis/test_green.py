@@ -10,6 +10,7 @@ from eventlet.support import greendns
 from chassis.green import in_thread
 
 
+@pytest.mark.timed
 def test_others_go_on_while_a_thread_works():
     """Green threads run meanwhile, and what the work gives or raises comes back."""
     turns = []
@@ -45,6 +46,7 @@ def silent_nameserver(monkeypatch):
         yield
 
 
+@pytest.mark.timed
 @pytest.mark.filterwarnings("ignore:please use dns.resolver:DeprecationWarning")  # eventlet's own
 @pytest.mark.parametrize(
     "look_up",

@@ -133,6 +133,7 @@ REPEATED = [
 ]
 
 
+@pytest.mark.timed
 @pytest.mark.case("security H4")
 @pytest.mark.parametrize("part", REPEATED, ids=repr)
 def test_twice_the_text_takes_about_twice_the_time(part):
@@ -142,6 +143,7 @@ def test_twice_the_text_takes_about_twice_the_time(part):
     assert _seconds(long) < 12 * _seconds(short) + 0.02
 
 
+@pytest.mark.timed
 @pytest.mark.case("security H4")
 @pytest.mark.parametrize(
     "part",

@@ -14,6 +14,7 @@ from common.pdf import PdfRenderer
 PAGE = '<html lang="nl"><title>Brief</title><style>body { font: 14pt "DejaVu Sans" }</style><p>Dag Zoë, €&nbsp;0</p>'
 
 
+@pytest.mark.timed
 def test_a_page_becomes_a_pdf_with_its_fonts_while_the_service_goes_on():
     """The process's other work goes on every few milliseconds; the fonts are in the file."""
     ticks = []

@@ -186,6 +186,7 @@ def test_address_with_most_connections_makes_room(open_server, talk):
     assert alone.reply().json() == {"bytes": 60_000}
 
 
+@pytest.mark.timed
 def test_request_begun_behind_another_has_a_deadline(open_server, talk):
     """Half a request sent together with a whole one is not waited for without end."""
     client = talk(open_server(head_seconds=0.2))

@@ -211,6 +211,7 @@ def test_complete_requests_before_a_broken_one_are_answered(server, talk):
     assert client.reply().status == 400
 
 
+@pytest.mark.timed
 def test_slow_head_times_out(serve, talk):
     """A client that does not finish its headers in time is told so and let go."""
     client = talk(serve(head_seconds=0.2))
@@ -219,6 +220,7 @@ def test_slow_head_times_out(serve, talk):
     assert client.closed()
 
 
+@pytest.mark.timed
 def test_trickling_body_times_out(serve, talk):
     """A body that trickles in cannot hold a connection beyond the limit, however regular the bytes."""
     server = serve(body_seconds=0.3)
@@ -443,6 +445,7 @@ def test_stop_lets_a_request_that_is_still_arriving_end(server, talk, until):
     stopping.wait()
 
 
+@pytest.mark.timed
 def test_stop_keeps_to_its_deadline(server, talk, gate, until):
     """A request that does not end cannot hold up the stop."""
     server.add_route("GET", "/slow", gate.handler)

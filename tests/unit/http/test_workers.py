@@ -35,6 +35,7 @@ def test_alive_is_answered_while_all_workers_are_busy(library, client, until, he
     assert {each.wait().status_code for each in busy} == {200}
 
 
+@pytest.mark.timed
 @pytest.mark.case("security M4")
 def test_long_work_is_refused_before_it_takes_a_worker(library, client, until, held, monkeypatch):
     """Of what takes long, a few are at work or wait; more hear 503 at once, and the other workers stay free."""

@@ -41,6 +41,7 @@ def test_rows_are_those_that_are_there_whatever_their_numbers(number):
     assert len(rows(changed(xlsx({"2026": [HEADER, *[VISIT] * 20]}), SHEET, renumbered))) == 20
 
 
+@pytest.mark.timed
 @pytest.mark.case("public I18")
 @pytest.mark.parametrize("cell", ["XFD1048576", "A1048576", "XFD2"])
 @pytest.mark.parametrize("blank", [" ", ""])
