@@ -345,6 +345,22 @@ def test_policy_officer_sees_figures_only(demo: Demo, chromium: Chromium):
         assert page.evaluate("sessionStorage.getItem('digipunt.figures')") is None
 
 
+def test_a_municipality_without_a_digipunt_can_be_chosen(place: Place, chromium: Chromium):
+    """Its people are helped elsewhere: they are counted by where they live."""
+    place.point()
+    with chromium.context(place.address) as (context, _):
+        page = context.new_page()
+        page.goto(place.link("policy"))
+        settled(page)
+        page.goto("/cijfers")
+        settled(page)
+        choose(page, "by", "Woonplaats")
+        choose(page, "municipality", "Landen")
+        settled(page)
+        assert page.url.endswith("?gemeente=24059&per=woonplaats")
+        expect(page.locator(".figures-of")).to_contain_text("Landen, naar woonplaats")
+
+
 def test_laptops_for_the_coordinator(place: Place, tab: Callable[..., Page]):
     """Which laptop was last seen when, since what waits there is in no figure."""
     point = place.point()
