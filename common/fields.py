@@ -13,6 +13,9 @@ from chassis.refusals import Reason
 from common.free_text import CODES, CONTACT_DETAILS, Finding, findings
 from common.phones import e164
 
+FORMULA_SIGNS = ("=", "+", "-", "@")
+"""What a formula begins with in a spreadsheet (https://owasp.org/www-community/attacks/CSV_Injection)."""
+
 _ONE_PIECE = re.compile(r"\w+")
 _LIKE_A_SERIAL = frozenset({Finding.PHONE, Finding.BANK_CARD})
 
@@ -52,6 +55,21 @@ def _longest(field: fields.String) -> int:
 def free_text(most: int, description: str, **more: Any) -> FreeText:
     """A note, a name of a place or another text of 1 to `most` characters that is stored as it is."""
     return FreeText(validate=length_of_text(most), metadata={"description": description}, **more)
+
+
+def name_text(most: int, description: str, **more: Any) -> FreeText:
+    """A name that tables hold too: a spreadsheet takes a cell that begins with such a sign for a formula.
+
+    Refused, and not stored with a quote before it, as is the custom: so a name is in a CSV what it is everywhere, and
+    `'t Recupke` keeps its own.
+    """
+    rules = [*length_of_text(most), _no_formula]
+    return FreeText(validate=rules, metadata={"description": description}, **more)
+
+
+def _no_formula(text: str) -> None:
+    if text.lstrip().startswith(FORMULA_SIGNS):
+        raise ValidationError(Reason("beginsLikeFormula"))
 
 
 def public_text(most: int, description: str, **more: Any) -> FreeText:

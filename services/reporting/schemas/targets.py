@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from chassis.http.fields import List, nis, ref_code
 from chassis.refusals import Reason
-from common.fields import free_text
+from common.fields import name_text
 from contracts.message_context import LANGUAGES
 from services.reporting.model.periods import Period
 from services.reporting.schemas.common import AsOf
@@ -29,7 +29,7 @@ def _day(name: str, description: str) -> fields.Date:
 class TargetPut(Schema):
     """A number to reach, in steps, in some days and municipalities."""
 
-    name = free_text(80, "What people call it, such as “Subsidie digibanken”.", required=True)
+    name = name_text(80, "What people call it, such as “Subsidie digibanken”.", required=True)
     measure = ref_code("targetMeasure", required=True)
     audience = ref_code("targetAudience", "Adults only for the reach.", load_default="all")
     first = _day("from", "First day, in Europe/Brussels.")

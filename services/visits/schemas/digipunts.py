@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from chassis.http.fields import Day, DayText, Flag, List, Whole, nis, ref_code, uuid, whole
-from common.fields import free_text, phone
+from common.fields import free_text, name_text, phone
 
 TIME = Whole("^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", error="notTime")
 
@@ -49,14 +49,14 @@ class DigipuntFields(Schema):
 class DigipuntPut(DigipuntFields):
     """A new digipunt: name and municipality suffice."""
 
-    name = free_text(200, "What people call it.", required=True)
+    name = name_text(200, "What people call it.", required=True)
     municipality = nis("Where it is; this never changes.", required=True)
 
 
 class DigipuntPatch(DigipuntFields):
     """What changes. Null takes a value away."""
 
-    name = free_text(200, "What people call it.")
+    name = name_text(200, "What people call it.")
 
 
 class DigipuntClose(Schema):

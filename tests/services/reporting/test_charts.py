@@ -40,7 +40,8 @@ def drawn(client, name, **query):
     return chart, [each.text for each in chart.iter(f"{SVG}text")]
 
 
-def test_29_compared_periods_say_how_long_each_is(policy, point):
+@pytest.mark.case("figures 29")
+def test_compared_periods_say_how_long_each_is(policy, point):
     """The headline has both numbers' difference; below it stand both periods with their days, which are not as many."""
     chart, words = drawn(policy, "contacts", **HALF_YEAR, digipunt=point)
     assert chart[0].text == "13 contacten, 12 meer dan in de periode ervoor"
@@ -59,7 +60,8 @@ def test_29_compared_periods_say_how_long_each_is(policy, point):
     ]
 
 
-def test_29_a_period_that_is_not_over_is_not_compared_in_words(policy, point):
+@pytest.mark.case("figures 29")
+def test_a_period_that_is_not_over_is_not_compared_in_words(policy, point):
     """Half of it would always be less."""
     chart, _ = drawn(policy, "contacts", from_="2026-01-01", to="2027-12-31", digipunt=point)
     assert chart[0].text == "13 contacten tot nu toe"

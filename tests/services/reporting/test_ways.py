@@ -137,6 +137,22 @@ def test_old_visits_are_in_every_figure(coordinator, point):
     assert coordinator.get("/query", by="theme", **year).json()["totals"]["all"]["value"] == 3
 
 
+@pytest.mark.case("figures 34")
+def test_what_is_imported_twice_counts_once(coordinator, point):
+    """Two exports that overlap, and one of them a second time: each visit once, in every figure."""
+    items = [
+        {"id": str(uuid4()), "digipunt": point, "themes": ["tax"], "startedAt": f"2026-02-0{day}T10:00:00Z"}
+        | {"contact": "first"}
+        for day in range(1, 7)
+    ]
+    for part in (items[:4], items[2:], items[:4]):
+        assert coordinator.http.post("/visits/v1/visits/batch", json={"items": part}).status_code == 200
+    half = {"from_": HALF[0], "to": HALF[1], "digipunt": point}
+    assert coordinator.summary(*HALF, digipunt=point)["contacts"] == 6
+    assert coordinator.get("/reach", **half).json()["atLeast"] == 6
+    assert coordinator.get("/query", by="theme", **half).json()["totals"]["all"]["value"] == 6
+
+
 @pytest.mark.case("figures 28")
 def test_points_and_residences_are_never_added_up(coordinator, point):
     """By residence is another view of the same visits: asked for together it is refused, and a query keeps to points."""

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from chassis.clock import local_day
 from tests.services.visits.api import LANDEN, TIENEN, issues, new_id
 
@@ -37,6 +39,16 @@ def test_a_phone_number_is_kept_in_one_form(coordinator):
     assert coordinator.get(f"/digipunts/{id}").json()["phone"] == "+3211123456"
     answer = coordinator.put(f"/digipunts/{new_id()}", FULL | {"phone": "12"})
     assert issues(answer) == ["phone"]
+
+
+@pytest.mark.case("figures 33")
+@pytest.mark.parametrize("name", ["=1+1", "+32 punt", "-BOM", "@home", " =1+1"])
+def test_a_name_is_no_formula(coordinator, name):
+    """It is in every table that somebody opens in a spreadsheet, where such a beginning is reckoned with."""
+    answer = coordinator.put(f"/digipunts/{new_id()}", FULL | {"name": name})
+    assert (answer.status_code, issues(answer)) == (400, ["name"])
+    id = coordinator.digipunt(name="'t Recupke +")
+    assert coordinator.patch(f"/digipunts/{id}", {"name": name}, 1).status_code == 400
 
 
 def test_other_content_under_an_id_is_a_conflict(coordinator):

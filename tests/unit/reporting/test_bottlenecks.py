@@ -90,7 +90,8 @@ def test_the_trend_is_of_the_twelve_months_up_to_that_of_the_last_day():
     assert trend_period(date(2025, 12, 31)).first == date(2025, 1, 1)
 
 
-def test_30_a_code_that_is_retired_has_a_break():
+@pytest.mark.case("figures 30")
+def test_a_code_that_is_retired_has_a_break():
     """Its series ends because nobody may note it any more, not because people are stopped no more."""
     assert status_of("itsme") == "A"
     assert status_of("minitel") == "b"

@@ -116,6 +116,7 @@ def test_a_link_opens_a_file_once(coordinator):
     assert opened.content == file(coordinator, report, "xlsx").content
 
 
+@pytest.mark.case("figures 33")
 def test_a_csv_for_a_belgian_excel(coordinator):
     """Semicolons, decimal commas and a mark: the same lines."""
     of = {"year": 2025, "half": 1}

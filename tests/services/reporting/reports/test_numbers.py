@@ -64,6 +64,7 @@ def test_the_paper_says_what_the_workbook_says(half_year):
     assert compared > 500
 
 
+@pytest.mark.case("figures 22")
 def test_the_workbook_says_what_the_csv_says(half_year):
     """Its last sheet is the CSV line by line, and each cell of a table is the line of what it is of."""
     book, lines = workbook(half_year.xlsx), lines_of(half_year.csv)
@@ -95,6 +96,7 @@ def test_the_last_page_says_how_complete_it_is(half_year):
         assert of["definition"].lower() == f"{row[0]}: {row[2]}".lower()
 
 
+@pytest.mark.case("figures 22")
 def test_the_csv_says_what_the_summary_says(half_year):
     """Contacts, new people, people recognised, each list of codes, and what the lists leave out."""
     lines, summary = lines_of(half_year.csv), half_year.summary
@@ -160,6 +162,22 @@ def test_an_age_that_was_not_asked_is_a_row_with_a_count(half_year):
     assert sum(float(line["value"]) for line in shares.values() if line["value"]) == pytest.approx(
         1, abs=1e-5
     )
+
+
+@pytest.mark.case("figures 35")
+def test_a_share_is_that_of_its_own_row(half_year):
+    """Rounded by itself, and never mended so that those on paper add up to 100."""
+    lines = [line for line in lines_of(half_year.csv) if line["dimension"] == "ageBand"]
+    counts = {
+        line["code"]: int(line["value"])
+        for line in lines
+        if line["measure"] == "contacts" and line["from"] == DAYS["from"]
+    }
+    asked = sum(counts.values()) - counts["notAsked"]
+    shares = {line["code"]: line["value"] for line in lines if line["measure"] == "share" and line["value"]}
+    assert shares.keys() == counts.keys() - {"notAsked"}
+    for code, share in shares.items():
+        assert float(share) == pytest.approx(counts[code] / asked, abs=1e-6), code
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])

@@ -29,6 +29,7 @@ def texts_of(pdf):
     return told.stdout.decode().split("\f")[:-1]
 
 
+@pytest.mark.case("figures 32")
 def test_the_checkers_of_pdf_ua_find_nothing(paper):
     """`page-validation`: no rule of PDF/UA-1 failed. `outloud`: no error and no warning."""
     assert faults_of(paper.pdf) == []
@@ -51,6 +52,7 @@ def test_the_last_page_tells_how_to_check_the_csv(paper):
 
 
 @needs_poppler
+@pytest.mark.case("figures 32")
 def test_each_table_is_whole_on_its_page(paper):
     """Its caption, its headings and all its rows; at most 25 rows, a longer one in parts that each say which they are."""
     pages = ["".join(text.split()) for text in texts_of(paper.pdf)]

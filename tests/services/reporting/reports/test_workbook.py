@@ -57,6 +57,7 @@ def test_each_sheet_has_one_table_that_says_so(book):
             assert table.name == sheet.title
 
 
+@pytest.mark.case("figures 12")
 def test_nothing_is_merged_hidden_frozen_or_reckoned(book, half_year):
     """No formula, comment, pivot or hidden row: what is seen is all there is."""
     for sheet in book:
@@ -90,6 +91,8 @@ def test_the_document_says_what_it_is(book, half_year):
     assert book.properties.created.date() == half_year.report.made_on
 
 
+@pytest.mark.case("figures 11")
+@pytest.mark.case("figures 12")
 def test_charts_have_a_text_and_draw_no_more_than_numbers(half_year):
     """What they draw is what their table has; a place without a number is left out, not drawn as nought."""
     drawings = "".join(part(half_year, r"drawings/drawing\d+\.xml").values())
