@@ -38,12 +38,19 @@ class Service(OperationsRoutes, DescriptionRoutes, TicketRoutes):
 
     @rpc
     def journal_head(self) -> dict[str, Any]:
-        """Epoch and last position of this service's journal."""
-        head = self.app.journal.head()
-        return {"epoch": head.epoch, "position": head.position}
+        """Whose journal it is, its epoch, its last position and the id there."""
+        journal = self.app.journal
+        head = journal.head()
+        return {"source": journal.source, "epoch": head.epoch, "position": head.position, "id": head.id}
 
     @rpc
     def journal_page(self, after: int, limit: int) -> dict[str, Any]:
-        """Up to `limit` events after position `after`, each encoded as it travels, and the head they belong to."""
-        head, entries = self.app.journal.page(after, limit)
-        return {"epoch": head.epoch, "position": head.position, "events": [entry.body for entry in entries]}
+        """Up to `limit` events after position `after`, each encoded as it travels, and the journal and head they are of."""
+        journal = self.app.journal
+        head, entries = journal.page(after, limit)
+        return {
+            "source": journal.source,
+            "epoch": head.epoch,
+            "position": head.position,
+            "events": [entry.body for entry in entries],
+        }

@@ -33,10 +33,15 @@ ENVELOPE: dict[str, JsonSchema] = {
         "minimum": 1,
         "description": "In the journal of the source, counted from 1 without gaps within one epoch.",
     },
+    "previousid": TEXT
+    | {
+        "description": "The id of the event at position - 1: the journal is a chain. Absent at position 1, and in messages of a"
+        " release whose journal was none."
+    },
     "entityversion": {"type": "integer", "minimum": 1, "description": "Counts the changes of the subject."},
     "traceparent": {"type": "string", "description": "W3C trace context of the request that caused it."},
 }
-OPTIONAL = {"municipality", "traceparent"}
+OPTIONAL = {"municipality", "traceparent", "previousid"}
 
 
 def short_name(event: EventType) -> str:

@@ -5,8 +5,10 @@ https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -16,7 +18,17 @@ CONTENT_TYPE = "application/cloudevents+json"
 RENAMED = {"be.digipunt.loans.v1.loans.notify.extended": "be.digipunt.loans.v1.loans.notify.dueDateChanged"}
 """Types with another name before 0.1.0, for messages and dead letters from then that are still waiting."""
 
+LONGEST_EVENT = 1 << 20
+"""Bytes; a request that records something may not be longer either."""
+
+LONGEST_ATTRIBUTE = 500
+"""Characters of `id`, `subject` and their like: in any script, short enough for an index."""
+
+LAST_POSITION = (1 << 63) - 1
+"""What a database can count to."""
+
 _TEXTS = ("id", "type", "source", "subject", "time", "deployment", "epoch")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Undecodable(ValueError):
@@ -27,7 +39,8 @@ class Undecodable(ValueError):
 class Event:
     """One event as a subscriber gets it.
 
-    `position` counts from 1 without gaps within one `epoch` of the journal of `source`; `entityversion` counts the
+    `position` counts from 1 without gaps within one `epoch` of the journal of `source`, and `previousid` is the id of the
+    event before: the first one has none, nor have messages of a release whose journal was no chain. `entityversion` counts the
     changes of `subject`; `municipality` is a NIS code; `time` is aware, in UTC.
     """
 
@@ -43,21 +56,27 @@ class Event:
     position: int
     entityversion: int
     traceparent: str | None = None
+    previousid: str | None = None
 
     @classmethod
     def decode(cls, body: bytes | str | memoryview) -> Event:
         """Read a message. Raises Undecodable; unknown attributes and data fields are ignored."""
+        if len(body) > LONGEST_EVENT:
+            raise Undecodable(f"longer than any event: {len(body):,} bytes")
         try:
             raw = orjson.loads(body)
         except ValueError as error:
             raise Undecodable(f"not JSON: {error}") from None
         if not isinstance(raw, dict) or raw.get("specversion") != "1.0":
             raise Undecodable("not a CloudEvents 1.0 envelope")
-        for name in _TEXTS:
-            if not isinstance(raw.get(name), str) or not raw[name]:
-                raise Undecodable(f"the attribute {name} is missing or not text")
+        texts = [raw.get(name) for name in _TEXTS]
+        if not _all_fine(texts):
+            name = next(name for name, text in zip(_TEXTS, texts, strict=True) if not _all_fine([text]))
+            raise Undecodable(f"the attribute {name} is missing, too long, or not plain text")
+        if not _is_uuid(raw["epoch"]):
+            raise Undecodable("the attribute epoch is not a UUID")
         for name in ("position", "entityversion"):
-            if type(raw.get(name)) is not int or raw[name] < 1:
+            if type(raw.get(name)) is not int or not 1 <= raw[name] <= LAST_POSITION:
                 raise Undecodable(f"the attribute {name} is missing or not a positive number")
         if not isinstance(raw.get("data"), dict):
             raise Undecodable("data is missing or not an object")
@@ -74,6 +93,7 @@ class Event:
             raw["position"],
             raw["entityversion"],
             _optional(raw, "traceparent"),
+            _optional(raw, "previousid"),
         )
 
     def encode(self) -> str:
@@ -88,6 +108,7 @@ class Event:
             municipality=self.municipality,
             epoch=self.epoch,
             position=self.position,
+            previousid=self.previousid,
             entityversion=self.entityversion,
             traceparent=self.traceparent,
             data_json=orjson.dumps(self.data).decode(),
@@ -105,6 +126,7 @@ def compose(
     municipality: str | None,
     epoch: str,
     position: int,
+    previousid: str | None,
     entityversion: int,
     traceparent: str | None,
     data_json: str,
@@ -123,11 +145,29 @@ def compose(
         "position": position,
         "entityversion": entityversion,
     }
+    if previousid is not None:
+        head["previousid"] = previousid
     if municipality is not None:
         head["municipality"] = municipality
     if traceparent is not None:
         head["traceparent"] = traceparent
     return f'{orjson.dumps(head).decode()[:-1]},"data":{data_json}}}'
+
+
+def _all_fine(texts: list[Any]) -> bool:
+    """Whether all are text, not empty, that any database takes; in few steps, being asked of every event."""
+    if not all(texts):
+        return False
+    try:
+        joined = "".join(texts)
+    except TypeError:
+        return False
+    return joined.isprintable() and max(map(len, texts)) <= LONGEST_ATTRIBUTE
+
+
+@lru_cache(maxsize=64)
+def _is_uuid(text: str) -> bool:
+    return _UUID.fullmatch(text) is not None
 
 
 def _moment(text: str) -> datetime:
@@ -137,7 +177,10 @@ def _moment(text: str) -> datetime:
         raise Undecodable("the attribute time is not an RFC 3339 moment") from None
     if moment.tzinfo is None:
         raise Undecodable("the attribute time has no offset")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise Undecodable("the attribute time is not on the calendar in UTC") from None
 
 
 def _optional(raw: dict[str, Any], name: str) -> str | None:

@@ -85,9 +85,11 @@ def rebuild(service: str, source: str | None, url: str, token: str | None, data:
 def _wait_for_rebuild(client: Client, service: str) -> None:
     """Return when nothing is being rebuilt any more; print a notice when an owner keeps it waiting."""
     before: dict[str, int] = {}
+    told: set[str] = set()
     moved, noticed = time.monotonic(), False
     while True:
         subscriptions = _items(client, service, "status")
+        _print_alarms(service, subscriptions, told)
         at = {each["source"]: each["rebuilding"]["position"] for each in subscriptions if each["rebuilding"]}
         if not at:
             return
@@ -103,6 +105,15 @@ def _wait_for_rebuild(client: Client, service: str) -> None:
                 highlight=False,
             )
         time.sleep(POLL_SECONDS)
+
+
+def _print_alarms(service: str, subscriptions: list[dict[str, Any]], told: set[str]) -> None:
+    """Say why a rebuild began again, when that is not in `told` yet."""
+    for each in subscriptions:
+        reason = (each["rebuilding"] or {}).get("reason")
+        if reason and reason not in told:
+            told.add(reason)
+            Console(stderr=True).print(f"{service}: {reason}", markup=False, highlight=False)
 
 
 def tail(service: str, count: int, url: str, token: str | None, data: Path | None) -> None:

@@ -46,6 +46,11 @@ class Rebuilding(Schema):
     """A rebuild that is under way."""
 
     position = fields.Integer(required=True, metadata={"description": "Up to where it has come."})
+    reason = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Why it began again, if an alarm stopped it."},
+    )
 
 
 class Subscription(Schema):

@@ -39,6 +39,13 @@ class Checkpoint:
     reason: str | None
     version: int
     version_position: int
+    event_id: str | None
+    event_id_position: int | None
+
+    @property
+    def last_id(self) -> str | None:
+        """The id of the event at `position`; None where nothing was applied, or a release that keeps no ids was the last to."""
+        return self.event_id if self.event_id_position == self.position else None
 
     def filled_by(self, version: int) -> bool:
         """Whether all of this generation was applied by releases whose read models have this version.
@@ -53,6 +60,11 @@ class Checkpoint:
 def service_of(source: str) -> str:
     """The service whose journal `source` is: `visits` of `visits`, and of `tienen/visits` in a region."""
     return source.rpartition("/")[2]
+
+
+def deployment_of(source: str) -> str:
+    """The deployment whose journal `source` is, in a region; empty for one's own."""
+    return source.rpartition("/")[0]
 
 
 def active_generations(service: str) -> sa.Select[tuple[int]]:

@@ -15,6 +15,7 @@ from chassis.broker.rpc_client import RpcClient
 from chassis.clock import Clock
 from chassis.inbox import checkpoints, dead_letters
 from chassis.inbox.checkpoints import Checkpoint
+from chassis.inbox.origin import Origin
 from chassis.inbox.projection import Projection
 from chassis.inbox.rebuild import Rebuild
 from chassis.inbox.remote_journal import RemoteJournal
@@ -48,7 +49,7 @@ Spawn = Callable[[Callable[[], None]], Thread]
 
 
 class Consumer:
-    """Follows the journal of the projection's source over the broker at `url`."""
+    """Follows the journal of the projection's source, which is that of `deployment`, over the broker at `url`."""
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class Consumer:
         *,
         url: str,
         queue: str,
+        deployment: str,
         clock: Clock,
         new_id: Callable[[], str],
         spawn: Spawn,
@@ -64,6 +66,7 @@ class Consumer:
         self._projection = projection
         self._url = url
         self._queue = queue
+        self._origin = Origin(deployment, checkpoints.service_of(self.source))
         self._clock = clock
         self._new_id = new_id
         self._spawn = spawn
@@ -105,7 +108,9 @@ class Consumer:
             "parked": parked,
             "eventTime": _iso(checkpoint.event_time) if checkpoint else None,
             "headSeenAt": _iso(checkpoint.head_seen_at) if checkpoint else None,
-            "rebuilding": {"position": rebuilding.position} if rebuilding else None,
+            "rebuilding": {"position": rebuilding.position, "reason": rebuilding.reason}
+            if rebuilding
+            else None,
         }
 
     def retry(self, subject: str | None) -> tuple[int, int]:
@@ -139,9 +144,14 @@ class Consumer:
         self._rebuild.sweep()
         connection = Connection(self._url)
         try:
-            client = RpcClient(connection, checkpoints.service_of(self.source), new_id=self._new_id)
+            client = RpcClient(connection, self._origin.service, new_id=self._new_id)
             session = ConsumerSession(
-                self._projection, connection, RemoteJournal(client), queue=self._queue, clock=self._clock
+                self._projection,
+                connection,
+                RemoteJournal(client, self._origin),
+                self._origin,
+                queue=self._queue,
+                clock=self._clock,
             )
             self._run_session(session)
         finally:

@@ -5,25 +5,28 @@ below it, applies the contiguous run that follows and advances. Beyond a gap the
 delivery, catch-up and rebuild all end in `Projection.apply`.
 
 An event that cannot be applied becomes a dead letter, with the later events of its subject behind it, and all others go on.
-A changed epoch, or a checkpoint beyond the owner's head, stops the projection: what is there is never silently overwritten.
+A changed epoch, a journal that does not continue what was applied, or a checkpoint beyond the owner's head, stops the
+projection: what is there is never silently overwritten.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 import structlog
 
 from chassis.clock import Clock
 from chassis.faults import NO_FAULTS, FaultPoints
-from chassis.inbox import checkpoints, dead_letters
+from chassis.inbox import checkpoints, dead_letters, epochs
 from chassis.inbox.checkpoints import STOPPED, Checkpoint
-from chassis.inbox.dead_letters import BLOCKED, raw_to_dead_letter, to_dead_letter
+from chassis.inbox.dead_letters import Refused
+from chassis.inbox.poison import project_or_park
+from chassis.inbox.remote_journal import Head
+from chassis.inbox.succession import succession
 from chassis.storage.database import Database, is_outage
-from contracts.envelope import Event, Undecodable
+from contracts.envelope import Event
 from contracts.events import EVENTS
 
 log = structlog.get_logger(__name__)
@@ -99,50 +102,58 @@ class Projection:
         """Tell the fault points where the code that feeds this projection stands."""
         self._faults.reach(point)
 
-    def apply(self, events: Iterable[Event], generation: int) -> Outcome:
-        """Apply the run of `events` that follows the checkpoint of `generation`, in one transaction."""
-        ordered = sorted(
-            {event.position: event for event in events}.values(), key=lambda event: event.position
-        )
+    def apply(self, events: Iterable[Event], generation: int, refused: Sequence[Refused] = ()) -> Outcome:
+        """Apply the run of `events` that follows the checkpoint of `generation`, in one transaction.
+
+        `refused` came among them and are no events of this journal: the same transaction sets them aside.
+        """
+        events = list(events)
         self._faults.reach("subscription.beforeApply")
         try:
-            return self._apply(ordered, generation, bisect=False)
+            return self._apply(events, generation, refused, bisect=False)
         except Exception as error:
             if is_outage(error):
                 raise
             log.warning("projection.bisecting", source=self.source, error=repr(error))
-            return self._apply(ordered, generation, bisect=True)
+            return self._apply(events, generation, refused, bisect=True)
 
-    def _apply(self, ordered: list[Event], generation: int, *, bisect: bool) -> Outcome:
+    def _apply(
+        self, events: list[Event], generation: int, refused: Sequence[Refused], *, bisect: bool
+    ) -> Outcome:
         with self.database.begin() as connection:
+            now = self._clock.now()
+            dead_letters.keep_refused(connection, self.source, refused, now)
             checkpoint = checkpoints.lock(connection, self.source, generation)
             if checkpoint is None or checkpoint.state == STOPPED:
                 return Outcome(checkpoint.position if checkpoint else 0, stopped=True)
-            new = [event for event in ordered if event.position > checkpoint.position]
-            if not new:
-                return Outcome(checkpoint.position)
-            if checkpoint.epoch is not None and new[0].epoch != checkpoint.epoch:
-                return self._stop(
-                    connection, checkpoint, f"the journal of {self.source} has a new epoch {new[0].epoch}"
-                )
-            run = _contiguous(new, checkpoint.position)
+            found = succession(checkpoint, events, lambda: epochs.met(connection, self.source))
+            if found.ghosts:
+                log.warning("projection.ghosts", source=self.source, events=found.ghosts)
+            if found.alarm:
+                return self._stop(connection, checkpoint, found.alarm, met=found.met)
+            run = found.run
             if not run:
-                return Outcome(checkpoint.position, gap=True)
-            self._project_or_park(Batch(connection, generation, run), bisect=bisect)
+                return Outcome(checkpoint.position, gap=found.gap)
+            project_or_park(
+                self._project, self.source, Batch(connection, generation, run), now, bisect=bisect
+            )
             self._faults.reach("subscription.applied")
+            last = run[-1]
             checkpoints.update(
                 connection,
                 self.source,
                 generation,
-                epoch=run[-1].epoch,
-                position=run[-1].position,
-                event_time=run[-1].time,
-                updated_at=self._clock.now(),
-                **self._filled(checkpoint, run[-1].position),
+                epoch=last.epoch,
+                position=last.position,
+                event_id=last.id,
+                event_id_position=last.position,
+                event_time=last.time,
+                updated_at=now,
+                **self._filled(checkpoint, last.position),
             )
         self._faults.reach("subscription.committed")
         _log_applied(self.source, run)
-        return Outcome(run[-1].position, gap=len(run) < len(new))
+        return Outcome(last.position, gap=found.gap)
 
     def _filled(self, checkpoint: Checkpoint, position: int) -> dict[str, int]:
         """What the checkpoint says of the form of its read models once they are filled up to `position`."""
@@ -150,63 +161,7 @@ class Projection:
             return {}
         return {"version": self.version, "version_position": position}
 
-    def _project_or_park(self, run: Batch, *, bisect: bool) -> None:
-        """Project what can be projected and keep the rest as dead letters; with `bisect`, find the culprit by halving."""
-        blocked = dead_letters.blocked_subjects(run.connection, self.source, run.generation)
-        good: list[Event] = []
-        letters: list[dict[str, Any]] = []
-        for event in run.events:
-            if event.subject in blocked:
-                letters.append(self._letter(event, run.generation, BLOCKED))
-            elif event.type not in EVENTS:
-                blocked.add(event.subject)
-                letters.append(self._letter(event, run.generation, f"unknown event type {event.type}"))
-            else:
-                good.append(event)
-        if good and bisect:
-            letters += self._bisect(replace(run, events=good), blocked)
-        elif good:
-            self._project(replace(run, events=good))
-        dead_letters.add(run.connection, letters)
-
-    def _bisect(self, run: Batch, blocked: set[str]) -> list[dict[str, Any]]:
-        """Apply `run` in order, in savepoints; returns the dead letters."""
-        letters = [
-            self._letter(event, run.generation, BLOCKED) for event in run.events if event.subject in blocked
-        ]
-        events = [event for event in run.events if event.subject not in blocked]
-        if not events:
-            return letters
-        try:
-            with run.connection.begin_nested():
-                self._project(replace(run, events=events))
-            return letters
-        except Exception as error:
-            if is_outage(error):
-                raise
-            if len(events) == 1:
-                blocked.add(events[0].subject)
-                log.error(
-                    "projection.deadLetter",
-                    source=self.source,
-                    position=events[0].position,
-                    traceparent=events[0].traceparent,
-                    error=repr(error),
-                )
-                reason = f"{type(error).__name__}: {error}"
-                return [*letters, self._letter(events[0], run.generation, reason)]
-        middle = len(events) // 2
-        letters += self._bisect(replace(run, events=events[:middle]), blocked)
-        return letters + self._bisect(replace(run, events=events[middle:]), blocked)
-
-    def keep_undecodable(self, body: str, error: Undecodable) -> None:
-        """Keep a message that is not an event. Where it stood in for one, the gap brings the event from the journal."""
-        with self.database.begin() as connection:
-            dead_letters.add(
-                connection, [raw_to_dead_letter(self.source, body, str(error), self._clock.now())]
-            )
-
-    def reconcile_head(self, epoch: str, position: int, generation: int, *, before: int) -> Outcome:
+    def reconcile_head(self, head: Head, generation: int, *, before: int) -> Outcome:
         """Hold the owner's head against the checkpoint: is something missing, or is the journal another one?
 
         `before` is the checkpoint's position before the owner was asked: while the answer was under way, events that are
@@ -216,23 +171,30 @@ class Projection:
             checkpoint = checkpoints.lock(connection, self.source, generation)
             if checkpoint is None or checkpoint.state == STOPPED:
                 return Outcome(checkpoint.position if checkpoint else 0, stopped=True)
-            if checkpoint.epoch is not None and checkpoint.epoch != epoch:
-                return self._stop(
-                    connection, checkpoint, f"the journal of {self.source} has a new epoch {epoch}"
-                )
-            if position < before:
-                return self._stop(
-                    connection, checkpoint, f"the journal of {self.source} ends before the checkpoint"
-                )
+            if checkpoint.epoch not in (None, head.epoch):
+                return self._stop(connection, checkpoint, f"has a new epoch {head.epoch}", met=[head.epoch])
+            if head.position < before:
+                return self._stop(connection, checkpoint, "ends before the checkpoint")
+            level = head.position == checkpoint.position and head.id is not None
+            if level and checkpoint.last_id not in (None, head.id):
+                return self._stop(connection, checkpoint, "ends with another event than was applied")
             checkpoints.update(
                 connection,
                 self.source,
                 generation,
-                head=position,
+                head=head.position,
                 head_seen_at=self._clock.now(),
-                epoch=epoch,
+                epoch=head.epoch,
+                **({"event_id": head.id, "event_id_position": head.position} if level else {}),
             )
-            return Outcome(checkpoint.position, gap=position > checkpoint.position)
+            return Outcome(checkpoint.position, gap=head.position > checkpoint.position)
+
+    def stop(self, generation: int, reason: str) -> None:
+        """Raise the alarm: the journal cannot be applied, and `reason` says why, with the journal as its subject."""
+        with self.database.begin() as connection:
+            checkpoint = checkpoints.lock(connection, self.source, generation)
+            if checkpoint is not None and checkpoint.state != STOPPED:
+                self._stop(connection, checkpoint, reason)
 
     def retry(self, subject: str | None = None) -> tuple[int, int]:
         """Apply dead letters again, in order, subject by subject; returns how many were applied and how many stay."""
@@ -266,21 +228,17 @@ class Projection:
                 applied += 1
         return applied
 
-    def _stop(self, connection: sa.Connection, checkpoint: Checkpoint, reason: str) -> Outcome:
-        reason = f"{reason}; {REMEDY.format(service=self.subscriber, source=self.source)}"
+    def _stop(
+        self, connection: sa.Connection, checkpoint: Checkpoint, reason: str, *, met: Iterable[str] = ()
+    ) -> Outcome:
+        reason = f"the journal of {self.source} {reason}; {REMEDY.format(service=self.subscriber, source=self.source)}"
         log.error("projection.stopped", source=self.source, reason=reason)
+        now = self._clock.now()
+        epochs.remember(connection, self.source, [checkpoint.epoch, *met], now)
         checkpoints.update(
-            connection,
-            self.source,
-            checkpoint.generation,
-            state=STOPPED,
-            reason=reason,
-            updated_at=self._clock.now(),
+            connection, self.source, checkpoint.generation, state=STOPPED, reason=reason, updated_at=now
         )
         return Outcome(checkpoint.position, stopped=True)
-
-    def _letter(self, event: Event, generation: int, error: str) -> dict[str, Any]:
-        return to_dead_letter(self.source, generation, event, error, self._clock.now())
 
 
 def _log_applied(source: str, run: list[Event]) -> None:
@@ -289,11 +247,3 @@ def _log_applied(source: str, run: list[Event]) -> None:
     log.debug(
         "projection.applied", source=source, first=run[0].position, last=run[-1].position, traces=traces
     )
-
-
-def _contiguous(events: list[Event], position: int) -> list[Event]:
-    """The part of `events`, ordered by position, that follows `position` without a hole."""
-    for index, event in enumerate(events):
-        if event.position != position + index + 1:
-            return events[:index]
-    return events

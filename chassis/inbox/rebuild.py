@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import structlog
 
 from chassis.clock import Clock
-from chassis.inbox import checkpoints, dead_letters
+from chassis.inbox import checkpoints, dead_letters, epochs
 from chassis.inbox.checkpoints import FOLLOWING, REBUILDING, STOPPED
 from chassis.inbox.projection import Projection
 
@@ -52,7 +52,10 @@ class Rebuild:
         return self.request()
 
     def restart_if_spoiled(self, generation: int) -> bool:
-        """Begin again when the owner's journal changed its epoch during this rebuild, or another release filled some."""
+        """Begin again when an alarm stopped this rebuild, as by a new epoch, or another release filled some of it.
+
+        Why it was stopped stays readable beside it.
+        """
         with self._database.begin(unlimited=True) as connection:
             checkpoint = checkpoints.lock(connection, self._source, generation)
             if checkpoint is None or (
@@ -63,7 +66,14 @@ class Rebuild:
                 connection.execute(sa.delete(model).where(model.c.generation == generation))
             dead_letters.remove_generation(connection, self._source, generation)
             checkpoints.update(
-                connection, self._source, generation, state=REBUILDING, reason=None, epoch=None, position=0
+                connection,
+                self._source,
+                generation,
+                state=REBUILDING,
+                epoch=None,
+                position=0,
+                event_id=None,
+                event_id_position=None,
             )
             return True
 
@@ -81,6 +91,7 @@ class Rebuild:
             level = active.state == STOPPED or new.position >= active.position
             if not level and attempt < LEVEL_ATTEMPTS:
                 return False
+            epochs.remember(connection, self._source, [active.epoch, new.epoch], self._clock.now())
             checkpoints.delete(connection, self._source, active.generation)
             checkpoints.update(
                 connection,
@@ -88,6 +99,7 @@ class Rebuild:
                 generation,
                 active=True,
                 state=FOLLOWING,
+                reason=None,
                 head=active.head,
                 head_seen_at=active.head_seen_at,
                 updated_at=self._clock.now(),

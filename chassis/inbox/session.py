@@ -18,11 +18,12 @@ from chassis.backoff import retrying
 from chassis.broker.connection import Connection
 from chassis.broker.rpc_client import RpcUnavailable
 from chassis.clock import Clock
-from chassis.inbox.checkpoints import service_of
+from chassis.inbox.intake import Intake
+from chassis.inbox.origin import Origin
+from chassis.inbox.patience import Patience
 from chassis.inbox.projection import Projection
 from chassis.inbox.rebuild import Rebuild
 from chassis.inbox.remote_journal import RemoteJournal
-from contracts.envelope import Event, Undecodable
 from contracts.events import exchange
 
 log = structlog.get_logger(__name__)
@@ -57,6 +58,7 @@ class ConsumerSession:
         projection: Projection,
         connection: Connection,
         journal: RemoteJournal,
+        origin: Origin,
         *,
         queue: str,
         clock: Clock,
@@ -64,6 +66,7 @@ class ConsumerSession:
         self._projection = projection
         self._connection = connection
         self._journal = journal
+        self._origin = origin
         self._rebuild = Rebuild(projection, clock)
         self._arrived = threading.Event()
         self._messages: deque[Any] = deque()
@@ -72,11 +75,13 @@ class ConsumerSession:
         self._rebuild_requested = threading.Event()
         self._stopping = threading.Event()
         self._generation = projection.prepare()
-        source = service_of(projection.source)
-        connection.ensure_exchange(exchange(source))
+        self._intake = Intake(projection, origin)
+        self._patience: dict[int, Patience] = {}
+        owner = origin.service
+        connection.ensure_exchange(exchange(owner))
         channel = connection.channel
         channel.declare_queue(queue, arguments=QUEUE_ARGUMENTS)
-        channel.bind(queue, exchange(source), f"be.digipunt.{source}.#")
+        channel.bind(queue, exchange(owner), f"be.digipunt.{owner}.#")
         channel.limit_prefetch(PREFETCH)
         channel.consume(queue, self._on_message)
 
@@ -161,31 +166,35 @@ class ConsumerSession:
         return bool(done)
 
     def _handle(self, messages: list[Any]) -> None:
-        events: list[Event] = []
-        for message in messages:
-            try:
-                events.append(Event.decode(message.body))
-            except Undecodable as error:
-                self._projection.keep_undecodable(_text(message.body), error)
-                self._look_at_head.set()
-        if events and self._projection.apply(events, self._generation).gap:
+        taken = self._intake.take([message.body for message in messages], self._generation)
+        if taken.doubt:
+            self._look_at_head.set()
+        if taken.gap:
             self._catch_up(self._generation)
 
     def _check_head(self) -> None:
         self._generation = self._projection.prepare()
         before = self._projection.position(self._generation)
-        epoch, position = self._journal.head()
-        outcome = self._projection.reconcile_head(epoch, position, self._generation, before=before)
+        outcome = self._projection.reconcile_head(self._journal.head(), self._generation, before=before)
         if outcome.gap:
             self._behind = True
             self._arrived.set()
 
     def _catch_up(self, generation: int) -> None:
-        """Read the owner's journal from the checkpoint to the head."""
-        for head, events in self._journal.pages(self._projection.position(generation), PAGE):
-            outcome = self._projection.apply(events, generation)
-            if self._stopping.is_set() or outcome.stopped or outcome.gap or outcome.position >= head:
-                return
+        """Read the owner's journal from the checkpoint to the head. What cannot be read is an alarm, after some tries."""
+        patience = self._patience.setdefault(generation, Patience())
+        try:
+            for head, events in self._journal.pages(self._projection.position(generation), PAGE):
+                outcome = self._projection.apply(events, generation)
+                patience.renew()
+                if outcome.gap:
+                    self._projection.stop(generation, f"has a hole after position {outcome.position}")
+                if self._stopping.is_set() or outcome.stopped or outcome.gap or outcome.position >= head:
+                    return
+        except Exception as error:
+            if not patience.is_spent(error):
+                raise
+            self._projection.stop(generation, f"cannot be applied: {type(error).__name__}: {error}")
 
     def _fill_next_generation(self) -> None:
         """Fill the next generation, if one was requested or is due, and make it the active one."""
@@ -193,14 +202,12 @@ class ConsumerSession:
         attempt = 0
         while generation is not None and not self._stopping.is_set():
             self._catch_up(generation)
-            if not self._stopping.is_set() and not self._rebuild.restart_if_spoiled(generation):
-                attempt += 1
-                if self._rebuild.finish(generation, attempt):
-                    generation = None
-                    self._look_at_head.set()
+            if self._stopping.is_set() or self._rebuild.restart_if_spoiled(generation):
+                # With a pause: the journal may be one that cannot be applied.
+                break
+            attempt += 1
+            if self._rebuild.finish(generation, attempt):
+                generation = None
+                self._look_at_head.set()
         if attempt:
             self._rebuild.sweep()
-
-
-def _text(body: bytes | str) -> str:
-    return body if isinstance(body, str) else body.decode("utf-8", errors="backslashreplace")

@@ -2,18 +2,19 @@
 
 Events are appended by the unit of work, in the transaction that changes the state. The relay stamps them: under a lock on
 the one head row each visible row gets the next *position*, so positions have no hole and follow the order in which commits
-became visible. Rows are kept for ever: they are the audit trail and the source of every rebuild.
+became visible, and the id of the event before it, so the journal is a chain (docs/adr/0024). Rows are kept for ever: they are
+the audit trail and the source of every rebuild.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from chassis.storage.database import Database
-from chassis.storage.tables import journal, journal_head
+from chassis.storage.tables import Id, journal, journal_head
 from contracts.envelope import compose
 
 PAGE = 2000
@@ -25,11 +26,12 @@ LEASE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a journal stands: its epoch, its last position, and up to where the broker has confirmed it."""
+    """Where a journal stands: its epoch, its last position with the id there, and up to where the broker has confirmed it."""
 
     epoch: str
     position: int
     published: int
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +56,14 @@ class Journal:
     def head(self) -> Head:
         """Where the journal stands now; rows not yet stamped do not count."""
         with self.database.read() as connection:
-            return self._head(connection)
+            head = self._head(connection)
+            return replace(head, id=_id_at(connection, head.position))
 
     def page(self, after: int, limit: int = PAGE) -> tuple[Head, list[Entry]]:
         """Up to `limit` stamped events with positions above `after`, in order, and the head they belong to."""
         with self.database.read() as connection:
             head = self._head(connection)
-            rows = connection.execute(
-                sa.select(*_TRAVELLING)
-                .where(journal.c.position > after)
-                .order_by(journal.c.position)
-                .limit(min(limit, PAGE))
-            ).all()
-        return head, [self._entry(head.epoch, row) for row in rows]
+            return head, self._entries(connection, head.epoch, after, min(limit, PAGE))
 
     def claim_and_stamp(self, relay: str, limit: int) -> Head | None:
         """Give up to `limit` new rows their positions, for the relay that holds (or now takes) the lease.
@@ -92,7 +89,8 @@ class Journal:
             if claimed.rowcount == 0:
                 return None
             head = self._head(connection)
-            stamped = connection.execute(self._stamp, {"head": head.position, "page": limit}).rowcount
+            at = {"head": head.position, "last": _id_at(connection, head.position), "page": limit}
+            stamped = connection.execute(self._stamp, at).rowcount
             if stamped:
                 connection.execute(sa.update(journal_head).values(position=head.position + stamped))
             return Head(head.epoch, head.position + stamped, head.published)
@@ -100,13 +98,7 @@ class Journal:
     def unpublished(self, head: Head, limit: int) -> list[Entry]:
         """The next stamped events that the broker has not confirmed."""
         with self.database.read() as connection:
-            rows = connection.execute(
-                sa.select(*_TRAVELLING)
-                .where(journal.c.position > head.published)
-                .order_by(journal.c.position)
-                .limit(limit)
-            ).all()
-        return [self._entry(head.epoch, row) for row in rows]
+            return self._entries(connection, head.epoch, head.published, limit)
 
     def mark_published(self, position: int) -> None:
         """The broker has confirmed everything up to `position`."""
@@ -144,7 +136,27 @@ class Journal:
         ).one()
         return Head(row.epoch, row.position, row.published)
 
-    def _entry(self, epoch: str, row: Any) -> Entry:
+    def _entries(self, connection: sa.Connection, epoch: str, after: int, limit: int) -> list[Entry]:
+        """Up to `limit` stamped events with positions above `after`, in order.
+
+        A release whose journal was no chain stamps no predecessor, also beside this one; such an event gets that of its place.
+        """
+        rows = connection.execute(
+            sa.select(*_TRAVELLING)
+            .where(journal.c.position > after)
+            .order_by(journal.c.position)
+            .limit(limit)
+        ).all()
+        before = None
+        if rows and rows[0].previous_id is None:
+            before = _id_at(connection, rows[0].position - 1)
+        entries = []
+        for row in rows:
+            entries.append(self._entry(epoch, row, row.previous_id or before))
+            before = row.id
+        return entries
+
+    def _entry(self, epoch: str, row: Any, previous_id: str | None) -> Entry:
         body = compose(
             id=row.id,
             type=row.type,
@@ -155,6 +167,7 @@ class Journal:
             municipality=row.municipality,
             epoch=epoch,
             position=row.position,
+            previousid=previous_id,
             entityversion=row.entity_version,
             traceparent=row.traceparent,
             data_json=row.data,
@@ -173,25 +186,36 @@ _HAS_WORK = sa.select(
 
 
 def _stamp_statement() -> sa.Update:
-    """Number the next unstamped rows in the order of their insertion, in one statement.
+    """Number the next unstamped rows in the order of their insertion, and link each to the one before, in one statement.
 
     Insertion order is commit order inside a subject, because a handler locks the subject's row before it records.
     """
     unstamped = (
-        sa.select(journal.c.seq)
+        sa.select(journal.c.seq, journal.c.id)
         .where(journal.c.position.is_(None))
         .order_by(journal.c.seq)
         .limit(sa.bindparam("page", type_=sa.Integer))
         .subquery()
     )
+    before = sa.func.lag(unstamped.c.id).over(order_by=unstamped.c.seq)
     numbered = sa.select(
-        unstamped.c.seq, sa.func.row_number().over(order_by=unstamped.c.seq).label("number")
+        unstamped.c.seq,
+        sa.func.row_number().over(order_by=unstamped.c.seq).label("number"),
+        sa.func.coalesce(before, sa.bindparam("last", type_=Id)).label("previous_id"),
     ).subquery()
     return (
         sa.update(journal)
         .where(journal.c.seq == numbered.c.seq)
-        .values(position=sa.bindparam("head", type_=sa.BigInteger) + numbered.c.number)
+        .values(
+            position=sa.bindparam("head", type_=sa.BigInteger) + numbered.c.number,
+            previous_id=numbered.c.previous_id,
+        )
     )
+
+
+def _id_at(connection: sa.Connection, position: int) -> str | None:
+    """The id of the event at this position; None where there is none."""
+    return connection.execute(sa.select(journal.c.id).where(journal.c.position == position)).scalar()
 
 
 def _database_seconds(dialect: str) -> sa.ColumnElement[float]:

@@ -11,6 +11,7 @@ from eventlet import Timeout
 from nameko.extensions import DependencyProvider
 
 from chassis.broker.publisher import Publisher
+from chassis.inbox.checkpoints import deployment_of
 from chassis.inbox.consumer import Consumer
 from chassis.inbox.projection import Projection
 from chassis.inbox.subscribe import Subscription
@@ -106,7 +107,13 @@ class ApplicationProvider(DependencyProvider):
             version=subscription.version,
         )
         consumer = Consumer(
-            projection, url=url, queue=queue_name, clock=app.clock, new_id=app.new_id, spawn=GreenThread
+            projection,
+            url=url,
+            queue=queue_name,
+            deployment=deployment_of(source) or app.settings.deployment,
+            clock=app.clock,
+            new_id=app.new_id,
+            spawn=GreenThread,
         )
         app.consumers[source] = consumer
         return consumer

@@ -30,11 +30,17 @@ LOST_CONNECTION = {
 """How the kernel finds out within 20 s that nobody is at the other end (libpq; the last one in milliseconds)."""
 
 
+BEYOND_LIMITS = "54"
+"""The class of PostgreSQL's errors for what is too long or too much for it, whoever asks and whenever."""
+
+
 def is_outage(error: BaseException) -> bool:
     """Whether the database is away or busy, as opposed to being asked for something wrong."""
     if isinstance(error, PoolTimeout):
         return True
     if isinstance(error, DBAPIError):
+        if str(getattr(error.orig, "pgcode", "")).startswith(BEYOND_LIMITS):
+            return False
         return error.connection_invalidated or isinstance(error, OperationalError | sa.exc.InterfaceError)
     return False
 

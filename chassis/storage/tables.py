@@ -1,7 +1,7 @@
 """Column types and the tables that every service's database has besides its own.
 
-`journal` and `journal_head` belong to the service as an owner of events; `checkpoints`, `parked` and `dropped` to it as a
-subscriber. Their migration is `chassis/storage/migrations/versions`.
+`journal` and `journal_head` belong to the service as an owner of events; `checkpoints`, `epochs`, `parked` and `dropped` to it
+as a subscriber. Their migration is `chassis/storage/migrations/versions`.
 """
 
 from __future__ import annotations
@@ -89,6 +89,8 @@ journal = sa.Table(
     sa.Column("entity_version", sa.Integer, nullable=False),
     sa.Column("traceparent", sa.Text),
     sa.Column("data", sa.Text, nullable=False),
+    # Of the event at position - 1, given with the position.
+    sa.Column("previous_id", Id),
     sa.Index("uq_journal_position", "position", unique=True),
     partial_index("ix_journal_unstamped", "seq", where="position IS NULL"),
 )
@@ -121,6 +123,18 @@ checkpoints = sa.Table(
     # What form the read models have, and up to where a release that gives them this form has filled them.
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
     sa.Column("version_position", sa.BigInteger, nullable=False, server_default="0"),
+    # The id of the last event, and at which position that was: a release that keeps no ids moves `position` only.
+    sa.Column("event_id", sa.Text),
+    sa.Column("event_id_position", sa.BigInteger),
+)
+
+epochs = sa.Table(
+    "epochs",
+    metadata,
+    # Every epoch that was met of a source; those that are not its checkpoint's belong to journals that were left.
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("epoch", Id, primary_key=True),
+    sa.Column("met_at", UTCDateTime, nullable=False),
 )
 
 parked = sa.Table(
@@ -135,7 +149,10 @@ parked = sa.Table(
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("error", sa.Text, nullable=False),
     sa.Column("parked_at", UTCDateTime, nullable=False),
+    # Of a message that is no event: it is kept once, however often it comes.
+    sa.Column("digest", sa.Text),
     sa.Index("ix_parked_source_generation_subject", "source", "generation", "subject"),
+    sa.Index("uq_parked_source_digest", "source", "digest", unique=True),
 )
 
 dropped = sa.Table(

@@ -2,7 +2,8 @@
 
 Each journal gets a new epoch, so that subscribers elsewhere notice that events they have seen may be gone, and stop instead
 of going on. Subscribers inside the backup go on where they were: their checkpoints are moved to the new epoch when the
-restored journal reaches as far as they had come.
+restored journal reaches as far as they had come, and the epochs of before are remembered as met, so that what the broker
+still holds of the discarded past is dropped.
 
 Everything is put back or nothing, once the whole file is read and its counts and hashes are those of the manifest. SQLite
 databases are filled beside the old ones and take their place together (`digipunt.backup.swap`). PostgreSQL has a transaction
@@ -29,14 +30,13 @@ from chassis.errors import ConfigurationError, DigipuntError
 from chassis.settings import Settings
 from chassis.storage import migrations
 from chassis.storage.database import Database
-from chassis.storage.tables import checkpoints, journal_head
-from digipunt.backup import swap, tables
+from digipunt.backup import epochs, swap, tables
 from digipunt.backup.encrypted import Unreadable, decrypted
 
 PAGE = 1000
 
 
-BOOKKEEPING = ("journal_head", "checkpoints")
+BOOKKEEPING = ("journal_head", "checkpoints", "epochs")
 """Tables that have rows as soon as a service has run once, with nothing recorded."""
 
 
@@ -73,11 +73,10 @@ def restore(settings: Settings, source: IO[bytes], *, replace: bool) -> dict[str
         try:
             manifest = filling.read(decrypted(source, settings.data_keys))
             _verify(manifest, filling.targets)
-            epochs = {service: (part["epoch"], new_id()) for service, part in manifest["services"].items()}
+            new = {service: (part["epoch"], new_id()) for service, part in manifest["services"].items()}
             for service, target in filling.targets.items():
-                _begin_epoch(target.connection, epochs[service][1])
-                _continue_subscriptions(target.connection, manifest, epochs)
                 migrations.upgrade_in(target.connection, tables.versions(service))
+                epochs.renew(target.connection, service, new, manifest, filling.left)
             _keep(filling.targets)
         except (EOFError, orjson.JSONDecodeError):
             raise Unreadable("the backup ends before its manifest: it was cut off") from None
@@ -116,6 +115,8 @@ class _Filling:
 
     def __init__(self, settings: Settings, until_the_end: ExitStack, *, replace: bool) -> None:
         self.targets: dict[str, _Target] = {}
+        self.left: dict[str, set[str]] = {}
+        """By source, the epochs that are in the databases which are replaced."""
         self._settings = settings
         self._until_the_end = until_the_end
         self._replace = replace
@@ -180,6 +181,8 @@ class _Filling:
         _require_unused(connection, service)
         if not self._replace:
             _require_empty(connection, service)
+        for source, epoch in epochs.known_to(connection, service):
+            self.left.setdefault(source, set()).add(epoch)
 
 
 class _Rows:
@@ -259,26 +262,6 @@ def _verify(manifest: dict[str, Any], targets: dict[str, _Target]) -> None:
     expected = {service: part["tables"] for service, part in manifest["services"].items()}
     if read != expected:
         raise Unreadable("the backup is not what its manifest says: counts or hashes differ")
-
-
-def _begin_epoch(connection: sa.Connection, epoch: str) -> None:
-    connection.execute(sa.update(journal_head).values(epoch=epoch, relay=None, relay_until=None))
-
-
-def _continue_subscriptions(
-    connection: sa.Connection, manifest: dict[str, Any], epochs: dict[str, tuple[str, str]]
-) -> None:
-    """Let subscriptions to journals of this backup go on, where the journal reaches as far as their checkpoint."""
-    for source, (before, after) in epochs.items():
-        connection.execute(
-            sa.update(checkpoints)
-            .where(
-                checkpoints.c.source == source,
-                checkpoints.c.epoch == before,
-                checkpoints.c.position <= manifest["services"][source]["position"],
-            )
-            .values(epoch=after, head=None, head_seen_at=None)
-        )
 
 
 def _advance_sequences(connection: sa.Connection, table: sa.Table) -> None:

@@ -7,9 +7,10 @@ import pytest
 from chassis.broker import memory
 from tests.backends.cases import BackendCases
 from tests.backends.deployment import Backend
+from tests.backends.spine_cases import SpineCases
 
 
-class TestMemory(BackendCases):
+class TestMemory(BackendCases, SpineCases):
     @pytest.fixture
     def backend(self, tmp_path):
         name = f"b{uuid4().hex}"

@@ -4,9 +4,10 @@ import pytest
 
 from tests.backends.cases import BackendCases
 from tests.backends.deployment import Backend
+from tests.backends.spine_cases import SpineCases
 
 
-class TestServers(BackendCases):
+class TestServers(BackendCases, SpineCases):
     @pytest.fixture
     def backend(self, rabbitmq, postgres):
         with rabbitmq.vhost() as broker_url:

@@ -78,6 +78,70 @@ def test_owner_restored_from_a_backup(deployment, measured, new_epoch):
     measured("owner restored from a backup", how, verdict, seconds=f"{seconds:.1f}")
 
 
+def test_an_older_copy_that_has_grown_meanwhile(deployment, measured):
+    """The owner's database is an older copy, longer by now than what reporting had applied: an alarm, and the way out."""
+    load = Load(deployment)
+    load.batch(300)
+    deployment.wait_level(30)
+    kept = set(load.accepted)
+    backup = deployment.back_up()
+    load.batch(100)
+    deployment.wait_level(30)
+    deployment.reporting.terminate()
+    deployment.restore(backup, new_epoch=False)
+    load.accepted = kept
+    load.batch(300)
+    wait_until(deployment.published, "the relay")
+
+    began = deployment.reporting.start()
+    wait_until(lambda: deployment.stopped() is not None, "the alarm", 30)
+    seen = time.monotonic() - began
+    assert deployment.contacts() == 400, "what was counted is not silently overwritten"
+    rebuild(deployment)
+    deployment.wait_level(30)
+    assert deployment.contacts() == 600
+    measured(
+        "older copy of the owner",
+        "grown past reporting",
+        examine(deployment, load.accepted),
+        seen_s=f"{seen:.1f}",
+    )
+
+
+def test_restored_with_full_queues(deployment, measured):
+    """Both services are restored while the queue holds visits of after the backup: these are dropped, and nobody intervenes."""
+    deployment.environment["DIGIPUNT_DATA_KEY"] = "a data key that only this test knows"
+    load = Load(deployment)
+    load.batch(50)
+    deployment.wait_level(30)
+    kept, file = set(load.accepted), str(deployment.folder / "backup")
+    in_the_deployment(deployment, "backup", file)
+    deployment.reporting.terminate()
+    load.batch(300)
+    wait_until(deployment.published, "the relay")
+    deployment.visits.terminate()
+    for database in deployment.databases.values():
+        database.close()
+    in_the_deployment(deployment, "restore", file, "--replace")
+
+    load.accepted = kept
+    deployment.visits.start()
+    load.batch(60)
+    wait_until(deployment.published, "the relay")
+    deployment.reporting.start()
+    seconds = deployment.wait_level(30)
+    assert deployment.stopped() is None
+    assert deployment.contacts() == 110
+    verdict = examine(deployment, load.accepted)
+    measured("restored with full queues", "300 ghosts, 60 since", verdict, level_s=f"{seconds:.1f}")
+
+
+def in_the_deployment(deployment, *command):
+    """Run a command with the settings of the services."""
+    run = digipunt(*command, **deployment.environment)
+    assert run.returncode == 0, run.stderr
+
+
 def rebuild(deployment):
     """The documented way out."""
     ops = deployment.token("ops")

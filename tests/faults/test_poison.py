@@ -23,10 +23,19 @@ EACH = 5
 
 BAD_THEME = "skillsCheck"
 
+NO_EVENTS = (
+    '{"specversion": "1.0", "id": ',
+    "\x00",
+    '"\\ud800"',
+    "x" * 5_000_000,
+    '{"specversion": "1.0", "subject": "visits/\\u0000"}',
+)
+"""Bad JSON, and what a database could not keep as it is."""
+
 
 @pytest.mark.case("public E5")
 def test_poison(deployment, measured, monkeypatch):
-    """Bad JSON, an unknown type, a newer version, a handler that raises: parked, others in time, retry after the mend."""
+    """No events, an unknown type, a newer version, a handler that raises: parked, others in time, retry after the mend."""
     load = Load(deployment)
     defect = deployment.folder / "defect"
     defect.write_text(BAD_THEME)
@@ -34,9 +43,9 @@ def test_poison(deployment, measured, monkeypatch):
     deployment.reporting.start("--defect", str(defect))
     with deployment.client(deployment.visits) as client:
         slowest = 0.0
-        for _ in range(EACH):
+        for body in NO_EVENTS:
             load.batch(COUNT // EACH)
-            bad_json(deployment)
+            publish(deployment, body)
             refused_by_the_defect(load, client)
             recorded_by_the_next_release(deployment, load, monkeypatch)
             assert load.put(client, str(uuid4()), load.visit()) == 201
@@ -44,7 +53,10 @@ def test_poison(deployment, measured, monkeypatch):
         wait_until(lambda: len(parked(deployment)) == EACH * 5, "what is parked")
     examine(deployment, load.accepted, parked=EACH * 4)
     errors = " ".join(each["error"] for each in parked(deployment))
-    assert all(word in errors for word in ("not JSON", "unknown event type", "a defect", "waits behind"))
+    assert all(
+        word in errors
+        for word in ("not JSON", "longer than any event", "unknown event type", "a defect", "waits behind")
+    )
 
     assert retried(deployment) == f"reporting: applied 0, left {EACH * 5}"
     defect.unlink()
@@ -65,9 +77,9 @@ def test_poison(deployment, measured, monkeypatch):
     )
 
 
-def bad_json(deployment):
+def publish(deployment, body):
     publisher = Publisher(deployment.admin_url, exchange("visits"))
-    publisher.send([(next_release.REGISTERED, "m", '{"specversion": "1.0", "id": ')])
+    publisher.send([(next_release.REGISTERED, "m", body)])
     publisher.confirm()
     publisher.close()
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from chassis.errors import Unavailable
 from chassis.inbox import checkpoints
-from chassis.inbox.checkpoints import Checkpoint, active_generations, service_of
+from chassis.inbox.checkpoints import Checkpoint, active_generations, deployment_of, service_of
 from chassis.storage import tables
 from services.reporting.model.layout import VERSION
 from services.reporting.queries.area import VISITS
@@ -56,11 +56,6 @@ def deployments_of(connection: sa.Connection, municipalities: Collection[str]) -
     )
     found = connection.execute(statement).scalars()
     return {deployment_of(each) for each in found if service_of(each) == VISITS}
-
-
-def deployment_of(source: str) -> str:
-    """The deployment whose journal it is: `tienen` of `tienen/visits`, and '' of `visits`."""
-    return source.rpartition("/")[0]
 
 
 def _filled(active: list[Checkpoint]) -> bool:

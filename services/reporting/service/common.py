@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 
 from chassis.clock import local_day
 from chassis.http import Request
+from chassis.inbox.checkpoints import deployment_of
 from chassis.runtime.application import Application
 from chassis.runtime.provider import application_of
 from services.reporting.model.periods import Period, period_of
 from services.reporting.queries.area import Area, area
-from services.reporting.queries.sources import deployment_of
 from services.reporting.reports.making import Maker
 from services.reporting.reports.rendering import Renderer
 

@@ -11,11 +11,12 @@ import pika
 import pytest
 import sqlalchemy as sa
 
+from chassis.inbox.checkpoints import deployment_of
 from chassis.storage.tables import checkpoints
 from contracts.events import exchange
 from services.reporting.handlers.targets import tell_reached
 from services.reporting.model.targets import event_id
-from services.reporting.queries.sources import deployment_of, deployments_of
+from services.reporting.queries.sources import deployments_of
 from services.reporting.queries.targets import own_target
 from services.reporting.tables import digipunts
 from tests.backends.deployment import wait_until

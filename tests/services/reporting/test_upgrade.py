@@ -22,7 +22,12 @@ RELEASE_0_1 = {
 }
 """The tables of reporting in the release before facts."""
 
-LATER = {"checkpoints": ("version", "version_position"), "digipunts": ("opened_on", "closed_on")}
+LATER = {
+    "checkpoints": ("version", "version_position", "event_id", "event_id_position"),
+    "digipunts": ("opened_on", "closed_on"),
+    "journal": ("previous_id",),
+    "parked": ("digest",),
+}
 """Columns that came later, by their table."""
 
 QUESTION = {"from": "2026-01-01", "to": "2026-12-31", "by": "theme,ageBand"}
@@ -41,6 +46,7 @@ def back_to_release_0_1(url):
     with database.begin() as connection:
         for table in set(sa.inspect(connection).get_table_names()) - RELEASE_0_1:
             connection.execute(sa.text(f"DROP TABLE {table}"))
+        connection.execute(sa.text("DROP INDEX uq_parked_source_digest"))
         for table, columns in LATER.items():
             for column in columns:
                 connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))

@@ -581,6 +581,8 @@ export interface visits {
         Rebuilding: {
             /** @description Up to where it has come. */
             position: number;
+            /** @description Why it began again, if an alarm stopped it. */
+            reason: string | null;
         };
         Subscription: {
             source: string;
@@ -1636,6 +1638,8 @@ export interface loans {
         Rebuilding: {
             /** @description Up to where it has come. */
             position: number;
+            /** @description Why it began again, if an alarm stopped it. */
+            reason: string | null;
         };
         Subscription: {
             source: string;
@@ -2320,6 +2324,8 @@ export interface notifications {
         Rebuilding: {
             /** @description Up to where it has come. */
             position: number;
+            /** @description Why it began again, if an alarm stopped it. */
+            reason: string | null;
         };
         Subscription: {
             source: string;
@@ -2770,6 +2776,8 @@ export interface reporting {
         Rebuilding: {
             /** @description Up to where it has come. */
             position: number;
+            /** @description Why it began again, if an alarm stopped it. */
+            reason: string | null;
         };
         Subscription: {
             source: string;
@@ -3454,6 +3462,8 @@ export interface desk {
         Rebuilding: {
             /** @description Up to where it has come. */
             position: number;
+            /** @description Why it began again, if an alarm stopped it. */
+            reason: string | null;
         };
         Subscription: {
             source: string;

@@ -8,9 +8,12 @@ import pytest
 
 from chassis.broker import rpc_client
 from chassis.broker.rpc_client import RpcClient, RpcUnavailable
-from chassis.inbox.remote_journal import RemoteJournal
+from chassis.inbox.origin import Origin
+from chassis.inbox.remote_journal import Head, RemoteJournal
 from contracts.envelope import Undecodable
 from tests.unit.chassis.inbox.test_session import event
+
+ORIGIN = Origin("test", "visits")
 
 
 @dataclass
@@ -115,7 +118,7 @@ def pages_of(events, size=2):
 def test_a_journal_is_read_page_by_page_to_its_end():
     """While one page is worked on, the next two were asked for already, and no more."""
     service = pages_of([event(n) for n in range(1, 10)])
-    read = RemoteJournal(client(service)).pages(0, 2)
+    read = RemoteJournal(client(service), ORIGIN).pages(0, 2)
     next(read)
     assert [args for _, args in service.calls] == [[0, 2], [2, 2], [4, 2]]
     assert [[each.position for each in events] for _, events in read] == [[3, 4], [5, 6], [7, 8], [9]]
@@ -124,7 +127,7 @@ def test_a_journal_is_read_page_by_page_to_its_end():
 
 def test_an_owner_may_make_shorter_pages():
     """Of another release, perhaps: every event comes, once."""
-    read = RemoteJournal(client(pages_of([event(n) for n in range(1, 8)], size=3))).pages(0, 5)
+    read = RemoteJournal(client(pages_of([event(n) for n in range(1, 8)], size=3)), ORIGIN).pages(0, 5)
     assert [[each.position for each in events] for _, events in read] == [[1, 2, 3], [4, 5, 6], [7]]
 
 
@@ -132,10 +135,44 @@ def test_a_page_that_cannot_be_read_is_told_to_who_asked():
     """Not to whoever receives for all."""
     asking = client(Service({"result": {"position": 1, "events": ["no event"]}, "error": None}))
     with pytest.raises(Undecodable):
-        next(RemoteJournal(asking).pages(0, 2))
+        next(RemoteJournal(asking, ORIGIN).pages(0, 2))
     assert asking._waiting == {}
 
 
 def test_an_empty_journal_has_no_page():
     """There is nothing to apply."""
-    assert list(RemoteJournal(client(pages_of([]))).pages(0, 2)) == []
+    assert list(RemoteJournal(client(pages_of([])), ORIGIN).pages(0, 2)) == []
+
+
+def test_the_head_of_a_journal_has_the_id_of_its_last_event():
+    """An owner of before, which tells no id, is heard too."""
+    answers = iter(
+        [{"epoch": "e", "position": 3, "id": "c", "source": ORIGIN.source}, {"epoch": "e", "position": 3}]
+    )
+    journal = RemoteJournal(client(Service(lambda *asked: {"result": next(answers), "error": None})), ORIGIN)
+    assert journal.head() == Head("e", 3, "c")
+    assert journal.head() == Head("e", 3, None)
+
+
+def test_an_owner_of_another_deployment_is_none():
+    """As one that answers under its former name while a deployment gets another: it is waited for, and nothing is read."""
+    answer = {"epoch": "e", "position": 3, "id": "c", "source": "urn:digipunt:former:visits"}
+    journal = RemoteJournal(client(Service({"result": answer, "error": None})), ORIGIN)
+    with pytest.raises(RpcUnavailable, match="urn:digipunt:former:visits answered"):
+        journal.head()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"type": "be.digipunt.loans.v1.borrowers.notify.erased"},
+        {"source": "urn:digipunt:test:loans"},
+        {"deployment": "other"},
+        {"epoch": "not a UUID"},
+    ],
+)
+def test_what_is_no_event_of_the_journal_is_not_read_from_it(wrong):
+    """A page with such an entry is refused as a whole."""
+    journal = RemoteJournal(client(pages_of([event(1), event(2, **wrong)])), ORIGIN)
+    with pytest.raises(Undecodable):
+        list(journal.pages(0, 2))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from chassis.errors import NotFound
 from chassis.inbox import dead_letters
+from chassis.inbox.dead_letters import Refused
 from chassis.storage.database import Database
 from chassis.storage.tables import dropped, metadata
 
@@ -27,7 +28,7 @@ def connection(tmp_path) -> Iterator[sa.Connection]:
 @pytest.mark.case("public E5")
 def test_what_is_given_up_is_kept_with_the_reason(connection):
     """Bytes that are no event count as parked no more, and can still be read with who gave them up and why."""
-    dead_letters.add(connection, [dead_letters.raw_to_dead_letter("visits", "\\xff\\xfe", "not JSON", NOW)])
+    dead_letters.keep_refused(connection, "visits", [Refused.of(b"\xff\xfe", "not JSON")], NOW)
     [shown] = dead_letters.oldest(connection)
     assert dead_letters.drop(connection, shown["id"], "a test of a colleague", "an", NOW) is None
     assert dead_letters.count(connection, "visits") == 0

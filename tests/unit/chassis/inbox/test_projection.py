@@ -10,8 +10,9 @@ from chassis.inbox import checkpoints, dead_letters
 from chassis.inbox.checkpoints import STOPPED
 from chassis.inbox.consumer import Consumer
 from chassis.inbox.rebuild import LEVEL_ATTEMPTS, Rebuild
+from chassis.inbox.remote_journal import Head
 from tests.backends.counting import counts
-from tests.unit.chassis.inbox.test_session import Subscriber, event
+from tests.unit.chassis.inbox.test_session import Subscriber, event, id_at
 
 OTHER_EPOCH = "0195a1b2-3c4d-7e5f-8a6b-0000000000ff"
 AWAY = sa.exc.OperationalError("SELECT 1", {}, Exception("the database is away"))
@@ -26,6 +27,11 @@ def subscriber(tmp_path):
     made.database.close()
 
 
+def head(position, epoch=None):
+    """The head of a journal with so many events."""
+    return Head(epoch or event(1).epoch, position, id_at(position) if position else None)
+
+
 def letters(subscriber):
     """The positions of the dead letters, and why each is one."""
     with subscriber.database.read() as connection:
@@ -35,7 +41,7 @@ def letters(subscriber):
 def test_a_generation_that_is_gone_takes_nothing(subscriber):
     """Whoever still feeds it is told to stop."""
     assert subscriber.projection.apply([event(1)], 99).stopped
-    assert subscriber.projection.reconcile_head(event(1).epoch, 5, 99, before=0).stopped
+    assert subscriber.projection.reconcile_head(head(5), 99, before=0).stopped
     assert subscriber.applied == []
 
 
@@ -45,7 +51,7 @@ def test_another_epoch_stops_it_and_it_stays_stopped(subscriber):
     projection.apply([event(1)], generation)
     assert projection.apply([event(2, epoch=OTHER_EPOCH)], generation).stopped
     assert projection.apply([event(2)], generation).stopped
-    assert projection.reconcile_head(event(1).epoch, 2, generation, before=1).stopped
+    assert projection.reconcile_head(head(2), generation, before=1).stopped
     assert subscriber.applied == [1]
     assert "digipunt events rebuild reporting --source visits" in subscriber.checkpoint().reason
 
@@ -54,7 +60,9 @@ def test_another_epoch_stops_it_and_it_stays_stopped(subscriber):
 def test_a_head_of_another_or_a_shorter_journal_stops_it(subscriber, epoch, position):
     """A restored owner is noticed although no event came."""
     subscriber.projection.apply([event(1)], subscriber.generation)
-    assert subscriber.projection.reconcile_head(epoch, position, subscriber.generation, before=1).stopped
+    assert subscriber.projection.reconcile_head(
+        head(position, epoch), subscriber.generation, before=1
+    ).stopped
     assert subscriber.checkpoint().state == STOPPED
 
 
@@ -176,6 +184,7 @@ def consumer(subscriber, url="amqp://127.0.0.1:9"):
         subscriber.projection,
         url=url,
         queue="reporting.visits.events",
+        deployment="test",
         clock=SystemClock(),
         new_id=lambda: "id",
         spawn=lambda function: None,

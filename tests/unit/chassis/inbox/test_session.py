@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from chassis.broker.rpc_client import RpcUnavailable
 from chassis.clock import SystemClock
 from chassis.inbox import checkpoints, dead_letters
+from chassis.inbox.origin import Origin
 from chassis.inbox.projection import Projection
+from chassis.inbox.remote_journal import Head
 from chassis.inbox.session import ConsumerSession
 from chassis.storage import migrations
 from chassis.storage.database import Database
@@ -22,10 +24,15 @@ from tests.support.processes import wait_until
 REGISTERED = event_type("visits", "visits", "registered")
 
 
+def id_at(position):
+    """The id of the event at this position."""
+    return f"0195a1b2-3c4d-7e5f-8a6b-{position:012}"
+
+
 def event(position, epoch="0195a1b2-3c4d-7e5f-8a6b-000000000001", **more):
     """The event at this position of a journal, about a subject of its own."""
     values = {
-        "id": f"0195a1b2-3c4d-7e5f-8a6b-{position:012}",
+        "id": id_at(position),
         "type": REGISTERED,
         "source": "urn:digipunt:test:visits",
         "subject": f"visits/{position}",
@@ -36,6 +43,7 @@ def event(position, epoch="0195a1b2-3c4d-7e5f-8a6b-000000000001", **more):
         "epoch": epoch,
         "position": position,
         "entityversion": 1,
+        "previousid": id_at(position - 1) if position > 1 else None,
     }
     return Event(**values | more)
 
@@ -102,7 +110,8 @@ class Journal:
         self.asked += 1
         if self.away:
             raise RpcUnavailable("visits did not answer")
-        return (self.events[-1].epoch if self.events else event(1).epoch), len(self.events)
+        last = self.events[-1] if self.events else None
+        return Head(last.epoch if last else event(1).epoch, len(self.events), last.id if last else None)
 
     def pages(self, after, limit):
         if self.away:
@@ -115,10 +124,10 @@ class Journal:
 
 
 class Subscriber:
-    """A projection on a real SQLite database, fed by a session in threads."""
+    """A projection on a real database, SQLite unless `url` is another, fed by a session in threads."""
 
-    def __init__(self, folder):
-        url = f"sqlite:///{folder / 'subscriber'}.sqlite"
+    def __init__(self, folder, url=None):
+        url = url or f"sqlite:///{folder / 'subscriber'}.sqlite"
         migrations.upgrade(url, Counting.migrations / "versions")
         self.database = Database(url)
         self.applied = []
@@ -138,6 +147,7 @@ class Subscriber:
             self.projection,
             self.connection,
             self.journal,
+            Origin("test", "visits"),
             queue="reporting.visits.events",
             clock=SystemClock(),
         )
@@ -240,6 +250,15 @@ def test_a_rebuild_fills_the_next_generation_and_makes_it_the_active_one(subscri
     assert subscriber.applied == [1, 2, 3, 1, 2, 3]
 
 
+def test_a_hole_in_the_journal_is_an_alarm(subscriber):
+    """Its owner has lost an event: nobody waits for it for ever without a word."""
+    subscriber.journal.events = [event(1), event(3)]
+    subscriber.start()
+    wait_until(lambda: subscriber.checkpoint() and subscriber.checkpoint().reason, "the alarm", 5)
+    assert "the journal of visits has a hole after position 1" in subscriber.checkpoint().reason
+    assert subscriber.applied == [1]
+
+
 class Reluctant:
     """A rebuild whose journal changes once in the middle, and which is level at the second attempt."""
 
@@ -260,11 +279,14 @@ class Reluctant:
 
 
 def test_a_rebuild_goes_on_until_it_is_level(subscriber):
-    """Begun again when the journal changed, and caught up once more when it was not level."""
+    """It is left for the next turn when it begins again, and caught up with once more when it was not level."""
     subscriber.start()
     subscriber.stop()
     subscriber.session._stopping.clear()
     rebuild = subscriber.session._rebuild = Reluctant()
+    subscriber.session._fill_next_generation()
+    assert list(rebuild.restarts) == [False, False]
+    rebuild.restarts = iter([False, False])
     subscriber.session._fill_next_generation()
     assert list(rebuild.levels) == []
     assert rebuild.swept == 1

@@ -1,6 +1,7 @@
 """Transactions on SQLite, and what counts as an outage on any database."""
 
 import sqlite3
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -25,6 +26,8 @@ def test_what_is_away_or_busy_is_an_outage():
     assert is_outage(IntegrityError("", {}, cause, connection_invalidated=True))
     assert not is_outage(IntegrityError("", {}, cause))
     assert not is_outage(ValueError())
+    too_long = SimpleNamespace(pgcode="54000")
+    assert not is_outage(OperationalError("", {}, too_long)), "it would fail whenever it is tried again"
 
 
 def test_a_block_that_raises_leaves_nothing(database):
