@@ -6,9 +6,10 @@ from chassis.inbox.projection import Batch
 from chassis.inbox.subscribe import subscribe
 from chassis.runtime.application import Application
 from services.notifications.handlers import appointments, planning, readers, senders
+from services.notifications.tables import open_loans
 
 
-@subscribe("loans")
+@subscribe("loans", [open_loans])
 def on_loans(app: Application, batch: Batch) -> None:
     """Plan and withdraw messages about loans and requests."""
     planning.apply(batch, app.unit_of_work)

@@ -116,6 +116,7 @@ open_loans = sa.Table(
     "open_loans",
     metadata,
     # Who has a device of which digipunt, for announcements.
+    sa.Column("generation", sa.Integer, primary_key=True),
     sa.Column("loan", Id, primary_key=True),
     sa.Column("person", Id, nullable=False),
     sa.Column("digipunt", Id, nullable=False),

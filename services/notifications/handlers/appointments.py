@@ -35,7 +35,7 @@ def apply(batch: Batch, within: planning.Within) -> None:
     """Apply a batch of events of visits. Raises KeyError and the like on an event that breaks its contract."""
     for event in batch.events:
         with within(event.traceparent, batch.connection) as uow:
-            planning.apply_event(uow, event)
+            planning.apply_event(uow, event, batch.generation)
             resource, _, what = event.type.split(".")[4:7]
             if resource == "sessions":
                 _session(uow, event)

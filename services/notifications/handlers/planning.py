@@ -12,6 +12,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from chassis.clock import local_day
+from chassis.inbox.checkpoints import active_generations
 from chassis.inbox.projection import Batch
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
@@ -44,18 +45,19 @@ def apply(batch: Batch, within: Within) -> None:
     """Apply a batch of events. Raises KeyError and the like on an event that breaks its contract."""
     for event in batch.events:
         with within(event.traceparent, batch.connection) as uow:
-            apply_event(uow, event)
+            apply_event(uow, event, batch.generation)
 
 
-def apply_event(uow: UnitOfWork, event: Event) -> None:
-    """Do what this event calls for by itself."""
+def apply_event(uow: UnitOfWork, event: Event, generation: int) -> None:
+    """Do what this event calls for by itself, in the open loans of this generation."""
     outcome = outcome_of(event)
     if outcome.erased:
         erase(uow, outcome.erased)
     if outcome.began:
-        remember_loan(uow, outcome.began, event.municipality)
+        remember_loan(uow, outcome.began, event.municipality, generation)
     if outcome.ended:
-        uow.connection.execute(sa.delete(open_loans).where(open_loans.c.loan == outcome.about))
+        ended = (open_loans.c.generation == generation) & (open_loans.c.loan == outcome.about)
+        uow.connection.execute(sa.delete(open_loans).where(ended))
     follow(uow, outcome, event)
 
 
@@ -67,9 +69,10 @@ def follow(uow: UnitOfWork, outcome: Outcome, event: Event) -> None:
         add(uow, plan, event.municipality)
 
 
-def remember_loan(uow: UnitOfWork, loan: OpenLoan, municipality: str | None) -> None:
+def remember_loan(uow: UnitOfWork, loan: OpenLoan, municipality: str | None, generation: int) -> None:
     """Remember who has a device of which digipunt."""
     row: OpenLoanRow = {
+        "generation": generation,
         "loan": loan.loan,
         "person": loan.person,
         "digipunt": loan.digipunt,
@@ -91,7 +94,10 @@ def announce(
     require_municipality(caller, municipality, "municipality", municipality)
     if closes_on is not None:
         raise_if(closing_issues(kind, closes_on, local_day(uow.clock.now())))
-    where = [open_loans.c.municipality == municipality]
+    where = [
+        open_loans.c.generation.in_(active_generations("loans")),
+        open_loans.c.municipality == municipality,
+    ]
     if digipunt is not None:
         where.append(open_loans.c.digipunt == digipunt)
     rows = uow.connection.execute(sa.select(open_loans).where(*where)).all()

@@ -102,6 +102,7 @@ class GatewayRow(TypedDict):
 class OpenLoanRow(TypedDict):
     """A row of `open_loans`."""
 
+    generation: int
     loan: str
     person: str
     digipunt: str
