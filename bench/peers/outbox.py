@@ -10,7 +10,7 @@ import aio_pika
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from chassis.storage.tables import journal
+from chassis.storage.tables import Id, journal
 from contracts.envelope import CONTENT_TYPE, compose
 from contracts.events import exchange
 
@@ -18,7 +18,11 @@ BATCH = 500
 POLL = 0.2
 SOURCE = f"urn:digipunt:{os.environ['DIGIPUNT_DEPLOYMENT']}:visits"
 NEXT = select(journal).where(journal.c.position.is_(None)).order_by(journal.c.seq).limit(BATCH)
-MARK = update(journal).where(journal.c.seq == bindparam("row")).values(position=bindparam("number"))
+MARK = (
+    update(journal)
+    .where(journal.c.seq == bindparam("row"))
+    .values(position=bindparam("number"), previous_id=bindparam("previous", type_=Id))
+)
 
 
 async def relay(engine: AsyncEngine, woken: asyncio.Event) -> None:
@@ -26,15 +30,21 @@ async def relay(engine: AsyncEngine, woken: asyncio.Event) -> None:
     connection = await aio_pika.connect(os.environ["DIGIPUNT_BROKER_URL"])
     channel = await connection.channel(publisher_confirms=True)
     out = await channel.declare_exchange(exchange("visits"), aio_pika.ExchangeType.TOPIC, durable=True)
-    position = 0
+    position, last = 0, None
     while True:
         async with engine.begin() as database:
             rows = (await database.execute(NEXT)).all()
-            numbered = list(enumerate(rows, position + 1))
-            await asyncio.gather(*(out.publish(_message(row, at), row.type) for at, row in numbered))
+            before = [last, *(row.id for row in rows)]
+            numbered = list(enumerate(zip(rows, before, strict=False), position + 1))
+            await asyncio.gather(
+                *(out.publish(_message(row, at, previous), row.type) for at, (row, previous) in numbered)
+            )
             if numbered:
-                await database.execute(MARK, [{"row": row.seq, "number": at} for at, row in numbered])
-        position += len(rows)
+                marks = [
+                    {"row": row.seq, "number": at, "previous": previous} for at, (row, previous) in numbered
+                ]
+                await database.execute(MARK, marks)
+        position, last = position + len(rows), before[-1]
         if len(rows) < BATCH:
             await _wait(woken)
 
@@ -48,7 +58,7 @@ async def _wait(woken: asyncio.Event) -> None:
         woken.clear()
 
 
-def _message(row: Any, position: int) -> aio_pika.Message:
+def _message(row: Any, position: int, previous: str | None) -> aio_pika.Message:
     body = compose(
         id=row.id,
         type=row.type,
@@ -59,6 +69,7 @@ def _message(row: Any, position: int) -> aio_pika.Message:
         municipality=row.municipality,
         epoch="00000000-0000-0000-0000-000000000000",
         position=position,
+        previousid=previous,
         entityversion=row.entity_version,
         traceparent=row.traceparent,
         data_json=row.data,
