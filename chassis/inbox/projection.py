@@ -72,12 +72,14 @@ class Projection:
         faults: FaultPoints = NO_FAULTS,
         read_models: Sequence[sa.Table] = (),
         version: int = 1,
+        mirrors: Sequence[sa.Table] = (),
     ) -> None:
         self.database = database
         self.subscriber = subscriber
         self.source = source
         self.read_models = read_models
         self.version = version
+        self.mirrors = mirrors
         self._project = project
         self._clock = clock
         self._faults = faults

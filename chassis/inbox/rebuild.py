@@ -37,6 +37,9 @@ class Rebuild:
             if pending is not None:
                 return pending.generation
             checkpoints.insert(connection, self._source, generation, self._clock.now(), active=False)
+            active = checkpoints.find(connection, self._source)
+            if active is not None and active.state == STOPPED:
+                self._doubt_mirrors(connection)
             return generation
 
     def due(self) -> int | None:
@@ -64,6 +67,8 @@ class Rebuild:
                 return False
             for model in self._projection.read_models:
                 connection.execute(sa.delete(model).where(model.c.generation == generation))
+            if checkpoint.state == STOPPED:
+                self._doubt_mirrors(connection)
             dead_letters.remove_generation(connection, self._source, generation)
             checkpoints.update(
                 connection,
@@ -76,6 +81,11 @@ class Rebuild:
                 event_id_position=None,
             )
             return True
+
+    def _doubt_mirrors(self, connection: sa.Connection) -> None:
+        """Let what the journal of now says replace what one of before said, though that had come to a later version."""
+        for table in self._projection.mirrors:
+            connection.execute(sa.update(table).values(version=0))
 
     def finish(self, generation: int, attempt: int) -> bool:
         """Make `generation` the active one when it is level with it; False to catch up once more.

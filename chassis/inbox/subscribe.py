@@ -29,14 +29,25 @@ class Subscription:
     read_models: tuple[sa.Table, ...]
     regional: bool
     version: int
+    mirrors: tuple[sa.Table, ...]
 
 
 def subscribe(
-    source: str, read_models: Sequence[sa.Table] = (), *, regional: bool = False, version: int = 1
+    source: str,
+    read_models: Sequence[sa.Table] = (),
+    *,
+    regional: bool = False,
+    version: int = 1,
+    mirrors: Sequence[sa.Table] = (),
 ) -> Callable[[Function], Subscription]:
     """Apply the events of `source` with the decorated function; `read_models` are the tables that a rebuild fills again.
 
     With `regional`, DIGIPUNT_SOURCES names the deployments whose events of that kind are applied instead. A release that gives
     the read models another form raises `version`: what an older one has filled is then rebuilt by itself.
+
+    `mirrors` are tables that keep the newest version of what the source publishes, whatever the generation, in rows with their
+    `version`. When the journal is another one than before, a rebuild takes what that says for newer.
     """
-    return lambda project: Subscription(source, project, tuple(read_models), regional, version)
+    return lambda project: Subscription(
+        source, project, tuple(read_models), regional, version, tuple(mirrors)
+    )

@@ -105,6 +105,7 @@ class ApplicationProvider(DependencyProvider):
             faults=app.faults,
             read_models=subscription.read_models,
             version=subscription.version,
+            mirrors=subscription.mirrors,
         )
         consumer = Consumer(
             projection,

@@ -6,9 +6,10 @@ from chassis.inbox.projection import Batch
 from chassis.inbox.subscribe import subscribe
 from chassis.runtime.application import Application
 from services.loans.handlers import digipunts
+from services.loans.tables import points
 
 
-@subscribe("visits")
+@subscribe("visits", mirrors=[points])
 def on_visits(app: Application, batch: Batch) -> None:
     """Keep the digipunten up to date."""
     digipunts.project(batch)

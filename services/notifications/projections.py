@@ -6,7 +6,7 @@ from chassis.inbox.projection import Batch
 from chassis.inbox.subscribe import subscribe
 from chassis.runtime.application import Application
 from services.notifications.handlers import appointments, planning, readers, senders
-from services.notifications.tables import open_loans
+from services.notifications.tables import digipunts, open_loans
 
 
 @subscribe("loans", [open_loans])
@@ -15,7 +15,7 @@ def on_loans(app: Application, batch: Batch) -> None:
     planning.apply(batch, app.unit_of_work)
 
 
-@subscribe("visits")
+@subscribe("visits", mirrors=[digipunts])
 def on_visits(app: Application, batch: Batch) -> None:
     """Keep the digipunten up to date; plan and withdraw messages about sessions and follow-ups."""
     senders.project(batch)

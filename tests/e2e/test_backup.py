@@ -63,11 +63,13 @@ def test_the_drill(original_and_backup, tmp_path):
             return {each["state"] for each in ops.http.get("/reporting/v1/status").json()["items"]}
 
         wait_until(lambda: states() == {"following"}, "all subscriptions to follow", 30)
-    assert epoch(folder) != epoch(original)
+    restored = epoch(folder)
+    assert restored != epoch(original)
     again = digipunt("restore", file, "--data", folder)
     assert again.returncode == 1
     assert "--replace" in again.stderr
     assert digipunt("restore", file, "--data", folder, "--replace").returncode == 0
+    assert epochs_left(folder) == {epoch(original), restored}, "what the broker still has of both is a ghost"
 
 
 @pytest.mark.case("public B6")
@@ -283,6 +285,12 @@ def content(folder):
         with closing(sqlite3.connect(path)) as connection:
             found[path.name] = list(connection.iterdump())
     return found
+
+
+def epochs_left(folder):
+    """The epochs of the journal of visits that reporting knows to be left."""
+    with closing(sqlite3.connect(folder / "reporting.sqlite")) as connection:
+        return {row[0] for row in connection.execute("SELECT epoch FROM epochs WHERE source = 'visits'")}
 
 
 def epoch(folder):

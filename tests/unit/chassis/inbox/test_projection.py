@@ -11,7 +11,7 @@ from chassis.inbox.checkpoints import STOPPED
 from chassis.inbox.consumer import Consumer
 from chassis.inbox.rebuild import LEVEL_ATTEMPTS, Rebuild
 from chassis.inbox.remote_journal import Head
-from tests.backends.counting import counts
+from tests.backends.counting import counts, seen
 from tests.unit.chassis.inbox.test_session import Subscriber, event, id_at
 
 OTHER_EPOCH = "0195a1b2-3c4d-7e5f-8a6b-0000000000ff"
@@ -140,6 +140,26 @@ def test_a_rebuild_begins_again_when_the_journal_changed_meanwhile(subscriber):
     assert rebuild.restart_if_spoiled(generation)
     assert subscriber.projection.position(generation) == 0
     assert not rebuild.restart_if_spoiled(99)
+
+
+def test_a_rebuild_after_an_alarm_takes_what_the_journal_says_for_newer(subscriber):
+    """A mirror had come to a version that the journal of now does not have; a rebuild for another reason doubts nothing."""
+    subscriber.projection.mirrors = (seen,)
+    rebuild = Rebuild(subscriber.projection, SystemClock())
+
+    def versions():
+        with subscriber.database.read() as connection:
+            return connection.execute(sa.select(seen.c.version)).scalars().all()
+
+    with subscriber.database.begin() as connection:
+        connection.execute(sa.insert(seen).values(generation=1, subject="digipunts/a", version=5, times=1))
+    subscriber.projection.apply([event(1)], subscriber.generation)
+    generation = rebuild.request()
+    assert versions() == [5]
+    subscriber.projection.apply([event(1)], generation)
+    subscriber.projection.apply([event(2, epoch=OTHER_EPOCH)], generation)
+    assert rebuild.restart_if_spoiled(generation)
+    assert versions() == [0]
 
 
 def test_what_another_release_filled_is_rebuilt_by_itself(subscriber):
