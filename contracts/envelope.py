@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -28,6 +29,7 @@ LAST_POSITION = (1 << 63) - 1
 """What a database can count to."""
 
 _TEXTS = ("id", "type", "source", "subject", "time", "deployment", "epoch")
+_texts_of = itemgetter(*_TEXTS)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -69,9 +71,8 @@ class Event:
             raise Undecodable(f"not JSON: {error}") from None
         if not isinstance(raw, dict) or raw.get("specversion") != "1.0":
             raise Undecodable("not a CloudEvents 1.0 envelope")
-        texts = [raw.get(name) for name in _TEXTS]
-        if not _all_fine(texts):
-            name = next(name for name, text in zip(_TEXTS, texts, strict=True) if not _all_fine([text]))
+        if not _are_plain(raw):
+            name = next(name for name in _TEXTS if not _is_plain(raw.get(name)))
             raise Undecodable(f"the attribute {name} is missing, too long, or not plain text")
         if not _is_uuid(raw["epoch"]):
             raise Undecodable("the attribute epoch is not a UUID")
@@ -154,15 +155,21 @@ def compose(
     return f'{orjson.dumps(head).decode()[:-1]},"data":{data_json}}}'
 
 
-def _all_fine(texts: list[Any]) -> bool:
-    """Whether all are text, not empty, that any database takes; in few steps, being asked of every event."""
-    if not all(texts):
-        return False
+def _are_plain(raw: dict[str, Any]) -> bool:
+    """Whether all of _TEXTS are; looked at together first, because every event is asked."""
     try:
-        joined = "".join(texts)
-    except TypeError:
+        texts = _texts_of(raw)
+        together = "".join(texts)
+    except (KeyError, TypeError):
         return False
-    return joined.isprintable() and max(map(len, texts)) <= LONGEST_ATTRIBUTE
+    if all(texts) and len(together) <= LONGEST_ATTRIBUTE and together.isprintable():
+        return True
+    return all(map(_is_plain, texts))
+
+
+def _is_plain(text: Any) -> bool:
+    """Whether this is text, not empty, that any database takes."""
+    return isinstance(text, str) and 0 < len(text) <= LONGEST_ATTRIBUTE and text.isprintable()
 
 
 @lru_cache(maxsize=64)

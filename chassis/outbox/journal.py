@@ -52,6 +52,7 @@ class Journal:
         self.source = f"urn:digipunt:{deployment}:{service}"
         self.deployment = deployment
         self._stamp = _stamp_statement()
+        self._travelling = _travelling(database.dialect)
 
     def head(self) -> Head:
         """Where the journal stands now; rows not yet stamped do not count."""
@@ -142,10 +143,7 @@ class Journal:
         A release whose journal was no chain stamps no predecessor, also beside this one; such an event gets that of its place.
         """
         rows = connection.execute(
-            sa.select(*_TRAVELLING)
-            .where(journal.c.position > after)
-            .order_by(journal.c.position)
-            .limit(limit)
+            self._travelling.where(journal.c.position > after).order_by(journal.c.position).limit(limit)
         ).all()
         before = None
         if rows and rows[0].previous_id is None:
@@ -175,14 +173,23 @@ class Journal:
         return Entry(row.id, row.position, row.type, body)
 
 
-_TRAVELLING = [column for column in journal.c if column.name != "seq"]
-
 _HAS_WORK = sa.select(
     sa.or_(
         sa.exists(sa.select(journal.c.seq).where(journal.c.position.is_(None))),
         journal_head.c.position > journal_head.c.published,
     )
 )
+
+
+def _travelling(dialect: str) -> sa.Select[Any]:
+    """What of a row travels. The server writes ids as text: psycopg2 would make an object of each, to be text again here."""
+
+    def column(each: sa.Column[Any]) -> sa.ColumnElement[Any]:
+        if isinstance(each.type, sa.Uuid) and dialect == "postgresql":
+            return sa.cast(each, sa.Text).label(each.name)
+        return each
+
+    return sa.select(*(column(each) for each in journal.c if each.name != "seq"))
 
 
 def _stamp_statement() -> sa.Update:
