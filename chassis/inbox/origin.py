@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from contracts.envelope import Event
 
 
-@dataclass(frozen=True, slots=True)
 class Origin:
-    """The service whose journal is followed, and its deployment."""
+    """The service whose journal is followed, and its deployment. `source` is what its events name as theirs."""
 
-    deployment: str
-    service: str
-
-    @property
-    def source(self) -> str:
-        """What its events name as their `source`."""
-        return f"urn:digipunt:{self.deployment}:{self.service}"
+    def __init__(self, deployment: str, service: str) -> None:
+        self.deployment = deployment
+        self.service = service
+        self.source = f"urn:digipunt:{deployment}:{service}"
+        self._types = f"be.digipunt.{service}."
 
     def objection(self, event: Event) -> str | None:
         """Why this event is not its own to tell; None when it is.
@@ -26,6 +21,6 @@ class Origin:
         """
         if event.source != self.source or event.deployment != self.deployment:
             return f"says it is of {event.source} and {event.deployment}, where {self.source} is followed"
-        if not event.type.startswith(f"be.digipunt.{self.service}."):
+        if not event.type.startswith(self._types):
             return f"the type {event.type} is not for {self.service} to tell"
         return None
