@@ -6,11 +6,10 @@ https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -37,9 +36,8 @@ class Undecodable(ValueError):
     """A message that is not one of our events; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One event as a subscriber gets it.
+class Event(NamedTuple):
+    """One event as a subscriber gets it; a tuple, because a frozen dataclass takes a third of the time of reading one.
 
     `position` counts from 1 without gaps within one `epoch` of the journal of `source`, and `previousid` is the id of the
     event before: the first one has none, nor have messages of a release whose journal was no chain. `entityversion` counts the
@@ -139,7 +137,7 @@ def compose(
         "source": source,
         "type": type,
         "subject": subject,
-        "time": time.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "time": time.astimezone(UTC),
         "datacontenttype": "application/json",
         "deployment": deployment,
         "epoch": epoch,
@@ -152,7 +150,7 @@ def compose(
         head["municipality"] = municipality
     if traceparent is not None:
         head["traceparent"] = traceparent
-    return f'{orjson.dumps(head).decode()[:-1]},"data":{data_json}}}'
+    return f'{orjson.dumps(head, option=orjson.OPT_UTC_Z).decode()[:-1]},"data":{data_json}}}'
 
 
 def _are_plain(raw: dict[str, Any]) -> bool:

@@ -6,9 +6,10 @@ not grow with them. They are written in the order of their key, so that two writ
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -18,14 +19,19 @@ Row = tuple[Any, ...]
 """Values in the order of the table's columns, those of the key first."""
 
 
+def insert(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+    """Insert each row. Raises IntegrityError where one has its key, and costs a quarter less than looking for it."""
+    _write(connection, table, rows, _inserting)
+
+
 def add(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
     """Insert each row, or add its `count`, the last value, to that of the row with its key."""
-    _upsert(connection, table, [row for row in rows if row[-1]], adding=True)
+    _write(connection, table, [row for row in rows if row[-1]], _adding)
 
 
 def put(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
     """Insert each row, or replace the one with its key."""
-    _upsert(connection, table, rows, adding=False)
+    _write(connection, table, rows, _replacing)
 
 
 def read(connection: sa.Connection, table: sa.Table, keys: Collection[Row]) -> list[sa.Row[Any]]:
@@ -47,14 +53,14 @@ def delete(connection: sa.Connection, table: sa.Table, keys: Collection[Row]) ->
         connection.execute(_deleting(table, dialect), _parameters(dialect, columns, sorted(keys), connection))
 
 
-def _upsert(connection: sa.Connection, table: sa.Table, rows: Iterable[Row], *, adding: bool) -> None:
-    width = len(table.primary_key.columns)
-    ordered = sorted(rows, key=lambda row: row[:width])
+def _write(
+    connection: sa.Connection, table: sa.Table, rows: Iterable[Row], statement: Callable[[sa.Table, str], Any]
+) -> None:
+    ordered = sorted(rows, key=itemgetter(slice(len(table.primary_key.columns))))
     if ordered:
         dialect = connection.dialect.name
         connection.execute(
-            _upserting(table, dialect, adding),
-            _parameters(dialect, list(table.columns), ordered, connection),
+            statement(table, dialect), _parameters(dialect, list(table.columns), ordered, connection)
         )
 
 
@@ -76,18 +82,30 @@ def _deleting(table: sa.Table, dialect: str) -> Any:
 
 
 @lru_cache
-def _upserting(table: sa.Table, dialect: str, adding: bool) -> Any:
-    key = ", ".join(table.primary_key.columns.keys())
+def _inserting(table: sa.Table, dialect: str) -> Any:
+    return sa.text(_insert(table, dialect))
+
+
+@lru_cache
+def _adding(table: sa.Table, dialect: str) -> Any:
+    return sa.text(_on_conflict(table, dialect, f"count = {table.name}.count + excluded.count"))
+
+
+@lru_cache
+def _replacing(table: sa.Table, dialect: str) -> Any:
     values = [column.name for column in table.c if not column.primary_key]
-    change = ", ".join(f"{name} = excluded.{name}" for name in values)
-    if adding:
-        change = f"count = {table.name}.count + excluded.count"
-    names = ", ".join(table.c.keys())
+    return sa.text(_on_conflict(table, dialect, ", ".join(f"{name} = excluded.{name}" for name in values)))
+
+
+def _on_conflict(table: sa.Table, dialect: str, change: str) -> str:
+    key = ", ".join(table.primary_key.columns.keys())
     # WHERE true keeps SQLite from reading ON as part of a join.
-    return sa.text(
-        f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {_given(dialect, list(table.columns))} "
-        f"WHERE true ON CONFLICT ({key}) DO UPDATE SET {change}"
-    )
+    return f"{_insert(table, dialect)} WHERE true ON CONFLICT ({key}) DO UPDATE SET {change}"
+
+
+def _insert(table: sa.Table, dialect: str) -> str:
+    names = ", ".join(table.c.keys())
+    return f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {_given(dialect, list(table.columns))}"
 
 
 def _given(dialect: str, columns: list[sa.Column[Any]]) -> str:

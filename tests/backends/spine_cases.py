@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -63,10 +62,10 @@ class SpineCases:
             next_one = forged_after(journal_of(owner)[-1])
             erased = event_type("loans", "borrowers", "erased")
             forged = [
-                replace(next_one, type=erased, data={"borrower": str(uuid4())}),
-                replace(next_one, source="urn:digipunt:test:loans"),
-                replace(next_one, source="urn:digipunt:other:visits", deployment="other"),
-                replace(next_one, deployment="other"),
+                next_one._replace(type=erased, data={"borrower": str(uuid4())}),
+                next_one._replace(source="urn:digipunt:test:loans"),
+                next_one._replace(source="urn:digipunt:other:visits", deployment="other"),
+                next_one._replace(deployment="other"),
             ]
             backend.publish([(REGISTERED, event.encode()) for event in forged])
             wait_until(lambda: len(subscriber.parked()) == 4, "all four set aside")
@@ -90,7 +89,7 @@ class SpineCases:
             register(owner, "tax")
             wait_until(lambda: counted(subscriber) == {"tax": 1}, "the first visit")
             event = forged_after(journal_of(owner)[-1])
-            backend.publish([(REGISTERED, replace(event, previousid=str(uuid4())).encode())])
+            backend.publish([(REGISTERED, event._replace(previousid=str(uuid4())).encode())])
             assert "has another event at position 1 than was applied" in alarm(subscriber)
             assert counted(subscriber) == {"tax": 1}
             mend(owner, subscriber, {"tax": 1})
@@ -153,7 +152,7 @@ class SpineCases:
             events = journal_of(owner)
         assert [event.previousid for event in events] == [None, *(event.id for event in events[:-1])]
         with backend.both() as (owner, subscriber):
-            backend.publish([(event.type, replace(event, previousid=None).encode()) for event in events])
+            backend.publish([(event.type, event._replace(previousid=None).encode()) for event in events])
             register(owner, "health", times=2)
             wait_until(lambda: counted(subscriber) == {"tax": 10, "health": 2}, "all of them")
             oracle(owner, subscriber)
@@ -208,8 +207,7 @@ def mend(owner: Application, subscriber: Application, expected: dict[str, int]) 
 def forged_after(last: Event) -> Event:
     """What somebody with the owner's password can make up as the event after `last`."""
     id = str(uuid4())
-    return replace(
-        last,
+    return last._replace(
         id=str(uuid4()),
         subject=f"visits/{id}",
         position=last.position + 1,

@@ -6,7 +6,6 @@ can be read, added to and written back.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -15,7 +14,7 @@ import sqlalchemy as sa
 
 from chassis.inbox.projection import Batch
 from services.reporting.model import loans as lending
-from services.reporting.model.fold import Counts, Deltas, VisitorDay, fold
+from services.reporting.model.fold import Deltas, VisitorDay, fold
 from services.reporting.model.people import people_deltas, period_start
 from services.reporting.tables import (
     cells,
@@ -32,7 +31,7 @@ from services.reporting.tables import (
     sessions,
     visitor_days,
 )
-from services.reporting.upserts import add, delete, put, read
+from services.reporting.upserts import add, delete, insert, put, read
 
 CellKey = tuple[str, str, str, date, str]
 """Scope, municipality, grain, first day, digipunt."""
@@ -73,12 +72,12 @@ def apply_loans(batch: Batch) -> None:
     )
 
 
-def cell_deltas(deltas: Deltas) -> dict[CellKey, Counts]:
+def cell_deltas(deltas: Deltas) -> dict[CellKey, dict[str, int]]:
     """The sums by day, and those by month made of them."""
-    changes: dict[CellKey, Counts] = {}
+    changes: dict[CellKey, dict[str, int]] = {}
     for (scope, municipality, day, digipunt), counts in deltas.cells.items():
         changes[scope, municipality, "D", day, digipunt] = counts
-        month = changes.setdefault((scope, municipality, "M", period_start(day, "M"), digipunt), Counter())
+        month = changes.setdefault((scope, municipality, "M", period_start(day, "M"), digipunt), {})
         _add(month, counts)
     return changes
 
@@ -95,7 +94,7 @@ def _add(counts: dict[str, int], more: Mapping[str, int]) -> None:
         counts[key] = get(key, 0) + count
 
 
-def _add_cells(connection: sa.Connection, generation: int, changes: dict[CellKey, Counts]) -> None:
+def _add_cells(connection: sa.Connection, generation: int, changes: dict[CellKey, dict[str, int]]) -> None:
     keys = [(generation, *key) for key in changes]
     for row in read(connection, cells, keys):
         _add(changes[row.scope, row.municipality, row.grain, row.start, row.digipunt], row.counts)
@@ -110,8 +109,9 @@ def _add_cells(connection: sa.Connection, generation: int, changes: dict[CellKey
 
 
 def _put_facts(connection: sa.Connection, generation: int, deltas: Deltas) -> None:
-    put(connection, facts, [(generation, *fact) for fact in deltas.facts.values() if fact])
-    delete(connection, facts, [(generation, *key) for key, fact in deltas.facts.items() if not fact])
+    # A visit is registered once, so a fact that nothing took away before is a new one.
+    delete(connection, facts, [(generation, *key) for key in deltas.changed])
+    insert(connection, facts, [(generation, *fact) for fact in deltas.facts.values() if fact])
     add(connection, fact_months, [(generation, *month, count) for month, count in deltas.changes.items()])
 
 

@@ -1,7 +1,6 @@
 """A message kind is defined in five places; what is forgotten in one of them fails a test here."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args
@@ -39,7 +38,7 @@ def variants(event: Event) -> Iterator[Event]:
         data = {
             name: inner | values if isinstance(inner, dict) else inner for name, inner in event.data.items()
         }
-        yield replace(event, data=data | values)
+        yield event._replace(data=data | values)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """What an event of another service asks for: messages, or none."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +16,7 @@ def test_a_return_that_is_recorded_late_is_no_news(days_ago, told):
     day = (event.time - timedelta(days=days_ago)).date()
     loan = event.data["loan"] | {"state": "returned"}
     back = [each | {"day": str(day)} for each in event.data["back"]]
-    outcome = outcome_of(replace(event, data={"loan": loan, "back": back}))
+    outcome = outcome_of(event._replace(data={"loan": loan, "back": back}))
     assert [plan.kind for plan in outcome.plans] == ["loanReturned"] * told
     assert "loanOverdue1" in outcome.withdrawn
 
@@ -28,7 +27,7 @@ def test_a_follow_up_of_any_day_of_the_calendar_is_planned(day):
     """An event of before days had a bound is applied like another, and never parked."""
     event = Event.decode((FOLDER / "followUps.planned.full.json").read_bytes())
     task = event.data["followUp"] | {"kind": "callBack", "dueOn": day}
-    (plan,) = outcome_of(replace(event, data={"followUp": task})).plans
+    (plan,) = outcome_of(event._replace(data={"followUp": task})).plans
     assert plan.at < plan.until
 
 
@@ -38,5 +37,5 @@ def test_a_loan_that_is_due_at_the_end_of_the_calendar_is_told_of(name):
     """Each reminder has an end, also where the owner's days have none."""
     event = Event.decode((FOLDER / f"loans.{name}.full.json").read_bytes())
     loan = event.data["loan"] | {"dueOn": "9999-12-31"}
-    (plan,) = outcome_of(replace(event, data=event.data | {"loan": loan})).plans
+    (plan,) = outcome_of(event._replace(data=event.data | {"loan": loan})).plans
     assert plan.until > event.time
