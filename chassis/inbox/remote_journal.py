@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chassis.broker.rpc_client import Call, RpcClient, RpcUnavailable
+from chassis.green import in_turns
 from chassis.inbox.origin import Origin
 from contracts.envelope import Event, Undecodable
 
@@ -76,7 +77,8 @@ class RemoteJournal:
         self._client.cancel()
 
     def _read(self, answer: dict[str, Any]) -> tuple[int, list[Event]]:
-        return self._own(answer)["position"], [self._event(body) for body in answer["events"]]
+        # In turns with the caller, who puts the page before this one into its database meanwhile.
+        return self._own(answer)["position"], [self._event(body) for body in in_turns(answer["events"])]
 
     def _own(self, answer: dict[str, Any]) -> dict[str, Any]:
         """The answer, unless the owner is of another deployment, as it is for a moment when one gets another name."""

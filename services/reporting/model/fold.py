@@ -29,6 +29,9 @@ RECORDED_ON, CORRECTED, VOIDED = "recordedOn", "corrected|", "voided|"
 """What happened to visits, counted beside them: those registered on a later day than their own, by that later day
 (`recordedOn|2025-07-02`); those that count and have changed; and those that count no more."""
 
+MOST_KEYS = 1000
+"""Of a dimension that are kept; there are as many as codes, but for residences that somebody made up."""
+
 Place = tuple[str, str, date, str]
 """Scope, municipality, day in Brussels, digipunt ('' by residence)."""
 
@@ -124,17 +127,35 @@ def _keys(visit: dict[str, Any]) -> list[str]:
     if missing := REQUIRED.difference(visit):
         raise KeyError(*sorted(missing))
     keys = ["contacts|"]
-    keys += [prefix + visit[name] for name, prefix in SINGLE if name in visit]
-    for name, prefix in SEVERAL:
+    keys += [named[visit[name]] for name, named in _SINGLE if name in visit]
+    for name, named in _SEVERAL:
         if codes := visit.get(name):
-            keys += [prefix + code for code in _distinct(codes)]
+            keys += [named[code] for code in _distinct(codes)]
         elif name in OPTIONAL:
-            keys.append(prefix + NOT_ASKED)
+            keys.append(named[NOT_ASKED])
     if apart := AGES_APART.get(visit.get("ageBand", NOT_ASKED)):
         keys.append(apart + visit["contact"])
     if "durationMinutes" in visit:
         keys.append("minutesKnown|")
     return keys
+
+
+class _Keys(dict[str, str]):
+    """The keys of a dimension by code, each made once: what is the same object is counted without being compared."""
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__()
+        self._prefix = prefix
+
+    def __missing__(self, code: str) -> str:
+        key = self._prefix + code
+        if len(self) < MOST_KEYS:
+            self[code] = key
+        return key
+
+
+_SINGLE = tuple((name, _Keys(prefix)) for name, prefix in SINGLE)
+_SEVERAL = tuple((name, _Keys(prefix)) for name, prefix in SEVERAL)
 
 
 def _distinct(codes: list[str]) -> Iterable[str]:
