@@ -180,9 +180,10 @@ class Compose:
             self.accepted += len(body["items"])
 
     def contacts(self, client: httpx.Client) -> int | None:
-        """The figure of 2026; None while reporting does not answer."""
+        """The figure of 2026; None while reporting does not answer, or has not heard of visits."""
         answer = client.get("/reporting/v1/summary", params={"from": "2026-01-01", "to": "2026-12-31"})
-        return int(answer.json()["contacts"]) if answer.status_code == 200 else None
+        found: int | None = answer.json()["contacts"] if answer.status_code == 200 else None
+        return found
 
     def follow(self, name: str, address: str) -> None:
         """Make this a region that follows one deployment more, from its next `up` on."""

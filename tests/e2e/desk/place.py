@@ -158,10 +158,11 @@ class Point:
         """Those of all visits, sorted."""
         return sorted(each["id"] for each in self.visits())
 
-    def contacts(self) -> int:
-        """The contacts of this digipunt in the figures."""
+    def contacts(self) -> int | None:
+        """The contacts of this digipunt in the figures; none before visits were heard of."""
         query = {"from": "2015-01-01", "to": "2099-12-31", "digipunt": self.id}
-        return int(self.place.sent("GET", "/reporting/v1/summary", params=query)["contacts"])
+        found: int | None = self.place.sent("GET", "/reporting/v1/summary", params=query)["contacts"]
+        return found
 
 
 def settled(point: Point, *windows: Any, parked: Iterable[str] = ()) -> None:
