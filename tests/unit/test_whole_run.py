@@ -31,13 +31,12 @@ def test_what_is_named_is_there(name):
         ("os.kill(os.getpid(), 9)", False),
     ],
 )
-def test_a_part_that_ends_badly_does_not_hold(tmp_path, monkeypatch, ending, holds):
+def test_a_part_that_ends_badly_does_not_hold(ending, holds):
     """Also one that is killed, while what it started goes on and holds its output."""
     script = (
         f"import os, subprocess, sys; print('said', flush=True); subprocess.Popen(['sleep', '30']); {ending}"
     )
-    monkeypatch.setattr(whole_run, "PYTEST", (sys.executable, "-c", script))
-    outcome = Part("some", ()).run()
+    outcome = Part("some", (), (sys.executable, "-c", script)).run()
     assert (outcome.holds, outcome.output) == (holds, "said\n")
     assert outcome.seconds < 30
     assert ("failed" in outcome.line()) is not holds
