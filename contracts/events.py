@@ -21,9 +21,19 @@ class EventType:
     description: str
 
 
+def source_of(deployment: str, service: str) -> str:
+    """What the events of a service name as their source, such as `urn:digipunt:tienen:visits`."""
+    return f"urn:digipunt:{deployment}:{service}"
+
+
+def types_of(service: str) -> str:
+    """With what the names of all event types of a service begin."""
+    return f"be.digipunt.{service}."
+
+
 def event_type(service: str, resource: str, what: str) -> str:
     """The BelGIF name of an event of version 1, such as `be.digipunt.visits.v1.visits.notify.registered`."""
-    return f"be.digipunt.{service}.v1.{resource}.notify.{what}"
+    return f"{types_of(service)}v1.{resource}.notify.{what}"
 
 
 def subject_of(type: str, id: str) -> str:

@@ -16,7 +16,7 @@ from rich.table import Table
 import services
 from chassis.errors import DigipuntError, Unavailable
 from contracts.envelope import CONTENT_TYPE
-from contracts.events import exchange
+from contracts.events import exchange, types_of
 from digipunt.client import Client
 from digipunt.folder import settings_of
 
@@ -133,7 +133,7 @@ def _tail_broker(broker_url: str, service: str, count: int) -> None:
     with connection:
         channel = connection.channel()
         queue = channel.queue_declare("", exclusive=True).method.queue
-        channel.queue_bind(queue, exchange(service), f"be.digipunt.{service}.#")
+        channel.queue_bind(queue, exchange(service), f"{types_of(service)}#")
         shown = 0
         for _, properties, body in channel.consume(queue, auto_ack=True):
             if properties.content_type == CONTENT_TYPE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contracts.envelope import Event
+from contracts.events import source_of, types_of
 
 
 class Origin:
@@ -11,8 +12,8 @@ class Origin:
     def __init__(self, deployment: str, service: str) -> None:
         self.deployment = deployment
         self.service = service
-        self.source = f"urn:digipunt:{deployment}:{service}"
-        self._types = f"be.digipunt.{service}."
+        self.source = source_of(deployment, service)
+        self._types = types_of(service)
 
     def objection(self, event: Event) -> str | None:
         """Why this event is not its own to tell; None when it is.

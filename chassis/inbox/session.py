@@ -24,7 +24,7 @@ from chassis.inbox.patience import Patience
 from chassis.inbox.projection import Projection
 from chassis.inbox.rebuild import Rebuild
 from chassis.inbox.remote_journal import RemoteJournal
-from contracts.events import exchange
+from contracts.events import exchange, types_of
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +66,6 @@ class ConsumerSession:
         self._projection = projection
         self._connection = connection
         self._journal = journal
-        self._origin = origin
         self._rebuild = Rebuild(projection, clock)
         self._arrived = threading.Event()
         self._messages: deque[Any] = deque()
@@ -81,7 +80,7 @@ class ConsumerSession:
         connection.ensure_exchange(exchange(owner))
         channel = connection.channel
         channel.declare_queue(queue, arguments=QUEUE_ARGUMENTS)
-        channel.bind(queue, exchange(owner), f"be.digipunt.{owner}.#")
+        channel.bind(queue, exchange(owner), f"{types_of(owner)}#")
         channel.limit_prefetch(PREFETCH)
         channel.consume(queue, self._on_message)
 

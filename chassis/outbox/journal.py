@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from chassis.storage.database import Database
 from chassis.storage.tables import Id, journal, journal_head
 from contracts.envelope import compose
+from contracts.events import source_of
 
 PAGE = 2000
 """Events in one page of catch-up, at most."""
@@ -49,7 +50,7 @@ class Journal:
 
     def __init__(self, database: Database, *, service: str, deployment: str) -> None:
         self.database = database
-        self.source = f"urn:digipunt:{deployment}:{service}"
+        self.source = source_of(deployment, service)
         self.deployment = deployment
         self._stamp = _stamp_statement()
         self._travelling = _travelling(database.dialect)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -179,15 +179,10 @@ def _day_of_hour(hour: str) -> date:
     return local_day(datetime.fromisoformat(f"{hour}:00:00+00:00"))
 
 
-@lru_cache(maxsize=4096)
-def _day_at(day: date, hour: int) -> date:
-    return local_day(datetime(day.year, day.month, day.day, hour, tzinfo=UTC))
-
-
 def _registered(deltas: Deltas, event: Event) -> None:
     visit = event.data["visit"]
     deltas.add_visit(visit, 1)
-    recorded = _day_at(event.time.date(), event.time.hour)
+    recorded = local_day(event.time)
     if recorded > _day_of(visit["startedAt"]):
         deltas.note(visit, f"{RECORDED_ON}|{recorded}")
 

@@ -8,21 +8,19 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from chassis.inbox import checkpoints
-from chassis.inbox.checkpoints import Checkpoint, service_of
 from services.reporting.model.definitions import definition
 from services.reporting.model.dimensions import FIGURES, NOT_ASKED, OPTIONAL
 from services.reporting.model.fold import Counts
 from services.reporting.model.numbers import percent
 from services.reporting.model.periods import Period
 from services.reporting.model.signs import NOT_APPLICABLE, PLAIN
-from services.reporting.queries.area import VISITS, Area, points
+from services.reporting.queries.area import Area, points
 from services.reporting.queries.completeness import completeness
-from services.reporting.queries.loans import LOANS, loan_figures
+from services.reporting.queries.loans import loan_figures
 from services.reporting.queries.newcomers import newcomers, people_figures
 from services.reporting.queries.people import recognised
 from services.reporting.queries.sessions import session_figures
-from services.reporting.queries.sources import filled
+from services.reporting.queries.sources import by_service, filled
 from services.reporting.queries.sums import Sums, parts, sums, sums_by_part, together
 
 POSITIVE = ("yes", "aLittle")
@@ -44,15 +42,12 @@ PEOPLE_RECOGNISED = "peopleRecognised"
 
 def as_of(connection: sa.Connection) -> dict[str, Any]:
     """How many events of each service the figures hold, and up to when; in a region, up to when of all deployments."""
-    rows: dict[str, list[Checkpoint]] = {VISITS: [], LOANS: []}
-    for each in checkpoints.active_of(connection, *rows):
-        rows[service_of(each.source)].append(each)
     return {
         service: {
             "position": sum(row.position for row in found),
             "time": min((row.event_time for row in found if row.event_time), default=None),
         }
-        for service, found in rows.items()
+        for service, found in by_service(connection).items()
     }
 
 

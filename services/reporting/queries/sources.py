@@ -12,6 +12,7 @@ from chassis.inbox.checkpoints import Checkpoint, active_generations, deployment
 from chassis.storage import tables
 from services.reporting.model.layout import VERSION
 from services.reporting.queries.area import VISITS
+from services.reporting.queries.loans import LOANS
 from services.reporting.tables import digipunts
 
 REBUILD_SECONDS = 10
@@ -37,6 +38,14 @@ def require_facts(connection: sa.Connection) -> bool:
 def filled(connection: sa.Connection) -> bool:
     """Whether the read models of visits hold all that this release counts; after an upgrade they do once they are made anew."""
     return _filled(checkpoints.active_of(connection, VISITS))
+
+
+def by_service(connection: sa.Connection) -> dict[str, list[Checkpoint]]:
+    """The active checkpoints of each service that figures are made from; none where nothing was ever heard of it."""
+    found: dict[str, list[Checkpoint]] = {VISITS: [], LOANS: []}
+    for each in checkpoints.active_of(connection, *found):
+        found[service_of(each.source)].append(each)
+    return found
 
 
 def generations(connection: sa.Connection) -> list[int]:

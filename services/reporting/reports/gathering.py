@@ -26,7 +26,7 @@ from services.reporting.queries.openings import openings
 from services.reporting.queries.people import recognised
 from services.reporting.queries.pictures import contacts_picture, reach_picture
 from services.reporting.queries.reach import reach_figures
-from services.reporting.queries.sources import require_facts
+from services.reporting.queries.sources import by_service, require_facts
 from services.reporting.queries.sums import Sums, parts, sums
 from services.reporting.queries.targets import measured, own_targets
 from services.reporting.reports.asked import Asked
@@ -129,7 +129,7 @@ def gather(connection: sa.Connection, asked: Asked, today: date, tell: Progress)
         targets=[_told(connection, row, period, asked.language, today) for row in targets],
         bottlenecks=register(connection, where, period, asked.language),
         trend=trend_of_all(connection, where, period.last),
-        sources={service: checkpoints.active_of(connection, service) for service in (VISITS, LOANS)},
+        sources=by_service(connection),
         rebuilding=any(checkpoints.being_filled(connection, service) for service in (VISITS, LOANS)),
     )
     tell(1.0)

@@ -65,8 +65,7 @@ def digest_of(connection: sa.Connection, asked: Asked, today: date) -> str:
     """
     sources = [
         [each.source, each.epoch, each.generation, each.position]
-        for service in (VISITS, LOANS)
-        for each in checkpoints.active_of(connection, service)
+        for each in checkpoints.active_of(connection, VISITS, LOANS)
     ]
     filling = [checkpoints.being_filled(connection, service) for service in (VISITS, LOANS)]
     running = today if today <= asked.period.last else None
