@@ -16,9 +16,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from chassis.errors import ConfigurationError
+from chassis.keys import read_public_key
 
 LEAST_KEY = 32
-"""Bytes in a signing or data key, at least (RFC 7518 §3.2 for HS256)."""
+"""Bytes in a signing or data key, at least: what is derived from it has 32."""
+MOST_VERIFY_KEYS = 2
 
 _SHORT_NAME = r"[a-z0-9][a-z0-9-]{0,31}"
 _DATABASE_URL = re.compile(r"DIGIPUNT_([A-Z][A-Z0-9_]*)_DATABASE_URL")
@@ -38,6 +40,9 @@ class Settings:
     listen: tuple[str, int] = ("127.0.0.1", 8000)
     public_url: str = "http://127.0.0.1:8000"
     signing_key: bytes | None = field(default=None, repr=False)
+    """Where tokens are made."""
+    verify_keys: tuple[str, ...] = ()
+    """Public keys that tokens may be signed under, besides that of the signing key; newest first."""
     oidc_issuer: str | None = None
     oidc_audience: str | None = None
     data_keys: tuple[bytes, ...] = field(default=(), repr=False)
@@ -71,6 +76,7 @@ class Settings:
         host, named = env.address("DIGIPUNT_LISTEN", "127.0.0.1:8000")
         listen = (host, named if port is None else port)
         issuer = env.text("DIGIPUNT_OIDC_ISSUER")
+        verify_keys = env.public_keys("DIGIPUNT_VERIFY_KEYS")
         return cls(
             deployment=env.matching(
                 "DIGIPUNT_DEPLOYMENT", _SHORT_NAME, "local", "lower-case letters, digits and -"
@@ -81,7 +87,8 @@ class Settings:
             database_urls=_sqlite_files(services, data_dir) | env.databases(),
             listen=listen,
             public_url=env.web_address("DIGIPUNT_PUBLIC_URL", f"http://{listen[0]}:{listen[1]}"),
-            signing_key=env.key("DIGIPUNT_SIGNING_KEY", required=issuer is None),
+            signing_key=env.key("DIGIPUNT_SIGNING_KEY", required=issuer is None and not verify_keys),
+            verify_keys=verify_keys,
             oidc_issuer=issuer,
             oidc_audience=env.text(
                 "DIGIPUNT_OIDC_AUDIENCE", required_with="DIGIPUNT_OIDC_ISSUER" if issuer else None
@@ -194,6 +201,20 @@ class _Reader:
                 )
             return None
         return _long_enough(name, value.encode())
+
+    def public_keys(self, name: str) -> tuple[str, ...]:
+        """Public keys with commas, two at most."""
+        found = tuple(_split(self.text(name) or ""))
+        try:
+            for each in found:
+                read_public_key(each)
+        except ValueError:
+            found = ()
+        if len(found) > MOST_VERIFY_KEYS or (not found and self.text(name)):
+            raise ConfigurationError(
+                f"{name} takes one or two public keys with a comma, as `digipunt token keys` prints them"
+            )
+        return found
 
     def keys(self, name: str) -> tuple[bytes, ...]:
         """Several keys with commas."""

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from chassis.errors import DigipuntError, Unavailable
-from digipunt import events_cli
+from digipunt import events_cli, token_cli
 from digipunt.options import LOCAL, Data, Port, Token, Url
 
 app = typer.Typer(
@@ -27,6 +26,7 @@ app = typer.Typer(
 import_app = typer.Typer(no_args_is_help=True, help="Bring in what was registered elsewhere.")
 app.add_typer(import_app, name="import")
 app.add_typer(events_cli.app, name="events")
+app.add_typer(token_cli.app, name="token")
 
 PRIVATE = 0o077
 """Nobody else on the machine may read what a command writes: databases, keys, backups, refused rows."""
@@ -83,35 +83,6 @@ def rotate_keys(data: Data = None) -> None:
     from digipunt.rotate_keys import rotate_keys as run
 
     run(data)
-
-
-@app.command()
-def token(
-    role: Annotated[str, typer.Option(help="desk, helper, coordinator, policy, ops or service")],
-    municipality: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="NIS code; again for more. If left out: of a desk and a helper where their digipunten are,"
-            " of others all of the deployment."
-        ),
-    ] = None,
-    digipunt: Annotated[list[str] | None, typer.Option(help="Id of a digipunt; again for more.")] = None,
-    subject: Annotated[str | None, typer.Option(help="Whose token it is.")] = None,
-    days: Annotated[float, typer.Option(min=0.0, max=366.0, help="How long it is valid.")] = 30.0,
-    data: Data = None,
-) -> None:
-    """Print a bearer token of the local issuer, and nothing else."""
-    from chassis.http.auth import issue
-    from digipunt.folder import settings_of
-    from digipunt.tokens import place_of
-
-    settings = settings_of(data)
-    try:
-        municipalities, digipunts = place_of(settings, role, municipality or (), digipunt or ())
-        made = issue(settings, role, municipalities, digipunts, subject, life=timedelta(days=days))
-    except ValueError as error:
-        raise _Refused(str(error)) from None
-    print(made)
 
 
 @app.command("link")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import tenacity
 
-from chassis.errors import DigipuntError, NotFound, Unavailable
+from chassis.errors import ConfigurationError, DigipuntError, NotFound, Unavailable
 from chassis.http.auth import issue
 from digipunt.folder import settings_of
 
@@ -34,9 +33,10 @@ class Client:
     ) -> None:
         if token is None:
             settings = settings_of(data)
-            token = issue(
-                settings, role, settings.municipalities, subject="command line", life=timedelta(days=1)
-            )
+            try:
+                token = issue(settings, role, settings.municipalities, subject="command line")
+            except ValueError as error:
+                raise ConfigurationError(f"{error}: give --token, or run this where it is") from None
         headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
         self._http = httpx.Client(base_url=url, headers=headers, timeout=TIMEOUT, trust_env=False)
 

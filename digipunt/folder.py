@@ -21,7 +21,7 @@ from digipunt.backup import swap
 
 KEYS = {"DIGIPUNT_SIGNING_KEY": "signing.key", "DIGIPUNT_DATA_KEY": "data.key"}
 ADDRESS = "address"
-IDENTITY = ("DIGIPUNT_SIGNING_KEY", "DIGIPUNT_OIDC_ISSUER")
+IDENTITY = ("DIGIPUNT_SIGNING_KEY", "DIGIPUNT_VERIFY_KEYS", "DIGIPUNT_OIDC_ISSUER")
 DEPLOYMENT = {"DIGIPUNT_DEPLOYMENT": "deployment"}
 OURS = re.compile(
     r".+\.sqlite(-wal|-shm|\.restoring.*)?|(signing|data)\.key|deployment|lock|address|demo\.json|restored\.json"

@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bench.peers.outbox import relay
 from chassis.clock import local_day, new_id
 from chassis.fingerprint import fingerprint
+from chassis.keys import known_keys
 from chassis.storage.tables import journal
 from contracts.events import event_type
 from contracts.refdata import active
@@ -37,6 +38,7 @@ from services.visits.tables import digipunts, visits
 
 TYPE = event_type("visits", "visits", "registered")
 STAFF = {"helper", "coordinator"}
+[VERIFY_KEY] = known_keys(os.environ["DIGIPUNT_SIGNING_KEY"].encode(), ()).values()
 DEPLOYMENT = f"urn:digipunt:{os.environ['DIGIPUNT_DEPLOYMENT']}"
 INSERT_VISIT = upsert(visits).on_conflict_do_nothing(index_elements=[visits.c.id])
 INSERT_EVENT = insert(journal)
@@ -124,8 +126,8 @@ app = FastAPI(lifespan=lifespan)
 def claims_of(token: str) -> dict[str, Any]:
     claims: dict[str, Any] = jwt.decode(
         token,
-        os.environ["DIGIPUNT_SIGNING_KEY"],
-        algorithms=["HS256"],
+        VERIFY_KEY,
+        algorithms=["EdDSA"],
         issuer=DEPLOYMENT,
         audience=DEPLOYMENT,
     )

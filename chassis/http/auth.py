@@ -1,8 +1,8 @@
 """Who calls: bearer tokens become an `Actor`, or the call ends with 401.
 
-Tokens come from the deployment's own issuer (HS256 under `DIGIPUNT_SIGNING_KEY`) or from an OpenID Connect
-provider (`DIGIPUNT_OIDC_ISSUER`). Which one, and so which algorithms count, is decided by the settings and never
-by the token. A token that was seen before costs one look-up until it expires.
+Tokens come from the deployment's own issuer (`chassis.keys`) or from an OpenID Connect provider
+(`DIGIPUNT_OIDC_ISSUER`). Which keys and algorithms count for which issuer is decided by the settings and never by the
+token. A token that was seen before costs one look-up until it expires.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
+from chassis import keys
 from chassis.clock import new_id
 from chassis.errors import Unauthenticated, Unavailable
 
@@ -27,13 +28,15 @@ if TYPE_CHECKING:
     import jwt
 
 ROLES = frozenset({"desk", "helper", "coordinator", "policy", "ops", "service"})
-LOCAL_ALGORITHMS = ["HS256"]
+LOCAL_ALGORITHMS = [keys.ALGORITHM]
 OIDC_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 LEEWAY_SECONDS = 30
 CACHED_TOKENS = 2_000
 ISSUER_TIMEOUT_SECONDS = 5
 LAST_MOMENT = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 NIS_CODE = re.compile("[0-9]{5}")
+LIFE_OF_PEOPLE = timedelta(hours=12)
+"""How long a token of a person counts where nothing else is asked."""
 
 
 class AuthSettings(Protocol):
@@ -43,6 +46,8 @@ class AuthSettings(Protocol):
     def deployment(self) -> str: ...
     @property
     def signing_key(self) -> bytes | None: ...
+    @property
+    def verify_keys(self) -> tuple[str, ...]: ...
     @property
     def oidc_issuer(self) -> str | None: ...
     @property
@@ -81,7 +86,7 @@ def issue(
     digipunts: Iterable[str] = (),
     subject: str | None = None,
     *,
-    life: timedelta = timedelta(days=30),
+    life: timedelta = LIFE_OF_PEOPLE,
     at: SignedInAt | None = None,
 ) -> str:
     """A token of the local issuer. Raises ValueError for an unknown role, a wrong NIS code, or when no signing key is set."""
@@ -92,7 +97,7 @@ def issue(
         if not NIS_CODE.fullmatch(code):
             raise ValueError(f"municipality {code!r} is not a NIS code of five digits")
     if not settings.signing_key:
-        raise ValueError("tokens are issued by the OpenID Connect provider; DIGIPUNT_SIGNING_KEY is not set")
+        raise ValueError("tokens are made where DIGIPUNT_SIGNING_KEY is set, and it is not set here")
     now = datetime.now(UTC)
     claims: dict[str, Any] = {
         "iss": local_issuer(settings),
@@ -108,10 +113,7 @@ def issue(
     if at is not None:
         named = {"laptop": at.laptop, "helper": at.helper, "sid": at.session}
         claims |= {name: value for name, value in named.items() if value is not None}
-    import jwt
-
-    token: str = jwt.encode(claims, settings.signing_key, algorithm="HS256")
-    return token
+    return keys.sign(settings.signing_key, claims)
 
 
 def local_issuer(settings: AuthSettings) -> str:
@@ -126,6 +128,7 @@ class Verifier:
         self._settings = settings
         self._seen: OrderedDict[bytes, tuple[Actor, float]] = OrderedDict()
         self._jwks: jwt.PyJWKClient | None = None
+        self._keys: Mapping[str, Any] | None = None
 
     def verify(self, token: str) -> Actor:
         """The actor of a valid token. Raises Unauthenticated, or Unavailable when the provider is away."""
@@ -153,7 +156,7 @@ class Verifier:
                 key, algorithms = self._provider_key(token), OIDC_ALGORITHMS
                 issuer, audience = settings.oidc_issuer, settings.oidc_audience
             else:
-                key, algorithms = settings.signing_key, LOCAL_ALGORITHMS
+                key, algorithms = self._local_key(token), LOCAL_ALGORITHMS
                 issuer = audience = local_issuer(settings)
             claims: dict[str, Any] = jwt.decode(
                 token,
@@ -172,6 +175,11 @@ class Verifier:
             raise Unavailable("signInProviderAway") from None
         except (jwt.PyJWTError, ValueError, OverflowError, RecursionError):
             raise Unauthenticated("tokenInvalid") from None
+
+    def _local_key(self, token: str) -> Any:
+        if self._keys is None:
+            self._keys = keys.known_keys(self._settings.signing_key, self._settings.verify_keys)
+        return keys.named(self._keys, token)
 
     def _provider_key(self, token: str) -> Any:
         import jwt
@@ -234,7 +242,13 @@ _verifiers: OrderedDict[tuple[object, ...], Verifier] = OrderedDict()
 
 def verifier(settings: AuthSettings) -> Verifier:
     """The process's verifier for these settings, so that all services share its cache."""
-    key = (settings.deployment, settings.signing_key, settings.oidc_issuer, settings.oidc_audience)
+    key = (
+        settings.deployment,
+        settings.signing_key,
+        settings.verify_keys,
+        settings.oidc_issuer,
+        settings.oidc_audience,
+    )
     found = _verifiers.get(key)
     if found is None:
         found = _verifiers[key] = Verifier(settings)

@@ -1,7 +1,7 @@
 """Sign-in codes: what stands in a link that signs somebody in once, within minutes.
 
-A code is signed with the deployment's own key, so that whoever has the key makes one anywhere and no service has to be told
-of it first; the service that takes it keeps its id, so that it counts once (docs/adr/0018). It is no bearer token: its
+A code is signed as tokens are, so that whoever has the signing key makes one anywhere and no service has to be told of it
+first; the service that takes it keeps its id, so that it counts once (docs/adr/0018). It is no bearer token: its
 audience is another.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from chassis import keys
 from chassis.clock import new_id
 from chassis.http.auth import LOCAL_ALGORITHMS, AuthSettings, local_issuer
 
@@ -46,11 +47,7 @@ def new_code(settings: AuthSettings, role: str, municipalities: Iterable[str]) -
         "role": role,
         "municipalities": sorted(municipalities),
     }
-    # Loaded with the first link, which is printed when the door is open already.
-    import jwt
-
-    code: str = jwt.encode(claims, settings.signing_key, algorithm="HS256")
-    return code
+    return keys.sign(settings.signing_key, claims)
 
 
 def link(settings: AuthSettings, address: str, role: str, municipalities: Iterable[str]) -> str:
@@ -60,14 +57,12 @@ def link(settings: AuthSettings, address: str, role: str, municipalities: Iterab
 
 def read_code(settings: AuthSettings, code: str) -> SignIn | None:
     """What a code of this deployment says, whether or not its time is over; None for anything else."""
-    if not settings.signing_key:
-        return None
     import jwt
 
     try:
         claims = jwt.decode(
             code,
-            settings.signing_key,
+            keys.named(keys.known_keys(settings.signing_key, settings.verify_keys), code),
             algorithms=LOCAL_ALGORITHMS,
             issuer=local_issuer(settings),
             audience=AUDIENCE,

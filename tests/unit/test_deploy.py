@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from chassis.keys import public_key
 from services import NAMES
 
 ROOT = Path(__file__).parents[2]
@@ -81,16 +83,56 @@ def test_reader_has_no_name_of_the_broker(name):
     assert done.stdout == ""
 
 
+def initialiser(folder: Path) -> Callable[[], None]:
+    """`scripts/init` in a folder of its own."""
+    for name in ("docker-compose.yml", "scripts/init", "deploy/verify-key"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, folder / name)
+
+    def init() -> None:
+        subprocess.run([folder / "scripts/init", "--yes"], check=True, capture_output=True)
+
+    return init
+
+
+@pytest.mark.case("security M6")
+@pytest.mark.parametrize("file", ["docker-compose.yml", "deploy/swarm.yml"])
+def test_only_who_makes_tokens_has_the_key_for_it(file):
+    """The desk, and where the command line runs; all others know tokens by the public key."""
+    blocks = read(file)["services"]
+    makers = {"visits", "desk", "tools"} & set(blocks)
+    assert {name for name, block in blocks.items() if "signing_key" in block.get("secrets", ())} == makers
+    setting = "DIGIPUNT_SIGNING_KEY_FILE"
+    assert {name for name, block in blocks.items() if setting in block.get("environment", {})} == makers
+    for name in NAMES:
+        assert "verify_keys" in blocks[name]["secrets"], name
+
+
+@pytest.mark.case("security M6")
+def test_public_key_of_the_scripts_is_that_of_the_services(tmp_path):
+    """`scripts/init` derives it without Python; a changed signing key keeps the public key of before beside its own, once."""
+    init, keys = initialiser(tmp_path), tmp_path / "secrets/verify_keys"
+
+    def own() -> str:
+        return public_key((tmp_path / "secrets/signing_key").read_text().strip().encode())
+
+    init()
+    first = own()
+    assert keys.read_text().strip() == first
+    made: list[str] = [first]
+    for length in (32, 64, 65, 200):
+        (tmp_path / "secrets/signing_key").unlink()
+        (tmp_path / "secrets/signing_key").write_text("s" * (length - 1) + "é\n")
+        init()
+        init()
+        made.insert(0, own())
+        assert keys.read_text().strip() == ",".join(made[:2])
+
+
 @pytest.mark.case("security L4")
 def test_password_in_an_older_env_becomes_a_file(tmp_path):
     """`scripts/init` moves it, keeps what a file has already, and may be run again."""
-    (tmp_path / "scripts").mkdir()
-    for name in ("docker-compose.yml", "scripts/init"):
-        shutil.copy(ROOT / name, tmp_path / name)
-
-    def init() -> None:
-        subprocess.run([tmp_path / "scripts/init", "--yes"], check=True, capture_output=True)
-
+    init = initialiser(tmp_path)
     init()
     secret, env = tmp_path / "secrets/smtp_url", tmp_path / ".env"
     assert secret.read_text().strip() == ""

@@ -48,12 +48,12 @@ def in_compose(name: str) -> Iterator[tuple[str, bool]]:
     run, migrate = blocks.get(name, {}), blocks.get(f"{name}-migrate", {})
     yield f"{file}: service {name}", run.get("command") == ["run", name]
     environment = run.get("environment", {})
-    for each in (setting, "DIGIPUNT_BROKER_URL_FILE", "DIGIPUNT_SIGNING_KEY_FILE"):
+    for each in (setting, "DIGIPUNT_BROKER_URL_FILE", "DIGIPUNT_VERIFY_KEYS_FILE"):
         yield f"{file}: {each} of service {name}", each in environment
     yield f"{file}: DIGIPUNT_SERVICE of service {name}", environment.get("DIGIPUNT_SERVICE") == name
-    for secret in (database, f"{name}_broker_url", "signing_key"):
+    for secret in (database, f"{name}_broker_url", "verify_keys"):
         yield f"{file}: {secret} among the secrets of service {name}", secret in run.get("secrets", ())
-    for secret in (database, "signing_key"):
+    for secret in (database, "verify_keys"):
         yield (
             f"{file}: {secret} among the secrets of service {name}-migrate",
             secret in migrate.get("secrets", ()),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from chassis.errors import ConfigurationError, Unauthenticated
 from chassis.http.auth import Actor
+from chassis.keys import public_key
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.runtime.application import Application
 from chassis.runtime.timer import every
@@ -40,6 +41,11 @@ class DeskService(LaptopRoutes, HelperRoutes, SessionRoutes, SignInRoutes, Servi
             raise ConfigurationError(
                 "the desk makes tokens itself, with DIGIPUNT_SIGNING_KEY, and with DIGIPUNT_OIDC_ISSUER no service takes"
                 " them: leave one of the two out"
+            )
+        if settings.verify_keys and public_key(settings.signing_key) not in settings.verify_keys:
+            raise ConfigurationError(
+                "DIGIPUNT_VERIFY_KEYS does not hold the public key of DIGIPUNT_SIGNING_KEY, so nobody would take the desk's"
+                " tokens: `digipunt token keys` prints it"
             )
         FieldCipher(settings.data_keys)
 

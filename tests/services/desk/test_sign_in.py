@@ -6,6 +6,7 @@ import jwt
 import pytest
 import sqlalchemy as sa
 
+from chassis import keys
 from chassis.errors import ConfigurationError
 from chassis.http.auth import issue, local_issuer, verify
 from chassis.http.sign_in import new_code
@@ -57,8 +58,8 @@ def test_a_code_is_no_token_and_a_token_no_code(desk, nobody):
         new_code(Settings(deployment="other", signing_key=settings.signing_key), "coordinator", [TIENEN]),
         new_code(Settings(deployment=settings.deployment, signing_key=b"x" * 40), "coordinator", [TIENEN]),
         jwt.encode(claims, "", algorithm="none"),
-        jwt.encode(claims | {"jti": "not an id"}, settings.signing_key, algorithm="HS256"),
-        jwt.encode(claims | {"municipalities": None}, settings.signing_key, algorithm="HS256"),
+        keys.sign(settings.signing_key, claims | {"jti": "not an id"}),
+        keys.sign(settings.signing_key, claims | {"municipalities": None}),
         "none",
         code[:-3] + "AAA",
     ]
@@ -92,8 +93,9 @@ def test_what_runs_here(nobody):
         Settings(data_keys=(KEY,)),
         Settings(signing_key=KEY, data_keys=(KEY,), oidc_issuer="https://sign.example.be"),
         Settings(signing_key=KEY),
+        Settings(signing_key=KEY, data_keys=(KEY,), verify_keys=(keys.public_key(b"y" * 40),)),
     ],
-    ids=["no signing key", "an issuer of others", "no data key"],
+    ids=["no signing key", "an issuer of others", "no data key", "a key that nobody else knows"],
 )
 def test_it_does_not_start_without_what_it_needs(settings):
     """One line names the setting."""

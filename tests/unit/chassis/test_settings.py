@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from chassis.errors import ConfigurationError
+from chassis.keys import public_key
 from chassis.settings import Settings
 from common.municipalities import MUNICIPALITIES
 from digipunt import settings as configuration
@@ -147,3 +148,13 @@ def test_the_public_address_is_one_that_a_browser_opens():
     ):
         with pytest.raises(ConfigurationError, match="DIGIPUNT_PUBLIC_URL is"):
             Settings.load(BASE | {"DIGIPUNT_PUBLIC_URL": wrong})
+
+
+def test_public_keys_are_enough_where_no_tokens_are_made():
+    """One, or two while the key is changed; without them the signing key has to be there."""
+    old, new = (public_key(each * 40) for each in (b"o", b"n"))
+    settings = Settings.load({"DIGIPUNT_VERIFY_KEYS": f"{new}, {old}"})
+    assert (settings.signing_key, settings.verify_keys) == (None, (new, old))
+    for wrong in ("nonsense", KEY, f"{new},{old},{new}", new[:-1], f"{new}="):
+        with pytest.raises(ConfigurationError, match="DIGIPUNT_VERIFY_KEYS takes one or two"):
+            Settings.load({"DIGIPUNT_VERIFY_KEYS": wrong})

@@ -16,6 +16,7 @@ import time_machine
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from chassis import keys
 from chassis.errors import Unauthenticated, Unavailable
 from chassis.http import Response, auth
 from chassis.http.auth import Verifier
@@ -35,8 +36,8 @@ def unsigned(header, claims):
 def local(**claims):
     """A token of the local issuer, with these claims instead of its own."""
     own = {"iss": "urn:digipunt:test", "aud": "urn:digipunt:test", "exp": time.time() + 60, **CLAIMS}
-    return jwt.encode(
-        {name: value for name, value in (own | claims).items() if value is not None}, SETTINGS.signing_key
+    return keys.sign(
+        SETTINGS.signing_key, {name: value for name, value in (own | claims).items() if value is not None}
     )
 
 
@@ -72,7 +73,7 @@ def test_a_token_may_be_of_a_laptop_and_a_session():
         "é.é.é",
         unsigned({"alg": "none"}, {"sub": "an", "exp": 9999999999, "roles": ["ops"]}),
         unsigned({"alg": "HS256"}, {"sub": "an", "exp": 9999999999, "roles": ["ops"]}),
-        jwt.encode(CLAIMS | {"exp": 9999999999}, b"another key that is long enough too"),
+        keys.sign(b"another key that is long enough too", CLAIMS | {"exp": 9999999999}),
         local(iss="urn:digipunt:other"),
         local(aud="urn:digipunt:other"),
         local(exp=None),
@@ -85,6 +86,58 @@ def test_token_that_is_not_right_in_every_way_is_refused(token):
     """Signature, issuer, audience, end and form of the claims all count."""
     with pytest.raises(Unauthenticated):
         auth.verify(SETTINGS, token)
+
+
+ELSEWHERE = replace(SETTINGS, signing_key=None, verify_keys=(keys.public_key(SETTINGS.signing_key),))
+"""A service that makes no tokens: it has the public key only."""
+
+
+@pytest.mark.case("security M6")
+def test_who_checks_tokens_cannot_make_any():
+    """The public key is enough to know a token, and not enough to make one, whatever way is tried."""
+    assert auth.verify(ELSEWHERE, local()).subject == "an"
+    with pytest.raises(ValueError, match="DIGIPUNT_SIGNING_KEY"):
+        auth.issue(ELSEWHERE, "coordinator")
+    [public] = ELSEWHERE.verify_keys
+    own = {"iss": "urn:digipunt:test", "aud": "urn:digipunt:test", "exp": 9999999999, **CLAIMS}
+    named = {"kid": keys.key_id(public)}
+    forged = [
+        jwt.encode(own, public, "HS256", headers=named),
+        jwt.encode(own, keys.read_public_key(public), "HS256", headers=named),
+        jwt.encode(own, SETTINGS.signing_key, "HS256", headers=named),
+        jwt.encode(own, keys._private_key(public.encode()), "EdDSA", headers=named),
+        unsigned({"alg": "none", **named}, own),
+        unsigned({"alg": "EdDSA", **named}, own),
+    ]
+    for token in forged:
+        with pytest.raises(Unauthenticated):
+            auth.verify(ELSEWHERE, token)
+
+
+def test_two_keys_count_while_one_is_changed():
+    """Tokens of before and of after the change count together, until the old key is taken out."""
+    new = replace(SETTINGS, signing_key=b"the next signing key, long enough too")
+    both = tuple(keys.public_key(each.signing_key) for each in (new, SETTINGS))
+    changing = replace(ELSEWHERE, verify_keys=both)
+    before, after = auth.issue(SETTINGS, "helper"), auth.issue(new, "helper")
+    assert auth.verify(changing, before).roles == auth.verify(changing, after).roles == {"helper"}
+    with pytest.raises(Unauthenticated):
+        auth.verify(replace(ELSEWHERE, verify_keys=both[:1]), before)
+    with pytest.raises(Unauthenticated):
+        auth.verify(ELSEWHERE, after)
+
+
+def test_a_key_that_no_token_names_opens_nothing():
+    """A token without the id of its key is refused, although the signature is right."""
+    claims = {"iss": "urn:digipunt:test", "aud": "urn:digipunt:test", "exp": time.time() + 60, **CLAIMS}
+    with pytest.raises(Unauthenticated):
+        auth.verify(SETTINGS, jwt.encode(claims, keys._private_key(SETTINGS.signing_key), "EdDSA"))
+
+
+def test_a_person_is_signed_in_for_a_working_day():
+    """Unless something else is asked, a token counts for twelve hours."""
+    claims = jwt.decode(auth.issue(SETTINGS, "coordinator"), options={"verify_signature": False})
+    assert claims["exp"] - claims["iat"] == 12 * 3600
 
 
 def test_unknown_role_gives_no_rights():
@@ -198,7 +251,12 @@ def test_token_beyond_all_bounds_is_refused(claims):
     """Even with the key: a moment that no clock reaches, and claims nested without end, are 401 and no fault of ours."""
     name = auth.local_issuer(SETTINGS)
     text = f'{{"iss":"{name}","aud":"{name}","sub":"x","roles":["helper"],{claims}}}'
-    token = jwt.api_jws.PyJWS().encode(text.encode(), SETTINGS.signing_key, algorithm="HS256")
+    token = jwt.api_jws.PyJWS().encode(
+        text.encode(),
+        keys._private_key(SETTINGS.signing_key),
+        algorithm=keys.ALGORITHM,
+        headers={"kid": keys.key_id(keys.public_key(SETTINGS.signing_key))},
+    )
     with pytest.raises(Unauthenticated):
         auth.verify(SETTINGS, token)
 

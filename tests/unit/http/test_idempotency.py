@@ -9,6 +9,7 @@ import jwt
 import pytest
 import sqlalchemy as sa
 
+from chassis import keys
 from chassis.http import auth, idempotency
 from chassis.http.operations import IDEMPOTENCY_KEPT
 from tests.unit.http.bookshop import books
@@ -131,7 +132,7 @@ def test_laptop_keeps_its_keys_whoever_signs_in(library):
         claims = jwt.decode(
             auth.issue(SETTINGS, "coordinator", subject=subject), options={"verify_signature": False}
         )
-        token = jwt.encode(claims | {"laptop": laptop}, SETTINGS.signing_key, algorithm="HS256")
+        token = keys.sign(SETTINGS.signing_key, claims | {"laptop": laptop})
         made = library.client(role=None)
         made.headers["Authorization"] = f"Bearer {token}"
         return made

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import jwt
 import pytest
 
+from chassis import keys
 from chassis.http.auth import ROLES, local_issuer
 from chassis.http.descriptions import DescriptionRoutes
 from contracts.refdata import LISTS
@@ -31,7 +31,7 @@ def signed(**claims):
     """A token of the local issuer with just these claims besides the ones that it needs."""
     issuer = local_issuer(SETTINGS)
     claims = {"iss": issuer, "aud": issuer, "sub": "els", "exp": 4_000_000_000, **claims}
-    return {"Authorization": f"Bearer {jwt.encode(claims, SETTINGS.signing_key, algorithm='HS256')}"}
+    return {"Authorization": f"Bearer {keys.sign(SETTINGS.signing_key, claims)}"}
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))
