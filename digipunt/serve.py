@@ -16,6 +16,9 @@ from digipunt import front_page
 from digipunt import settings as configuration
 from digipunt.folder import DataFolder, default, settings_of
 
+MIGRATE_PATIENCE = 300.0
+"""Seconds that `migrate` waits for a database; a service, which has nothing else to do, waits for as long as it takes."""
+
 
 def serve(*, port: int | None, data: Path | None, only: Sequence[str] | None) -> None:
     """Serve from the data folder until SIGTERM or Ctrl-C."""
@@ -63,6 +66,9 @@ def migrate(service: str | None, data: Path | None) -> None:
         raise ConfigurationError(
             "no database is set: name one, such as DIGIPUNT_VISITS_DATABASE_URL, or give --data"
         )
+    logs.configure(settings.log)
     for each in services.load(names):
-        migrations.upgrade(settings.database_url(each.name), each.migrations / "versions")
+        migrations.upgrade(
+            settings.database_url(each.name), each.migrations / "versions", patience=MIGRATE_PATIENCE
+        )
         print(f"{each.name}: up to date")

@@ -2,10 +2,14 @@
 
 Each has a branch of revisions of its own, so a service and the chassis never wait for one another. Safe to run at once from
 several places: the database is locked while one works. Migrations never lose data.
+
+All that is missing is done in one transaction. So when the server goes away meanwhile nothing has happened, and it is done
+again from the start.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 from collections.abc import Iterable, Iterator
@@ -14,28 +18,81 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+import structlog
+import tenacity
+from sqlalchemy.exc import DBAPIError
 
-from chassis.storage.database import Database
+from chassis.backoff import LONGEST_PAUSE
+from chassis.errors import DigipuntError, Unavailable
+from chassis.storage.database import Database, is_outage
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+log = structlog.get_logger(__name__)
 
 HERE = Path(__file__).parent
 LOCK = 0x64696769
 """PostgreSQL's advisory lock that migrations of one database queue for ("digi")."""
 
+FIRST_PAUSE = 0.25
+"""Seconds before the second attempt; they double."""
+
 _ALEMBIC = threading.Lock()
 """alembic keeps what it works on in module globals."""
 
 
-def upgrade(url: str, versions: Path) -> None:
-    """Migrate the database at `url` with the revisions of the chassis and those in the folder `versions`."""
+class MigrationFailed(DigipuntError):
+    """The database cannot be brought to the newest schema, however often it is tried; it is as it was."""
+
+
+def upgrade(url: str, versions: Path, *, patience: float = math.inf) -> None:
+    """Migrate the database at `url` with the revisions of the chassis and those in the folder `versions`.
+
+    A PostgreSQL that is away, or goes away meanwhile, is waited for. Raises Unavailable when it has been away for `patience`
+    seconds, and MigrationFailed.
+    """
     database = Database(url)
     try:
-        if not is_current(database, versions):
-            _upgrade(database, versions)
+        if database.dialect == "sqlite":
+            _bring_up_to_date(database, versions)
+        else:
+            _waiting(patience)(_bring_up_to_date, database, versions)
+    except DBAPIError as error:
+        name, reason = database.url.database, _reason(error)
+        if database.dialect == "postgresql" and is_outage(error):
+            raise Unavailable(f"the database {name} is away: {reason}") from error
+        raise MigrationFailed(
+            f"the database {name} was not brought to the newest schema: {reason}"
+        ) from error
     finally:
         database.close()
+
+
+def _bring_up_to_date(database: Database, versions: Path) -> None:
+    if not is_current(database, versions):
+        _upgrade(database, versions)
+
+
+def _waiting(patience: float) -> tenacity.Retrying:
+    """Tries again for as long as the database is away, and says so each time."""
+
+    def say(state: tenacity.RetryCallState) -> None:
+        assert state.outcome is not None, "an attempt has ended"
+        log.warning("migrations.waiting", error=_reason(state.outcome.exception()))
+
+    return tenacity.Retrying(
+        retry=tenacity.retry_if_exception(is_outage),
+        wait=tenacity.wait_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE),
+        stop=tenacity.stop_after_delay(patience),
+        before_sleep=say,
+        reraise=True,
+    )
+
+
+def _reason(error: BaseException | None) -> str:
+    """What the server said, without the statement."""
+    return str(getattr(error, "orig", error)).strip().partition("\n")[0]
 
 
 def is_current(database: Database, versions: Path) -> bool:
