@@ -27,7 +27,7 @@ from chassis.runtime.application import Application
 from chassis.runtime.container import Container
 from chassis.service import Service
 from chassis.settings import Settings
-from chassis.storage import migrations
+from chassis.storage import capacity, migrations
 from chassis.storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -87,13 +87,15 @@ class Runner:
             url = self.settings.database_url(service.name)
             if self._migrate:
                 migrations.upgrade(url, service.migrations / "versions")
-            self._containers.append(
-                self._container(service, Database(url, pool_size=self.settings.max_workers + 6))
-            )
+            workers = self.settings.max_workers
+            database = Database(url, workers=workers, name=capacity.name(service.name, workers))
+            self._containers.append(self._container(service, database))
         for container in self._containers:
             container.start()
             eventlet.spawn(self._watch, container)
         self.http.start()
+        for application in self.applications.values():
+            eventlet.spawn(capacity.warn_if_short, application.database)
         collect_seldom()
         log.info(
             "services.started", services=[service.name for service in self.services], address=self.address

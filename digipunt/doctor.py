@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pika
+import sqlalchemy as sa
 from pika.exceptions import AMQPConnectionError, AMQPError, ProbableAuthenticationError
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +21,7 @@ from chassis.clock import SystemClock
 from chassis.errors import ConfigurationError, Unavailable
 from chassis.settings import Settings
 from chassis.storage import migrations
+from chassis.storage.capacity import shortage
 from chassis.storage.database import Database
 from common.pdf import PACKAGES, PdfRenderer
 from common.reachability import why_unreachable
@@ -84,6 +86,7 @@ def examine(port: int | None, data: Path | None) -> Iterator[Finding]:
     for name in services.NAMES:
         if name in settings.database_urls:
             yield _database(settings, name)
+    yield from connections(settings)
     for database in unknown_databases(settings):
         advice = "Use the release that has that service, or take the database away: there is no backup while it is there."
         yield Finding("databases", False, f"{database} belongs to no service of this release", advice)
@@ -166,6 +169,31 @@ def _database(settings: Settings, name: str) -> Finding:
     return Finding(
         what, current, "newest schema" if current else "older schema", f"Run `digipunt migrate {name}`."
     )
+
+
+def connections(settings: Settings) -> Iterator[Finding]:
+    """Each limit of a PostgreSQL that is too low for all services there. One that does not answer has a finding already."""
+    urls = {
+        name: sa.make_url(url)
+        for name, url in settings.database_urls.items()
+        if name in services.REGISTRY and not url.startswith("sqlite")
+    }
+    told: set[str] = set()
+    for url in urls.values():
+        beside = [name for name, each in urls.items() if (each.host, each.port) == (url.host, url.port)]
+        database = Database(url.render_as_string(hide_password=False))
+        try:
+            sentence = shortage(database, expected=beside)
+        except SQLAlchemyError:
+            continue
+        finally:
+            database.close()
+        if sentence and sentence not in told:
+            limit, _, remedy = sentence.partition(": ")
+            yield Finding("connections", False, limit, f"{remedy[0].upper()}{remedy[1:]}.")
+        told.add(sentence or "")
+    if urls and told == {""}:
+        yield Finding("connections", True, "PostgreSQL allows as many as all services may need at once")
 
 
 def _is_made(settings: Settings, name: str) -> bool:

@@ -18,20 +18,23 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from chassis.storage import orphans
+
 BUSY_DEADLINE = 5.0
 """Seconds that a writer waits for another process's writer on SQLite."""
 
-LOST_CONNECTION = {
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 2,
-    "tcp_user_timeout": 20_000,
-}
-"""How the kernel finds out within 20 s that nobody is at the other end (libpq; the last one in milliseconds)."""
+WORKERS = 10
+BESIDE_WORKERS = 10
+"""Connections for what goes on beside the workers: the relay, subscriptions, timers, reports, readiness."""
 
 
 BEYOND_LIMITS = "54"
 """The class of PostgreSQL's errors for what is too long or too much for it, whoever asks and whenever."""
+
+
+def most_connections(workers: int = WORKERS) -> int:
+    """How many connections to PostgreSQL a process with so many workers may have at once."""
+    return workers + BESIDE_WORKERS + workers
 
 
 def is_outage(error: BaseException) -> bool:
@@ -46,9 +49,12 @@ def is_outage(error: BaseException) -> bool:
 
 
 class Database:
-    """Connections to one service's database at `url`."""
+    """Connections to one service's database at `url`: as many as are in use at once, and `most_connections` at most.
 
-    def __init__(self, url: str, *, pool_size: int = 16) -> None:
+    `workers` is how many requests are at work at once. PostgreSQL knows its connections by `name`.
+    """
+
+    def __init__(self, url: str, *, workers: int = WORKERS, name: str = "digipunt") -> None:
         self.url = sa.make_url(url)
         self.dialect = self.url.get_backend_name()
         self._log_holds_deleted = False
@@ -56,8 +62,8 @@ class Database:
             self.engine = sa.create_engine(
                 self.url,
                 connect_args={"timeout": 0},
-                pool_size=pool_size,
-                max_overflow=4,
+                pool_size=workers + BESIDE_WORKERS,
+                max_overflow=0,
                 pool_timeout=BUSY_DEADLINE,
             )
             _make_sqlite_transactional(self.engine)
@@ -70,18 +76,20 @@ class Database:
 
             options: dict[str, Any] = {
                 "connect_args": {
-                    "application_name": "digipunt",
+                    "application_name": name,
                     "connection_factory": postgres_timeout.Connection,
-                    **LOST_CONNECTION,
+                    "options": orphans.options(self.url),
+                    **orphans.LOST_SERVER,
                 },
-                "pool_size": pool_size,
-                "max_overflow": 4,
+                "max_overflow": 0,
                 "pool_timeout": BUSY_DEADLINE,
                 "pool_recycle": 1800,
             }
-            self.engine = sa.create_engine(self.url, **options)
-            # Connections of its own: psycopg2 needs two SET statements to take one out of autocommit again.
-            self._single = sa.create_engine(self.url, isolation_level="AUTOCOMMIT", **options)
+            self.engine = sa.create_engine(self.url, pool_size=workers + BESIDE_WORKERS, **options)
+            # Connections of its own, for workers only: psycopg2 needs two SET statements to take one out of autocommit again.
+            self._single = sa.create_engine(
+                self.url, isolation_level="AUTOCOMMIT", pool_size=workers, **options
+            )
             self._reading = self.engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
@@ -96,16 +104,33 @@ class Database:
     def begin(self, *, unlimited: bool = False) -> Iterator[sa.Connection]:
         """A transaction, committed at the end of the block and rolled back when it raises.
 
-        When `unlimited`, its statements may take as long as they need (see `chassis.storage.postgres_timeout`).
+        When `unlimited`, it may take as long as it needs (see the method `unlimited`).
         """
         connection = self.open()
         try:
-            with _no_timeout(connection) if unlimited and self.dialect == "postgresql" else nullcontext():
+            with self.unlimited(connection) if unlimited else nullcontext():
                 yield connection
                 connection.commit()
         finally:
             connection.close()
             self.wipe_if_asked()
+
+    @contextmanager
+    def unlimited(self, connection: sa.Connection) -> Iterator[None]:
+        """Let the transaction of `connection` take as long as it needs: its statements, its waits for locks and its pauses.
+
+        For work that one process does while others go on, such as a migration or a backup.
+        """
+        if self.dialect == "sqlite":
+            yield
+            return
+        connection.exec_driver_sql(orphans.UNLIMITED)
+        ours: Any = connection.connection.dbapi_connection
+        usual, ours.statement_timeout = ours.statement_timeout, math.inf
+        try:
+            yield
+        finally:
+            ours.statement_timeout = usual
 
     def wipe_deleted(self) -> None:
         """Have what was just deleted gone from the disk too, once nobody reads an older state any more.
@@ -163,17 +188,6 @@ class Database:
         self.engine.dispose()
         if self.dialect == "postgresql":
             self._single.dispose()
-
-
-@contextmanager
-def _no_timeout(connection: sa.Connection) -> Iterator[None]:
-    """Wait without end on this connection, for the length of the block."""
-    ours: Any = connection.connection.dbapi_connection
-    usual, ours.statement_timeout = ours.statement_timeout, math.inf
-    try:
-        yield
-    finally:
-        ours.statement_timeout = usual
 
 
 _retrying = tenacity.Retrying(

@@ -15,7 +15,7 @@ for secret in /run/secrets/*_database_url; do
 \getenv password ROLE_PASSWORD
 SELECT format('CREATE ROLE %I LOGIN', :'service')
   WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'service') \gexec
-SELECT format('ALTER ROLE %I PASSWORD %L CONNECTION LIMIT 120', :'service', :'password') \gexec
+SELECT format('ALTER ROLE %I PASSWORD %L CONNECTION LIMIT 95', :'service', :'password') \gexec
 SELECT format('CREATE DATABASE %I OWNER %I', :'service', :'service')
   WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'service') \gexec
 SELECT format('REVOKE ALL ON DATABASE %I FROM PUBLIC', :'service') \gexec

@@ -157,6 +157,8 @@ class _Filling:
         file = Path(url.database) if url.database and database.dialect == "sqlite" else None
         if file is None:
             connection = self._until_the_end.enter_context(database.open())
+            # While another database is filled this one stands still.
+            self._until_the_end.enter_context(database.unlimited(connection))
             self._require_free(connection, service)
             found = sa.MetaData()
             found.reflect(connection)

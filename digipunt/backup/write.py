@@ -75,7 +75,8 @@ def _snapshot(settings: Settings, service: str) -> Iterator[sa.Connection | None
     """The database as it is now, for as long as the block lasts; None when it was never migrated."""
     database = Database(settings.database_url(service))
     try:
-        with database.read() as connection:
+        # While this one is written the others stand still, and a pipe may be slow.
+        with database.read() as connection, database.unlimited(connection):
             # The first query fixes what the snapshot sees.
             begun = sa.inspect(connection).has_table(tables.VERSION_TABLE)
             if begun:

@@ -12,6 +12,9 @@ CHUNK = 65_536
 RESET = struct.pack("ii", 1, 0)
 """SO_LINGER with no time: closing sends RST instead of FIN."""
 
+CLIENT, SERVER = 0, 1
+"""The ends of a line."""
+
 
 class Network:
     """Carries connections to `port` of this machine; a client connects to `address` instead."""
@@ -41,6 +44,16 @@ class Network:
         for line in self._lines:
             line.reset()
         self._lines.clear()
+
+    def lose_clients(self) -> None:
+        """All clients vanish: the server keeps connections on which nothing comes any more, and new ones are carried."""
+        for line in self._lines:
+            line.lose(CLIENT)
+
+    def lose_server(self) -> None:
+        """The server vanishes and another comes in its place: clients keep silent connections, and new ones are carried."""
+        for line in self._lines:
+            line.lose(SERVER)
 
     def heal(self) -> None:
         """Carry everything again, also what a black hole kept."""
@@ -78,12 +91,20 @@ class _Line:
         self._threads = [eventlet.spawn(self._run, port)]
 
     def reset(self) -> None:
+        """Break it off at both ends."""
+        self._stop()
+        for end in self._ends:
+            _break_off(end)
+
+    def lose(self, end: int) -> None:
+        """Break it off at that end; at the other it stays open, and what comes from there is not read."""
+        self._stop()
+        for lost in self._ends[end : end + 1]:
+            _break_off(lost)
+
+    def _stop(self) -> None:
         for thread in self._threads:
             thread.kill()
-        for end in self._ends:
-            with suppress(OSError):
-                end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-            end.close()
 
     def _run(self, port: int) -> None:
         self._network.carry()
@@ -104,3 +125,9 @@ class _Line:
                 sink.sendall(piece)
         with suppress(OSError):
             sink.shutdown(socket.SHUT_WR)
+
+
+def _break_off(end: socket.socket) -> None:
+    with suppress(OSError):
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+    end.close()

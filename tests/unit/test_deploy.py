@@ -13,9 +13,14 @@ import pytest
 import yaml
 
 from chassis.keys import public_key
+from chassis.storage.capacity import TOOLS
+from chassis.storage.database import most_connections
+from chassis.storage.orphans import LOST_CLIENT
 from services import NAMES
 
 ROOT = Path(__file__).parents[2]
+RESERVED = 3
+"""Connections that PostgreSQL keeps for its administrator, unless told otherwise."""
 
 
 def read(path: str) -> dict[str, Any]:
@@ -36,6 +41,31 @@ def test_only_notifications_has_a_way_out(file):
     assert {name for name, own in on.items() if own - closed - {"outside"}} <= {"edge"}
     assert "inside" not in on["edge"]
     assert "front" not in on["database"]
+
+
+@pytest.mark.case("chaos V3")
+@pytest.mark.parametrize("file", ["docker-compose.yml", "deploy/swarm.yml"])
+def test_the_database_takes_the_connections_of_all_services(file):
+    """Those of three processes of each service, so of two replicas while a release takes the place of another."""
+    command = read(file)["services"]["database"]["command"]
+    settings = dict(each.removeprefix("-c").split("=") for each in command[1:])
+    asked = 3 * most_connections()
+    roles = (ROOT / "deploy/database/10-roles.sh").read_text(encoding="utf-8")
+    assert int(settings["max_connections"]) >= len(NAMES) * asked + TOOLS + RESERVED
+    assert f"CONNECTION LIMIT {asked + TOOLS}" in roles
+
+
+@pytest.mark.case("chaos V3")
+@pytest.mark.parametrize("file", ["docker-compose.yml", "deploy/swarm.yml"])
+def test_the_database_notices_who_vanished(file):
+    """Also of connections that are not a service's, within twenty seconds and a minute."""
+    settings = dict(
+        each.removeprefix("-c").split("=") for each in read(file)["services"]["database"]["command"][1:]
+    )
+    assert settings["client_connection_check_interval"] == "10s"
+    assert settings["idle_in_transaction_session_timeout"] == "60s"
+    for name in ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count"):
+        assert int(settings[name]) == LOST_CLIENT[name]
 
 
 @pytest.mark.case("security L4")
