@@ -14,6 +14,7 @@ from tests.faults.deployment import Deployment
 from tests.faults.oracle import Verdict
 from tests.faults.table import versions
 from tests.support import postgresql, rabbitmq
+from tests.support.network import Network
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +46,19 @@ def deployment(deployments) -> Deployment:
     made = deployments()
     made.start()
     return made
+
+
+@pytest.fixture
+def networks(deployments) -> Iterator[tuple[Deployment, Network, Network]]:
+    """A deployment whose services reach the broker and the databases over networks that can fail."""
+    deployment = deployments()
+    with ExitStack() as stack:
+        broker, database = Network(deployment.rabbitmq.port), Network(deployment.postgres.port)
+        for network in (broker, database):
+            stack.callback(network.close)
+        deployment.through(broker.port, database.port)
+        deployment.start()
+        yield deployment, broker, database
 
 
 @pytest.fixture

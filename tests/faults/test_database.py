@@ -53,6 +53,19 @@ def test_backends_terminated(deployment, measured, scale):
     told_when_to_try_again(deployment, load, measured, "backends terminated", f"{times} times", slowest)
 
 
+def test_no_connection_left(deployment, measured, scale):
+    """Others have taken every connection that the server has: 503 with Retry-After, and visits are taken when they let go."""
+    seconds = max(10, scale(60))
+    load = Load(deployment)
+    with load.desks(8, 100.0):
+        eventlet.sleep(1)
+        with deployment.postgres.no_connection_left(*deployment.urls.values()):
+            wait_until(lambda: load.answers[503], "a 503", RECOVERED)
+            eventlet.sleep(seconds)
+        slowest = taken_again(load)
+    told_when_to_try_again(deployment, load, measured, "no connection left", f"{seconds} s", slowest)
+
+
 def taken_again(load):
     """Seconds until a visit is taken."""
     began, before = time.monotonic(), len(load.accepted)

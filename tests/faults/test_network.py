@@ -1,14 +1,12 @@
 """The network between a service and its broker or its database swallows, slows down or cuts what it should carry."""
 
 import time
-from contextlib import ExitStack
 
 import eventlet
 import pytest
 
 from tests.faults.load import Load
 from tests.faults.oracle import examine
-from tests.support.network import Network
 from tests.support.processes import wait_until
 
 SEEN = 20.0
@@ -22,19 +20,6 @@ LEAST = 30
 """Seconds of a black hole, however much the load is brought down: it has to be seen in them."""
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-
-
-@pytest.fixture
-def networks(deployments):
-    """A deployment whose services reach the broker and the databases over networks that can fail."""
-    deployment = deployments()
-    with ExitStack() as stack:
-        broker, database = Network(deployment.rabbitmq.port), Network(deployment.postgres.port)
-        for network in (broker, database):
-            stack.callback(network.close)
-        deployment.through(broker.port, database.port)
-        deployment.start()
-        yield deployment, broker, database
 
 
 def test_broker_behind_a_black_hole(networks, measured, scale):

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from uuid import uuid4
 
 import psycopg2
@@ -78,6 +78,17 @@ class PostgreSQL:
         """Cut every connection to the database at `url`."""
         database = sa.make_url(url).database
         self.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")
+
+    @contextmanager
+    def no_connection_left(self, *urls: str) -> Iterator[None]:
+        """Take every connection there is, also those of the databases at `urls`; let go at the end."""
+        with ExitStack() as taken:
+            for url in urls:
+                self.terminate_backends(url)
+            with suppress(psycopg2.OperationalError):
+                while True:
+                    taken.callback(self._connect().close)
+            yield
 
     @contextmanager
     def small_disk(self, megabytes: int) -> Iterator[tuple[SmallDisk, str]]:
