@@ -95,7 +95,7 @@ class Runner:
             eventlet.spawn(self._watch, container)
         self.http.start()
         for application in self.applications.values():
-            eventlet.spawn(capacity.warn_if_short, application.database)
+            capacity.warn_if_short(application.database)
         collect_seldom()
         log.info(
             "services.started", services=[service.name for service in self.services], address=self.address
