@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from uuid import uuid4
 
 import psycopg2
@@ -18,6 +18,8 @@ from tests.support.small_disk import SmallDisk, small_disk
 
 URL = "DIGIPUNT_TEST_DATABASE_URL"
 """Names a running server to use instead; its user must be allowed to make databases."""
+
+CONNECTED = "FROM pg_stat_activity WHERE datname IN %s"
 
 PLACES = "/usr/lib/postgresql/*/bin/"
 
@@ -82,12 +84,20 @@ class PostgreSQL:
     @contextmanager
     def no_connection_left(self, *urls: str) -> Iterator[None]:
         """Take every connection there is, also those of the databases at `urls`; let go at the end."""
+        names = tuple(sa.make_url(url).database for url in urls)
         with ExitStack() as taken:
-            for url in urls:
-                self.terminate_backends(url)
-            with suppress(psycopg2.OperationalError):
-                while True:
-                    taken.callback(self._connect().close)
+            first = taken.enter_context(closing(self._connect()))
+            cursor = taken.enter_context(first.cursor())
+
+            def take_the_rest() -> bool:
+                cursor.execute(f"SELECT pg_terminate_backend(pid) {CONNECTED}", (names,))
+                with suppress(psycopg2.OperationalError):
+                    while True:
+                        taken.callback(self._connect().close)
+                cursor.execute(f"SELECT 1 {CONNECTED}", (names,))
+                return cursor.fetchone() is None
+
+            wait_until(take_the_rest, "all connections")
             yield
 
     @contextmanager
