@@ -224,6 +224,12 @@ def _make_sqlite_transactional(engine: sa.Engine) -> None:
         reading = connection.get_execution_options().get("reading")
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
+    @sa.event.listens_for(engine, "checkin")
+    def end(dbapi_connection: Any, record: Any) -> None:
+        # SQLAlchemy takes a transaction for over when COMMIT failed; SQLite may keep it, and its lock with it.
+        if dbapi_connection is not None and dbapi_connection.in_transaction:
+            dbapi_connection.rollback()
+
 
 def upsert(dialect: str, table: sa.Table) -> Any:
     """An INSERT of that dialect, with `on_conflict_do_update` and `on_conflict_do_nothing`."""

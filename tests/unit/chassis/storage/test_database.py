@@ -45,6 +45,19 @@ def test_a_block_that_raises_leaves_nothing(database):
     database.ping()
 
 
+def test_a_commit_that_fails_gives_its_lock_back(database):
+    """SQLite keeps such a transaction open; the next one to get that connection begins its own all the same."""
+    with database.begin() as connection:
+        connection.execute(
+            sa.text("CREATE TABLE loans (book TEXT REFERENCES books (id) DEFERRABLE INITIALLY DEFERRED)")
+        )
+    with pytest.raises(IntegrityError), database.begin() as connection:
+        connection.execute(sa.text("INSERT INTO loans VALUES ('none')"))
+    with database.begin() as connection:
+        connection.execute(sa.insert(books).values(book()))
+    assert count(database) == 1
+
+
 def test_a_second_writer_waits_and_then_fails_as_an_outage(database, monkeypatch):
     """Another writer is waited for until the deadline; its connection does not leak."""
     monkeypatch.setattr(module._retrying, "stop", lambda state: state.attempt_number > 2)
