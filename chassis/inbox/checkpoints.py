@@ -119,10 +119,10 @@ def find(connection: sa.Connection, source: str, *, active: bool = True) -> Chec
     )
 
 
-def position(connection: sa.Connection, source: str, generation: int) -> int:
-    """The position of one checkpoint; 0 when it is not there."""
+def position(connection: sa.Connection, source: str, generation: int) -> int | None:
+    """The position of one checkpoint; None when it is not there."""
     statement = sa.select(checkpoints.c.position).where(_is(source, generation))
-    return int(connection.execute(statement).scalar() or 0)
+    return connection.execute(statement).scalar()
 
 
 def lock(connection: sa.Connection, source: str, generation: int) -> Checkpoint | None:

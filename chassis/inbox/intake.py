@@ -69,7 +69,7 @@ class Intake:
                 beyond = max(beyond, event.position)
             else:
                 events.append(event)
-        outcome = self._projection.apply(events, generation, refused)
+        outcome = self._projection.apply(events, generation, refused, carried=True)
         return Taken(outcome.gap, doubt=bool(refused) or beyond > outcome.position)
 
     def _halve(self, bodies: Sequence[Body], generation: int, error: Exception) -> Taken:

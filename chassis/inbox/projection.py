@@ -96,39 +96,54 @@ class Projection:
         return checkpoint.generation
 
     def position(self, generation: int) -> int:
-        """The position up to which `generation` has applied; 0 when it has no checkpoint."""
+        """The position up to which `generation`, or what took its place, has applied; 0 when there is no checkpoint."""
         with self.database.read() as connection:
-            return checkpoints.position(connection, self.source, generation)
+            found = checkpoints.position(connection, self.source, generation)
+            if found is None:
+                active = checkpoints.find(connection, self.source)
+                return active.position if active else 0
+            return found
 
     def reach(self, point: str) -> None:
         """Tell the fault points where the code that feeds this projection stands."""
         self._faults.reach(point)
 
-    def apply(self, events: Iterable[Event], generation: int, refused: Sequence[Refused] = ()) -> Outcome:
+    def apply(
+        self,
+        events: Iterable[Event],
+        generation: int,
+        refused: Sequence[Refused] = (),
+        *,
+        carried: bool = False,
+    ) -> Outcome:
         """Apply the run of `events` that follows the checkpoint of `generation`, in one transaction.
 
-        `refused` came among them and are no events of this journal: the same transaction sets them aside.
+        A rebuild in another process may have put the next generation in its place: then to that one.
+        `refused` came among them and are no events of this journal: the same transaction sets them aside. `carried`: they were
+        not read from the journal but carried here, so they may be of a past that was left.
         """
         events = list(events)
         self._faults.reach("subscription.beforeApply")
         try:
-            return self._apply(events, generation, refused, bisect=False)
+            return self._apply(events, generation, refused, carried, bisect=False)
         except Exception as error:
             if is_outage(error):
                 raise
             log.warning("projection.bisecting", source=self.source, error=repr(error))
-            return self._apply(events, generation, refused, bisect=True)
+            return self._apply(events, generation, refused, carried, bisect=True)
 
     def _apply(
-        self, events: list[Event], generation: int, refused: Sequence[Refused], *, bisect: bool
+        self, events: list[Event], generation: int, refused: Sequence[Refused], carried: bool, *, bisect: bool
     ) -> Outcome:
         with self.database.begin() as connection:
             now = self._clock.now()
             dead_letters.keep_refused(connection, self.source, refused, now)
-            checkpoint = checkpoints.lock(connection, self.source, generation)
+            checkpoint = self._lock(connection, generation)
             if checkpoint is None or checkpoint.state == STOPPED:
                 return Outcome(checkpoint.position if checkpoint else 0, stopped=True)
-            found = succession(checkpoint, events, lambda: epochs.met(connection, self.source))
+            found = succession(
+                checkpoint, events, lambda: epochs.met(connection, self.source), carried=carried
+            )
             if found.ghosts:
                 log.warning("projection.ghosts", source=self.source, events=found.ghosts)
             if found.alarm:
@@ -136,6 +151,7 @@ class Projection:
             run = found.run
             if not run:
                 return Outcome(checkpoint.position, gap=found.gap)
+            generation = checkpoint.generation
             project_or_park(
                 self._project, self.source, Batch(connection, generation, run), now, bisect=bisect
             )
@@ -157,6 +173,14 @@ class Projection:
         _log_applied(self.source, run)
         return Outcome(last.position, gap=found.gap)
 
+    def _lock(self, connection: sa.Connection, generation: int) -> Checkpoint | None:
+        """The checkpoint of `generation`, locked, or of the active one that took its place; None before the first start."""
+        found = checkpoints.lock(connection, self.source, generation)
+        if found is None:
+            active = checkpoints.find(connection, self.source)
+            found = active and checkpoints.lock(connection, self.source, active.generation)
+        return found
+
     def _filled(self, checkpoint: Checkpoint, position: int) -> dict[str, int]:
         """What the checkpoint says of the form of its read models once they are filled up to `position`."""
         if not checkpoint.filled_by(self.version):
@@ -170,7 +194,7 @@ class Projection:
         newer than it may have been applied, and that is no alarm.
         """
         with self.database.begin() as connection:
-            checkpoint = checkpoints.lock(connection, self.source, generation)
+            checkpoint = self._lock(connection, generation)
             if checkpoint is None or checkpoint.state == STOPPED:
                 return Outcome(checkpoint.position if checkpoint else 0, stopped=True)
             if checkpoint.epoch not in (None, head.epoch):
@@ -183,7 +207,7 @@ class Projection:
             checkpoints.update(
                 connection,
                 self.source,
-                generation,
+                checkpoint.generation,
                 head=head.position,
                 head_seen_at=self._clock.now(),
                 epoch=head.epoch,
@@ -194,7 +218,7 @@ class Projection:
     def stop(self, generation: int, reason: str) -> None:
         """Raise the alarm: the journal cannot be applied, and `reason` says why, with the journal as its subject."""
         with self.database.begin() as connection:
-            checkpoint = checkpoints.lock(connection, self.source, generation)
+            checkpoint = self._lock(connection, generation)
             if checkpoint is not None and checkpoint.state != STOPPED:
                 self._stop(connection, checkpoint, reason)
 

@@ -61,9 +61,9 @@ class Rebuild:
         """
         with self._database.begin(unlimited=True) as connection:
             checkpoint = checkpoints.lock(connection, self._source, generation)
-            if checkpoint is None or (
-                checkpoint.state != STOPPED and checkpoint.filled_by(self._projection.version)
-            ):
+            if checkpoint is None or checkpoint.active:
+                return False
+            if checkpoint.state != STOPPED and checkpoint.filled_by(self._projection.version):
                 return False
             for model in self._projection.read_models:
                 connection.execute(sa.delete(model).where(model.c.generation == generation))
@@ -90,14 +90,16 @@ class Rebuild:
     def finish(self, generation: int, attempt: int) -> bool:
         """Make `generation` the active one when it is level with it; False to catch up once more.
 
-        After some attempts under load it becomes active a page behind, and the projection closes that gap at once.
+        After some attempts under load it becomes active a page behind, and the projection closes that gap at once. Another
+        process may have filled it too, and have been first.
         """
         with self._database.begin() as connection:
             found = checkpoints.find(connection, self._source)
             active = found and checkpoints.lock(connection, self._source, found.generation)
             new = checkpoints.lock(connection, self._source, generation)
+            if new is None or new.active:
+                return True
             assert active is not None, "the active checkpoint is replaced here only"
-            assert new is not None, "the one being filled is taken away by nobody"
             level = active.state == STOPPED or new.position >= active.position
             if not level and attempt < LEVEL_ATTEMPTS:
                 return False

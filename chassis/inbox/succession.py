@@ -30,13 +30,21 @@ class Succession:
 
 
 def succession(
-    checkpoint: Checkpoint, events: Iterable[Event], epochs_met: Callable[[], set[str]]
+    checkpoint: Checkpoint,
+    events: Iterable[Event],
+    epochs_met: Callable[[], set[str]],
+    *,
+    carried: bool = False,
 ) -> Succession:
-    """Sort out `events`, in any order and more than once; `epochs_met` is asked when one is of another epoch."""
+    """Sort out `events`, in any order and more than once; `epochs_met` is asked when one is of another epoch.
+
+    What was `carried` here says nothing of which epoch is that of now: where the checkpoint has none yet, one that was met may
+    have been left.
+    """
     events = list(events)
     epochs = {event.epoch for event in events}
     epoch = checkpoint.epoch
-    if epoch is None and len(epochs) > 1:
+    if epoch is None and (len(epochs) > 1 or (carried and epochs & epochs_met())):
         return Succession(gap=True)
     others = epochs - {epoch} if epoch is not None else set()
     ghosts = 0

@@ -45,7 +45,8 @@ def renew(
             sa.update(checkpoints)
             .where(
                 checkpoints.c.source == source,
-                checkpoints.c.epoch == before,
+                # One that has applied nothing yet may know no epoch, and would take that of the first message for it.
+                sa.or_(checkpoints.c.epoch == before, checkpoints.c.epoch.is_(None)),
                 checkpoints.c.position <= manifest["services"][source]["position"],
             )
             .values(epoch=after, head=None, head_seen_at=None)

@@ -95,7 +95,7 @@ class Touchy:
     positions: list[int] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
 
-    def apply(self, events, generation, refused=()):
+    def apply(self, events, generation, refused=(), *, carried=False):
         if any(each.position == 3 for each in events):
             raise RuntimeError("nobody knows why")
         self.positions += [each.position for each in events]

@@ -38,11 +38,28 @@ def letters(subscriber):
         return {each["position"]: each["error"] for each in dead_letters.oldest(connection)}
 
 
-def test_a_generation_that_is_gone_takes_nothing(subscriber):
-    """Whoever still feeds it is told to stop."""
-    assert subscriber.projection.apply([event(1)], 99).stopped
-    assert subscriber.projection.reconcile_head(head(5), 99, before=0).stopped
-    assert subscriber.applied == []
+def test_who_feeds_a_generation_that_was_replaced_feeds_the_next(subscriber):
+    """A rebuild in another process has put it in its place; before the first start there is nothing to feed."""
+    projection, rebuild = subscriber.projection, Rebuild(subscriber.projection, SystemClock())
+    projection.apply([event(1)], subscriber.generation)
+    generation = rebuild.request()
+    projection.apply([event(1)], generation)
+    assert rebuild.finish(generation, 1)
+    assert projection.apply([event(2)], subscriber.generation).position == 2
+    assert projection.position(generation) == projection.position(subscriber.generation) == 2
+    assert projection.reconcile_head(head(3), subscriber.generation, before=2).gap
+    projection.stop(subscriber.generation, "has a hole")
+    assert subscriber.checkpoint().state == STOPPED
+
+
+def test_before_the_first_start_nothing_is_applied(tmp_path):
+    """There is no checkpoint to apply it after."""
+    made = Subscriber(tmp_path)
+    assert made.projection.position(1) == 0
+    assert made.projection.apply([event(1)], 1).stopped
+    assert made.projection.reconcile_head(head(5), 1, before=0).stopped
+    assert made.applied == []
+    made.database.close()
 
 
 def test_another_epoch_stops_it_and_it_stays_stopped(subscriber):
@@ -140,6 +157,24 @@ def test_a_rebuild_begins_again_when_the_journal_changed_meanwhile(subscriber):
     assert rebuild.restart_if_spoiled(generation)
     assert subscriber.projection.position(generation) == 0
     assert not rebuild.restart_if_spoiled(99)
+
+
+def test_two_processes_finish_one_rebuild(subscriber):
+    """Both have filled the same generation: the second finds it done, and takes nothing away, whatever became of it since."""
+    rebuild, projection = Rebuild(subscriber.projection, SystemClock()), subscriber.projection
+    generation = rebuild.request()
+    projection.apply([event(1)], generation)
+    assert rebuild.finish(generation, 1)
+    assert rebuild.finish(generation, 2)
+    assert subscriber.checkpoint().generation == generation
+    projection.apply([event(2, epoch=OTHER_EPOCH)], generation)
+    assert not rebuild.restart_if_spoiled(generation), "what answers is never emptied"
+    assert subscriber.checkpoint().state == STOPPED
+    after = rebuild.request()
+    projection.apply([event(1)], after)
+    assert rebuild.finish(after, 1)
+    assert rebuild.finish(generation, 1), "it was replaced by then"
+    assert subscriber.checkpoint().generation == after
 
 
 def test_a_rebuild_after_an_alarm_takes_what_the_journal_says_for_newer(subscriber):

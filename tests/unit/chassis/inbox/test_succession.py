@@ -23,8 +23,8 @@ def checkpoint(position, epoch=EPOCH, event_id=None):
     )
 
 
-def found(position, *events, met=(), **more):
-    return succession(checkpoint(position, **more), events, lambda: set(met))
+def found(position, *events, met=(), carried=False, **more):
+    return succession(checkpoint(position, **more), events, lambda: set(met), carried=carried)
 
 
 def run(result):
@@ -68,6 +68,16 @@ def test_where_no_epoch_is_known_yet_two_are_not_told_apart():
     assert run(found(0, event(1), event(2), epoch=None)) == [1, 2]
     result = found(0, event(1), event(2, epoch=NEW), epoch=None)
     assert (run(result), result.gap) == ([], True)
+
+
+def test_where_no_epoch_is_known_yet_what_may_be_a_ghost_is_left_to_the_journal():
+    """A backup of before the first event was restored, and a queue still holds the past that was discarded."""
+    ghosts = [event(n, epoch=LEFT) for n in (1, 2)]
+    result = found(0, *ghosts, met={LEFT}, epoch=None, carried=True)
+    assert (run(result), result.gap) == ([], True)
+    assert run(found(0, event(1), met={EPOCH}, epoch=None)) == [1], (
+        "the journal itself says that this is its epoch"
+    )
 
 
 @pytest.mark.parametrize(
