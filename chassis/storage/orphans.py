@@ -5,8 +5,8 @@ their locks, for as long as TCP goes on believing in them: two hours by default.
 made, how soon to give up; and the kernel on our side, how soon to give up a server. Whoever is started in the place of what
 vanished then goes on within IDLE_IN_TRANSACTION.
 
-A statement waits for a lock for less time than an orphan may keep one. Otherwise the orphans that queue for a lock would get
-it one after the other, and each would keep it as long as the one before.
+An orphan that queues for a lock has given up before the one that holds it is ended. Otherwise the orphans would get it one
+after the other, and each would keep it as long as the one before.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ LOST_SERVER = {
 IDLE_IN_TRANSACTION = 10.0
 """Seconds without a statement after which the server ends a transaction: between BEGIN and COMMIT we do SQL only."""
 
-LOCK_TIMEOUT = 5.0
-"""Seconds that a statement waits for a lock, as a writer on SQLite does (`chassis.storage.database.BUSY_DEADLINE`)."""
+LOCK_TIMEOUT = 4.0
+"""Seconds that a statement waits for a lock. For a row it may wait twice, for its turn and then for who holds the row, so
+twice this is less than IDLE_IN_TRANSACTION."""
 
 LOST_CLIENT = {
     "tcp_keepalives_idle": 10,

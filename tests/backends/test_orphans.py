@@ -4,6 +4,7 @@ import os
 import time
 from contextlib import closing
 
+import eventlet
 import pytest
 import sqlalchemy as sa
 
@@ -14,6 +15,9 @@ from tests.support.processes import wait_until
 
 SOON = {"idle_in_transaction_session_timeout": 500, "lock_timeout": 250}
 """Milliseconds, so that a test need not wait as long as a deployment."""
+
+
+QUEUEING = 3
 
 
 @pytest.fixture
@@ -47,13 +51,23 @@ def test_a_vanished_service_lets_go_of_what_it_held(url, postgres):
         theirs = Database(sa.make_url(url).set(port=network.port).render_as_string(hide_password=False))
         connection = theirs.open()
         take(connection)
+        others = [eventlet.spawn(taken, theirs) for _ in range(QUEUEING)]
+        wait_until(lambda: waiting(database) == QUEUEING, "the others to queue")
         network.lose_clients()
         began = time.monotonic()
         wait_until(lambda: taken(database), "the row to be free", 30)
-        assert time.monotonic() - began < orphans.IDLE_IN_TRANSACTION + orphans.LOCK_TIMEOUT + 5
+        assert time.monotonic() - began < orphans.IDLE_IN_TRANSACTION + orphans.LOCK_TIMEOUT + 2
+        assert not any(other.wait() for other in others)
         connection.invalidate()
         connection.close()
         theirs.close()
+
+
+def waiting(database):
+    """How many wait for a lock."""
+    blocked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with database.read() as connection:
+        return connection.execute(sa.text(blocked)).scalar_one()
 
 
 def stand_still(connection):
@@ -79,7 +93,7 @@ def test_every_connection_says_how_soon_to_give_it_up(url):
         for opened in (database.read, database.begin, database.single):
             with opened() as connection:
                 assert setting(connection, "idle_in_transaction_session_timeout") == "10s"
-                assert setting(connection, "lock_timeout") == "5s"
+                assert setting(connection, "lock_timeout") == "4s"
                 assert setting(connection, "tcp_keepalives_idle") == "10"
                 assert setting(connection, "tcp_keepalives_count") == "2"
                 assert setting(connection, "tcp_user_timeout") == "20000"
