@@ -9,6 +9,7 @@ from typing import Any
 from chassis.http.descriptions import DescriptionRoutes
 from chassis.http.operations import OperationsRoutes
 from chassis.http.tickets import TicketRoutes
+from chassis.http.trail import TrailRoutes
 from chassis.inbox.subscribe import Subscription
 from chassis.refusals import REFUSALS, Catalogue
 from chassis.runtime.application import Application
@@ -17,8 +18,8 @@ from chassis.runtime.rpc import rpc
 from chassis.settings import Settings
 
 
-class Service(OperationsRoutes, DescriptionRoutes, TicketRoutes):
-    """A service with its routes of health, metrics and documentation, and the journal it owns.
+class Service(OperationsRoutes, DescriptionRoutes, TicketRoutes, TrailRoutes):
+    """A service with its routes of health, metrics and documentation, its trail, and the journal it owns.
 
     A subclass sets `name`, `migrations`, the folder with its revisions, and `refusals`, the texts of its own errors. One that
     takes tokens back has `require_current(cls, app, actor)` too: it is asked at every request with a valid token, and raises

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 
 from chassis.errors import ConfigurationError
 from chassis.keys import read_public_key
+from chassis.retention import Retention
 
 LEAST_KEY = 32
 """Bytes in a signing or data key, at least: what is derived from it has 32."""
@@ -51,8 +52,8 @@ class Settings:
     sms_gateway: Path | None = None
     sms_secret: str | None = field(default=None, repr=False)
     phone: str | None = None
-    contact_months: int = 3
-    """How long contacts are kept after their session."""
+    retention: Retention = field(default_factory=Retention)
+    """How long what is kept."""
     log: str = "text"
     data_dir: Path | None = None
     max_workers: int = 10
@@ -98,11 +99,7 @@ class Settings:
             sms_gateway=env.path("DIGIPUNT_SMS_GATEWAY"),
             sms_secret=env.text("DIGIPUNT_SMS_SECRET"),
             phone=env.text("DIGIPUNT_PHONE"),
-            contact_months=int(
-                env.matching(
-                    "DIGIPUNT_CONTACT_MONTHS", r"[1-9]|1[0-2]", "3", "a number of months from 1 to 12"
-                )
-            ),
+            retention=env.retention("DIGIPUNT_RETENTION", "DIGIPUNT_CONTACT_MONTHS"),
             log=env.matching("DIGIPUNT_LOG", "text|json", "text", "text or json"),
             data_dir=data_dir,
         )
@@ -138,6 +135,11 @@ class _Reader:
         if not re.fullmatch(pattern, value):
             raise ConfigurationError(f"{name} is {value!r}: it takes {form}")
         return value
+
+    def retention(self, name: str, of_contacts: str) -> Retention:
+        """`of_contacts` is the setting of before for contacts alone; it counts where `name` says nothing of them."""
+        months = self.matching(of_contacts, r"[1-9]|1[0-2]", "3", "a number of months from 1 to 12")
+        return Retention.read(name, self.text(name) or "", Retention(contacts=int(months)))
 
     def municipalities(self, name: str) -> tuple[str, ...]:
         codes = tuple(_split(self.text(name) or ""))

@@ -205,6 +205,10 @@ class FollowUpEvent(_Data):
     followUp = fields.Nested(FollowUp, required=True)
 
 
+class ContactErased(_Data):
+    contact = fields.UUID(required=True)
+
+
 EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
     ("digipunts", "opened"): (DigipuntEvent, "A digipunt was opened."),
     ("digipunts", "changed"): (DigipuntEvent, "The description of a digipunt changed, or it opened again."),
@@ -225,4 +229,5 @@ EVENTS: dict[tuple[str, str], tuple[type[Schema], str]] = {
     ("feedback", "given"): (FeedbackGiven, "Feedback about the help was given."),
     ("followUps", "planned"): (FollowUpEvent, "A follow-up of a visit was planned."),
     ("followUps", "done"): (FollowUpEvent, "A follow-up was done."),
+    ("contacts", "erased"): (ContactErased, "Nothing in this service names this contact any more."),
 }

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from chassis.errors import DigipuntError, Unavailable
-from digipunt import events_cli, token_cli
+from digipunt import events_cli, person_cli, token_cli
 from digipunt.options import LOCAL, Data, Port, Token, Url
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ import_app = typer.Typer(no_args_is_help=True, help="Bring in what was registere
 app.add_typer(import_app, name="import")
 app.add_typer(events_cli.app, name="events")
 app.add_typer(token_cli.app, name="token")
+app.add_typer(person_cli.app, name="person")
 
 PRIVATE = 0o077
 """Nobody else on the machine may read what a command writes: databases, keys, backups, refused rows."""
@@ -83,6 +84,19 @@ def rotate_keys(data: Data = None) -> None:
     from digipunt.rotate_keys import rotate_keys as run
 
     run(data)
+
+
+@app.command()
+def retention(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would go; take nothing away.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Take away now what DIGIPUNT_RETENTION keeps no longer; the services do so within the hour by themselves."""
+    from digipunt.retention import retention as run
+
+    run(data, dry_run=dry_run)
 
 
 @app.command("link")

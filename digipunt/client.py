@@ -29,8 +29,16 @@ class Client:
     """The services at `url`, asked with `token`, or with one made from the keys in the data folder."""
 
     def __init__(
-        self, url: str, token: str | None, data: Path | None, *, role: str, language: str = "en"
+        self,
+        url: str,
+        token: str | None,
+        data: Path | None,
+        *,
+        role: str,
+        language: str = "en",
+        patience: float = RETRY_SECONDS,
     ) -> None:
+        """`patience` is how many seconds a service may be away."""
         if token is None:
             settings = settings_of(data)
             try:
@@ -38,6 +46,7 @@ class Client:
             except ValueError as error:
                 raise ConfigurationError(f"{error}: give --token, or run this where it is") from None
         headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+        self._retrying = _retrying(patience)
         self._http = httpx.Client(base_url=url, headers=headers, timeout=TIMEOUT, trust_env=False)
 
     def get(self, path: str, **query: Any) -> Any:
@@ -57,7 +66,7 @@ class Client:
 
     def _send(self, method: str, path: str, **options: Any) -> tuple[int, Any]:
         try:
-            answer = _retrying(self._once, method, path, options)
+            answer = self._retrying(self._once, method, path, options)
         except httpx.TransportError as error:
             raise Unavailable(
                 f"the services do not answer: {error}. Are they running, and is --url right?"
@@ -76,9 +85,10 @@ class Client:
         return answer
 
 
-_retrying = tenacity.Retrying(
-    retry=tenacity.retry_if_exception_type((Unavailable, httpx.ReadError, httpx.RemoteProtocolError)),
-    wait=tenacity.wait_random_exponential(0.2, max=5),
-    stop=tenacity.stop_after_delay(RETRY_SECONDS),
-    reraise=True,
-)
+def _retrying(patience: float) -> tenacity.Retrying:
+    return tenacity.Retrying(
+        retry=tenacity.retry_if_exception_type((Unavailable, httpx.ReadError, httpx.RemoteProtocolError)),
+        wait=tenacity.wait_random_exponential(0.2, max=5),
+        stop=tenacity.stop_after_delay(patience),
+        reraise=True,
+    )

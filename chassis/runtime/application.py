@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
@@ -39,6 +40,8 @@ class Application:
         self.faults = faults
         self.journal = Journal(database, service=name, deployment=settings.deployment)
         self.consumers: dict[str, Consumer] = {}
+        self.seen: OrderedDict[str, None] = OrderedDict()
+        """What the trail of this hour is known to hold (`chassis.http.trail`)."""
         self.wake_relay: Callable[[], None] = _no_relay
         self._checks: dict[str, Callable[[], bool | str]] = {}
 

@@ -1,7 +1,8 @@
 """Column types and the tables that every service's database has besides its own.
 
 `journal` and `journal_head` belong to the service as an owner of events; `checkpoints`, `epochs`, `parked` and `dropped` to it
-as a subscriber. Their migration is `chassis/storage/migrations/versions`.
+as a subscriber; `trail` and `trail_head` tell who touched personal data. Their migration is
+`chassis/storage/migrations/versions`.
 """
 
 from __future__ import annotations
@@ -186,4 +187,43 @@ tickets = sa.Table(
     sa.Column("expires_at", UTCDateTime, nullable=False),
     sa.Index("ix_tickets_subject_expires_at", "subject", "expires_at"),
     sa.Index("ix_tickets_expires_at", "expires_at"),
+)
+
+# Who saw, changed, exported or erased whose data (`chassis.storage.trail`). Whose it is, is a random id.
+trail = sa.Table(
+    "trail",
+    metadata,
+    sa.Column("seq", Sequence, primary_key=True, autoincrement=True),
+    sa.Column("at", UTCDateTime, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("role", sa.Text),
+    sa.Column("helper", sa.Text),
+    sa.Column("laptop", sa.Text),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("person", Id),
+    sa.Column("municipality", sa.Text),
+    sa.Column("reason", sa.Text),
+    sa.Column("count", sa.Integer, nullable=False),
+    # Of what is told once an hour: who, whom and which hour.
+    sa.Column("once", sa.Text),
+    # Its place in the chain and its link, given a moment later.
+    sa.Column("number", sa.BigInteger),
+    sa.Column("link", sa.Text),
+    sa.Index("uq_trail_once", "once", unique=True),
+    sa.Index("uq_trail_number", "number", unique=True),
+    sa.Index("ix_trail_municipality_at", "municipality", "at"),
+    sa.Index("ix_trail_person", "person"),
+    partial_index("ix_trail_unlinked", "seq", where="number IS NULL"),
+)
+
+trail_head = sa.Table(
+    "trail_head",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    # The last link of the chain, and the one before its first: what was there aged out.
+    sa.Column("number", sa.BigInteger, nullable=False),
+    sa.Column("link", sa.Text, nullable=False),
+    sa.Column("gone_number", sa.BigInteger, nullable=False),
+    sa.Column("gone_link", sa.Text, nullable=False),
 )

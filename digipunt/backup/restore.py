@@ -36,7 +36,7 @@ from digipunt.backup.encrypted import Unreadable, decrypted
 PAGE = 1000
 
 
-BOOKKEEPING = ("journal_head", "checkpoints", "epochs")
+BOOKKEEPING = ("journal_head", "checkpoints", "epochs", "trail_head")
 """Tables that have rows as soon as a service has run once, with nothing recorded."""
 
 

@@ -100,6 +100,8 @@ borrowers = sa.Table(
     sa.Column("municipality", sa.Text, nullable=False),
     sa.Column("sealed", sa.Text),
     sa.Column("state", sa.Text, nullable=False),
+    # Of those who were there before this column: the day on which it came.
+    sa.Column("stored_on", sa.Date),
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("ix_borrowers_municipality_id", "municipality", "id"),

@@ -135,6 +135,8 @@ contacts = sa.Table(
     sa.Column("sealed", sa.Text),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("stored_at", UTCDateTime, nullable=False),
+    # When visits said that no registration names them any more, after they were erased.
+    sa.Column("forgotten_at", UTCDateTime),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("ix_contacts_municipality_digipunt", "municipality", "digipunt"),
     sa.Index("ix_contacts_state_stored_at", "state", "stored_at"),

@@ -28,6 +28,9 @@ NAMED = {
 }
 """What stands in a body for the id of a thing in Tienen."""
 
+PERSONS = {"visits": "contacts", "loans": "borrowers", "notifications": "contacts", "desk": "helpers"}
+"""Whose rights are asked for in each service."""
+
 NEEDED = {"/v1/charts/bottleneck.svg": "&service=itsme", "/v1/query": "&by=theme"}
 """What a query needs beside its period."""
 PERIOD = "?from=2026-01-01&to=2026-06-30"
@@ -122,6 +125,8 @@ BODIES = {
     "POST /v1/helpers/{id}/pin": {"pin": "2468"},
     "POST /v1/sessions": {"helper": "{helper}", "pin": "2468"},
     "POST /v1/reports": {"kind": "year", "year": 2026, "municipalities": [TIENEN]},
+    "POST /v1/persons/{id}/export": {},
+    "POST /v1/persons/{id}/erase": {},
     "POST /v1/rebuild": {"source": "nobody"},
     "POST /v1/parked/retry": {},
     "POST /v1/parked/{id}/drop": {"reason": "a test"},
@@ -148,6 +153,8 @@ def ask(
     """One request of `route`; its path and body speak of the things in `ids`."""
     method, path = route.split()
     resource = path.split("/")[2] if path.count("/") > 1 else ""
+    if resource == "persons":
+        resource = PERSONS[service]
     values = {"id": ids.get(resource, str(uuid4())), "registration": ids["registrations"], "list": "theme"}
     values |= {"ticket": "none", "page": "1.pdf"}
     values |= more or {} if resource != "sessions" or "registration}" not in path else {}

@@ -47,9 +47,18 @@ OF_EVERY_SERVICE = {
     "POST /v1/rebuild": OPS,
     "GET /v1/events": OPS,
     "GET /v1/tickets/{ticket}": TICKET,
+    "GET /v1/trail": COORDINATOR,
+    "GET /v1/trail/check": COORDINATOR,
 }
+OF_WHO_KEEPS_PERSONS = {
+    "GET /v1/retention": COORDINATOR,
+    "POST /v1/persons/{id}/export": COORDINATOR,
+    "GET /v1/persons/{id}/erasure": COORDINATOR,
+}
+OF_WHO_OWNS_PERSONS = OF_WHO_KEEPS_PERSONS | {"POST /v1/persons/{id}/erase": COORDINATOR}
 OWN = {
-    "visits": {
+    "visits": OF_WHO_KEEPS_PERSONS
+    | {
         "GET /v1/sessions.ics": EVERYBODY,
         "GET /v1/digipunts": DESK | {"policy"},
         "GET /v1/digipunts/{id}": DESK | {"policy"},
@@ -84,7 +93,8 @@ OWN = {
         "PUT /v1/followUps/{id}": STAFF,
         "POST /v1/followUps/{id}/done": STAFF,
     },
-    "loans": {
+    "loans": OF_WHO_OWNS_PERSONS
+    | {
         "GET /v1/devices": DESK,
         "GET /v1/devices/labels.pdf": STAFF,
         "POST /v1/devices/labels.pdf/ticket": STAFF,
@@ -129,7 +139,8 @@ OWN = {
         "POST /v1/loans/{id}/cancel": STAFF,
         "POST /v1/loans/{id}/notCollected": STAFF,
     },
-    "notifications": {
+    "notifications": OF_WHO_OWNS_PERSONS
+    | {
         "GET /v1/messages": STAFF,
         "GET /v1/messages/{id}": STAFF,
         "POST /v1/messages/{id}/cancel": STAFF,
@@ -196,7 +207,8 @@ OWN = {
         "PUT /v1/targets/{id}": COORDINATOR,
         "DELETE /v1/targets/{id}": COORDINATOR,
     },
-    "desk": {
+    "desk": OF_WHO_OWNS_PERSONS
+    | {
         "GET /v1/about": EVERYBODY,
         "POST /v1/signIns": SECRET,
         "POST /v1/pairings": COORDINATOR,
@@ -233,6 +245,8 @@ OF_A_MUNICIPALITY = [
     if RULES[service].get(route, EVERYBODY)
     not in (EVERYBODY, ROLES, OPS, GATEWAY, SECRET, TICKET, STAFF | OPS)
     and "/cards" not in route
+    # Whether the one chain of a service is whole, and how much has to go: counts, and nothing of what is in it.
+    and route not in ("GET /v1/trail/check", "GET /v1/retention")
     # Of the caller's own sign-in, which is nobody else's anywhere.
     and route not in ("POST /v1/sessions/renew", "DELETE /v1/sessions/current")
     # What a ticket for letters opens is what the caller may see of them.

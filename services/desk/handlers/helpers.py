@@ -12,6 +12,7 @@ from chassis.http.auth import Actor
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
 from chassis.storage.rows import require_version
+from chassis.storage.trail import Entry, Who, record
 from common.access import Caller, coordinates
 from common.field_cipher import FieldCipher
 from services.desk.handlers.digipunts import digipunt_for
@@ -65,10 +66,14 @@ def put_helper(
     return HELPERS.update(uow.connection, before, {**before, "sealed": row["sealed"]}), False
 
 
-def remove_helper(uow: UnitOfWork, caller: Caller, id: str) -> None:
+def remove_helper(uow: UnitOfWork, caller: Caller, by: Who, id: str, reason: str) -> None:
     """A helper who stops in the caller's municipalities; whoever helps nowhere else is erased."""
     HELPERS.get(uow.connection, id, lock=True)
     require_helper(uow.connection, caller, id)
+    own = (helper_digipunts.c.helper == id) & helper_digipunts.c.municipality.in_(caller.municipalities)
+    places = uow.connection.execute(sa.select(helper_digipunts.c.municipality).where(own)).scalars()
+    entries = [Entry("erased", "helper", id, place, reason) for place in sorted(set(places))]
+    record(uow.connection, uow.clock.now(), by, entries)
     _move(uow, caller, id, [])
     elsewhere = sa.select(helper_digipunts.c.helper).where(helper_digipunts.c.helper == id).limit(1)
     if uow.connection.execute(elsewhere).first() is None:

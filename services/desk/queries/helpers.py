@@ -35,3 +35,14 @@ def digipunts_of(connection: sa.Connection, ids: Iterable[str], scope: Scope) ->
     for helper, digipunt in connection.execute(statement):
         found[helper].append(digipunt)
     return found
+
+
+def municipalities_of(connection: sa.Connection, ids: Iterable[str], scope: Scope) -> list[tuple[str, str]]:
+    """(helper, municipality) of each place where these helpers help, as far as that is in scope."""
+    here = (helper_digipunts.c.helper, helper_digipunts.c.municipality)
+    statement = sa.select(*here).where(
+        helper_digipunts.c.helper.in_(list(ids)), within(helper_digipunts, scope)
+    )
+    return [
+        (row.helper, row.municipality) for row in connection.execute(statement.distinct().order_by(*here))
+    ]

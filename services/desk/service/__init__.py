@@ -8,11 +8,13 @@ from chassis.errors import ConfigurationError, Unauthenticated
 from chassis.http.auth import Actor
 from chassis.keys import public_key
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.retention import Due
 from chassis.runtime.application import Application
 from chassis.runtime.timer import every
 from chassis.service import Service
 from chassis.settings import Settings
 from common.field_cipher import FieldCipher
+from common.retention import RetentionRoutes
 from services.desk import REFUSALS
 from services.desk.handlers.helpers import reencrypt
 from services.desk.handlers.sessions import session_ended
@@ -21,13 +23,16 @@ from services.desk.projections import on_visits
 from services.desk.queries.laptops import is_paired, is_signed_in
 from services.desk.service.helpers import HelperRoutes
 from services.desk.service.laptops import LaptopRoutes
+from services.desk.service.persons import PersonRoutes
 from services.desk.service.sessions import SessionRoutes
 from services.desk.service.sign_in import SignInRoutes
 
 __all__ = ["DeskService"]
 
 
-class DeskService(LaptopRoutes, HelperRoutes, SessionRoutes, SignInRoutes, Service):
+class DeskService(
+    LaptopRoutes, HelperRoutes, SessionRoutes, SignInRoutes, PersonRoutes, RetentionRoutes, Service
+):
     """Who sits at the desk: paired laptops, helpers with their PINs, and signing in. It publishes nothing."""
 
     name = "desk"
@@ -65,6 +70,13 @@ class DeskService(LaptopRoutes, HelperRoutes, SessionRoutes, SignInRoutes, Servi
         cls, uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int
     ) -> tuple[str | None, int]:
         return reencrypt(uow, cipher, after, limit)
+
+    @classmethod
+    def due(cls, *asked: object) -> list[Due]:
+        """Nothing but the trail goes by the clock: a helper is there until they stop."""
+        return []
+
+    take_away = due
 
     @every(3600)
     def forget(self) -> None:

@@ -20,13 +20,15 @@ from chassis.http import (
     version_if_given,
     window,
 )
+from chassis.http.trail import note, note_seen, who
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.trail import Entry, What
 from common.access import coordinates, scope
 from services.desk import pin_hash
 from services.desk.handlers import helpers
 from services.desk.model import helpers as rules
 from services.desk.model.rows import HelperRow
-from services.desk.queries.helpers import digipunts_of, list_helpers
+from services.desk.queries.helpers import digipunts_of, list_helpers, municipalities_of
 from services.desk.schemas import helpers as schemas
 from services.desk.service.common import Routes
 from services.desk.tables import HELPERS
@@ -50,6 +52,7 @@ class HelperRoutes(Routes):
         result = helpers.put_helper(
             uow, self.cipher, request.caller, id, request.data, expected, secrets.token_bytes
         )
+        self._note(uow, request, "added" if result[1] else "changed", "helper")
         where = digipunts_of(uow.connection, [id], scope(request.caller))
         return created(result, lambda row: self._helper(row, where))
 
@@ -70,6 +73,7 @@ class HelperRoutes(Routes):
         if not coordinates(caller):
             return page(request, (rows, total), self._helper_to_choose)
         places = digipunts_of(connection, [row["id"] for row in rows], where)
+        note_seen(self.app, caller, "helper", municipalities_of(connection, places, where))
         return page(request, (rows, total), lambda row: self._helper(row, places))
 
     @http(
@@ -81,7 +85,7 @@ class HelperRoutes(Routes):
     )
     def remove_helper(self, uow: UnitOfWork, request: Request) -> Response:
         """From own municipalities; whoever helps in no other one is erased. Visits keep the code, which names nobody."""
-        helpers.remove_helper(uow, request.caller, request.params["id"])
+        helpers.remove_helper(uow, request.caller, who(request.caller), request.params["id"], "asked")
         return Response(None, 204)
 
     @http(
@@ -101,8 +105,18 @@ class HelperRoutes(Routes):
         if rules.is_weak(pin):
             raise InvalidInput.at("pin", "pinTooEasy", type="invalidInput")
         hashed = pin_hash.hashed(pin)
-        self.committed(request, lambda uow: helpers.set_pin(uow, self.cipher, request.caller, id, hashed))
+
+        def set_pin(uow: UnitOfWork) -> HelperRow:
+            self._note(uow, request, "changed", "pin")
+            return helpers.set_pin(uow, self.cipher, request.caller, id, hashed)
+
+        self.committed(request, set_pin)
         return Response(None, 204)
+
+    def _note(self, uow: UnitOfWork, request: Request, what: What, kind: str) -> None:
+        id = request.params["id"]
+        for _, municipality in municipalities_of(uow.connection, [id], scope(request.caller)):
+            note(uow, request.caller, Entry(what, kind, id, municipality))
 
     def _helper_to_choose(self, row: HelperRow) -> dict[str, Any]:
         return rules.to_desk(row, helpers.personal_of(self.cipher, row))

@@ -13,9 +13,10 @@ from chassis.fingerprint import drop_empty
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
 from chassis.storage.rows import raise_if, require_version
+from chassis.storage.trail import Entry, Who, record
 from common.access import Caller, require_digipunt
 from common.field_cipher import FieldCipher
-from services.loans.handlers.common import digipunt_for, end_request, event_name
+from services.loans.handlers.common import digipunt_for, end_request, event_name, today
 from services.loans.handlers.papers import erase_papers, reencrypt_papers
 from services.loans.model import borrowers as rules
 from services.loans.model.rows import BorrowerRow, BorrowerTokenRow
@@ -41,6 +42,7 @@ def add_borrower(
         "municipality": digipunt.municipality,
         "sealed": cipher.encrypt(personal),
         "state": "active",
+        "stored_on": today(uow),
         "content_hash": cipher.blind_index("content", text),
         "version": 1,
     }
@@ -70,15 +72,19 @@ def change_borrower(
     return BORROWERS.update(uow.connection, row, {**row, "sealed": cipher.encrypt(personal)})
 
 
-def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
+def erase_borrower(uow: UnitOfWork, caller: Caller, by: Who, id: str, reason: str) -> BorrowerRow:
     """Delete what identifies a borrower, here and, by the event, in every service. What was lent stays in the figures.
 
     Raises Conflict while something is lent to them or ready for them. Erasing again changes nothing.
     """
     row = BORROWERS.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "borrower", id)
-    if row["state"] == "erased":
-        return row
+    return row if row["state"] == "erased" else erase(uow, by, row, reason)
+
+
+def erase(uow: UnitOfWork, by: Who, row: BorrowerRow, reason: str) -> BorrowerRow:
+    """Delete what identifies the borrower of a locked row. Raises Conflict while they have, or are to have, something."""
+    id = row["id"]
     open_loan = sa.select(loans.c.id).where(
         loans.c.borrower == id, loans.c.state.in_(("ready", "handedOver"))
     )
@@ -87,14 +93,25 @@ def erase_borrower(uow: UnitOfWork, caller: Caller, id: str) -> BorrowerRow:
     waiting = sa.select(requests).where(requests.c.borrower == id, requests.c.state == "requested")
     for request in REQUESTS.select(uow.connection, waiting):
         end_request(uow, request, "cancelled")
-    uow.connection.execute(sa.update(requests).where(requests.c.borrower == id).values(note=None))
-    uow.connection.execute(sa.update(loans).where(loans.c.borrower == id).values(sealed=None))
-    erase_papers(uow, id)
+    asked = uow.connection.execute(sa.update(requests).where(requests.c.borrower == id).values(note=None))
+    lent = uow.connection.execute(sa.update(loans).where(loans.c.borrower == id).values(sealed=None))
+    papers = erase_papers(uow, id)
     uow.connection.execute(sa.delete(borrower_tokens).where(borrower_tokens.c.borrower == id))
     after = BORROWERS.update(
         uow.connection, row, {**row, "sealed": None, "state": "erased", "content_hash": ""}
     )
     uow.wipe()
+    counts = {"borrower": 1, "request": asked.rowcount, "loan": lent.rowcount, "agreement": papers}
+    record(
+        uow.connection,
+        uow.clock.now(),
+        by,
+        (
+            Entry("erased", kind, id, row["municipality"], reason, count)
+            for kind, count in counts.items()
+            if count
+        ),
+    )
     uow.record(ERASED, id, {"borrower": id}, version=after["version"], municipality=after["municipality"])
     return after
 

@@ -148,11 +148,12 @@ def keep_reconstructed(
     return _kept(uow.connection, row["id"], 0)
 
 
-def erase_papers(uow: UnitOfWork, borrower: str) -> None:
-    """Nothing is left of what was agreed with a borrower but the days."""
+def erase_papers(uow: UnitOfWork, borrower: str) -> int:
+    """Nothing is left of what was agreed with a borrower but the days; of how many papers."""
     theirs = sa.select(loans.c.id).where(loans.c.borrower == borrower)
     values = {"page": None, "pdf": None, "sha256": None}
-    uow.connection.execute(sa.update(loan_papers).where(loan_papers.c.loan.in_(theirs)).values(values))
+    statement = sa.update(loan_papers).where(loan_papers.c.loan.in_(theirs)).values(values)
+    return uow.connection.execute(statement).rowcount
 
 
 def reencrypt_papers(uow: UnitOfWork, cipher: FieldCipher, borrower: str) -> int:

@@ -175,6 +175,7 @@ class BorrowerRow(TypedDict):
     municipality: str
     sealed: str | None
     state: BorrowerState
+    stored_on: date | None
     content_hash: str
     version: int
 

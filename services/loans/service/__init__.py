@@ -13,15 +13,18 @@ from chassis.runtime.rpc import rpc
 from chassis.runtime.timer import every
 from chassis.service import Service
 from common.field_cipher import FieldCipher
+from common.retention import RetentionRoutes
 from services.loans import REFUSALS
 from services.loans.handlers import reminders
 from services.loans.handlers.borrowers import reencrypt
+from services.loans.handlers.retention import due, take_away
 from services.loans.projections import on_visits
 from services.loans.queries.context import message_context
 from services.loans.service.borrowers import BorrowerRoutes
 from services.loans.service.devices import DeviceRoutes
 from services.loans.service.loans import LoanRoutes
 from services.loans.service.papers import PaperRoutes
+from services.loans.service.persons import PersonRoutes
 from services.loans.service.requests import RequestRoutes
 from services.loans.service.today import TodayRoutes
 
@@ -34,7 +37,15 @@ EVERY = 60.0
 
 
 class LoansService(
-    DeviceRoutes, BorrowerRoutes, RequestRoutes, LoanRoutes, PaperRoutes, TodayRoutes, Service
+    DeviceRoutes,
+    BorrowerRoutes,
+    RequestRoutes,
+    LoanRoutes,
+    PaperRoutes,
+    TodayRoutes,
+    PersonRoutes,
+    RetentionRoutes,
+    Service,
 ):
     """Devices, borrowers, requests with a waiting list, and loans."""
 
@@ -48,6 +59,8 @@ class LoansService(
         cls, uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int
     ) -> tuple[str | None, int]:
         return reencrypt(uow, cipher, after, limit)
+
+    due, take_away = staticmethod(due), staticmethod(take_away)
 
     @every(EVERY)
     def remind(self) -> None:

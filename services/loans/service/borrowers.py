@@ -19,7 +19,9 @@ from chassis.http import (
     resource,
     window,
 )
+from chassis.http.trail import note, note_seen, who
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.trail import Entry, What
 from common.access import require_digipunt, scope
 from services.loans.handlers import borrowers
 from services.loans.model.borrowers import personal_of, to_api
@@ -45,6 +47,7 @@ class BorrowerRoutes(Routes):
     def add_borrower(self, uow: UnitOfWork, request: Request) -> Response:
         id = request.params["id"]
         result = borrowers.add_borrower(uow, self.cipher, request.caller, id, request.data)
+        _note(uow, request, "added" if result[1] else "saw", result[0])
         return created(result, self._to_api)
 
     @http(
@@ -62,6 +65,8 @@ class BorrowerRoutes(Routes):
         with self.app.database.read() as connection:
             where = scope(request.caller)
             rows = find_borrowers(connection, self.cipher, where, request.data, window(request))
+        found = ((row["id"], row["municipality"]) for row in rows[0])
+        note_seen(self.app, request.caller, "borrower", found)
         return page(request, rows, self._to_api)
 
     @http(
@@ -70,6 +75,7 @@ class BorrowerRoutes(Routes):
     def get_borrower(self, connection: Connection, request: Request) -> Response:
         row = BORROWERS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "borrower", row["id"])
+        note_seen(self.app, request.caller, "borrower", [(row["id"], row["municipality"])])
         return resource(row, self._to_api)
 
     @http(
@@ -83,6 +89,7 @@ class BorrowerRoutes(Routes):
     def change_borrower(self, uow: UnitOfWork, request: Request) -> Response:
         id, expected = request.params["id"], expected_version(request)
         row = borrowers.change_borrower(uow, self.cipher, request.caller, id, expected, request.data)
+        _note(uow, request, "saw" if row["version"] == expected else "changed", row)
         return resource(row, self._to_api)
 
     @http(
@@ -94,11 +101,17 @@ class BorrowerRoutes(Routes):
     )
     def erase_borrower(self, uow: UnitOfWork, request: Request) -> Response:
         """What was lent stays in the figures, without a name. Refused while something is lent to them."""
-        row = borrowers.erase_borrower(uow, request.caller, request.params["id"])
+        row = borrowers.erase_borrower(
+            uow, request.caller, who(request.caller), request.params["id"], "asked"
+        )
         return resource(row, _erased)
 
     def _to_api(self, row: BorrowerRow) -> dict[str, Any]:
         return to_api(row, personal_of(self.cipher, row))
+
+
+def _note(uow: UnitOfWork, request: Request, what: What, row: BorrowerRow) -> None:
+    note(uow, request.caller, Entry(what, "borrower", row["id"], row["municipality"]))
 
 
 def _erased(row: BorrowerRow) -> dict[str, Any]:

@@ -36,7 +36,7 @@ from services.loans.handlers.stock import StockTake, take_stock
 from services.loans.model.devices import QR_PREFIX, history_to_api, listed_to_api, to_api
 from services.loans.model.rows import DeviceRow, PointRow
 from services.loans.queries import lists
-from services.loans.queries.embedding import borrower_by_loan, embedded_borrowers
+from services.loans.queries.embedding import borrower_by_loan
 from services.loans.schemas import devices as schemas
 from services.loans.service.common import PDF, Routes, wants_borrowers
 from services.loans.tables import DEVICES
@@ -76,7 +76,7 @@ class DeviceRoutes(Routes):
             borrower_of = borrower_by_loan(connection, scope(request.caller), held)
             for item in body["items"]:
                 item |= drop_empty({"borrower": borrower_of.get(item.get("loan"))})
-            body["embedded"] = embedded_borrowers(connection, self.cipher, borrower_of.values())
+            body["embedded"] = self.embedded(connection, request, borrower_of.values())
         return body
 
     @http("GET", "/v1/devices/{id}", roles=DESK, response=schemas.DeviceAnswer, summary="Read a device")

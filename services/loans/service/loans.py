@@ -23,7 +23,9 @@ from chassis.http import (
     version_if_given,
     window,
 )
+from chassis.http.trail import note
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.trail import Entry
 from common.access import reaches, scope, sees_persons
 from services.loans.documents import agreement
 from services.loans.handlers import due_dates, loans, returns
@@ -31,10 +33,10 @@ from services.loans.handlers.common import lent_in
 from services.loans.model.loans import to_api
 from services.loans.model.rows import LoanRow
 from services.loans.queries import lists
-from services.loans.queries.embedding import embedded_borrowers
 from services.loans.schemas import loans as schemas
 from services.loans.service.common import Routes, wants_borrowers
 from services.loans.service.papers import mine
+from services.loans.tables import LOANS
 
 
 class LoanRoutes(Routes):
@@ -70,7 +72,7 @@ class LoanRoutes(Routes):
         body = page_of(request, [to_api(row, lent[row["id"]], today) for row in rows], total)
         if wants_borrowers(request):
             who = [row["borrower"] for row in rows]
-            body["embedded"] = embedded_borrowers(connection, self.cipher, who)
+            body["embedded"] = self.embedded(connection, request, who)
         return body
 
     @http("GET", "/v1/loans/{id}", roles=STAFF, response=schemas.LoanAnswer, summary="Read a loan")
@@ -102,7 +104,9 @@ class LoanRoutes(Routes):
     def hand_over(self, uow: UnitOfWork, request: Request) -> Response:
         """The agreement is kept as it is now: whatever changes later, its page does not."""
         agreement.prepare()
-        return self._loan(loans.hand_over, uow, request, request.data, cipher=True)
+        answer = self._loan(loans.hand_over, uow, request, request.data, cipher=True)
+        self._note_agreement(uow, request)
+        return answer
 
     @http(
         "POST",
@@ -114,7 +118,9 @@ class LoanRoutes(Routes):
     )
     def extend_loan(self, uow: UnitOfWork, request: Request) -> Response:
         """Refused, with the reason, when somebody waits, after three extensions, or when it is three weeks late."""
-        return self._loan(due_dates.extend_loan, uow, request, request.data.get("due_on"), cipher=True)
+        answer = self._loan(due_dates.extend_loan, uow, request, request.data.get("due_on"), cipher=True)
+        self._note_agreement(uow, request)
+        return answer
 
     @http(
         "POST",
@@ -193,6 +199,10 @@ class LoanRoutes(Routes):
         ):
             del loan["borrower"]
         return Response(loan, status, {"ETag": etag(row["version"], loan)})
+
+    def _note_agreement(self, uow: UnitOfWork, request: Request) -> None:
+        row = LOANS.get(uow.connection, request.params["id"])
+        note(uow, request.caller, Entry("added", "agreement", row["borrower"], row["municipality"]))
 
     def _today(self) -> date:
         return local_day(self.app.clock.now())

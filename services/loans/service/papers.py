@@ -17,6 +17,7 @@ from chassis.clock import local_day
 from chassis.errors import Conflict, NotFound
 from chassis.http import STAFF, Request, Response, http
 from chassis.http.tickets import one_time
+from chassis.http.trail import note_seen
 from common.access import require_digipunt
 from services.loans.documents import agreement
 from services.loans.handlers import papers
@@ -59,6 +60,7 @@ class PaperRoutes(Routes):
             personal = self._personal(connection, row)
             paper = find_paper(connection, row["id"], 0)
             due_on = due_on_at_handover(connection, row) if row["handed_over_on"] else row["due_on"]
+        self._note_seen(request, row)
         if paper is not None:
             return self._answer(paper)
         if row["handed_over_on"] is not None:
@@ -105,6 +107,7 @@ class PaperRoutes(Routes):
             paper = find_paper(connection, row["id"], int(numbered[1])) if numbered else None
         if paper is None:
             raise NotFound("extensionPageMissing")
+        self._note_seen(request, row)
         return self._answer(paper)
 
     ticket_extension = one_time(print_extension, mine)
@@ -114,6 +117,9 @@ class PaperRoutes(Routes):
         if borrower["state"] == "erased":
             raise Conflict("agreementErased")
         return personal_of(self.cipher, borrower)
+
+    def _note_seen(self, request: Request, row: LoanRow) -> None:
+        note_seen(self.app, request.caller, "agreement", [(row["borrower"], row["municipality"])])
 
     def _answer(self, paper: LoanPaperRow) -> Response:
         """A paper as it was kept, drawn now if it never was."""

@@ -23,7 +23,6 @@ from common.access import require_digipunt, scope
 from services.loans.handlers import requests
 from services.loans.model.requests import to_api
 from services.loans.queries import lists
-from services.loans.queries.embedding import embedded_borrowers
 from services.loans.schemas import loans as schemas
 from services.loans.service.common import Routes, wants_borrowers
 from services.loans.tables import REQUESTS
@@ -58,7 +57,7 @@ class RequestRoutes(Routes):
         body = page(request, rows, to_api)
         if wants_borrowers(request):
             who = [row["borrower"] for row in rows[0]]
-            body["embedded"] = embedded_borrowers(connection, self.cipher, who)
+            body["embedded"] = self.embedded(connection, request, who)
         return body
 
     @http("GET", "/v1/requests/{id}", roles=STAFF, response=schemas.RequestAnswer, summary="Read a request")

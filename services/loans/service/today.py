@@ -15,7 +15,6 @@ from services.loans.model.devices import to_api as device_to_api
 from services.loans.model.loans import to_api as loan_to_api
 from services.loans.model.requests import to_api as request_to_api
 from services.loans.queries import lists
-from services.loans.queries.embedding import embedded_borrowers
 from services.loans.queries.today import labels_of, today
 from services.loans.schemas import today as schemas
 from services.loans.service.common import Routes, wants_borrowers
@@ -58,7 +57,7 @@ class TodayRoutes(Routes):
         answer: dict[str, Any] = {"day": day, "counts": found.counts, **parts}
         people = [item.get("borrower") for part in parts.values() for item in part]
         if wants_borrowers(request):
-            answer["embedded"] = embedded_borrowers(connection, self.cipher, people)
+            answer["embedded"] = self.embedded(connection, request, people)
         if not sees_persons(caller):
             for part in parts.values():
                 for item in part:

@@ -18,7 +18,7 @@ from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update, replacing
 from contracts.envelope import Event
 from services.notifications.handlers import planning
-from services.notifications.handlers.contacts import is_erased
+from services.notifications.handlers.contacts import is_erased, note_forgotten
 from services.notifications.handlers.transitions import lock_messages, transition
 from services.notifications.model import seats as rules
 from services.notifications.model.kinds import Kind
@@ -43,6 +43,8 @@ def apply(batch: Batch, within: planning.Within) -> None:
                 _registration(uow, event, what)
             elif resource == "followUps":
                 _remember_call_back(uow, event.data["followUp"])
+            elif resource == "contacts":
+                note_forgotten(uow, event.data["contact"])
 
 
 def _session(uow: UnitOfWork, event: Event) -> None:

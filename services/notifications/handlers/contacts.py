@@ -6,17 +6,18 @@ Who is erased leaves an id, so that a registration or a late resend cannot bring
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, cast
 
 import sqlalchemy as sa
 
-from chassis.clock import BRUSSELS
 from chassis.errors import Conflict, NotFound
 from chassis.fingerprint import drop_empty
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.retention import begin_of, months_before
 from chassis.storage.database import upsert
 from chassis.storage.rows import raise_if, require_version
+from chassis.storage.trail import TIMER, Entry, Who, record
 from common.access import Caller, municipality_of, require_digipunt
 from common.field_cipher import FieldCipher
 from services.notifications.handlers.messages import erase
@@ -59,6 +60,7 @@ def put_contact(
         "sealed": cipher.encrypt(personal),
         "state": "active",
         "stored_at": uow.clock.now(),
+        "forgotten_at": None,
         "version": 1,
     }
     if before is None:
@@ -75,17 +77,17 @@ def put_contact(
     return CONTACTS.update(uow.connection, before, row), False
 
 
-def erase_contact(uow: UnitOfWork, caller: Caller, id: str) -> None:
+def erase_contact(uow: UnitOfWork, caller: Caller, by: Who, id: str, reason: str) -> None:
     """Delete what identifies a contact, and what was still to be told. Erasing again changes nothing."""
     row = CONTACTS.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "contact", id)
-    _erase(uow, row)
+    _erase(uow, by, row, reason)
 
 
 def to_age_out(connection: sa.Connection, today: date, months: int) -> list[str]:
     """The contacts of whom every session and follow-up is so many months past; of one without any, since it was stored."""
-    day = rules.months_before(today, months)
-    begin = datetime.combine(day, time(), BRUSSELS)
+    day = months_before(today, months)
+    begin = begin_of(day)
     seat = sa.select(seats.c.id).where(seats.c.contact == contacts.c.id)
     call_back = sa.select(call_backs.c.id).where(call_backs.c.contact == contacts.c.id)
     # A seat in a session that is not known yet keeps its contact.
@@ -105,7 +107,7 @@ def age_out(uow: UnitOfWork, id: str, today: date, months: int) -> None:
     """Erase a contact that is still to be aged out now that nobody can change it."""
     row = CONTACTS.get(uow.connection, id, lock=True)
     if id in to_age_out(uow.connection, today, months):
-        _erase(uow, row)
+        _erase(uow, TIMER, row, "retention")
 
 
 def is_erased(connection: sa.Connection, id: str) -> bool:
@@ -114,14 +116,29 @@ def is_erased(connection: sa.Connection, id: str) -> bool:
     return connection.execute(gone).first() is not None
 
 
-def _erase(uow: UnitOfWork, row: ContactRow) -> None:
+def not_forgotten_by_visits(connection: sa.Connection, limit: int) -> list[tuple[str, str]]:
+    """Contacts that were erased, with their municipality, of whom visits may still have the id with a registration."""
+    waiting = (contacts.c.state == "erased") & contacts.c.forgotten_at.is_(None)
+    statement = sa.select(contacts.c.id, contacts.c.municipality).where(waiting).order_by(contacts.c.id)
+    return [(row.id, row.municipality) for row in connection.execute(statement.limit(limit))]
+
+
+def note_forgotten(uow: UnitOfWork, id: str) -> None:
+    """Visits has said that it has the id of this contact no longer."""
+    this = (contacts.c.id == id) & contacts.c.forgotten_at.is_(None)
+    uow.connection.execute(sa.update(contacts).where(this).values(forgotten_at=uow.clock.now()))
+
+
+def _erase(uow: UnitOfWork, by: Who, row: ContactRow, reason: str) -> None:
     if row["state"] == "erased":
         return
     uow.wipe()
     CONTACTS.update(uow.connection, row, {**row, "sealed": None, "state": "erased"})
     for table in (seats, call_backs):
         uow.connection.execute(sa.delete(table).where(table.c.contact == row["id"]))
-    erase(uow, row["id"])
+    entry = Entry("erased", "contact", row["id"], row["municipality"], reason)
+    record(uow.connection, uow.clock.now(), by, [entry])
+    erase(uow, by, row["id"], row["municipality"], reason)
 
 
 def _municipality_of(uow: UnitOfWork, caller: Caller, id: str, named: str | None) -> str:

@@ -11,6 +11,7 @@ from chassis.clock import local_day
 from chassis.errors import Conflict, InvalidInput
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.rows import require_version
+from chassis.storage.trail import Entry, Who, record
 from common.access import Caller, require_digipunt
 from contracts.events import event_type
 from services.notifications.handlers.transitions import (
@@ -100,8 +101,11 @@ def purge_contact_days(uow: UnitOfWork) -> None:
     uow.connection.execute(sa.delete(contact_days).where(past))
 
 
-def erase(uow: UnitOfWork, person: str) -> None:
-    """Forget a person: open messages expire, the others lose the link to the person. Records that it is done."""
+def erase(uow: UnitOfWork, by: Who, person: str, municipality: str | None, reason: str) -> None:
+    """Forget a person: open messages expire, the others lose the link to the person. Records that it is done.
+
+    `municipality` is that of the person: the trail there says it, also when there was no message.
+    """
     rows = lock_messages(uow, messages.c.person == person)
     for row in rows:
         if row["state"] in OPEN:
@@ -115,6 +119,8 @@ def erase(uow: UnitOfWork, person: str) -> None:
     for table in (contact_days, open_loans):
         uow.connection.execute(sa.delete(table).where(table.c.person == person))
     uow.wipe()
+    entry = Entry("erased", "message", person, municipality, reason, len(rows))
+    record(uow.connection, uow.clock.now(), by, [entry])
     uow.record(ERASED, person, {"person": person}, version=1, municipality=None)
 
 

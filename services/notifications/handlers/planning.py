@@ -17,6 +17,7 @@ from chassis.inbox.projection import Batch
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
 from chassis.storage.rows import raise_if
+from chassis.storage.trail import TIMER
 from common.access import Caller, require_municipality
 from contracts.envelope import Event
 from services.notifications.handlers.contacts import is_erased
@@ -52,7 +53,7 @@ def apply_event(uow: UnitOfWork, event: Event, generation: int) -> None:
     """Do what this event calls for by itself, in the open loans of this generation."""
     outcome = outcome_of(event)
     if outcome.erased:
-        erase(uow, outcome.erased)
+        erase(uow, TIMER, outcome.erased, event.municipality, "told")
     if outcome.began:
         remember_loan(uow, outcome.began, event.municipality, generation)
     if outcome.ended:

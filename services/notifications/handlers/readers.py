@@ -12,6 +12,7 @@ from chassis.inbox.projection import Batch
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update, upsert
 from chassis.storage.rows import require_version
+from chassis.storage.trail import Entry, Who, record
 from common.access import Caller, require_municipality
 from common.field_cipher import FieldCipher
 from contracts.envelope import Event
@@ -61,11 +62,13 @@ def put_reader(
     return READERS.update(uow.connection, before, {**row, "since": since}), False
 
 
-def remove_reader(uow: UnitOfWork, caller: Caller, id: str) -> None:
+def remove_reader(uow: UnitOfWork, caller: Caller, by: Who, id: str, reason: str) -> None:
     """Delete a reader, and what was still to be told to them. Raises NotFound."""
     row = own_reader(uow.connection, caller, id, lock=True)
     uow.connection.execute(sa.delete(readers).where(readers.c.id == row["id"]))
-    erase(uow, row["id"])
+    entry = Entry("erased", "reader", row["id"], row["municipality"], reason)
+    record(uow.connection, uow.clock.now(), by, [entry])
+    erase(uow, by, row["id"], row["municipality"], reason)
 
 
 def own_reader(connection: sa.Connection, caller: Caller, id: str, *, lock: bool = False) -> ReaderRow:

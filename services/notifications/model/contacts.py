@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, NotRequired, TypedDict, cast
 
 from chassis.errors import Issue
@@ -74,11 +73,3 @@ def to_api(row: ContactRow, personal: Personal) -> dict[str, Any]:
             "version": row["version"],
         }
     )
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of an earlier month, or the last day of it when that month is shorter."""
-    number = day.year * 12 + day.month - 1 - months
-    year, month = number // 12, number % 12 + 1
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date(year, month, min(day.day, (following - date.resolution).day))

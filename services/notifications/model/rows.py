@@ -118,6 +118,7 @@ class ContactRow(TypedDict):
     sealed: str | None
     state: ContactState
     stored_at: datetime
+    forgotten_at: datetime | None
     version: int
 
 

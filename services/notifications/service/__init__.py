@@ -5,19 +5,22 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import structlog
 from prometheus_client import Gauge
 
-from chassis.clock import local_day
+from chassis.broker.rpc_client import RpcUnavailable
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.runtime.metrics import registry
 from chassis.runtime.timer import every
 from chassis.service import Service
 from chassis.settings import Settings
 from common.field_cipher import FieldCipher
+from common.retention import RetentionRoutes
 from services.notifications import REFUSALS
 from services.notifications.handlers import claims
-from services.notifications.handlers.contacts import age_out, to_age_out
+from services.notifications.handlers.contacts import not_forgotten_by_visits
 from services.notifications.handlers.messages import purge_contact_days
+from services.notifications.handlers.retention import due, take_away
 from services.notifications.handlers.sealing import reencrypt
 from services.notifications.model.states import PUSH
 from services.notifications.projections import on_loans, on_reporting, on_visits
@@ -26,6 +29,7 @@ from services.notifications.service.common import channels_of
 from services.notifications.service.contacts import ContactRoutes
 from services.notifications.service.letters import LetterRoutes
 from services.notifications.service.messages import MessageRoutes
+from services.notifications.service.persons import PersonRoutes
 from services.notifications.service.readers import ReaderRoutes
 from services.notifications.service.reports import ReportRoutes
 from services.notifications.service.settings import SettingsRoutes
@@ -37,8 +41,12 @@ SENDING_EVERY = 2.0
 """Seconds between two rounds of sending."""
 
 
-AGEING_EVERY = 3600.0
-"""Seconds between two looks for contacts that are no longer needed."""
+FORGETTING_EVERY = 5.0
+"""Seconds between two looks for erased contacts whose id visits has not given up yet."""
+
+FORGOTTEN_AT_ONCE = 100
+
+log = structlog.get_logger(__name__)
 
 
 class NotificationsService(
@@ -49,6 +57,8 @@ class NotificationsService(
     TemplateRoutes,
     SettingsRoutes,
     ReportRoutes,
+    PersonRoutes,
+    RetentionRoutes,
     Service,
 ):
     """Delivers messages to people by a channel that reaches them."""
@@ -68,6 +78,8 @@ class NotificationsService(
     ) -> tuple[str | None, int]:
         return reencrypt(uow, cipher, after, limit)
 
+    due, take_away = staticmethod(due), staticmethod(take_away)
+
     @every(SENDING_EVERY)
     def send(self) -> None:
         self.sender.run()
@@ -82,15 +94,16 @@ class NotificationsService(
             purge_contact_days(uow)
             claims.purge(uow)
 
-    @every(AGEING_EVERY)
-    def age_contacts(self) -> None:
-        today = local_day(self.app.clock.now())
-        months = self.app.settings.contact_months
+    @every(FORGETTING_EVERY)
+    def have_visits_forget(self) -> None:
+        """Visits says by an event that it is done; until that comes it is asked again."""
         with self.app.database.read() as connection:
-            ids = to_age_out(connection, today, months)
-        for id in ids:
-            with self.app.unit_of_work() as uow:
-                age_out(uow, id, today, months)
+            waiting = not_forgotten_by_visits(connection, FORGOTTEN_AT_ONCE)
+        try:
+            for id, municipality in waiting:
+                self.sender.owners.call("visits", "forget_contact", id, municipality)
+        except RpcUnavailable:
+            log.info("contacts.visitsAway", waiting=len(waiting))
 
 
 @cache

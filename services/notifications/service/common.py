@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nameko.extensions import DependencyProvider
 
 from chassis.fingerprint import drop_empty
+from chassis.http import Request
+from chassis.http.trail import note_seen
 from chassis.runtime.application import Application
 from chassis.runtime.provider import application_of
 from chassis.runtime.rpc_clients import RpcClients
@@ -24,6 +26,9 @@ from services.notifications.model.states import ChannelName, PushChannel
 from services.notifications.texts import Overrides
 
 REPORTS = "/notifications/v1/reports/sms"
+
+KIND_OF_PERSON = {"loans": "borrower", "visits": "contact", "reporting": "reader"}
+"""What the person of a message is, by the service that owns what it is about."""
 
 
 class SenderProvider(DependencyProvider):
@@ -54,6 +59,14 @@ class Routes:
 
     app: Application
     sender: Sender = SenderProvider()
+
+    def note_seen(self, request: Request, bundles: Iterable[Bundle]) -> None:
+        """Tell in the trail who is on these lines, for the caller to see."""
+        for bundle in bundles:
+            row, person = bundle.rows[0], bundle.first.person
+            if person is not None:
+                people = [(person.id, row["municipality"])]
+                note_seen(self.app, request.caller, KIND_OF_PERSON[row["source"]], people)
 
 
 def channels_of(settings: Settings) -> dict[PushChannel, Channel]:

@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from chassis.http import STAFF, Request, Response, created, http, page, resource, version_if_given, window
+from chassis.http.trail import note, note_seen, who
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.trail import Entry
 from common.access import require_digipunt, scope
 from services.notifications.handlers import contacts
 from services.notifications.handlers.sealing import require_cipher
@@ -36,6 +38,8 @@ class ContactRoutes(Routes):
         id, expected = request.params["id"], version_if_given(request)
         cipher = require_cipher(self.sender.people.cipher)
         result = contacts.put_contact(uow, cipher, request.caller, id, request.data, expected)
+        row, new = result
+        note(uow, request.caller, Entry("added" if new else "changed", "contact", id, row["municipality"]))
         return created(result, self._to_api)
 
     @http(
@@ -49,12 +53,15 @@ class ContactRoutes(Routes):
     )
     def list_contacts(self, connection: Connection, request: Request) -> dict[str, Any]:
         rows = list_contacts(connection, scope(request.caller), request.args, window(request))
+        seen = ((row["id"], row["municipality"]) for row in rows[0])
+        note_seen(self.app, request.caller, "contact", seen)
         return page(request, rows, self._to_api)
 
     @http("GET", "/v1/contacts/{id}", roles=STAFF, response=schemas.ContactAnswer, summary="Read a contact")
     def get_contact(self, connection: Connection, request: Request) -> Response:
         row = CONTACTS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "contact", row["id"])
+        note_seen(self.app, request.caller, "contact", [(row["id"], row["municipality"])])
         return resource(row, self._to_api)
 
     @http(
@@ -66,7 +73,7 @@ class ContactRoutes(Routes):
     )
     def erase_contact(self, uow: UnitOfWork, request: Request) -> Response:
         """Their registrations stay, without anybody behind them. Erasing again changes nothing."""
-        contacts.erase_contact(uow, request.caller, request.params["id"])
+        contacts.erase_contact(uow, request.caller, who(request.caller), request.params["id"], "asked")
         return Response(None, 204)
 
     def _to_api(self, row: ContactRow) -> dict[str, Any]:

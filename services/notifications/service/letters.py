@@ -50,6 +50,7 @@ class LetterRoutes(Routes):
         today = local_day(self.app.clock.now())
         written = []
         bundles = bundle_by_person(self.sender.owners, self.sender.people, rows, self.sender.details_of)
+        self.note_seen(request, bundles)
         for bundle in in_turns(bundles):
             first = bundle.first
             if first.person is not None:

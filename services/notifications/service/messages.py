@@ -203,5 +203,6 @@ class MessageRoutes(Routes):
             claimed = queries.claims_of(connection, rows, self.app.clock.now())
             own = {each: overrides(connection, each) for each in {row["municipality"] for row in rows}}
         bundles = bundle_by_person(self.sender.owners, self.sender.people, rows, self.sender.details_of)
+        self.note_seen(request, bundles)
         lines = [to_line(bundle, channel, own[bundle.rows[0]["municipality"]], claimed) for bundle in bundles]
         return page_of(request, lines, total)

@@ -17,7 +17,9 @@ from chassis.http import (
     version_if_given,
     window,
 )
+from chassis.http.trail import note, note_seen, who
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.storage.trail import Entry
 from services.notifications.handlers import readers
 from services.notifications.handlers.sealing import require_cipher
 from services.notifications.model.readers import to_api
@@ -44,6 +46,8 @@ class ReaderRoutes(Routes):
         id, expected = request.params["id"], version_if_given(request)
         cipher = require_cipher(self.sender.people.cipher)
         result = readers.put_reader(uow, cipher, request.caller, id, request.data, expected)
+        row, new = result
+        note(uow, request.caller, Entry("added" if new else "changed", "reader", id, row["municipality"]))
         return created(result, self._reader)
 
     @http(
@@ -57,11 +61,15 @@ class ReaderRoutes(Routes):
     )
     def list_readers(self, connection: Connection, request: Request) -> dict[str, Any]:
         rows = list_readers(connection, request.caller, request.args, window(request))
+        seen = ((row["id"], row["municipality"]) for row in rows[0])
+        note_seen(self.app, request.caller, "reader", seen)
         return page(request, rows, self._reader)
 
     @http("GET", "/v1/readers/{id}", roles=COORDINATOR, response=schemas.Reader, summary="Read a reader")
     def get_reader(self, connection: Connection, request: Request) -> Response:
-        return resource(readers.own_reader(connection, request.caller, request.params["id"]), self._reader)
+        row = readers.own_reader(connection, request.caller, request.params["id"])
+        note_seen(self.app, request.caller, "reader", [(row["id"], row["municipality"])])
+        return resource(row, self._reader)
 
     @http(
         "DELETE",
@@ -71,7 +79,7 @@ class ReaderRoutes(Routes):
         summary="Remove a reader, and what was still to be told to them",
     )
     def remove_reader(self, uow: UnitOfWork, request: Request) -> Response:
-        readers.remove_reader(uow, request.caller, request.params["id"])
+        readers.remove_reader(uow, request.caller, who(request.caller), request.params["id"], "asked")
         return Response(None, 204)
 
     def _reader(self, row: ReaderRow) -> dict[str, Any]:

@@ -38,8 +38,8 @@ class QuickInTown(Quick):
     """How often it looked for contacts that are no longer needed."""
 
     @every(0.2)
-    def age_contacts(self) -> None:
-        super().age_contacts()
+    def age_out(self) -> None:
+        super().age_out()
         self.aged[0] += 1
 
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from chassis.clock import BRUSSELS
+from chassis.retention import months_before
 from services.notifications.model import seats as rules
-from services.notifications.model.contacts import months_before
 from services.notifications.model.rows import SeatRow, SessionRow
 
 

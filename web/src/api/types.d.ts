@@ -46,7 +46,7 @@ export interface visits {
          * @description Which refusal it is, for programs: codes come, and are never renamed.
          * @enum {string}
          */
-        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "ageBandTwice" | "ageBandsNotTheSum" | "answerTooLargeToKeep" | "beginsLikeFormula" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "cardCodeTaken" | "cardNotFound" | "cardRegistered" | "cardRetired" | "cardUnknown" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "closedBeforeItOpened" | "closesBeforeItOpens" | "closingToCome" | "codeRetired" | "correctionTooLate" | "countsRecorded" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "digipuntNotOpen" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "endsBeforeItStarts" | "feedbackDay" | "feedbackEmpty" | "feedbackNotFound" | "firstDayMissing" | "followUpDone" | "followUpNotFound" | "giveOnce" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "moreThanRegistered" | "moreThanSeats" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notACardCode" | "notAChoice" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notTime" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "otherWeekday" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "placeMissing" | "presentNotTheSum" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "registrationNotFound" | "requestTooSlow" | "required" | "residenceUnknown" | "roleRequired" | "seatsTaken" | "serviceAway" | "serviceBusy" | "serviceStopping" | "sessionCancelled" | "sessionHeld" | "sessionNotBegun" | "sessionNotFound" | "sessionTooLong" | "signInProviderAway" | "staleVersion" | "subscriptionNotFound" | "themesMissing" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyRequests" | "tooManyWrongCodes" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "visitInFuture" | "visitNotFound" | "visitTooEarly" | "visitUnknown" | "visitVoided" | "visitVoidedOtherwise";
+        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "ageBandTwice" | "ageBandsNotTheSum" | "answerTooLargeToKeep" | "beginsLikeFormula" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "cardCodeTaken" | "cardNotFound" | "cardRegistered" | "cardRetired" | "cardUnknown" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "closedBeforeItOpened" | "closesBeforeItOpens" | "closingToCome" | "codeRetired" | "correctionTooLate" | "countsRecorded" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "digipuntNotOpen" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "endsBeforeItStarts" | "feedbackDay" | "feedbackEmpty" | "feedbackNotFound" | "firstDayMissing" | "followUpDone" | "followUpNotFound" | "giveOnce" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "moreThanRegistered" | "moreThanSeats" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notACardCode" | "notAChoice" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notTime" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "otherWeekday" | "personNotFound" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "placeMissing" | "presentNotTheSum" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "registrationNotFound" | "requestTooSlow" | "required" | "residenceUnknown" | "roleRequired" | "seatsTaken" | "serviceAway" | "serviceBusy" | "serviceStopping" | "sessionCancelled" | "sessionHeld" | "sessionNotBegun" | "sessionNotFound" | "sessionTooLong" | "signInProviderAway" | "staleVersion" | "subscriptionNotFound" | "themesMissing" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyRequests" | "tooManyWrongCodes" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "visitInFuture" | "visitNotFound" | "visitTooEarly" | "visitUnknown" | "visitVoided" | "visitVoidedOtherwise";
         PartHealth: {
             /** @enum {string} */
             status: "UP" | "DOWN";
@@ -358,6 +358,46 @@ export interface visits {
         DropParked: {
             reason: string;
         };
+        Step: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            count: number;
+            reason?: string;
+        };
+        ErasureAnswer: {
+            person: string;
+            service: string;
+            steps: visits["schemas"]["Step"][];
+            /** @description The services that hear of it from this one, and answer for themselves. */
+            waitsFor?: string[];
+        };
+        Why: {
+            /**
+             * @description They asked for it, it is not needed any more, or it was entered by mistake.
+             * @default asked
+             * @enum {string}
+             */
+            reason: "asked" | "notNeeded" | "mistake";
+        };
+        KeptAnswer: {
+            /** @description Which, such as `borrower`, `loan` or `message`. */
+            kind: string;
+            municipality?: string;
+            /** @description All of it, as its own route shows it. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description Documents, each with `name`, `type` and `base64`. */
+            files?: {
+                [key: string]: unknown;
+            }[];
+        };
+        PersonAnswer: {
+            person: string;
+            service: string;
+            kept: visits["schemas"]["KeptAnswer"][];
+        };
         Rebuild: {
             /** @default null */
             source: string | null;
@@ -406,6 +446,26 @@ export interface visits {
              * @enum {string}
              */
             outcome?: "appointmentMade" | "doneFor" | "notPossible" | "partly" | "referred" | "solvedSelf" | "solvedTogether" | "stoppedByVisitor" | "waitingOnService";
+        };
+        KeptFor: {
+            borrowers: number;
+            contacts: number;
+            texts: number;
+            trail: number;
+        };
+        DueAnswer: {
+            /** @description `borrowers`, `contacts`, `notes` or `trail`. */
+            what: string;
+            count: number;
+            /**
+             * Format: date
+             * @description It is from before this day.
+             */
+            before: string;
+        };
+        RetentionAnswer: {
+            months: visits["schemas"]["KeptFor"];
+            due: visits["schemas"]["DueAnswer"][];
         };
         AgeCount: {
             /**
@@ -609,6 +669,43 @@ export interface visits {
         };
         Status: {
             items: visits["schemas"]["Subscription"][];
+        };
+        TrailEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @description The subject of the token. */
+            who: string;
+            role?: string;
+            /** @description The code of the helper who was signed in. */
+            helper?: string;
+            /** @description The id of the laptop. */
+            laptop?: string;
+            /** @enum {string} */
+            what: "saw" | "added" | "changed" | "exported" | "erased" | "aged";
+            /** @description Which data, such as `borrower`. */
+            kind: string;
+            /** @description The id of whom it was about. */
+            person?: string;
+            municipality?: string;
+            /** @description Why, where that is asked. */
+            reason?: string;
+            /** @description How many of this kind. */
+            count: number;
+            /** @description Its place in the chain; none for a few seconds. */
+            number?: number;
+        };
+        TrailCheck: {
+            whole: boolean;
+            /** @description The number that the chain begins with. */
+            first: number;
+            /** @description Its last number. */
+            last: number;
+            /** @description The link of the last one: who wrote it down sees later that nothing before was changed. */
+            link: string;
+            /** @description The first number that is not as it was. */
+            broken?: number;
+            /** @description New entries without a number. */
+            waiting: number;
         };
         Bottleneck: {
             /**
@@ -940,7 +1037,7 @@ export interface loans {
          * @description Which refusal it is, for programs: codes come, and are never renamed.
          * @enum {string}
          */
-        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "agreementErased" | "answerTooLargeToKeep" | "beginsLikeFormula" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "borrowerHasLoan" | "borrowerNotFound" | "borrowerOfAnotherDigipunt" | "borrowerUnknown" | "cameBackAlready" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "checkedAlready" | "claimMalformed" | "claimNotText" | "closedOnDueDay" | "conditionNotUsable" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "dayToCome" | "dayTooEarly" | "deadLetterNotFound" | "deviceElsewhere" | "deviceHistoryNotFound" | "deviceInPreparation" | "deviceInRepair" | "deviceLent" | "deviceMissing" | "deviceMovesInside" | "deviceNamedTwice" | "deviceNotChecked" | "deviceNotFound" | "deviceNotInLoan" | "deviceNotWiped" | "deviceOfAnotherMunicipality" | "deviceReserved" | "deviceRetired" | "deviceRetiredOtherwise" | "deviceUnknown" | "digipuntElsewhere" | "digipuntNotFound" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "dueDayPassed" | "dueTooFar" | "endsBeforeItBegins" | "extendedTooOften" | "extensionNotLater" | "extensionPageMissing" | "giveOnce" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "labelTaken" | "lengthBetween" | "lentJustNow" | "loanCancelled" | "loanHandedOver" | "loanLost" | "loanNotCollected" | "loanNotFound" | "loanNotReady" | "loanReturned" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noDeviceToLabel" | "noMunicipality" | "notAChoice" | "notADrawing" | "notAnAccessory" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "nothingOut" | "nothingToCheck" | "null" | "otherDigipunt" | "otherMunicipality" | "paperNotFound" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "personsNotForDesk" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "requestApproved" | "requestCancelled" | "requestMet" | "requestNotCollected" | "requestNotFound" | "requestRefused" | "requestTooSlow" | "required" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "signatureEmpty" | "signatureSize" | "signatureUnreadable" | "somebodyWaits" | "staleVersion" | "subscriptionNotFound" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLateToExtend" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired";
+        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "agreementErased" | "answerTooLargeToKeep" | "beginsLikeFormula" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "borrowerHasLoan" | "borrowerNotFound" | "borrowerOfAnotherDigipunt" | "borrowerUnknown" | "cameBackAlready" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "checkedAlready" | "claimMalformed" | "claimNotText" | "closedOnDueDay" | "conditionNotUsable" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "dayToCome" | "dayTooEarly" | "deadLetterNotFound" | "deviceElsewhere" | "deviceHistoryNotFound" | "deviceInPreparation" | "deviceInRepair" | "deviceLent" | "deviceMissing" | "deviceMovesInside" | "deviceNamedTwice" | "deviceNotChecked" | "deviceNotFound" | "deviceNotInLoan" | "deviceNotWiped" | "deviceOfAnotherMunicipality" | "deviceReserved" | "deviceRetired" | "deviceRetiredOtherwise" | "deviceUnknown" | "digipuntElsewhere" | "digipuntNotFound" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "dueDayPassed" | "dueTooFar" | "endsBeforeItBegins" | "extendedTooOften" | "extensionNotLater" | "extensionPageMissing" | "giveOnce" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "labelTaken" | "lengthBetween" | "lentJustNow" | "loanCancelled" | "loanHandedOver" | "loanLost" | "loanNotCollected" | "loanNotFound" | "loanNotReady" | "loanReturned" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noDeviceToLabel" | "noMunicipality" | "notAChoice" | "notADrawing" | "notAnAccessory" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "nothingOut" | "nothingToCheck" | "null" | "otherDigipunt" | "otherMunicipality" | "paperNotFound" | "personNotFound" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "personsNotForDesk" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "requestApproved" | "requestCancelled" | "requestMet" | "requestNotCollected" | "requestNotFound" | "requestRefused" | "requestTooSlow" | "required" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "signatureEmpty" | "signatureSize" | "signatureUnreadable" | "somebodyWaits" | "staleVersion" | "subscriptionNotFound" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLateToExtend" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired";
         PartHealth: {
             /** @enum {string} */
             status: "UP" | "DOWN";
@@ -1529,6 +1626,46 @@ export interface loans {
         DropParked: {
             reason: string;
         };
+        Why: {
+            /**
+             * @description They asked for it, it is not needed any more, or it was entered by mistake.
+             * @default asked
+             * @enum {string}
+             */
+            reason: "asked" | "notNeeded" | "mistake";
+        };
+        Step: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            count: number;
+            reason?: string;
+        };
+        ErasureAnswer: {
+            person: string;
+            service: string;
+            steps: loans["schemas"]["Step"][];
+            /** @description The services that hear of it from this one, and answer for themselves. */
+            waitsFor?: string[];
+        };
+        KeptAnswer: {
+            /** @description Which, such as `borrower`, `loan` or `message`. */
+            kind: string;
+            municipality?: string;
+            /** @description All of it, as its own route shows it. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description Documents, each with `name`, `type` and `base64`. */
+            files?: {
+                [key: string]: unknown;
+            }[];
+        };
+        PersonAnswer: {
+            person: string;
+            service: string;
+            kept: loans["schemas"]["KeptAnswer"][];
+        };
         Rebuild: {
             /** @default null */
             source: string | null;
@@ -1634,6 +1771,26 @@ export interface loans {
              * @enum {string}
              */
             reason: "elsewhere" | "hasOne" | "noDevice" | "notSuitable" | "other";
+        };
+        KeptFor: {
+            borrowers: number;
+            contacts: number;
+            texts: number;
+            trail: number;
+        };
+        DueAnswer: {
+            /** @description `borrowers`, `contacts`, `notes` or `trail`. */
+            what: string;
+            count: number;
+            /**
+             * Format: date
+             * @description It is from before this day.
+             */
+            before: string;
+        };
+        RetentionAnswer: {
+            months: loans["schemas"]["KeptFor"];
+            due: loans["schemas"]["DueAnswer"][];
         };
         Rebuilding: {
             /** @description Up to where it has come. */
@@ -1790,6 +1947,43 @@ export interface loans {
                 [key: string]: loans["schemas"]["BorrowerAnswer"];
             };
         };
+        TrailEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @description The subject of the token. */
+            who: string;
+            role?: string;
+            /** @description The code of the helper who was signed in. */
+            helper?: string;
+            /** @description The id of the laptop. */
+            laptop?: string;
+            /** @enum {string} */
+            what: "saw" | "added" | "changed" | "exported" | "erased" | "aged";
+            /** @description Which data, such as `borrower`. */
+            kind: string;
+            /** @description The id of whom it was about. */
+            person?: string;
+            municipality?: string;
+            /** @description Why, where that is asked. */
+            reason?: string;
+            /** @description How many of this kind. */
+            count: number;
+            /** @description Its place in the chain; none for a few seconds. */
+            number?: number;
+        };
+        TrailCheck: {
+            whole: boolean;
+            /** @description The number that the chain begins with. */
+            first: number;
+            /** @description Its last number. */
+            last: number;
+            /** @description The link of the last one: who wrote it down sees later that nothing before was changed. */
+            link: string;
+            /** @description The first number that is not as it was. */
+            broken?: number;
+            /** @description New entries without a number. */
+            waiting: number;
+        };
     };
 }
 
@@ -1839,7 +2033,7 @@ export interface notifications {
          * @description Which refusal it is, for programs: codes come, and are never renamed.
          * @enum {string}
          */
-        RefusalCode: "addressNeedsUuid" | "addressTooLong" | "addressUnknown" | "answerTooLargeToKeep" | "beginsLikeFormula" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "callClaimed" | "callNotYours" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotFound" | "claimNotText" | "contactErased" | "contactNotFound" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "digipuntUnknown" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "factMissing" | "giveOnce" | "hardToRead" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "jargon" | "lastDayNotHere" | "lastDayOutOfRange" | "lengthBetween" | "letterBatchNotFound" | "messageLeft" | "messageNotFound" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noLetterWaits" | "noMunicipality" | "noNumberToCall" | "noResultWanted" | "notAChoice" | "notADeliveryReport" | "notATemplate" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "nothingToCall" | "null" | "otherDigipunt" | "otherMunicipality" | "ownerAway" | "partWithoutText" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "readerNotFound" | "refDataListNotFound" | "relativeDay" | "reportedMessageUnknown" | "requestTooSlow" | "required" | "resultDoesNotFit" | "roleRequired" | "sentenceTooLong" | "serviceAway" | "serviceBusy" | "serviceStopping" | "severalPeople" | "signInProviderAway" | "signsNotInSms" | "staleVersion" | "subscriptionNotFound" | "templateEmpty" | "templateFieldUnknown" | "templateTooClever" | "templateTooDeep" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyRequests" | "tooManySms" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "webAddress";
+        RefusalCode: "addressNeedsUuid" | "addressTooLong" | "addressUnknown" | "answerTooLargeToKeep" | "beginsLikeFormula" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "callClaimed" | "callNotYours" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotFound" | "claimNotText" | "contactErased" | "contactNotFound" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "digipuntUnknown" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "factMissing" | "giveOnce" | "hardToRead" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "jargon" | "lastDayNotHere" | "lastDayOutOfRange" | "lengthBetween" | "letterBatchNotFound" | "messageLeft" | "messageNotFound" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noLetterWaits" | "noMunicipality" | "noNumberToCall" | "noResultWanted" | "notAChoice" | "notADeliveryReport" | "notATemplate" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "nothingToCall" | "null" | "otherDigipunt" | "otherMunicipality" | "ownerAway" | "partWithoutText" | "personNotFound" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "readerNotFound" | "refDataListNotFound" | "relativeDay" | "reportedMessageUnknown" | "requestTooSlow" | "required" | "resultDoesNotFit" | "roleRequired" | "sentenceTooLong" | "serviceAway" | "serviceBusy" | "serviceStopping" | "severalPeople" | "signInProviderAway" | "signsNotInSms" | "staleVersion" | "subscriptionNotFound" | "templateEmpty" | "templateFieldUnknown" | "templateTooClever" | "templateTooDeep" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyRequests" | "tooManySms" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "webAddress";
         PartHealth: {
             /** @enum {string} */
             status: "UP" | "DOWN";
@@ -2240,6 +2434,46 @@ export interface notifications {
         DropParked: {
             reason: string;
         };
+        Why: {
+            /**
+             * @description They asked for it, it is not needed any more, or it was entered by mistake.
+             * @default asked
+             * @enum {string}
+             */
+            reason: "asked" | "notNeeded" | "mistake";
+        };
+        Step1: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            count: number;
+            reason?: string;
+        };
+        ErasureAnswer: {
+            person: string;
+            service: string;
+            steps: notifications["schemas"]["Step1"][];
+            /** @description The services that hear of it from this one, and answer for themselves. */
+            waitsFor?: string[];
+        };
+        KeptAnswer: {
+            /** @description Which, such as `borrower`, `loan` or `message`. */
+            kind: string;
+            municipality?: string;
+            /** @description All of it, as its own route shows it. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description Documents, each with `name`, `type` and `base64`. */
+            files?: {
+                [key: string]: unknown;
+            }[];
+        };
+        PersonAnswer: {
+            person: string;
+            service: string;
+            kept: notifications["schemas"]["KeptAnswer"][];
+        };
         Reader: {
             /** @description Of which municipality. */
             municipality: string;
@@ -2312,6 +2546,26 @@ export interface notifications {
         };
         ResultsAnswer: {
             items: notifications["schemas"]["Message"][];
+        };
+        KeptFor: {
+            borrowers: number;
+            contacts: number;
+            texts: number;
+            trail: number;
+        };
+        DueAnswer: {
+            /** @description `borrowers`, `contacts`, `notes` or `trail`. */
+            what: string;
+            count: number;
+            /**
+             * Format: date
+             * @description It is from before this day.
+             */
+            before: string;
+        };
+        RetentionAnswer: {
+            months: notifications["schemas"]["KeptFor"];
+            due: notifications["schemas"]["DueAnswer"][];
         };
         Settings: {
             /** @description Of which municipality. */
@@ -2436,6 +2690,43 @@ export interface notifications {
             segments?: number;
             plain: notifications["schemas"]["Plain"];
         };
+        TrailEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @description The subject of the token. */
+            who: string;
+            role?: string;
+            /** @description The code of the helper who was signed in. */
+            helper?: string;
+            /** @description The id of the laptop. */
+            laptop?: string;
+            /** @enum {string} */
+            what: "saw" | "added" | "changed" | "exported" | "erased" | "aged";
+            /** @description Which data, such as `borrower`. */
+            kind: string;
+            /** @description The id of whom it was about. */
+            person?: string;
+            municipality?: string;
+            /** @description Why, where that is asked. */
+            reason?: string;
+            /** @description How many of this kind. */
+            count: number;
+            /** @description Its place in the chain; none for a few seconds. */
+            number?: number;
+        };
+        TrailCheck: {
+            whole: boolean;
+            /** @description The number that the chain begins with. */
+            first: number;
+            /** @description Its last number. */
+            last: number;
+            /** @description The link of the last one: who wrote it down sees later that nothing before was changed. */
+            link: string;
+            /** @description The first number that is not as it was. */
+            broken?: number;
+            /** @description New entries without a number. */
+            waiting: number;
+        };
     };
 }
 
@@ -2485,7 +2776,7 @@ export interface reporting {
          * @description Which refusal it is, for programs: codes come, and are never renamed.
          * @enum {string}
          */
-        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "adultsOfReachOnly" | "answerTooLargeToKeep" | "beginsLikeFormula" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "cursorOfOtherQuestion" | "cursorTooOld" | "cursorUnreadable" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "dimensionTwice" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "figuresBeingPrepared" | "figuresBeingRebuilt" | "filterRetired" | "giveOnce" | "halfMissing" | "halfOfYear" | "halfUnknown" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notAMonth" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "peopleByDay" | "periodNotBegun" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "publicReportsNotYet" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "recognisedByPlaceAndTime" | "refDataListNotFound" | "reportFailed" | "reportFileNotMade" | "reportInTheMaking" | "reportNotFound" | "requestTooSlow" | "required" | "residenceOrPlace" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "staleVersion" | "stepsGoUp" | "subscriptionNotFound" | "targetNotFound" | "themeWithMeasure" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyCells" | "tooManyClients" | "tooManyCounts" | "tooManyDays" | "tooManyDimensions" | "tooManyDocuments" | "tooManyDrawings" | "tooManyFacts" | "tooManyFilters" | "tooManyMonths" | "tooManyParts" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "twoTimes" | "unknownDimension" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "yearTooEarly";
+        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "adultsOfReachOnly" | "answerTooLargeToKeep" | "beginsLikeFormula" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "cursorOfOtherQuestion" | "cursorTooOld" | "cursorUnreadable" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "dimensionTwice" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "figuresBeingPrepared" | "figuresBeingRebuilt" | "filterRetired" | "giveOnce" | "halfMissing" | "halfOfYear" | "halfUnknown" | "headersTooLarge" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notAMonth" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPhone" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "peopleByDay" | "periodNotBegun" | "personNotFound" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "publicReportsNotYet" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "recognisedByPlaceAndTime" | "refDataListNotFound" | "reportFailed" | "reportFileNotMade" | "reportInTheMaking" | "reportNotFound" | "requestTooSlow" | "required" | "residenceOrPlace" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "signInProviderAway" | "staleVersion" | "stepsGoUp" | "subscriptionNotFound" | "targetNotFound" | "themeWithMeasure" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyCells" | "tooManyClients" | "tooManyCounts" | "tooManyDays" | "tooManyDimensions" | "tooManyDocuments" | "tooManyDrawings" | "tooManyFacts" | "tooManyFilters" | "tooManyMonths" | "tooManyParts" | "tooManyRequests" | "tooMuchArriving" | "tooShort" | "tooSmall" | "twoTimes" | "unknownDimension" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired" | "yearTooEarly";
         PartHealth: {
             /** @enum {string} */
             status: "UP" | "DOWN";
@@ -3108,6 +3399,43 @@ export interface reporting {
             /** @description Each higher than the one before. */
             steps: number[];
         };
+        TrailEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @description The subject of the token. */
+            who: string;
+            role?: string;
+            /** @description The code of the helper who was signed in. */
+            helper?: string;
+            /** @description The id of the laptop. */
+            laptop?: string;
+            /** @enum {string} */
+            what: "saw" | "added" | "changed" | "exported" | "erased" | "aged";
+            /** @description Which data, such as `borrower`. */
+            kind: string;
+            /** @description The id of whom it was about. */
+            person?: string;
+            municipality?: string;
+            /** @description Why, where that is asked. */
+            reason?: string;
+            /** @description How many of this kind. */
+            count: number;
+            /** @description Its place in the chain; none for a few seconds. */
+            number?: number;
+        };
+        TrailCheck: {
+            whole: boolean;
+            /** @description The number that the chain begins with. */
+            first: number;
+            /** @description Its last number. */
+            last: number;
+            /** @description The link of the last one: who wrote it down sees later that nothing before was changed. */
+            link: string;
+            /** @description The first number that is not as it was. */
+            broken?: number;
+            /** @description New entries without a number. */
+            waiting: number;
+        };
     };
 }
 
@@ -3157,7 +3485,7 @@ export interface desk {
          * @description Which refusal it is, for programs: codes come, and are never renamed.
          * @enum {string}
          */
-        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "answerTooLargeToKeep" | "beginsLikeFormula" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "giveOnce" | "headersTooLarge" | "helperElsewhere" | "helperLocked" | "helperNotFound" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "laptopLocked" | "laptopNotFound" | "laptopOnly" | "laptopTakenBack" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPairingCode" | "notPhone" | "notPin" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "pairingCodeWrong" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "pinChangedMeanwhile" | "pinNotSet" | "pinOfSomebodyElse" | "pinTooEasy" | "pinWrong" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "requestTooSlow" | "required" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "sessionEnded" | "sessionOnly" | "signInLinkUsed" | "signInProviderAway" | "staleVersion" | "subscriptionNotFound" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyRequests" | "tooManyWrongPairingCodes" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired";
+        RefusalCode: "addressNeedsUuid" | "addressUnknown" | "answerTooLargeToKeep" | "beginsLikeFormula" | "blank" | "bodyNotJson" | "bodyTooLarge" | "bodyTooManyNames" | "channelNeedsAddress" | "channelNeedsEmail" | "channelNeedsPhone" | "claimMalformed" | "claimNotText" | "dataKeyMissing" | "databaseAway" | "dayOutOfRange" | "deadLetterNotFound" | "digipuntElsewhere" | "digipuntNotFound" | "documentTooSlow" | "documentsNotPossible" | "drawingTooSlow" | "endsBeforeItBegins" | "giveOnce" | "headersTooLarge" | "helperElsewhere" | "helperLocked" | "helperNotFound" | "idTaken" | "idempotencyKeyReused" | "idempotencyKeyUnusable" | "ifMatchUnreadable" | "internalError" | "invalidInput" | "invalidValue" | "laptopLocked" | "laptopNotFound" | "laptopOnly" | "laptopTakenBack" | "lengthBetween" | "methodNotAllowed" | "municipalityMissing" | "municipalityNotFound" | "noMunicipality" | "notAChoice" | "notBoolean" | "notDay" | "notEmail" | "notHttp" | "notInRange" | "notInRefData" | "notList" | "notMoment" | "notNis" | "notNumber" | "notObject" | "notPairingCode" | "notPhone" | "notPin" | "notPostalCode" | "notText" | "notUuid" | "notWholeNumber" | "null" | "otherDigipunt" | "otherMunicipality" | "pairingCodeWrong" | "personNotFound" | "personalDataBankCard" | "personalDataBirthDate" | "personalDataEmail" | "personalDataIban" | "personalDataNationalNumber" | "personalDataPassword" | "personalDataPhone" | "pinChangedMeanwhile" | "pinNotSet" | "pinOfSomebodyElse" | "pinTooEasy" | "pinWrong" | "queryBlank" | "queryHoldsNul" | "queryTooManyParts" | "queryUnreadable" | "refDataListNotFound" | "requestTooSlow" | "required" | "roleRequired" | "serviceAway" | "serviceBusy" | "serviceStopping" | "sessionEnded" | "sessionOnly" | "signInLinkUsed" | "signInProviderAway" | "staleVersion" | "subscriptionNotFound" | "ticketGone" | "tokenExpired" | "tokenInvalid" | "tokenMissing" | "tooLarge" | "tooLong" | "tooManyClients" | "tooManyDocuments" | "tooManyDrawings" | "tooManyRequests" | "tooManyWrongPairingCodes" | "tooMuchArriving" | "tooShort" | "tooSmall" | "unknownExpectation" | "unknownField" | "unsupportedMediaType" | "urlTooLong" | "versionRequired";
         PartHealth: {
             /** @enum {string} */
             status: "UP" | "DOWN";
@@ -3400,6 +3728,46 @@ export interface desk {
         DropParked: {
             reason: string;
         };
+        Why: {
+            /**
+             * @description They asked for it, it is not needed any more, or it was entered by mistake.
+             * @default asked
+             * @enum {string}
+             */
+            reason: "asked" | "notNeeded" | "mistake";
+        };
+        Step: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            count: number;
+            reason?: string;
+        };
+        ErasureAnswer: {
+            person: string;
+            service: string;
+            steps: desk["schemas"]["Step"][];
+            /** @description The services that hear of it from this one, and answer for themselves. */
+            waitsFor?: string[];
+        };
+        KeptAnswer: {
+            /** @description Which, such as `borrower`, `loan` or `message`. */
+            kind: string;
+            municipality?: string;
+            /** @description All of it, as its own route shows it. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description Documents, each with `name`, `type` and `base64`. */
+            files?: {
+                [key: string]: unknown;
+            }[];
+        };
+        PersonAnswer: {
+            person: string;
+            service: string;
+            kept: desk["schemas"]["KeptAnswer"][];
+        };
         Rebuild: {
             /** @default null */
             source: string | null;
@@ -3420,6 +3788,26 @@ export interface desk {
         };
         ReferenceLists: {
             items: desk["schemas"]["ReferenceList"][];
+        };
+        KeptFor: {
+            borrowers: number;
+            contacts: number;
+            texts: number;
+            trail: number;
+        };
+        DueAnswer: {
+            /** @description `borrowers`, `contacts`, `notes` or `trail`. */
+            what: string;
+            count: number;
+            /**
+             * Format: date
+             * @description It is from before this day.
+             */
+            before: string;
+        };
+        RetentionAnswer: {
+            months: desk["schemas"]["KeptFor"];
+            due: desk["schemas"]["DueAnswer"][];
         };
         SessionPost: {
             /**
@@ -3490,6 +3878,43 @@ export interface desk {
         };
         Status: {
             items: desk["schemas"]["Subscription"][];
+        };
+        TrailEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @description The subject of the token. */
+            who: string;
+            role?: string;
+            /** @description The code of the helper who was signed in. */
+            helper?: string;
+            /** @description The id of the laptop. */
+            laptop?: string;
+            /** @enum {string} */
+            what: "saw" | "added" | "changed" | "exported" | "erased" | "aged";
+            /** @description Which data, such as `borrower`. */
+            kind: string;
+            /** @description The id of whom it was about. */
+            person?: string;
+            municipality?: string;
+            /** @description Why, where that is asked. */
+            reason?: string;
+            /** @description How many of this kind. */
+            count: number;
+            /** @description Its place in the chain; none for a few seconds. */
+            number?: number;
+        };
+        TrailCheck: {
+            whole: boolean;
+            /** @description The number that the chain begins with. */
+            first: number;
+            /** @description Its last number. */
+            last: number;
+            /** @description The link of the last one: who wrote it down sees later that nothing before was changed. */
+            link: string;
+            /** @description The first number that is not as it was. */
+            broken?: number;
+            /** @description New entries without a number. */
+            waiting: number;
         };
     };
 }

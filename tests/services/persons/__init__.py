@@ -1,0 +1,1 @@
+"""The rights of people, in all services together."""
