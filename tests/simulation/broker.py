@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from amqp.exceptions import NotFound
+from amqp.exceptions import ConsumerCancelled, NotFound
 
 SILENT = 20.0
 """Seconds after which a peer that says nothing is taken for lost: two heartbeats."""
@@ -42,11 +42,13 @@ class Message:
 class Consumer:
     """Somebody to whom a queue hands out, with what is not yet acknowledged; `prefetch` bounds it."""
 
+    tag: str
     wire: Wire
     channel: int
     callback: Callable[[Any], None]
     no_ack: bool
     prefetch: int
+    cancelled: bool = False
     unacked: dict[int, Message] = field(default_factory=dict)
 
 
@@ -59,9 +61,9 @@ class Queue:
 
     def next_consumer(self) -> Consumer | None:
         """The first one is the active one, and takes no more than its prefetch."""
-        if not self.consumers or not self.waiting:
+        first = next((each for each in self.consumers if not each.cancelled), None)
+        if first is None or not self.waiting:
             return None
-        first = self.consumers[0]
         if first.no_ack or len(first.unacked) < first.prefetch:
             return first
         return None
@@ -116,10 +118,7 @@ class Broker:
             if not wire.open or wire.silent_since is not None:
                 return
             kind, *rest = wire.outgoing.popleft()
-            if kind == "publish":
-                self._take_publish(wire, *rest)
-            else:
-                self._take_ack(wire, *rest)
+            {"publish": self._take_publish, "ack": self._take_ack, "bind": self._take_bind}[kind](wire, *rest)
 
     def deliver(self, queue: Queue, messages: int) -> None:
         """The queue hands out the next messages."""
@@ -190,8 +189,11 @@ class Broker:
         self.bindings.clear()
 
     def delete_queue(self, name: str) -> None:
-        """Gone with all that waits in it, and its bindings; consumers are told so, and hear nothing more."""
-        self.queues.pop(name, None)
+        """Gone with all that waits in it, and its bindings; its consumers are told so."""
+        found = self.queues.pop(name, None)
+        for consumer in found.consumers if found else ():
+            if found is not None and found.exclusive is not consumer.wire:
+                consumer.wire.error = ConsumerCancelled(f"simulated: {name} was deleted")
         self.bindings = {each: None for each in self.bindings if each[1] != name}
 
     def delete_exchange(self, name: str) -> None:
@@ -228,11 +230,19 @@ class Broker:
             else:
                 wire.incoming.append(lambda: on_ack(number, False))
 
-    def _take_ack(self, wire: Wire, channel: int, tag: int) -> None:
+    def _take_bind(self, wire: Wire, queue: str, exchange: str, key: str) -> None:
+        if queue in self.queues and exchange in self.exchanges:
+            self.bindings[(exchange, queue, key)] = None
+        else:
+            wire.error = NotFound(f"simulated: no queue {queue} or no exchange {exchange}")
+
+    def _take_ack(self, wire: Wire, channel: int, tag: int, multiple: bool) -> None:
         for queue in list(self.queues.values()):
             for consumer in queue.consumers:
                 if consumer.wire is wire and consumer.channel == channel:
-                    for each in [each for each in consumer.unacked if each <= tag]:
+                    for each in [
+                        each for each in consumer.unacked if each == tag or (multiple and each < tag)
+                    ]:
                         self.on_acked(queue.name, consumer.unacked.pop(each))
 
 

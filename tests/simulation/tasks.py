@@ -209,7 +209,40 @@ class Event:
         return self.scheduler.wait(self.is_set, timeout, "wait")
 
 
+class Lock:
+    """`threading.Lock` for simulated threads."""
+
+    def __init__(self) -> None:
+        self._held = False
+
+    def acquire(self, blocking: bool = True) -> bool:
+        if blocking:
+            Event.scheduler.wait(lambda: not self._held, None, "lock")
+        taken, self._held = not self._held, True
+        return taken
+
+    def release(self) -> None:
+        self._held = False
+
+    def __enter__(self) -> None:
+        self.acquire()
+
+    def __exit__(self, *error: object) -> None:
+        self.release()
+
+
 class Threading:
     """Stands in for the module `threading` where the spine uses it."""
 
     Event = Event
+    Lock = Lock
+
+
+class Time:
+    """Stands in for the module `time`."""
+
+    @staticmethod
+    def monotonic() -> float:
+        return Event.scheduler.now
+
+    time = monotonic

@@ -10,6 +10,9 @@ from chassis.broker.connection import Message
 from tests.simulation.broker import SILENT, Broker, Consumer, Queue
 from tests.simulation.tasks import Process, Scheduler
 
+GLANCE = 0.01
+"""Seconds."""
+
 
 class Channel:
     """What the spine does with a channel."""
@@ -20,6 +23,7 @@ class Channel:
         self._broker = connection.wire.broker
         self._number = number
         self._prefetch = 1 << 30
+        self._tags = count(1)
 
     def declare_exchange(self, name: str) -> None:
         self._connection.ask("declareExchange")
@@ -34,6 +38,10 @@ class Channel:
         self._connection.ask("bind")
         self._broker.bindings[(exchange, queue, routing_key)] = None
 
+    def renew_binding(self, queue: str, exchange: str, routing_key: str) -> None:
+        self._connection.speak("renewBinding")
+        self._wire.outgoing.append(("bind", queue, exchange, routing_key))
+
     def unbind(self, queue: str, exchange: str, routing_key: str) -> None:
         self._connection.ask("unbind")
         self._broker.bindings.pop((exchange, queue, routing_key), None)
@@ -41,16 +49,28 @@ class Channel:
     def limit_prefetch(self, messages: int) -> None:
         self._prefetch = messages
 
-    def consume(self, queue: str, on_message: Callable[[Any], None], *, no_ack: bool = False) -> None:
+    def consume(
+        self, queue: str, on_message: Callable[[Any], None], *, no_ack: bool = False, priority: int = 0
+    ) -> str:
+        """The newest consumer with a priority comes first, as it is asked for here only."""
         self._connection.ask("consume")
         found = self._broker.queues.get(queue)
         if found is None:
             raise ConnectionResetError(f"simulated: no queue {queue}")
-        found.consumers.append(Consumer(self._wire, self._number, on_message, no_ack, self._prefetch))
+        tag = f"{self._number}-{next(self._tags)}"
+        consumer = Consumer(tag, self._wire, self._number, on_message, no_ack, self._prefetch)
+        found.consumers.insert(0 if priority else len(found.consumers), consumer)
+        return tag
 
-    def ack(self, delivery_tag: int) -> None:
+    def cancel(self, consumer: str) -> None:
+        self._connection.ask("cancel")
+        for queue in self._broker.queues.values():
+            for each in queue.consumers:
+                each.cancelled = each.cancelled or (each.wire is self._wire and each.tag == consumer)
+
+    def ack(self, delivery_tag: int, *, multiple: bool = True) -> None:
         self._connection.speak("ack")
-        self._wire.outgoing.append(("ack", self._number, delivery_tag))
+        self._wire.outgoing.append(("ack", self._number, delivery_tag, multiple))
 
     def confirm_publishes(
         self, on_ack: Callable[[int, bool], None], on_nack: Callable[[int, bool], None]
@@ -105,6 +125,10 @@ class Connection:
         self._raise_error()
 
     def drain(self, timeout: float) -> bool:
+        """Handle all that has arrived; a glance, which is shorter than any of our waits, takes no time."""
+        if timeout < GLANCE:
+            self.scheduler.stand("drain")
+            timeout = 0.0
         self.scheduler.wait(
             lambda: bool(self.wire.incoming) or not self.wire.open or self.wire.error is not None,
             timeout,
