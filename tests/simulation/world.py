@@ -203,11 +203,12 @@ class World:
     def hold(self, broken: str | None) -> None:
         """The first promise that was broken is what this run is about."""
         if broken is not None and self.violation is None:
-            self.violation = broken
             self.say(f"VIOLATION {broken}")
+            self.violation = broken
 
     def say(self, line: str) -> None:
-        if self.trace is not None:
+        """A line of the trace, which ends with the violation."""
+        if self.trace is not None and self.violation is None:
             self.trace.append(f"{self.scheduler.now:8.2f}  {line}")
 
     def heard(self, event: str, fields: dict[str, Any]) -> None:
