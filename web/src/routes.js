@@ -43,6 +43,7 @@ export const ROUTES = [
   { path: "/niet-bereikt", component: later(() => import("./screens/letters/unreachable.js")), level: 2, service: "notifications", tab: "more" },
   { path: "/laptops", component: later(() => import("./screens/people/laptops.js")), level: 2, service: "desk", tab: "more" },
   { path: "/helpers", component: later(() => import("./screens/people/helpers.js")), level: 2, service: "desk", tab: "more" },
+  { path: "/gegevens", component: withWords("persons", () => import("./screens/persons/persons.js")), level: 2, service: "loans", tab: "more" },
   { path: "/cijfers", component: withWords("figures", () => import("./screens/figures/overview.js")), level: 2, service: "reporting", tab: "figures", policy: true },
   { path: "/cijfers/knelpunten", component: withWords("figures", () => import("./screens/figures/bottlenecks.js")), level: 2, service: "reporting", tab: "figures", policy: true },
   { path: "/cijfers/subsidie", component: withWords("figures", () => import("./screens/figures/grant.js")), level: 2, service: "reporting", tab: "figures", policy: true },

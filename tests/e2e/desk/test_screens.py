@@ -47,6 +47,7 @@ SCREENS = {
     "niet-bereikt": "/niet-bereikt",
     "laptops": "/laptops",
     "helpers": "/helpers",
+    "gegevens": "/gegevens",
     "cijfers": "/cijfers",
     "cijfers-knelpunten": "/cijfers/knelpunten",
     "cijfers-subsidie": "/cijfers/subsidie",

@@ -21,6 +21,11 @@ const AREAS = {
     fr: () => import("./accessible/fr.json"),
     en: () => import("./accessible/en.json"),
   },
+  persons: {
+    nl: () => import("./persons/nl.json"),
+    fr: () => import("./persons/fr.json"),
+    en: () => import("./persons/en.json"),
+  },
   figures: {
     nl: () => import("./figures/nl.json"),
     fr: () => import("./figures/fr.json"),

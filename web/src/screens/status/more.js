@@ -19,6 +19,7 @@ const LINKS = [
   { name: "unreachable", path: "/niet-bereikt", icon: "phone-off", service: "notifications", level: 2 },
   { name: "laptops", path: "/laptops", icon: "laptop", service: "desk", level: 2 },
   { name: "helpers", path: "/helpers", icon: "users", service: "desk", level: 2 },
+  { name: "persons", path: "/gegevens", icon: "eraser", service: "loans", level: 2 },
 ];
 
 export default function More() {
