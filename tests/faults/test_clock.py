@@ -10,9 +10,12 @@ from chassis.inbox.session import HEAD_EVERY
 from chassis.outbox.journal import LEASE
 from tests.faults.load import Load
 from tests.faults.oracle import examine
+from tests.support.processes import wait_until
 
 HOUR = 3600
 WATCHED = 3 * HEAD_EVERY
+SETTLED = 0.9 * HEAD_EVERY
+"""Looks come more often for a while after a start; without one for so long, they come every HEAD_EVERY seconds."""
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -22,6 +25,7 @@ def test_wall_clock_jumps(deployment, measured):
     load, numbers, slowest = Load(deployment), [], 0.0
     with load.desks(2, 20.0):
         deployment.wait_level(30)
+        wait_until(lambda: settled(deployment), "looks to come seldom", 90)
         for shift in (HOUR, -HOUR):
             for process in (deployment.visits, deployment.reporting):
                 process.shift_clock(shift)
@@ -55,8 +59,15 @@ def test_database_clock_goes_back(deployment, measured):
     measured("database's clock an hour back", "a lease in the future", verdict, level_s=f"{seconds:.1f}")
 
 
+def settled(deployment):
+    """Whether after the next look there is none for long."""
+    before = deployment.head_seen()
+    wait_until(lambda: deployment.head_seen() != before, "a look at the head", 2 * HEAD_EVERY)
+    return looks_at_the_head(deployment, SETTLED) == 0
+
+
 def looks_at_the_head(deployment, seconds):
-    """How often reporting looked at the head of visits in that time, some moments after a jump."""
+    """How often reporting looked at the head of visits in that time."""
     seen, until = set(), time.monotonic() + seconds
     before = deployment.head_seen()
     while time.monotonic() < until:
