@@ -8,7 +8,7 @@ import eventlet
 import pytest
 import sqlalchemy as sa
 
-from chassis.storage import orphans
+from chassis.storage import orphans, postgres_timeout
 from chassis.storage.database import Database, is_outage
 from tests.support.network import Network
 from tests.support.processes import wait_until
@@ -68,6 +68,53 @@ def waiting(database):
     blocked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     with database.read() as connection:
         return connection.execute(sa.text(blocked)).scalar_one()
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """What is not answered is given up after two seconds, and where there is doubt after half a second."""
+    monkeypatch.setattr(postgres_timeout.Connection, "statement_timeout", 2.0)
+    monkeypatch.setattr(postgres_timeout, "DOUBT_TIMEOUT", 0.5)
+    monkeypatch.setattr(postgres_timeout, "LOOK_EVERY", 0.1)
+    monkeypatch.setattr(postgres_timeout, "_doubt", postgres_timeout._Doubt())
+
+
+@pytest.mark.timeout(120)
+def test_the_silence_of_one_connection_tells_of_the_others(url, postgres, impatient):
+    """Two are silent since the server vanished; who used the second one just before the first was given up waits no more."""
+    with closing(Network(postgres.port)) as network:
+        through = sa.make_url(url).set(port=network.port).render_as_string(hide_password=False)
+        with (
+            closing(Database(through)) as one,
+            closing(Database(through)) as other,
+            closing(Database(url)) as near,
+        ):
+            one.ping()
+            other.ping()
+            near.ping()
+            network.lose_server()
+            began = time.monotonic()
+            waiting = [eventlet.spawn(given_up, one), eventlet.spawn_after(1.5, given_up, other)]
+            long = eventlet.spawn(sleep, near, 3.0)
+            assert waiting[0].wait() - began < 2.5
+            assert waiting[1].wait() - began < 3.3, "2.5 with the doubt, 3.5 without"
+            one.ping()
+            other.ping()
+            near.ping()
+            assert long.wait() == 3.0, "what rightly takes long is not doubted"
+
+
+def given_up(database):
+    """When a statement was given up."""
+    with pytest.raises(sa.exc.OperationalError, match="did not answer"):
+        database.ping()
+    return time.monotonic()
+
+
+def sleep(database, seconds):
+    with database.begin(unlimited=True) as connection:
+        connection.execute(sa.text(f"SELECT pg_sleep({seconds})"))
+    return seconds
 
 
 def stand_still(connection):

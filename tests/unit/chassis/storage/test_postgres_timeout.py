@@ -45,7 +45,8 @@ def test_a_connection_is_polled_until_it_is_ready(sockets):
 def test_a_server_that_never_answers_is_given_up(sockets, monkeypatch):
     """A connection that is being set up waits for a few seconds only."""
     monkeypatch.setattr(postgres_timeout, "CONNECT_TIMEOUT", 0.05)
-    silent = FakeConnection(sockets[0], extensions.POLL_READ, status=extensions.STATUS_SETUP)
+    states = (extensions.POLL_READ, extensions.POLL_READ)
+    silent = FakeConnection(sockets[0], *states, status=extensions.STATUS_SETUP)
     with pytest.raises(psycopg2.OperationalError, match="did not answer"):
         postgres_timeout.wait(silent)
 
