@@ -13,6 +13,8 @@ from tests.simulation.bugs import BUGS, put_in
 from tests.simulation.shrinking import shrink
 from tests.simulation.simulate import Result, run_seed, run_steps
 
+TOLD_EVERY = 1000
+
 MOST_SHOWN = 5
 """Violations that are shrunk and shown; all are counted."""
 
@@ -27,6 +29,8 @@ def main() -> int:
     begun, runs, events, broken = time.monotonic(), 0, 0, []
     for result in _results(arguments, arguments.bug):
         runs, events = runs + 1, events + result.events
+        if runs % TOLD_EVERY == 0:
+            print(f"{runs} seeds, {time.monotonic() - begun:.0f} s", flush=True)
         if result.violation is not None:
             broken.append(result.seed)
             print(f"seed {result.seed}: {result.violation[:300]}", flush=True)

@@ -101,12 +101,18 @@ def _is_level(world: World, source: str) -> bool:
     if published != position or storage.query("SELECT 1 FROM journal WHERE position IS NULL"):
         return False
     found = world.reporting.query(
-        "SELECT active, state, epoch, position FROM checkpoints WHERE source = :source", source=source
+        "SELECT active, state, epoch, position, event_id FROM checkpoints WHERE source = :source",
+        source=source,
     )
     if len(found) != 1:
         return False
-    [(active, state, at_epoch, at)] = found
-    return bool(active) and (state == STOPPED or (at == position and (at_epoch == epoch or position == 0)))
+    [(active, state, at_epoch, at, id)] = found
+    if not active or state == STOPPED:
+        return bool(active)
+    # Whether the two end with the same event is for the next look at the head to say.
+    last = storage.query("SELECT id FROM journal WHERE position = :at", at=position)
+    same = not last or (at_epoch == epoch and id is not None and id.replace("-", "") == last[0][0])
+    return bool(at == position and same)
 
 
 def _stopped(world: World) -> list[tuple[str, str]]:

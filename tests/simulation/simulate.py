@@ -56,7 +56,7 @@ def _run(seed: int, given: Iterable[Step] | None, tell: bool) -> Result:
                 seed, done, world.violation, world.trace or [], len(world.taken), _fingerprint(world, done)
             )
         finally:
-            for process in world.processes.values():
+            for process in (*world.processes.values(), world.init):
                 process.die()
             random.setstate(state)
 

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from chassis.storage.database import Database, _make_sqlite_transactional
 from tests.simulation.tasks import Scheduler
 
-AWAY = sqlite3.OperationalError("simulated: the database is away")
+
+def _away() -> sqlite3.OperationalError:
+    return sqlite3.OperationalError("simulated: the database is away")
 
 
 class Storage(Database):
@@ -107,7 +109,7 @@ class Storage(Database):
         self._scheduler.wait(lambda: not self._held, None, f"{self.name}.locked")
         if self.breaks == "begin":
             self.breaks = None
-            raise sa.exc.OperationalError("BEGIN", {}, AWAY)
+            raise sa.exc.OperationalError("BEGIN", {}, _away())
         self._held = True
 
     def _commit(self, dbapi_connection: Any) -> None:
@@ -116,10 +118,10 @@ class Storage(Database):
             self.before_commit()
             breaks, self.breaks = self.breaks, None
         if breaks == "commit":
-            raise AWAY
+            raise _away()
         dbapi_connection.commit()
         if breaks == "answer":
-            raise AWAY
+            raise _away()
 
     def _on_checkin(self, dbapi_connection: Any, record: Any) -> None:
         if self._scheduler is not None:
