@@ -13,7 +13,6 @@ from types import FrameType
 from typing import Any
 
 import eventlet
-import orjson
 import structlog
 from eventlet import Event, Timeout
 from eventlet.green import socket
@@ -31,14 +30,6 @@ from chassis.storage import capacity, migrations
 from chassis.storage.database import Database
 
 log = structlog.get_logger(__name__)
-
-JSON = {
-    "encoder": "chassis.run.dumps",
-    "decoder": "orjson.loads",
-    "content_type": "application/json",
-    "content_encoding": "utf-8",
-}
-"""How RPC messages are written; nameko's own way takes twice as long over a page of a journal (docs/adr/0007)."""
 
 STOP_DEADLINE = 10.0
 READY_DEADLINE = 30.0
@@ -172,9 +163,6 @@ class Runner:
         self.applications[service.name] = application
         config: dict[str, Any] = {
             "filled": self._filled,
-            "AMQP_URI": self.settings.broker_url,
-            "HEARTBEAT": 10,
-            "SERIALIZERS": {"json": JSON},
             "max_workers": self.settings.max_workers,
             "application": application,
             "http_server": self.http,
@@ -193,11 +181,6 @@ class Runner:
     def _end(self, error: Exception | None) -> None:
         if not self._ended.ready():
             self._ended.send(error)
-
-
-def dumps(value: Any) -> str:
-    """`value` as JSON; kombu wants text."""
-    return orjson.dumps(value).decode()
 
 
 class _Signals:

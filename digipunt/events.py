@@ -35,7 +35,7 @@ def status(url: str, token: str | None, data: Path | None) -> None:
             service,
             subscription["source"],
             subscription["state"],
-            *(str(subscription[name]) for name in ("position", "head", "lag", "parked")),
+            *(_number(subscription[name]) for name in ("position", "head", "lag", "parked")),
             str(rebuilding.get("position", "")),
         )
         if subscription.get("reason"):
@@ -44,6 +44,10 @@ def status(url: str, token: str | None, data: Path | None) -> None:
     console.print(table)
     for reason in reasons:
         console.print(reason, style="red", markup=False)
+
+
+def _number(known: int | None) -> str:
+    return "unknown" if known is None else str(known)
 
 
 def parked(url: str, token: str | None, data: Path | None) -> None:

@@ -1,13 +1,14 @@
 """A private connection to the broker that can always be closed.
 
-nameko's own publisher hangs for as long as a frozen broker does (docs/adr/0001). Here every wait has an end, and after an
-error the connection is collected without asking the broker's leave: whoever uses a `Connection` is free again within
-seconds and starts over with a new one.
+nameko's own publisher and consumer hang for as long as a frozen broker does (docs/adr/0001, 0025). Here every wait has an end,
+and after an error the connection is collected without asking the broker's leave: whoever uses a `Connection` is free again
+within seconds and starts over with a new one.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from typing import Any
@@ -21,11 +22,32 @@ CLOSE_TIMEOUT = 2.0
 HEARTBEAT = 10
 """Seconds. A connection that stays silent for two heartbeats is taken for lost."""
 
+SILENCE = 2.0 * HEARTBEAT
+"""Seconds within which the broker answers what it is asked, and takes a piece of what it is sent."""
+
+RENEW_EVERY = 15.0
+"""Seconds after which exchanges and bindings are declared again: somebody may have deleted them."""
+
 READ_AHEAD = 16_384
 """Bytes: a dozen events. More is slower, because py-amqp moves the rest of its buffer for each part it takes."""
 
 BROKER_ERRORS = (OSError, AMQPError, KombuError)
 """What a connection raises when the broker is away, frozen or wiped."""
+
+
+class Renewal:
+    """When what belongs to the broker is to be declared again."""
+
+    def __init__(self) -> None:
+        self._at = time.monotonic()
+
+    def due(self) -> bool:
+        """Whether it is time again; then it is not, for a while."""
+        if time.monotonic() - self._at < RENEW_EVERY:
+            return False
+        self._at = time.monotonic()
+        return True
+
 
 Message = tuple[str, str, Mapping[str, Any]]
 """Routing key, body and properties."""
@@ -61,6 +83,14 @@ class Channel:
         """Have what is published on `exchange` under `routing_key` put into `queue`."""
         self._raw.queue_bind(queue=queue, exchange=exchange, routing_key=routing_key)
 
+    def renew_binding(self, queue: str, exchange: str, routing_key: str) -> None:
+        """`bind` again what may be gone, without waiting for an answer, so that any thread may.
+
+        Where the queue or the exchange itself is gone, the broker closes the channel, and `Connection.drain` raises.
+        """
+        with self._write_lock:
+            self._raw.queue_bind(queue=queue, exchange=exchange, routing_key=routing_key, nowait=True)
+
     def unbind(self, queue: str, exchange: str, routing_key: str) -> None:
         """Undo `bind`."""
         self._raw.queue_unbind(queue=queue, exchange=exchange, routing_key=routing_key)
@@ -73,15 +103,28 @@ class Channel:
         """Let the broker send at most so many messages that are not yet acknowledged."""
         self._raw.basic_qos(0, messages, False)
 
-    def consume(self, queue: str, on_message: Callable[[Any], None], *, no_ack: bool = False) -> None:
-        """Have `on_message` called with every raw message of `queue`."""
+    def consume(
+        self, queue: str, on_message: Callable[[Any], None], *, no_ack: bool = False, priority: int = 0
+    ) -> str:
+        """Have `on_message` called with every raw message of `queue`, those of a higher priority first; the consumer's tag."""
         tag = f"digipunt-{next(self._tags)}"
-        self._raw.basic_consume(queue, no_ack=no_ack, callback=on_message, consumer_tag=tag)
+        self._raw.basic_consume(
+            queue,
+            no_ack=no_ack,
+            callback=on_message,
+            consumer_tag=tag,
+            arguments={"x-priority": priority} if priority else None,
+        )
+        return tag
 
-    def ack(self, delivery_tag: int) -> None:
-        """Acknowledge this message and all that came before it."""
+    def cancel(self, consumer: str) -> None:
+        """Take no more messages for the consumer with this tag."""
+        self._raw.basic_cancel(consumer)
+
+    def ack(self, delivery_tag: int, *, multiple: bool = True) -> None:
+        """Acknowledge this message, and with `multiple` all that came before it."""
         with self._write_lock:
-            self._raw.basic_ack(delivery_tag, multiple=True)
+            self._raw.basic_ack(delivery_tag, multiple=multiple)
 
     def confirm_publishes(
         self, on_ack: Callable[[int, bool], None], on_nack: Callable[[int, bool], None]
@@ -132,6 +175,8 @@ class Connection:
         try:
             self._kombu.connect()
             if self.confirms:
+                # It would wait for ever for an answer of a broker that vanished, and for room to write to it.
+                self._kombu.connection.transport.sock.settimeout(SILENCE)
                 _read_ahead(self._kombu.connection.transport)
                 _read_only_in_drain(self._kombu.connection)
             self.channel = self.open_channel()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chassis.broker.connection import Connection
+from chassis.broker.connection import Connection, Renewal
 from contracts.envelope import CONTENT_TYPE
 
 CONFIRM_TIMEOUT = 3.0
@@ -26,6 +26,7 @@ class Publisher:
         self._refused = False
         try:
             self._connection.declare_exchange(exchange)
+            self._renewal = Renewal()
             if self._connection.confirms:
                 self._connection.channel.confirm_publishes(self._on_ack, self._on_nack)
         except BaseException:
@@ -52,10 +53,12 @@ class Publisher:
                 raise NotConfirmed("the broker refused a message")
 
     def keep_alive(self) -> None:
-        """Answer and send heartbeats while there is nothing to publish."""
+        """Answer and send heartbeats while there is nothing to publish, and have the exchange there for its subscribers."""
         if self._connection.confirms:
             self._connection.drain(0.001)
             self._connection.heartbeat()
+            if self._renewal.due():
+                self._connection.declare_exchange(self._exchange)
 
     def close(self) -> None:
         """Close the connection."""

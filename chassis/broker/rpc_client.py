@@ -59,13 +59,17 @@ class RpcClient:
         self._new_id = new_id
         self._waiting: dict[str, Call] = {}
         self._reply_to = new_id()
-        queue = f"rpc.reply-{service}-journal-{self._reply_to}"
+        queue = self._queue = f"rpc.reply-{service}-journal-{self._reply_to}"
         connection.ensure_exchange(RPC_EXCHANGE)
         # A channel of its own: replies must arrive even when the other one's prefetch is used up.
         self._channel = connection.open_channel()
         self._channel.declare_queue(queue, durable=False, exclusive=True)
         self._channel.bind(queue, RPC_EXCHANGE, self._reply_to)
         self._channel.consume(queue, self._on_reply, no_ack=True)
+
+    def renew(self) -> None:
+        """Have replies arrive again, should somebody have deleted what carries them. Does not wait."""
+        self._channel.renew_binding(self._queue, RPC_EXCHANGE, self._reply_to)
 
     def call(self, method: str, *args: Any) -> Any:
         """What the method answers. Raises RpcUnavailable."""

@@ -68,8 +68,18 @@ class Subscription(Schema):
     connected = fields.Boolean(required=True)
     epoch = fields.UUID(required=True, allow_none=True)
     position = fields.Integer(required=True)
-    head = fields.Integer(required=True)
-    lag = fields.Integer(required=True)
+    head = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "The last position of the journal; null while its owner has been silent for a minute."
+        },
+    )
+    lag = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Events that are not applied yet; null when the head is not known."},
+    )
     parked = fields.Integer(required=True, metadata={"description": "Dead letters."})
     eventTime = fields.AwareDateTime(required=True, allow_none=True)
     headSeenAt = fields.AwareDateTime(required=True, allow_none=True)

@@ -44,6 +44,9 @@ class Thread(Protocol):
         """End it wherever it is."""
 
 
+RENEW_AFTER, RENEW_SELDOM = 60.0, 3600.0
+"""Seconds of an owner's silence after which the connection is made anew, for it may be that; each time twice as many."""
+
 Spawn = Callable[[Callable[[], None]], Thread]
 """Runs a function in a thread of its own."""
 
@@ -72,6 +75,8 @@ class Consumer:
         self._spawn = spawn
         self._rebuild = Rebuild(projection, clock)
         self._session: ConsumerSession | None = None
+        self._renew_after = RENEW_AFTER
+        self._why = "the broker does not answer"
         self._stopping = threading.Event()
 
     def run(self) -> None:
@@ -89,13 +94,13 @@ class Consumer:
             self._session.stop()
 
     def status(self) -> dict[str, Any]:
-        """Position, head, lag and state, for people and for metrics."""
+        """Position, head, lag and state, for people and for metrics; no head and no lag while the owner is silent."""
         with self._projection.database.read() as connection:
             checkpoint = checkpoints.find(connection, self.source)
             rebuilding = checkpoints.find(connection, self.source, active=False)
             parked = dead_letters.count(connection, self.source)
         position = checkpoint.position if checkpoint else 0
-        head = max(checkpoint.head or 0, position) if checkpoint else 0
+        head = _head(checkpoint) if checkpoint and not self._silent(checkpoint) else None
         return {
             "source": self.source,
             "state": self._state(checkpoint),
@@ -104,7 +109,7 @@ class Consumer:
             "epoch": checkpoint.epoch if checkpoint else None,
             "position": position,
             "head": head,
-            "lag": head - position,
+            "lag": None if head is None else head - position,
             "parked": parked,
             "eventTime": _iso(checkpoint.event_time) if checkpoint else None,
             "headSeenAt": _iso(checkpoint.head_seen_at) if checkpoint else None,
@@ -126,18 +131,31 @@ class Consumer:
         return generation
 
     def ready(self) -> bool | str:
-        """Whether there is a connection to the broker, or a sentence that says so."""
-        if self._session is None:
-            return f"not following {self.source} yet: the broker does not answer"
-        return True
+        """Whether events can be received and applied, or a sentence that says why not."""
+        session = self._session
+        if session is None:
+            return f"not following {self.source} yet: {self._why}"
+        reason = session.trouble.reason()
+        return True if reason is None else f"events of {self.source} are not applied: {reason}"
+
+    def is_behind(self) -> bool:
+        """Whether the journal is known to be ahead of what was applied, or cannot be applied."""
+        with self._projection.database.read() as connection:
+            checkpoint = checkpoints.find(connection, self.source)
+        if checkpoint is None:
+            return False
+        return _head(checkpoint) > checkpoint.position or checkpoint.state == checkpoints.STOPPED
 
     def _state(self, checkpoint: Checkpoint | None) -> str:
         """What the checkpoint says, or `waiting` where it follows an owner that is away or was never there."""
         if checkpoint is None:
             return "starting"
-        seen = checkpoint.head_seen_at
-        silent = seen is None or self._clock.now() - seen > SILENT
-        return "waiting" if silent and checkpoint.state == checkpoints.FOLLOWING else checkpoint.state
+        waiting = self._silent(checkpoint) and checkpoint.state == checkpoints.FOLLOWING
+        return "waiting" if waiting else checkpoint.state
+
+    def _silent(self, checkpoint: Checkpoint | None) -> bool:
+        seen = checkpoint.head_seen_at if checkpoint else None
+        return seen is None or self._clock.now() - seen > SILENT
 
     def _consume(self) -> None:
         """Consume over one connection until it fails or the service stops."""
@@ -163,6 +181,8 @@ class Consumer:
         try:
             while not self._stopping.is_set() and all(thread.is_alive() for thread in threads):
                 session.drain(1.0)
+                if self._may_be_the_connection(session):
+                    break
         finally:
             self._session = None
             session.stop()
@@ -170,14 +190,32 @@ class Consumer:
                 thread.join(STOP_DEADLINE)
                 thread.kill()
 
+    def _may_be_the_connection(self, session: ConsumerSession) -> bool:
+        """Whether the owner was not heard of for so long that a new connection is worth a try."""
+        silent = session.owner_silent()
+        if session.owner_heard:
+            self._renew_after = RENEW_AFTER
+        if silent < self._renew_after:
+            return False
+        log.info("consumer.renewing", source=self.source, silent=round(silent))
+        self._renew_after = min(2 * self._renew_after, RENEW_SELDOM)
+        return True
+
     def _report(self, error: BaseException) -> None:
         expected = isinstance(error, BROKER_ERRORS) or is_outage(error)
+        away = "database" if is_outage(error) else "broker"
+        self._why = f"the {away} does not answer"
         log.warning(
             "consumer.restarting",
             source=self.source,
             error=repr(error),
             exc_info=None if expected else error,
         )
+
+
+def _head(checkpoint: Checkpoint) -> int:
+    """The last head that the owner told, or what was applied since."""
+    return max(checkpoint.head or 0, checkpoint.position)
 
 
 def _iso(moment: Any) -> str | None:

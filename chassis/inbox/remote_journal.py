@@ -37,6 +37,10 @@ class RemoteJournal:
         answer = self._own(self._client.call("journal_head"))
         return Head(answer["epoch"], answer["position"], answer.get("id"))
 
+    def renew(self) -> None:
+        """Have answers arrive again, should somebody have deleted what carries them."""
+        self._client.renew()
+
     def pages(self, after: int, limit: int) -> Iterator[tuple[int, list[Event]]]:
         """The head's position, and up to `limit` events, in order; page after page to the end of the journal.
 

@@ -3,6 +3,9 @@
 Promise: whatever becomes of the queue, the projection ends level with the owner's journal. The owner's head is asked for on
 start, on reconnect and every 15 s; a gap is closed at once. While one batch is being applied the connection is drained and
 its heartbeat answered, so a slow batch never costs the connection.
+
+An owner that is away holds up what is missing, and nothing else: what follows the checkpoint is applied as it arrives. What
+somebody deleted at the broker is made again with each look at the head.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from chassis.inbox.patience import Patience
 from chassis.inbox.projection import Projection
 from chassis.inbox.rebuild import Rebuild
 from chassis.inbox.remote_journal import RemoteJournal
+from chassis.inbox.trouble import Trouble
 from contracts.events import exchange, types_of
 
 log = structlog.get_logger(__name__)
@@ -64,12 +68,17 @@ class ConsumerSession:
         clock: Clock,
     ) -> None:
         self._projection = projection
+        self.trouble = Trouble(clock)
         self._connection = connection
         self._journal = journal
+        self._clock = clock
         self._rebuild = Rebuild(projection, clock)
         self._arrived = threading.Event()
         self._messages: deque[Any] = deque()
         self._behind = False
+        self._owner_answers = False
+        self.owner_heard = False
+        self._heard_at = clock.monotonic()
         self._look_at_head = threading.Event()
         self._rebuild_requested = threading.Event()
         self._stopping = threading.Event()
@@ -77,10 +86,11 @@ class ConsumerSession:
         self._intake = Intake(projection, origin)
         self._patience: dict[int, Patience] = {}
         owner = origin.service
+        self._binding = queue, exchange(owner), f"{types_of(owner)}#"
         connection.ensure_exchange(exchange(owner))
         channel = connection.channel
         channel.declare_queue(queue, arguments=QUEUE_ARGUMENTS)
-        channel.bind(queue, exchange(owner), f"{types_of(owner)}#")
+        channel.bind(*self._binding)
         channel.limit_prefetch(PREFETCH)
         channel.consume(queue, self._on_message)
 
@@ -105,19 +115,22 @@ class ConsumerSession:
         """Look for a rebuild that was requested."""
         self._rebuild_requested.set()
 
+    def owner_silent(self) -> float:
+        """Seconds since the owner was last heard of, or since the session began."""
+        return self._clock.monotonic() - self._heard_at
+
     def work(self) -> None:
         """Apply what arrives until `stop`; messages are acknowledged after the commit only."""
         while not self._stopping.is_set():
-            if not self._messages and not self._behind:
-                self._arrived.clear()
+            self._arrived.clear()
+            if not (self._messages or self._can_close_gap() or self._stopping.is_set()):
                 self._arrived.wait()
             messages = [self._messages.popleft() for _ in range(min(BATCH, len(self._messages)))]
-            if messages and self._until_done(lambda messages=messages: self._handle(messages)):  # type: ignore[misc]
+            if messages and self._until_done("apply", lambda messages=messages: self._handle(messages)):  # type: ignore[misc]
                 self._connection.channel.ack(messages[-1].delivery_tag)
                 self._projection.reach("subscription.acked")
-            if self._behind and not self._messages:
-                self._behind = False
-                self._until_done(lambda: self._catch_up(self._generation))
+            if self._can_close_gap():
+                self._until_done("catch up", self._close_gap)
 
     def watch(self) -> None:
         """Hold the owner's head against the checkpoint now and every 15 s, until `stop`.
@@ -127,24 +140,25 @@ class ConsumerSession:
         pause = FIRST_LOOKS
         while not self._stopping.is_set():
             self._look_at_head.clear()
-            self._until_done(self._check_head)
+            self._until_done("head", self._check_head)
             self._look_at_head.wait(pause)
             pause = min(pause * 1.5, HEAD_EVERY)
 
     def rebuild(self) -> None:
         """Rebuild the read models whenever that is requested, until `stop`; `work` goes on beside it."""
         while not self._stopping.is_set():
-            self._until_done(self._fill_next_generation)
+            self._until_done("rebuild", self._fill_next_generation)
             self._rebuild_requested.wait(HEAD_EVERY)
             self._rebuild_requested.clear()
 
-    def _until_done(self, step: Callable[[], None]) -> bool:
+    def _until_done(self, name: str, step: Callable[[], None]) -> bool:
         """Do `step`, again and again while the database or the owner is away; False when stopped meanwhile."""
         last = ""
 
         def report(error: BaseException) -> None:
             # Logged once: an owner may be away for months, where a municipality does without that service.
             nonlocal last
+            self.trouble.failed(name, error)
             if repr(error) == last:
                 return
             last = repr(error)
@@ -155,6 +169,7 @@ class ConsumerSession:
 
         def attempt() -> bool:
             step()
+            self.trouble.passed(name)
             return True
 
         if self._stopping.is_set():
@@ -165,19 +180,44 @@ class ConsumerSession:
         return bool(done)
 
     def _handle(self, messages: list[Any]) -> None:
+        """Apply them. What is beyond a gap is let go of: the journal has it, with what is missing."""
         taken = self._intake.take([message.body for message in messages], self._generation)
         if taken.doubt:
             self._look_at_head.set()
         if taken.gap:
+            self._behind = True
+
+    def _can_close_gap(self) -> bool:
+        """Whether something is missing that the owner can be asked for: the next look at its head says when it is back."""
+        return self._behind and self._owner_answers
+
+    def _close_gap(self) -> None:
+        self._behind = False
+        try:
             self._catch_up(self._generation)
+        except RpcUnavailable:
+            self._behind, self._owner_answers = True, False
+            self._look_at_head.set()
 
     def _check_head(self) -> None:
+        self._renew()
         self._generation = self._projection.prepare()
         before = self._projection.position(self._generation)
-        outcome = self._projection.reconcile_head(self._journal.head(), self._generation, before=before)
-        if outcome.gap:
-            self._behind = True
-            self._arrived.set()
+        try:
+            head = self._journal.head()
+        except RpcUnavailable:
+            self._owner_answers = False
+            raise
+        self._owner_answers = self.owner_heard = True
+        self._heard_at = self._clock.monotonic()
+        outcome = self._projection.reconcile_head(head, self._generation, before=before)
+        self._behind = self._behind or outcome.gap
+        self._arrived.set()
+
+    def _renew(self) -> None:
+        """Make again what carries events and answers here, where it is gone."""
+        self._connection.channel.renew_binding(*self._binding)
+        self._journal.renew()
 
     def _catch_up(self, generation: int) -> None:
         """Read the owner's journal from the checkpoint to the head. What cannot be read is an alarm, after some tries."""
@@ -186,6 +226,7 @@ class ConsumerSession:
             for head, events in self._journal.pages(self._projection.position(generation), PAGE):
                 outcome = self._projection.apply(events, generation)
                 patience.renew()
+                self._heard_at = self._clock.monotonic()
                 if outcome.gap:
                     self._projection.stop(generation, f"has a hole after position {outcome.position}")
                 if self._stopping.is_set() or outcome.stopped or outcome.gap or outcome.position >= head:

@@ -54,7 +54,9 @@ class Relay:
         self._woken = threading.Event()
         self._stopping = False
         self.state = "starting"
-        """`starting`, `running`, `standby` (another relay works), or `waiting` after an error."""
+        """`starting`, `running`, `standby` (another relay works), or `waiting` after an error until something got through."""
+        self.why = "the broker does not answer"
+        """What it waits for, while it does."""
 
     def wake(self) -> None:
         """Something was recorded."""
@@ -85,6 +87,7 @@ class Relay:
     def _after_error(self, error: BaseException) -> None:
         self._drop()
         self.state = "waiting"
+        self.why = f"the {'database' if is_outage(error) else 'broker'} does not answer"
         expected = isinstance(error, BROKER_ERRORS) or is_outage(error)
         log.warning(
             "relay.restarting",
@@ -116,6 +119,8 @@ class Relay:
             self._faults.reach("relay.confirmed")
             self._journal.mark_published(entries[-1].position)
             self._faults.reach("relay.marked")
+            # Under load the journal is never empty; what was confirmed just now has got through.
+            self.state = "running"
         self._connected()
         self.state = "running"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, generate_latest
@@ -89,8 +90,11 @@ class _Standing:
         ):
             family = GaugeMetricFamily(f"digipunt_subscription_{name}", help_text, labels=["source"])
             for subscription in subscriptions:
-                family.add_metric([subscription["source"]], subscription[key])
+                # What nobody knows has no value, which is not 0.
+                if subscription[key] is not None:
+                    family.add_metric([subscription["source"]], subscription[key])
             yield family
+        yield from _heads(subscriptions)
         stopped = GaugeMetricFamily(
             "digipunt_subscription_stopped",
             "1 when an alarm stopped the subscription, else 0.",
@@ -99,6 +103,26 @@ class _Standing:
         for subscription in subscriptions:
             stopped.add_metric([subscription["source"]], float(subscription["state"] == STOPPED))
         yield stopped
+
+
+def _heads(subscriptions: list[dict[str, Any]]) -> Iterator[GaugeMetricFamily]:
+    known = GaugeMetricFamily(
+        "digipunt_subscription_head_known",
+        "1 when the source has told within a minute where its journal stands, else 0: then there is no lag.",
+        labels=["source"],
+    )
+    seen = GaugeMetricFamily(
+        "digipunt_subscription_head_seen_timestamp_seconds",
+        "When the source last told where its journal stands; none where it never did.",
+        labels=["source"],
+    )
+    for subscription in subscriptions:
+        source, at = subscription["source"], subscription["headSeenAt"]
+        known.add_metric([source], float(subscription["lag"] is not None))
+        if at is not None:
+            seen.add_metric([source], datetime.fromisoformat(at).timestamp())
+    yield known
+    yield seen
 
 
 def exposition(application: Application) -> bytes:

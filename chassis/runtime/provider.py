@@ -120,6 +120,4 @@ class ApplicationProvider(DependencyProvider):
         return consumer
 
     def _relay_ready(self) -> bool | str:
-        return (
-            True if self._relay.state in ("running", "standby") else "events wait: the broker does not answer"
-        )
+        return True if self._relay.state in ("running", "standby") else f"events wait: {self._relay.why}"

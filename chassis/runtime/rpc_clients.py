@@ -12,7 +12,7 @@ from typing import Any
 import eventlet
 from nameko.extensions import SharedExtension
 
-from chassis.broker.connection import BROKER_ERRORS, Connection
+from chassis.broker.connection import BROKER_ERRORS, Connection, Renewal
 from chassis.broker.rpc_client import RpcClient, RpcUnavailable
 from chassis.runtime.provider import application_of
 
@@ -36,10 +36,13 @@ class RpcConnection:
         self.broken = True
 
     def _drain(self) -> None:
+        renewal = Renewal()
         try:
             while not self.broken:
                 self._connection.drain(1.0)
                 self._connection.heartbeat()
+                if renewal.due():
+                    self.client.renew()
         except BROKER_ERRORS:
             self.broken = True
         finally:

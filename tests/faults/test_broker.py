@@ -136,6 +136,7 @@ class Shuffler:
 
     def __init__(self, deployment):
         self.taken = self.given = 0
+        self._deployment = deployment
         self._chance = random.Random(7)
         self._connection = Connection(deployment.admin_url)
         self._arrived = []
@@ -163,6 +164,8 @@ class Shuffler:
                 self._give(window)
 
     def _give(self, window):
+        # Reporting makes its binding again; what is shuffled here is to come by this way only.
+        self._deployment.unbind()
         self.taken += len(window)
         window = window + self._chance.sample(window, len(window) * 3 // 10)
         self._chance.shuffle(window)

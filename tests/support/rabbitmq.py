@@ -12,6 +12,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
+from amqp.exceptions import NotFound
 from kombu import Connection
 
 from tests.support.processes import ServerFolder, end, free_port, program, wait_until
@@ -143,6 +144,28 @@ class RabbitMQ:
         """The queues of the virtual host at `url`, with their arguments."""
         found: list[dict[str, Any]] = self._call("GET", f"/queues/{quote(_vhost(url), safe='')}").json()
         return found
+
+    def consumers(self, url: str, queue: str) -> int:
+        """How many take from the queue; 0 where there is none."""
+        with Connection(f"amqp://guest:guest@127.0.0.1:{self.port}/{_vhost(url)}") as connection:
+            try:
+                return int(connection.channel().queue_declare(queue, passive=True).consumer_count)
+            except NotFound:
+                return 0
+
+    def delete_exchange(self, url: str, name: str) -> None:
+        """Delete the exchange, and with it all bindings to it."""
+        self._call("DELETE", f"/exchanges/{quote(_vhost(url), safe='')}/{name}")
+
+    def make_exchange(self, url: str, name: str) -> None:
+        """Make a durable topic exchange, without bindings."""
+        body = {"type": "topic", "durable": True}
+        self._call("PUT", f"/exchanges/{quote(_vhost(url), safe='')}/{name}", json=body)
+
+    def bindings(self, url: str, exchange: str) -> list[str]:
+        """The queues bound to the exchange."""
+        found = self._call("GET", f"/exchanges/{quote(_vhost(url), safe='')}/{exchange}/bindings/source")
+        return [] if found.status_code == 404 else [each["destination"] for each in found.json()]
 
     def as_user(
         self, url: str, name: str, *, configure: str, write: str, read: str, password: str | None = None

@@ -62,9 +62,7 @@ class Routes:
         What is told for ever waits for them: a void in that journal could not take it back.
         """
         return {
-            deployment_of(status["source"])
-            for status in self.app.subscriptions_status()
-            if status["lag"] or status["state"] == "stopped"
+            deployment_of(source) for source, consumer in self.app.consumers.items() if consumer.is_behind()
         }
 
     def asked(self, connection: Connection, request: Request) -> tuple[Area, Period]:

@@ -657,8 +657,10 @@ export interface visits {
             /** Format: uuid */
             epoch: string | null;
             position: number;
-            head: number;
-            lag: number;
+            /** @description The last position of the journal; null while its owner has been silent for a minute. */
+            head: number | null;
+            /** @description Events that are not applied yet; null when the head is not known. */
+            lag: number | null;
             /** @description Dead letters. */
             parked: number;
             /** Format: date-time */
@@ -1811,8 +1813,10 @@ export interface loans {
             /** Format: uuid */
             epoch: string | null;
             position: number;
-            head: number;
-            lag: number;
+            /** @description The last position of the journal; null while its owner has been silent for a minute. */
+            head: number | null;
+            /** @description Events that are not applied yet; null when the head is not known. */
+            lag: number | null;
             /** @description Dead letters. */
             parked: number;
             /** Format: date-time */
@@ -2594,8 +2598,10 @@ export interface notifications {
             /** Format: uuid */
             epoch: string | null;
             position: number;
-            head: number;
-            lag: number;
+            /** @description The last position of the journal; null while its owner has been silent for a minute. */
+            head: number | null;
+            /** @description Events that are not applied yet; null when the head is not known. */
+            lag: number | null;
             /** @description Dead letters. */
             parked: number;
             /** Format: date-time */
@@ -3083,8 +3089,10 @@ export interface reporting {
             /** Format: uuid */
             epoch: string | null;
             position: number;
-            head: number;
-            lag: number;
+            /** @description The last position of the journal; null while its owner has been silent for a minute. */
+            head: number | null;
+            /** @description Events that are not applied yet; null when the head is not known. */
+            lag: number | null;
             /** @description Dead letters. */
             parked: number;
             /** Format: date-time */
@@ -3866,8 +3874,10 @@ export interface desk {
             /** Format: uuid */
             epoch: string | null;
             position: number;
-            head: number;
-            lag: number;
+            /** @description The last position of the journal; null while its owner has been silent for a minute. */
+            head: number | null;
+            /** @description Events that are not applied yet; null when the head is not known. */
+            lag: number | null;
             /** @description Dead letters. */
             parked: number;
             /** Format: date-time */

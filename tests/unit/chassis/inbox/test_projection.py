@@ -1,6 +1,6 @@
 """A projection takes each position once, stops at what it must not overwrite, and a rebuild begins again when it has to."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -258,9 +258,25 @@ def test_a_consumer_without_a_broker_waits_and_tells_so(subscriber):
     assert "the broker does not answer" in waiting.ready()
 
 
+def test_a_head_of_long_ago_is_not_known(subscriber):
+    """A minute after the owner's last word there is no lag any more, though what was told of it still counts as behind."""
+    journal = Head(event(1).epoch, 5, None)
+    generation = subscriber.projection.prepare()
+    subscriber.projection.reconcile_head(journal, generation, before=0)
+    following = consumer(subscriber)
+    status = following.status()
+    assert (status["state"], status["head"], status["lag"]) == ("following", 5, 5)
+    moved = SystemClock().now() - timedelta(minutes=2)
+    with subscriber.database.begin() as connection:
+        checkpoints.update(connection, "visits", generation, head_seen_at=moved)
+    status = following.status()
+    assert (status["state"], status["head"], status["lag"]) == ("waiting", None, None)
+    assert following.is_behind()
+
+
 def test_a_consumer_that_never_started_says_that_it_starts(tmp_path):
-    """There is no checkpoint yet, and so no position."""
+    """There is no checkpoint yet, so no position; and a head that was never told is not known, which is not a lag of 0."""
     made = Subscriber(tmp_path)
     status = consumer(made).status()
-    assert (status["state"], status["position"], status["head"]) == ("starting", 0, 0)
+    assert (status["state"], status["position"], status["head"], status["lag"]) == ("starting", 0, None, None)
     made.database.close()

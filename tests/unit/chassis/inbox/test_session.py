@@ -62,6 +62,7 @@ class Connection:
 
     acked: list[int] = field(default_factory=list)
     declared: list[str] = field(default_factory=list)
+    renewed: list[tuple[str, ...]] = field(default_factory=list)
     heartbeats: int = 0
     on_message: object = None
 
@@ -77,6 +78,9 @@ class Connection:
 
     def bind(self, *names):
         pass
+
+    def renew_binding(self, *names):
+        self.renewed.append(names)
 
     def limit_prefetch(self, messages):
         pass
@@ -105,6 +109,10 @@ class Journal:
     events: list[Event] = field(default_factory=list)
     away: bool = False
     asked: int = 0
+    renewed: int = 0
+
+    def renew(self):
+        self.renewed += 1
 
     def head(self):
         self.asked += 1
@@ -203,6 +211,33 @@ def test_a_hole_in_the_queue_is_filled_before_what_follows_it(subscriber):
     wait_until(lambda: subscriber.applied == [1, 2], "both, in order")
 
 
+def test_what_the_broker_lost_of_its_own_is_made_again(subscriber):
+    """Binding and reply queue are renewed before each question to the owner, also while no answer comes."""
+    subscriber.journal.away = True
+    subscriber.start()
+    wait_until(lambda: subscriber.journal.asked > 2, "a third question")
+    assert subscriber.journal.renewed >= 3
+    assert set(subscriber.connection.renewed) == {
+        ("reporting.visits.events", "visits.events", "be.digipunt.visits.#")
+    }
+
+
+def test_what_follows_is_applied_while_a_catch_up_waits_for_the_owner(subscriber):
+    """The second event arrives before the first, and the owner is away: neither holds the third up."""
+    subscriber.journal.events = [event(1)]
+    subscriber.start()
+    wait_until(lambda: subscriber.applied == [1], "the first event")
+    subscriber.journal.away = True
+    subscriber.connection.deliver(event(3).encode())
+    wait_until(lambda: subscriber.connection.acked, "the event beyond the gap to be let go of")
+    subscriber.connection.deliver(event(2).encode(), event(3).encode())
+    wait_until(lambda: subscriber.applied == [1, 2, 3], "what follows")
+    subscriber.connection.deliver(event(5).encode())
+    wait_until(lambda: len(subscriber.connection.acked) == 3, "another one beyond a gap")
+    subscriber.journal.events, subscriber.journal.away = [event(n) for n in range(1, 6)], False
+    wait_until(lambda: subscriber.applied == [1, 2, 3, 4, 5], "the owner to be asked")
+
+
 def test_what_is_in_the_queue_is_applied_while_the_owner_is_away(subscriber):
     """Its absence is waited out; when it is back, the head is looked at again."""
     subscriber.journal.away = True
@@ -296,5 +331,5 @@ def test_once_stopped_it_does_nothing_more(subscriber):
     """A step that was about to begin is left."""
     subscriber.start()
     subscriber.stop()
-    assert not subscriber.session._until_done(lambda: subscriber.applied.append("too late"))
+    assert not subscriber.session._until_done("apply", lambda: subscriber.applied.append("too late"))
     assert subscriber.applied == []

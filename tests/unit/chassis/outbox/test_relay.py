@@ -1,6 +1,7 @@
 """The relay carries what the journal holds, marks what the broker confirmed and nothing else, and never stops for good."""
 
 import threading
+import time
 from dataclasses import dataclass, field
 
 import pytest
@@ -142,6 +143,24 @@ def test_a_database_that_is_away_stops_it_for_a_while_only(running):
     wait_until(lambda: relay.state == "waiting", "the relay to notice")
     journal.broken = None
     wait_until(lambda: journal.published == 1, "the event")
+
+
+def test_under_load_it_runs_as_soon_as_something_got_through(running):
+    """The journal is never empty: what was confirmed after the error says that the broker answers again."""
+
+    class Endless(Journal):
+        def has_work(self):
+            time.sleep(0.001)  # as a database would, it lets others have a turn
+            return True
+
+        def claim_and_stamp(self, relay, limit):
+            self.recorded = 1
+            return super().claim_and_stamp(relay, limit)
+
+    journal, publisher = Endless(recorded=1), Publisher(refuse=2)
+    relay = running(journal, publisher)
+    wait_until(lambda: journal.published > 100, "events that get through")
+    assert relay.state == "running"
 
 
 def test_two_relays_take_turns(running):
