@@ -12,8 +12,10 @@ from chassis.http.tickets import TicketRoutes
 from chassis.http.trail import TrailRoutes
 from chassis.inbox.subscribe import Subscription
 from chassis.refusals import REFUSALS, Catalogue
+from chassis.revocations import Revocations, live, told
 from chassis.runtime.application import Application
 from chassis.runtime.provider import ApplicationProvider
+from chassis.runtime.revocations import RevocationsProvider
 from chassis.runtime.rpc import rpc
 from chassis.settings import Settings
 
@@ -30,12 +32,21 @@ class Service(OperationsRoutes, DescriptionRoutes, TicketRoutes, TrailRoutes):
     migrations: Path
     refusals: Catalogue = REFUSALS
     app: Application = ApplicationProvider()
+    revocations: Revocations = RevocationsProvider()
+    revocations_from: str | None = None
+    """The service that is asked which tokens were taken back."""
     projections: Sequence[Subscription] = ()
     """The journals that this service follows (`chassis.inbox.subscribe`)."""
 
     @classmethod
     def check(cls, settings: Settings) -> None:
         """Raise ConfigurationError when the service cannot work with these settings; asked before anything starts."""
+
+    @rpc
+    def revoked_tokens(self) -> list[Any]:
+        """Which tokens were taken back (`chassis.revocations.told`); no name, id or secret can be read from it."""
+        with self.app.database.read() as connection:
+            return [told(each) for each in live(connection)]
 
     @rpc
     def journal_head(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
+from chassis.claims import OWN_NAMES, ClaimMap, read_claim_map
 from chassis.errors import ConfigurationError
 from chassis.keys import read_public_key
 from chassis.retention import Retention
@@ -46,6 +47,9 @@ class Settings:
     """Public keys that tokens may be signed under, besides that of the signing key; newest first."""
     oidc_issuer: str | None = None
     oidc_audience: str | None = None
+    oidc_client: str | None = None
+    """What the issuer calls the desk in a browser; the audience where nothing else is said."""
+    oidc_claims: ClaimMap = OWN_NAMES
     data_keys: tuple[bytes, ...] = field(default=(), repr=False)
     """Newest first."""
     smtp_url: str | None = field(default=None, repr=False)
@@ -76,7 +80,11 @@ class Settings:
         env = _Reader(dict(defaults or {}) | _with_files(os.environ if environ is None else environ))
         host, named = env.address("DIGIPUNT_LISTEN", "127.0.0.1:8000")
         listen = (host, named if port is None else port)
-        issuer = env.text("DIGIPUNT_OIDC_ISSUER")
+        issuer = env.issuer("DIGIPUNT_OIDC_ISSUER")
+        audience = env.text(
+            "DIGIPUNT_OIDC_AUDIENCE", required_with="DIGIPUNT_OIDC_ISSUER" if issuer else None
+        )
+        claims = env.path("DIGIPUNT_OIDC_CLAIMS")
         verify_keys = env.public_keys("DIGIPUNT_VERIFY_KEYS")
         return cls(
             deployment=env.matching(
@@ -91,9 +99,9 @@ class Settings:
             signing_key=env.key("DIGIPUNT_SIGNING_KEY", required=issuer is None and not verify_keys),
             verify_keys=verify_keys,
             oidc_issuer=issuer,
-            oidc_audience=env.text(
-                "DIGIPUNT_OIDC_AUDIENCE", required_with="DIGIPUNT_OIDC_ISSUER" if issuer else None
-            ),
+            oidc_audience=audience,
+            oidc_client=env.text("DIGIPUNT_OIDC_CLIENT") or audience,
+            oidc_claims=read_claim_map(claims) if issuer and claims else OWN_NAMES,
             data_keys=env.keys("DIGIPUNT_DATA_KEY"),
             smtp_url=env.text("DIGIPUNT_SMTP_URL"),
             sms_gateway=env.path("DIGIPUNT_SMS_GATEWAY"),
@@ -165,6 +173,14 @@ class _Reader:
             raise ConfigurationError(
                 f"{name} is {value!r}: it takes http(s)://host, such as https://digipunt.example.be"
             )
+        return value
+
+    def issuer(self, name: str) -> str | None:
+        value = self.text(name)
+        if value is not None and (
+            not _is_address(value, "http", "https") or re.search(r"[\s?#;,'\"]", value)
+        ):
+            raise ConfigurationError(f"{name} is {value!r}: it takes the https:// address of the issuer")
         return value
 
     def broker(self, name: str) -> str:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import services
 from chassis.clock import SystemClock
 from chassis.errors import ConfigurationError, Unavailable
+from chassis.http.jwks import Jwks
 from chassis.settings import Settings
 from chassis.storage import migrations
 from chassis.storage.capacity import shortage
@@ -91,6 +92,8 @@ def examine(port: int | None, data: Path | None) -> Iterator[Finding]:
         advice = "Use the release that has that service, or take the database away: there is no backup while it is there."
         yield Finding("databases", False, f"{database} belongs to no service of this release", advice)
     yield _broker(settings.broker_url)
+    if settings.oidc_issuer:
+        yield _issuer(settings.oidc_issuer)
     yield from _messages(settings)
     if {"loans", "notifications"} & {*settings.database_urls}:
         yield _personal(settings)
@@ -112,6 +115,19 @@ def _personal(settings: Settings) -> Finding:
             what, True, f"{len(settings.data_keys)} keys: run `digipunt rotate-keys` to need only the first"
         )
     return Finding(what, True, "set; keep a copy of it where the backups are not")
+
+
+def _issuer(address: str) -> Finding:
+    try:
+        return Finding(
+            "issuer of accounts", True, f"{address} answers, and signs with {Jwks(address).count()} keys"
+        )
+    except Unavailable:
+        advice = (
+            "DIGIPUNT_OIDC_ISSUER is its address exactly as it tells it itself, at /.well-known/openid-configuration."
+            " Nobody can sign in there; links, laptops and PINs work without."
+        )
+        return Finding("issuer of accounts", False, f"{address} does not answer as an issuer", advice)
 
 
 def _documents() -> Finding:

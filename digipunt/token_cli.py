@@ -76,5 +76,27 @@ def token_keys(data: Data = None) -> None:
     print(public_key(settings.signing_key))
 
 
+@app.command("revoke")
+def token_revoke(
+    token: Annotated[str | None, typer.Argument(help="The token itself; - is standard input.")] = None,
+    id: Annotated[str | None, typer.Option(help="Its id, the claim jti.")] = None,
+    subject: Annotated[
+        str | None, typer.Option(help="All tokens that this subject has now; later ones count.")
+    ] = None,
+    laptop: Annotated[
+        str | None, typer.Option(help="All tokens of this laptop, and of helpers on it.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Take tokens back: within a minute no service takes them. Written into the databases, whether or not they run."""
+    from digipunt.folder import settings_of
+    from digipunt.revoke import revoke
+
+    try:
+        print(revoke(settings_of(data), token=token, id=id, subject=subject, laptop=laptop))
+    except ValueError as error:
+        raise TokenRefused(str(error)) from None
+
+
 class TokenRefused(DigipuntError):
     """Bad input on the command line."""

@@ -1,38 +1,34 @@
 """Who calls: bearer tokens become an `Actor`, or the call ends with 401.
 
-Tokens come from the deployment's own issuer (`chassis.keys`) or from an OpenID Connect provider
-(`DIGIPUNT_OIDC_ISSUER`). Which keys and algorithms count for which issuer is decided by the settings and never by the
+Tokens come from the deployment's own issuer (`chassis.keys`) and, where `DIGIPUNT_OIDC_ISSUER` is set, from an OpenID Connect
+provider too (`chassis.http.jwks`). Which keys and algorithms count for which issuer is decided by the settings and never by the
 token. A token that was seen before costs one look-up until it expires.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import time
-import urllib.error
-import urllib.request
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from chassis import keys
+from chassis.claims import ClaimMap
 from chassis.clock import new_id
-from chassis.errors import Unauthenticated, Unavailable
-
-if TYPE_CHECKING:
-    # Loaded with the first token, in the functions: it knows all kinds of certificates, and every start would wait.
-    import jwt
+from chassis.errors import Unauthenticated
+from chassis.http.jwks import Jwks
 
 ROLES = frozenset({"desk", "helper", "coordinator", "policy", "ops", "service"})
 LOCAL_ALGORITHMS = [keys.ALGORITHM]
 OIDC_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 LEEWAY_SECONDS = 30
 CACHED_TOKENS = 2_000
-ISSUER_TIMEOUT_SECONDS = 5
+OF_SIGN_IN = "at_hash"
+"""A claim of what tells a program who signed in (OpenID Connect Core §3.1.3.6), which opens nothing."""
 LAST_MOMENT = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 NIS_CODE = re.compile("[0-9]{5}")
 LIFE_OF_PEOPLE = timedelta(hours=12)
@@ -52,6 +48,8 @@ class AuthSettings(Protocol):
     def oidc_issuer(self) -> str | None: ...
     @property
     def oidc_audience(self) -> str | None: ...
+    @property
+    def oidc_claims(self) -> ClaimMap: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +66,10 @@ class Actor:
     session: str | None = None
     """The sign-in that the token belongs to, where one can be ended before the token expires (`sid`)."""
     expires: datetime | None = None
+    token: str | None = None
+    """The id of the token (`jti`), or a hash of one that has none."""
+    made_at: float = 0.0
+    """When the token was made, in seconds since 1970; 0 when it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def issue(
         "aud": local_issuer(settings),
         "sub": subject or role,
         "jti": new_id(),
-        "iat": now,
+        # With its fraction: what is made in the same second as others are taken back is not one of them.
+        "iat": now.timestamp(),
         "exp": now + life,
         "roles": [role],
         "municipalities": municipalities,
@@ -127,7 +130,7 @@ class Verifier:
     def __init__(self, settings: AuthSettings) -> None:
         self._settings = settings
         self._seen: OrderedDict[bytes, tuple[Actor, float]] = OrderedDict()
-        self._jwks: jwt.PyJWKClient | None = None
+        self._jwks: Jwks | None = None
         self._keys: Mapping[str, Any] | None = None
 
     def verify(self, token: str) -> Actor:
@@ -141,6 +144,7 @@ class Verifier:
                 raise Unauthenticated("tokenExpired", expired=True)
             return actor
         claims = self._decode(token)
+        claims["jti"] = token_id(token, claims)
         actor = _actor(claims)
         self._seen[key] = (actor, claims["exp"] + LEEWAY_SECONDS)
         if len(self._seen) > CACHED_TOKENS:
@@ -152,7 +156,7 @@ class Verifier:
 
         settings = self._settings
         try:
-            if settings.oidc_issuer:
+            if settings.oidc_issuer and _issuer_of(token) == settings.oidc_issuer:
                 key, algorithms = self._provider_key(token), OIDC_ALGORITHMS
                 issuer, audience = settings.oidc_issuer, settings.oidc_audience
             else:
@@ -168,13 +172,15 @@ class Verifier:
                 options={"require": ["exp", "sub"]},
             )
             claims["exp"] = float(claims["exp"])
-            return claims
         except jwt.ExpiredSignatureError:
             raise Unauthenticated("tokenExpired", expired=True) from None
-        except jwt.PyJWKClientConnectionError:
-            raise Unavailable("signInProviderAway") from None
-        except (jwt.PyJWTError, ValueError, OverflowError, RecursionError):
+        except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError):
             raise Unauthenticated("tokenInvalid") from None
+        if issuer != settings.oidc_issuer:
+            return claims
+        if OF_SIGN_IN in claims:
+            raise Unauthenticated("tokenInvalid")
+        return self._settings.oidc_claims.ours(claims)
 
     def _local_key(self, token: str) -> Any:
         if self._keys is None:
@@ -185,19 +191,18 @@ class Verifier:
         import jwt
 
         if self._jwks is None:
-            self._jwks = jwt.PyJWKClient(
-                _jwks_uri(str(self._settings.oidc_issuer)), timeout=ISSUER_TIMEOUT_SECONDS
-            )
-        return self._jwks.get_signing_key_from_jwt(token).key
+            self._jwks = Jwks(str(self._settings.oidc_issuer))
+        key = self._jwks.key(jwt.get_unverified_header(token).get("kid"))
+        if key is None:
+            raise jwt.InvalidTokenError("signed with a key that the issuer does not have")
+        return key
 
 
-def _jwks_uri(issuer: str) -> str:
-    url = issuer.rstrip("/") + "/.well-known/openid-configuration"
-    try:
-        with urllib.request.urlopen(url, timeout=ISSUER_TIMEOUT_SECONDS) as response:  # noqa: S310 - an operator's own setting
-            return str(json.load(response)["jwks_uri"])
-    except (urllib.error.URLError, OSError, KeyError, ValueError):
-        raise Unavailable("signInProviderAway") from None
+def _issuer_of(token: str) -> Any:
+    """Who a token says it is of; whether that is true is found out with the keys of that issuer."""
+    import jwt
+
+    return jwt.decode(token, options={"verify_signature": False}).get("iss")
 
 
 def _actor(claims: dict[str, Any]) -> Actor:
@@ -212,7 +217,15 @@ def _actor(claims: dict[str, Any]) -> Actor:
         helper=_text(claims, "helper"),
         session=_text(claims, "sid"),
         expires=datetime.fromtimestamp(min(float(claims["exp"]), LAST_MOMENT), UTC),
+        token=_text(claims, "jti"),
+        made_at=float(claims.get("iat", 0)),
     )
+
+
+def token_id(token: str, claims: Mapping[str, Any]) -> str:
+    """By what a token is taken back: its `jti`, or a hash where it has none."""
+    given = claims.get("jti")
+    return given if isinstance(given, str) else hashlib.sha256(token.encode()).hexdigest()
 
 
 def _text(claims: dict[str, Any], name: str) -> str | None:
@@ -248,6 +261,7 @@ def verifier(settings: AuthSettings) -> Verifier:
         settings.verify_keys,
         settings.oidc_issuer,
         settings.oidc_audience,
+        settings.oidc_claims,
     )
     found = _verifiers.get(key)
     if found is None:

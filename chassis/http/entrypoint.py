@@ -125,6 +125,7 @@ class HttpEntrypoint(Entrypoint):
         self._verifier = auth.verifier(config["settings"])
         current = getattr(self.container.service_cls, "require_current", None)
         self._require_current = partial(current, config["application"]) if current else None
+        self._revocations = config["application"].revocations
         self._check = validation.checks(self.route)
         self._mounted = f"/{self.container.service_name}{self.route.path}"
 
@@ -150,6 +151,7 @@ class HttpEntrypoint(Entrypoint):
             request.actor = actor = self._verifier.verify(auth.bearer(request.headers))
             if self._require_current is not None:
                 self._require_current(actor)
+            self._revocations.require_current(actor)
             if actor.roles.isdisjoint(roles):
                 raise Forbidden("roleRequired", roles=sorted(roles))
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from chassis.errors import ConfigurationError, NotFound
 from chassis.http.request import Request
@@ -26,6 +26,7 @@ MOST_BYTES = 16 * 1024 * 1024
 """Of all files together: they stay in memory."""
 
 INDEX = "/index.html"
+WORKER = "/sw.js"
 REVALIDATED = "no-cache"
 FOR_EVER = "public, max-age=31536000, immutable"
 HASHED = re.compile(r"/assets/.*-[0-9A-Za-z]{8,}\.\w+")
@@ -85,13 +86,22 @@ class _File:
         return smaller if len(smaller) < len(self.plain) else None
 
 
-def mount(server: HttpServer, folder: Path, *, apart: Iterable[str] = ()) -> None:
+def mount(
+    server: HttpServer, folder: Path, *, apart: Iterable[str] = (), speaks_to: str | None = None
+) -> None:
     """Answer with the files of `folder` wherever `server` has no route.
 
     `apart` are first parts of addresses that are never a screen, besides those of the server's routes: services that do not
-    run here. Without the folder there is one page that says how it is made. Raises ConfigurationError for too many files.
+    run here. `speaks_to` is an address whose origin the app may ask too. Without the folder there is one page that
+    says how it is made. Raises ConfigurationError for too many files.
     """
-    files = _read(folder) if (folder / "index.html").is_file() else {INDEX: _file(INDEX, NOT_BUILT.encode())}
+    protection = _protection(speaks_to)
+    built = (folder / "index.html").is_file()
+    files = (
+        _read(folder, protection, speaks_to)
+        if built
+        else {INDEX: _file(INDEX, NOT_BUILT.encode(), protection)}
+    )
     never = frozenset(apart)
 
     def answer(request: Request) -> Response:
@@ -116,7 +126,16 @@ def _is_navigation(request: Request) -> bool:
     return mode == "navigate" and "text/html" in request.headers.get("accept", "")
 
 
-def _read(folder: Path) -> dict[str, _File]:
+def _protection(speaks_to: str | None) -> dict[str, str]:
+    if speaks_to is None:
+        return PROTECTION
+    parts = urlsplit(speaks_to)
+    policy = "Content-Security-Policy"
+    more = f"connect-src 'self' {parts.scheme}://{parts.netloc};"
+    return {**PROTECTION, policy: PROTECTION[policy].replace("connect-src 'self';", more)}
+
+
+def _read(folder: Path, protection: dict[str, str], speaks_to: str | None) -> dict[str, _File]:
     """Every file by its path; those whose name begins with a dot are not for browsers."""
     found: dict[str, _File] = {}
     size = 0
@@ -130,11 +149,23 @@ def _read(folder: Path) -> dict[str, _File]:
                 f"{folder} holds more than {MOST_BYTES >> 20} MB, which would stay in memory"
             )
         name = "/" + path.relative_to(folder).as_posix()
-        found[name] = _file(name, content)
+        if name == WORKER and speaks_to is not None:
+            content = _with_revision(content, (folder / "index.html").read_bytes(), speaks_to)
+        found[name] = _file(name, content, protection)
     return found
 
 
-def _file(name: str, content: bytes) -> _File:
+def _with_revision(worker: bytes, index: bytes, speaks_to: str) -> bytes:
+    """The worker, which keeps the page with its headers, told that this is another page than under another policy.
+
+    `web/build.mjs` gives each page it keeps the beginning of its hash as a revision.
+    """
+    revision = hashlib.sha256(index).hexdigest()[:10]
+    other = hashlib.sha256(index + speaks_to.encode()).hexdigest()[:10]
+    return worker.replace(revision.encode(), other.encode())
+
+
+def _file(name: str, content: bytes, protection: dict[str, str]) -> _File:
     suffix = Path(name).suffix
     compressible = suffix not in COMPRESSED_ALREADY and len(content) > 256
     headers = {
@@ -142,7 +173,7 @@ def _file(name: str, content: bytes) -> _File:
         # Weak: the same for what is compressed and what is not, here or at the edge.
         "ETag": f'W/"{hashlib.sha256(content).hexdigest()[:20]}"',
         "Cache-Control": FOR_EVER if HASHED.fullmatch(name) else REVALIDATED,
-        **PROTECTION,
+        **protection,
     }
     if compressible:
         headers["Vary"] = "Accept-Encoding"

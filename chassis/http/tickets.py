@@ -172,11 +172,15 @@ def _make_room(connection: sa.Connection, subject: str, now: Any) -> None:
         connection.execute(sa.delete(tickets).where(tickets.c.token_hash.in_(too_many)))
 
 
+NOT_KEPT = ("expires", "token", "made_at")
+"""A ticket has a life of its own, of a minute."""
+
+
 def _written(actor: Actor) -> dict[str, Any]:
     return {
         name: sorted(value) if isinstance(value, frozenset) else value
         for name, value in asdict(actor).items()
-        if name != "expires"  # A ticket has a life of its own.
+        if name not in NOT_KEPT
     }
 
 

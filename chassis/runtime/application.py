@@ -15,6 +15,7 @@ from chassis.inbox import dead_letters
 from chassis.inbox.consumer import Consumer
 from chassis.outbox.journal import Journal
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.revocations import Revocations
 from chassis.settings import Settings
 from chassis.storage.database import Database
 
@@ -38,6 +39,7 @@ class Application:
         self.clock = clock
         self.new_id = new_id
         self.faults = faults
+        self.revocations = Revocations(database)
         self.journal = Journal(database, service=name, deployment=settings.deployment)
         self.consumers: dict[str, Consumer] = {}
         self.seen: OrderedDict[str, None] = OrderedDict()

@@ -173,6 +173,15 @@ dropped = sa.Table(
     sa.Column("dropped_at", UTCDateTime, nullable=False),
 )
 
+# Tokens that were taken back (`chassis.revocations`).
+revocations = sa.Table(
+    "revocations",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("made_until", UTCDateTime, nullable=False),
+    sa.Column("expires_at", UTCDateTime, nullable=False),
+)
+
 # One-time addresses of documents (`chassis.http.tickets`).
 tickets = sa.Table(
     "tickets",

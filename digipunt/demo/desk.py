@@ -42,5 +42,7 @@ def fill_if_empty(runner: Runner) -> None:
             for name in names:
                 id = id_of("helper", point.id, name)
                 body = {"name": name, "digipunts": [point.id], "municipality": point.municipality}
-                helpers.put_helper(uow, service.cipher, caller, id, body, None, token_bytes)
-                helpers.set_pin(uow, service.cipher, caller, id, pin)
+                helpers.put_helper(
+                    uow, service.revocations, service.cipher, caller, id, body, None, token_bytes
+                )
+                helpers.set_pin(uow, service.revocations, service.cipher, caller, id, pin)

@@ -35,7 +35,7 @@ ALONE = ("outbox/rules.js", "checks/")
 """What imports nothing, so that it can be read and tried by itself."""
 
 STORAGE = ("outbox/store.js", "outbox/drafts.js")
-NETWORK = ("api/client.js",)
+NETWORK = ("api/client.js", "api/issuer.js")
 GOES_OUT = r"(?<![\w.])fetch\(|\b(?:XMLHttpRequest|sendBeacon|EventSource|WebSocket)\b"
 
 FORBIDDEN = {

@@ -16,6 +16,9 @@ def is_built() -> bool:
     return (FOLDER / "index.html").is_file()
 
 
-def mount(http_server: HttpServer) -> None:
-    """Serve the app wherever no service is and nobody else answers; where it was not built, a page that says how."""
-    static.mount(http_server, FOLDER, apart=NAMES)
+def mount(http_server: HttpServer, issuer: str | None) -> None:
+    """Serve the app wherever no service is and nobody else answers; where it was not built, a page that says how.
+
+    The app speaks to this origin, and to that of the issuer at which people sign in.
+    """
+    static.mount(http_server, FOLDER, apart=NAMES, speaks_to=issuer)

@@ -225,7 +225,7 @@ OWN = {
         "POST /v1/helpers/{id}/pin": STAFF,
         "POST /v1/sessions": frozenset({"desk"}),
         "POST /v1/sessions/renew": frozenset({"helper"}),
-        "DELETE /v1/sessions/current": frozenset({"helper"}),
+        "DELETE /v1/sessions/current": STAFF | {"policy", "ops"},
     },
 }
 """Who may call what else; see the design's "Who may do what"."""

@@ -6,10 +6,11 @@ import { html } from "./html.js";
 import { open, outbox, parked } from "./outbox/items.js";
 import { flush, onRound, start } from "./outbox/send.js";
 import { isPaired, laptop } from "./state/device.js";
-import { openLink, refreshHelpers, watch } from "./state/helper.js";
+import { enter, openLink, refreshHelpers, watch } from "./state/helper.js";
 import { refreshAbout } from "./state/about.js";
 import { refreshDigipunts } from "./state/point.js";
 import { refreshRefData } from "./state/refdata.js";
+import { keepInTab, ofTab } from "./state/kept.js";
 import { linkFailed } from "./state/link.js";
 import { firstLanguage } from "./state/settings.js";
 import { watchForUpdates } from "./update.js";
@@ -26,6 +27,13 @@ async function useLink() {
   // Whoever has no internet can try it again.
   if (answer.status !== 0) history.replaceState(null, "", location.pathname);
   linkFailed.value = answer.status === 0 ? "offline" : answer.problem === null ? "" : "used";
+}
+
+/** Back from the issuer of accounts, with a code in the address. */
+async function useAccount() {
+  if (!new URLSearchParams(location.search).has("state")) return;
+  const { comeBack } = await import("./state/account.js");
+  linkFailed.value = await comeBack({ request, enter, keepInTab, ofTab });
 }
 
 async function refreshAll() {
@@ -49,7 +57,7 @@ async function beat() {
   await request("PUT", `/desk/v1/laptops/${laptop.value.id}/heartbeat`, { body });
 }
 
-await Promise.all([speak(firstLanguage()), open(), useLink()]);
+await Promise.all([speak(firstLanguage()), open(), useLink(), useAccount()]);
 render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById("app")));
 watch();
 // A link that is opened in a tab that shows the app already loads nothing.

@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from chassis.errors import Forbidden, NotFound
 from chassis.http.auth import Actor
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.revocations import Revocations
 from chassis.storage.database import upsert
 from chassis.storage.rows import require_version
 from chassis.storage.trail import Entry, Who, record
 from common.access import Caller, coordinates
 from common.field_cipher import FieldCipher
 from services.desk.handlers.digipunts import digipunt_for
+from services.desk.handlers.sessions import end
 from services.desk.model import helpers as rules
 from services.desk.model.rows import HelperDigipuntRow, HelperRow
 from services.desk.tables import HELPERS, helper_digipunts, helpers, sessions
@@ -30,6 +32,7 @@ def personal_of(cipher: FieldCipher, row: HelperRow) -> rules.Personal:
 
 def put_helper(
     uow: UnitOfWork,
+    revoked: Revocations,
     cipher: FieldCipher,
     caller: Caller,
     id: str,
@@ -60,13 +63,15 @@ def put_helper(
     before = HELPERS.get(uow.connection, id, lock=True)
     require_helper(uow.connection, caller, id)
     require_version(before, expected)
-    moved = _move(uow, caller, id, places)
+    moved = _move(uow, revoked, caller, id, places)
     if not moved and personal_of(cipher, before) == personal:
         return before, False
     return HELPERS.update(uow.connection, before, {**before, "sealed": row["sealed"]}), False
 
 
-def remove_helper(uow: UnitOfWork, caller: Caller, by: Who, id: str, reason: str) -> None:
+def remove_helper(
+    uow: UnitOfWork, revoked: Revocations, caller: Caller, by: Who, id: str, reason: str
+) -> None:
     """A helper who stops in the caller's municipalities; whoever helps nowhere else is erased."""
     HELPERS.get(uow.connection, id, lock=True)
     require_helper(uow.connection, caller, id)
@@ -74,7 +79,7 @@ def remove_helper(uow: UnitOfWork, caller: Caller, by: Who, id: str, reason: str
     places = uow.connection.execute(sa.select(helper_digipunts.c.municipality).where(own)).scalars()
     entries = [Entry("erased", "helper", id, place, reason) for place in sorted(set(places))]
     record(uow.connection, uow.clock.now(), by, entries)
-    _move(uow, caller, id, [])
+    _move(uow, revoked, caller, id, [])
     elsewhere = sa.select(helper_digipunts.c.helper).where(helper_digipunts.c.helper == id).limit(1)
     if uow.connection.execute(elsewhere).first() is None:
         uow.connection.execute(sa.delete(helpers).where(helpers.c.id == id))
@@ -82,7 +87,12 @@ def remove_helper(uow: UnitOfWork, caller: Caller, by: Who, id: str, reason: str
 
 
 def set_pin(
-    uow: UnitOfWork, cipher: FieldCipher, caller: Actor, id: str, pin_hash: Mapping[str, str]
+    uow: UnitOfWork,
+    revoked: Revocations,
+    cipher: FieldCipher,
+    caller: Actor,
+    id: str,
+    pin_hash: Mapping[str, str],
 ) -> HelperRow:
     """Give a helper a new PIN, which also opens a name that was locked; who signed in with the old one is signed out.
 
@@ -93,7 +103,7 @@ def set_pin(
     others = sessions.c.helper == id
     if not coordinates(caller):
         others &= sessions.c.id != caller.session
-    uow.connection.execute(sa.delete(sessions).where(others))
+    end(uow, revoked, others)
     after: HelperRow = {
         **row,
         "pin": cipher.encrypt(pin_hash),
@@ -153,7 +163,9 @@ def _places(
     return [{"helper": id, "digipunt": each["id"], "municipality": each["municipality"]} for each in found]
 
 
-def _move(uow: UnitOfWork, caller: Caller, id: str, places: list[HelperDigipuntRow]) -> bool:
+def _move(
+    uow: UnitOfWork, revoked: Revocations, caller: Caller, id: str, places: list[HelperDigipuntRow]
+) -> bool:
     """Let a locked helper help at these places of the caller's municipalities; whether that changes anything."""
     own = (helper_digipunts.c.helper == id) & helper_digipunts.c.municipality.in_(caller.municipalities)
     before = set(uow.connection.execute(sa.select(helper_digipunts.c.digipunt).where(own)).scalars())
@@ -164,5 +176,5 @@ def _move(uow: UnitOfWork, caller: Caller, id: str, places: list[HelperDigipuntR
     if places:
         uow.connection.execute(sa.insert(helper_digipunts), [dict(each) for each in places])
     if before - after:
-        uow.connection.execute(sa.delete(sessions).where(sessions.c.helper == id))
+        end(uow, revoked, sessions.c.helper == id)
     return True

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from chassis.errors import DigipuntError, TooManyRequests, Unauthenticated, WrongSecret
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.revocations import Revocations, revocation
 from chassis.storage.database import for_update, upsert
 from chassis.storage.rows import require_version
 from common.access import Caller, require_municipality
@@ -131,9 +132,10 @@ def change_laptop(
     return row if after == row else LAPTOPS.update(uow.connection, row, after)
 
 
-def take_back(uow: UnitOfWork, caller: Caller, id: str) -> None:
-    """From now on neither the laptop nor who is signed in on it counts."""
+def take_back(uow: UnitOfWork, revoked: Revocations, caller: Caller, id: str) -> None:
+    """From now on neither the laptop nor who is signed in on it counts: all their tokens name the laptop."""
     _locked(uow, caller, id)
+    revoked.add(uow.connection, uow.dialect, [revocation("laptop", id, 2 * rules.TOKEN_LIFE)])
     uow.connection.execute(sa.delete(sessions).where(sessions.c.laptop == id))
     uow.connection.execute(sa.delete(laptops).where(laptops.c.id == id))
 

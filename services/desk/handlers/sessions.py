@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from chassis.errors import Conflict, DigipuntError, Forbidden, Locked, NotFound, Unauthenticated
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.revocations import Revocations, revocation
 from services.desk.model import helpers as rules
 from services.desk.model import laptops as laptop_rules
 from services.desk.model.rows import HelperRow, LaptopRow, SessionRow
@@ -102,9 +103,18 @@ def renew(uow: UnitOfWork, id: str) -> SignedIn:
     return SignedIn({**session, "expires_at": until}, helper, laptop)
 
 
-def end(uow: UnitOfWork, id: str) -> None:
-    """Nobody is signed in with this session any more. Ending it again changes nothing."""
-    uow.connection.execute(sa.delete(sessions).where(sessions.c.id == id))
+def end(uow: UnitOfWork, revoked: Revocations, which: sa.ColumnElement[bool]) -> None:
+    """Nobody is signed in with these sessions any more, in no service. Ending them again changes nothing."""
+    ended = uow.connection.execute(sa.delete(sessions).where(which).returning(sessions.c.id)).scalars().all()
+    # The longest that a token of a session lives, and a little for clocks that differ.
+    over = [revocation("session", id, 2 * rules.SESSION_LIFE) for id in ended]
+    revoked.add(uow.connection, uow.dialect, over)
+
+
+def end_one(uow: UnitOfWork, revoked: Revocations, id: str) -> None:
+    """As `end`, of one session, whether or not it is there any more."""
+    end(uow, revoked, sessions.c.id == id)
+    revoked.add(uow.connection, uow.dialect, [revocation("session", id, 2 * rules.SESSION_LIFE)])
 
 
 def session_ended() -> Unauthenticated:

@@ -24,6 +24,17 @@ class SignedIn(Token):
     )
 
 
+class Provider(Schema):
+    """An OpenID Connect issuer, as a browser needs to know it."""
+
+    issuer = fields.String(required=True)
+    client = fields.String(required=True, metadata={"description": "What the issuer calls this desk."})
+    scope = fields.String(required=True)
+    resource = fields.String(
+        required=True, allow_none=True, metadata={"description": "What tokens are asked for (RFC 8707)."}
+    )
+
+
 class About(Schema):
     """What runs here."""
 
@@ -38,4 +49,11 @@ class About(Schema):
     )
     filled = fields.Float(
         required=True, metadata={"description": "How far the demo is with being filled, from 0 to 1."}
+    )
+    sign_in = fields.Nested(
+        Provider,
+        data_key="signIn",
+        required=True,
+        allow_none=True,
+        metadata={"description": "Where people sign in for themselves; null where they do with a link."},
     )

@@ -38,15 +38,13 @@ class DeskService(
     name = "desk"
     migrations = Path(__file__).parent.parent / "migrations"
     refusals = REFUSALS
+    revocations_from = "desk"
     projections = (on_visits,)
 
     @classmethod
     def check(cls, settings: Settings) -> None:
-        if settings.oidc_issuer or not settings.signing_key:
-            raise ConfigurationError(
-                "the desk makes tokens itself, with DIGIPUNT_SIGNING_KEY, and with DIGIPUNT_OIDC_ISSUER no service takes"
-                " them: leave one of the two out"
-            )
+        if not settings.signing_key:
+            raise ConfigurationError("the desk makes tokens itself, and DIGIPUNT_SIGNING_KEY is not set")
         if settings.verify_keys and public_key(settings.signing_key) not in settings.verify_keys:
             raise ConfigurationError(
                 "DIGIPUNT_VERIFY_KEYS does not hold the public key of DIGIPUNT_SIGNING_KEY, so nobody would take the desk's"

@@ -11,6 +11,7 @@ from nameko.extensions import DependencyProvider
 from chassis.errors import DigipuntError, Forbidden
 from chassis.http import Request, Response
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.revocations import Revocations
 from chassis.runtime.application import Application
 from chassis.runtime.provider import application_of
 from common.field_cipher import FieldCipher
@@ -21,6 +22,8 @@ T = TypeVar("T")
 OF_A_LAPTOP = frozenset({"desk", "helper"})
 LAPTOP = frozenset({"desk"})
 HELPER = frozenset({"helper"})
+PEOPLE = frozenset({"helper", "coordinator", "policy", "ops"})
+"""Who signs in, and so may sign out."""
 
 
 @dataclass
@@ -53,7 +56,8 @@ class SurroundingsProvider(DependencyProvider):
         self._surroundings = Surroundings(None if alone else list(beside), config["filled"])
 
     def start(self) -> None:
-        web_app.mount(self.container.config["http_server"])
+        config = self.container.config
+        web_app.mount(config["http_server"], config["settings"].oidc_issuer)
 
     def get_dependency(self, worker_ctx: Any) -> Surroundings:
         return self._surroundings
@@ -76,6 +80,7 @@ class Routes:
 
     name: str
     app: Application
+    revocations: Revocations
     cipher: FieldCipher = FieldCipherProvider()
     surroundings: Surroundings = SurroundingsProvider()
 

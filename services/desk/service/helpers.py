@@ -50,7 +50,14 @@ class HelperRoutes(Routes):
         """The code is made once and stays: visits are recorded under it, and nothing leads from it to the name."""
         id, expected = request.params["id"], version_if_given(request)
         result = helpers.put_helper(
-            uow, self.cipher, request.caller, id, request.data, expected, secrets.token_bytes
+            uow,
+            self.revocations,
+            self.cipher,
+            request.caller,
+            id,
+            request.data,
+            expected,
+            secrets.token_bytes,
         )
         self._note(uow, request, "added" if result[1] else "changed", "helper")
         where = digipunts_of(uow.connection, [id], scope(request.caller))
@@ -85,7 +92,9 @@ class HelperRoutes(Routes):
     )
     def remove_helper(self, uow: UnitOfWork, request: Request) -> Response:
         """From own municipalities; whoever helps in no other one is erased. Visits keep the code, which names nobody."""
-        helpers.remove_helper(uow, request.caller, who(request.caller), request.params["id"], "asked")
+        helpers.remove_helper(
+            uow, self.revocations, request.caller, who(request.caller), request.params["id"], "asked"
+        )
         return Response(None, 204)
 
     @http(
@@ -108,7 +117,7 @@ class HelperRoutes(Routes):
 
         def set_pin(uow: UnitOfWork) -> HelperRow:
             self._note(uow, request, "changed", "pin")
-            return helpers.set_pin(uow, self.cipher, request.caller, id, hashed)
+            return helpers.set_pin(uow, self.revocations, self.cipher, request.caller, id, hashed)
 
         self.committed(request, set_pin)
         return Response(None, 204)

@@ -133,8 +133,8 @@ class LaptopRoutes(Routes):
         summary="Take a laptop back",
     )
     def take_back_laptop(self, uow: UnitOfWork, request: Request) -> Response:
-        """It gets no new token, and nothing here any more; its last token ends within the hour, a helper's in ten minutes."""
-        laptops.take_back(uow, request.caller, request.params["id"])
+        """It gets no new token; its own, and those of helpers on it, end here at once and elsewhere within a minute."""
+        laptops.take_back(uow, self.revocations, request.caller, request.params["id"])
         return Response(None, 204)
 
     @http(

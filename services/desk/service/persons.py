@@ -35,4 +35,4 @@ class PersonRoutes(ErasePersonRoutes, Routes):
     def erase_person(self, uow: UnitOfWork, caller: Caller, by: Who, id: str, reason: str) -> None:
         if HELPERS.find(uow.connection, id) is None:
             raise NotFound("person", id)
-        helpers.remove_helper(uow, caller, by, id, reason)
+        helpers.remove_helper(uow, self.revocations, caller, by, id, reason)

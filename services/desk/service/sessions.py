@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chassis.errors import Forbidden, WrongSecret
 from chassis.http import Request, Response, http
 from chassis.http.auth import SignedInAt, issue
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.revocations import revocation
 from services.desk import pin_hash
 from services.desk.handlers import helpers, sessions
 from services.desk.handlers.sessions import SignedIn
 from services.desk.schemas import helpers as schemas
-from services.desk.service.common import HELPER, LAPTOP, Routes, laptop_of, secret
+from services.desk.service.common import HELPER, LAPTOP, PEOPLE, Routes, laptop_of, secret
 
 
 class SessionRoutes(Routes):
@@ -65,12 +67,18 @@ class SessionRoutes(Routes):
     @http(
         "DELETE",
         "/v1/sessions/current",
-        roles=HELPER,
+        roles=PEOPLE,
         status={204: "Ended"},
         summary="Sign out",
     )
     def end_session(self, uow: UnitOfWork, request: Request) -> Response:
-        sessions.end(uow, _session_of(request))
+        """Of a helper the session, of others the token: it counts no more here, and elsewhere within a minute."""
+        caller = request.caller
+        if caller.session is not None:
+            sessions.end_one(uow, self.revocations, caller.session)
+        elif caller.token is not None and caller.expires is not None:
+            left = caller.expires - datetime.now(UTC) + timedelta(minutes=1)
+            self.revocations.add(uow.connection, uow.dialect, [revocation("token", caller.token, left)])
         return Response(None, 204)
 
     def _session_token(self, signed_in: SignedIn) -> dict[str, Any]:

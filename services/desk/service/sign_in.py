@@ -10,6 +10,7 @@ from typing import Any
 from chassis.http import PUBLIC, Request, Response, http
 from chassis.http.auth import issue
 from chassis.http.sign_in import read_code
+from chassis.settings import Settings
 from services.desk.handlers import sign_in
 from services.desk.schemas import sign_in as schemas
 from services.desk.service.common import Routes, secret
@@ -62,7 +63,21 @@ class SignInRoutes(Routes):
             "version": _version(),
             "services": self.surroundings.services,
             "filled": self.surroundings.filled,
+            "signIn": _provider(self.app.settings),
         }
+
+
+def _provider(settings: Settings) -> dict[str, Any] | None:
+    """Where coordinators and policy officers sign in, if not with a link."""
+    if settings.oidc_issuer is None:
+        return None
+    claims = settings.oidc_claims
+    return {
+        "issuer": settings.oidc_issuer,
+        "client": settings.oidc_client,
+        "scope": claims.scope,
+        "resource": claims.resource,
+    }
 
 
 @cache

@@ -52,6 +52,7 @@ class LoansService(
     name = "loans"
     migrations = Path(__file__).parent.parent / "migrations"
     refusals = REFUSALS
+    revocations_from = "desk"
     projections = (on_visits,)
 
     @classmethod

@@ -66,6 +66,7 @@ class NotificationsService(
     name = "notifications"
     migrations = Path(__file__).parent.parent / "migrations"
     refusals = REFUSALS
+    revocations_from = "desk"
     projections = (on_loans, on_visits, on_reporting)
 
     @classmethod

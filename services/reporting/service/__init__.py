@@ -31,6 +31,7 @@ class ReportingService(
     name = "reporting"
     migrations = Path(__file__).parent.parent / "migrations"
     refusals = REFUSALS
+    revocations_from = "desk"
     projections = (on_visits, on_loans)
 
     @rpc

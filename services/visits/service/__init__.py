@@ -39,6 +39,7 @@ class VisitsService(
     name = "visits"
     migrations = Path(__file__).parent.parent / "migrations"
     refusals = REFUSALS
+    revocations_from = "desk"
 
     due, take_away = staticmethod(due), staticmethod(take_away)
 

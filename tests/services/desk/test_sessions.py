@@ -189,7 +189,17 @@ def test_a_helper_without_a_session_has_none_to_renew(desk, point):
     """A token of the command line is not made longer here."""
     client = desk.client("helper", [TIENEN], [point])
     assert client.post("/sessions/renew").json()["code"] == "sessionOnly"
-    assert client.delete("/sessions/current").json()["code"] == "sessionOnly"
+
+
+@pytest.mark.parametrize("role", ["helper", "coordinator", "policy", "ops"])
+def test_whoever_signs_out_has_a_token_no_more(desk, point, role):
+    """Also one that belongs to no session; another token of the same person stays."""
+    client, other = (desk.client(role, [TIENEN], [point]) for _ in range(2))
+    assert client.get("/me").status_code == 200
+    assert client.delete("/sessions/current").status_code == 204
+    refused = client.get("/me")
+    assert (refused.status_code, refused.json()["code"]) == (401, "tokenTakenBack")
+    assert other.get("/me").status_code == 200
 
 
 def test_hashing_a_pin_holds_up_nobody(desk, laptop, helper):

@@ -91,11 +91,10 @@ def test_what_runs_here(nobody):
     "settings",
     [
         Settings(data_keys=(KEY,)),
-        Settings(signing_key=KEY, data_keys=(KEY,), oidc_issuer="https://sign.example.be"),
         Settings(signing_key=KEY),
         Settings(signing_key=KEY, data_keys=(KEY,), verify_keys=(keys.public_key(b"y" * 40),)),
     ],
-    ids=["no signing key", "an issuer of others", "no data key", "a key that nobody else knows"],
+    ids=["no signing key", "no data key", "a key that nobody else knows"],
 )
 def test_it_does_not_start_without_what_it_needs(settings):
     """One line names the setting."""

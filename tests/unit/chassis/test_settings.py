@@ -150,6 +150,29 @@ def test_the_public_address_is_one_that_a_browser_opens():
             Settings.load(BASE | {"DIGIPUNT_PUBLIC_URL": wrong})
 
 
+def test_issuer_may_stand_beside_the_signing_key(tmp_path):
+    """With what it calls the desk, and with a file about its claims."""
+    claims = tmp_path / "claims.yaml"
+    claims.write_text("roles: {claim: groups}")
+    issuer = {
+        "DIGIPUNT_OIDC_ISSUER": "https://sso.example.be/realms/stad",
+        "DIGIPUNT_OIDC_AUDIENCE": "digipunt",
+        "DIGIPUNT_OIDC_CLAIMS": str(claims),
+    }
+    settings = Settings.load(BASE | issuer)
+    assert (settings.signing_key, settings.oidc_client) == (KEY.encode(), "digipunt")
+    assert settings.oidc_claims.ours({"groups": ["policy"]})["roles"] == ["policy"]
+    assert Settings.load(BASE | issuer | {"DIGIPUNT_OIDC_CLIENT": "desk"}).oidc_client == "desk"
+    for wrong in (
+        "sso.example.be",
+        "https://sso.example.be; script-src *",
+        "https://a.example.be 'self'",
+        "ftp://a.be",
+    ):
+        with pytest.raises(ConfigurationError, match="DIGIPUNT_OIDC_ISSUER is"):
+            Settings.load(BASE | issuer | {"DIGIPUNT_OIDC_ISSUER": wrong})
+
+
 def test_public_keys_are_enough_where_no_tokens_are_made():
     """One, or two while the key is changed; without them the signing key has to be there."""
     old, new = (public_key(each * 40) for each in (b"o", b"n"))

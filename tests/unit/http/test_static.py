@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,6 +119,23 @@ def test_every_answer_protects_the_browser(client):
         assert headers["cross-origin-opener-policy"] == "same-origin"
         assert headers["referrer-policy"] == "no-referrer"
         assert headers.get_list("x-content-type-options") == ["nosniff"]
+
+
+def test_issuer_of_accounts_may_be_spoken_to(serve, folder):
+    """Its origin is in the policy and nothing else is new; the worker learns that the page it kept is another one now."""
+    revision = hashlib.sha256((folder / "index.html").read_bytes()).hexdigest()[:10]
+    (folder / "sw.js").write_text(f'keep([{{url:"/index.html",revision:"{revision}"}}])')
+    told = {}
+    for issuer in (None, "https://sso.example.be/realms/stad", "https://other.example.be:8443"):
+        server = serve()
+        static.mount(server, folder, speaks_to=issuer)
+        with httpx.Client(base_url=server.address, trust_env=False) as client:
+            told[issuer] = (client.get("/").headers["content-security-policy"], client.get("/sw.js").text)
+    (plain, worker), (policy, _), (with_port, _) = told.values()
+    assert revision in worker
+    assert policy == plain.replace("connect-src 'self';", "connect-src 'self' https://sso.example.be;")
+    assert "connect-src 'self' https://other.example.be:8443;" in with_port
+    assert len({each for _, each in told.values()}) == 3
 
 
 def test_app_that_is_not_built_says_how(serve, tmp_path):

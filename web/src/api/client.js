@@ -11,7 +11,7 @@ import { answered, mark, underWay, unreached } from "../state/connection.js";
  * @typedef {{code: string, detail: string, status: number, issues?: {name?: string, code: string, detail: string}[], [member: string]: any}} Problem
  * @typedef {{status: number, data: any, etag: string | null, problem: Problem | null, retryAfter: number | null}} Answer
  * @typedef {"laptop" | "person" | "nobody"} As
- * @typedef {{body?: unknown, text?: string, key?: string, etag?: string | null, ifNoneMatch?: string | null, as?: As, timeout?: number,
+ * @typedef {{body?: unknown, text?: string, key?: string, etag?: string | null, ifNoneMatch?: string | null, as?: As, token?: string, timeout?: number,
  *   keepalive?: boolean}} Options `keepalive`: it goes on when the page is closed
  */
 
@@ -33,7 +33,7 @@ const NO_ANSWER = { status: 0, data: null, etag: null, problem: null, retryAfter
 /** @param {string} method @param {string} path @param {Options} [options] @returns {Promise<Answer>} */
 export async function request(method, path, options = {}) {
   const as = options.as ?? "laptop";
-  const token = as === "nobody" ? null : await credentials[as]();
+  const token = options.token ?? (as === "nobody" ? null : await credentials[as]());
   underWay.value += 1;
   const response = await reply(method, path, token, options);
   underWay.value -= 1;

@@ -4,7 +4,8 @@ import { request } from "../api/client.js";
 import { mark } from "./connection.js";
 import { keep, kept } from "./kept.js";
 
-/** @type {import("@preact/signals").Signal<{synthetic: boolean, services: string[] | null, version: string, filled: number}>} */
+/** @type {import("@preact/signals").Signal<{synthetic: boolean, services: string[] | null, version: string, filled: number,
+ *   signIn?: import("../api/issuer.js").Provider | null}>} */
 export const about = signal(kept("about", { synthetic: false, services: null, version: "", filled: 1 }));
 
 export const SERVICES = ["visits", "loans", "notifications", "reporting"];

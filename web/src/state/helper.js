@@ -84,12 +84,14 @@ export async function signIn(person, pin) {
 /** Exchange the code of a link for the session of a coordinator. @param {string} code */
 export async function openLink(code) {
   const answer = await request("POST", "/desk/v1/signIns", { body: { code }, as: "nobody" });
-  if (answer.status === 200 || answer.status === 201) {
-    const { token, expiresAt, roles, municipalities } = answer.data;
-    touch();
-    session.value = { token, expiresAt, role: roles.includes("coordinator") ? "coordinator" : "policy", name: "", municipalities };
-  }
+  if (answer.status === 200 || answer.status === 201) enter(answer.data);
   return answer;
+}
+
+/** Whoever signed in for themselves is here now. @param {{token: string, expiresAt: string, roles: string[], municipalities: string[]}} given */
+export function enter({ token, expiresAt, roles, municipalities }) {
+  touch();
+  session.value = { token, expiresAt, role: roles.includes("coordinator") ? "coordinator" : "policy", name: "", municipalities };
 }
 
 /** Called while whoever signed in can still send something. @type {Set<() => void>} */
@@ -98,7 +100,7 @@ export const beforeLeave = new Set();
 /** End the session; the name stays on top. */
 export function leave() {
   for (const told of beforeLeave) told();
-  if (session.value?.role === "helper") void request("DELETE", "/desk/v1/sessions/current", { as: "person" });
+  if (session.value !== null) void request("DELETE", "/desk/v1/sessions/current", { as: "person" });
   session.value = null;
   closing.value = false;
 }

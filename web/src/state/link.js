@@ -1,5 +1,5 @@
-/** Why the link with which somebody came did not sign in. */
+/** Why the link with which somebody came, or the account, did not sign in. */
 import { signal } from "@preact/signals";
 
-/** @type {import("@preact/signals").Signal<"" | "used" | "offline">} */
+/** @type {import("@preact/signals").Signal<"" | "used" | "offline" | "account" | "noRights">} */
 export const linkFailed = signal("");

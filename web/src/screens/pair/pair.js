@@ -13,6 +13,7 @@ import { session } from "../../state/helper.js";
 import { linkFailed } from "../../state/link.js";
 import { digipunts, digipuntsRead, workUnpaired } from "../../state/point.js";
 import { t, tn } from "../../words/t.js";
+import { Account } from "./account.js";
 import { FirstPoint } from "./first_point.js";
 import { Languages } from "./languages.js";
 
@@ -20,8 +21,8 @@ export function Pair() {
   return html`
     <main id="main">
       ${takenBack.value && outbox.value.length > 0 && html`<${Notice} kind="warn"><p>${tn("pair.waiting", outbox.value.length)}</p><//>`}
-      ${linkFailed.value && html`<${Notice} kind="warn"><p>${t(linkFailed.value === "used" ? "pair.linkUsed" : "common.noInternet")}</p><//>`}
-      ${session.value?.role === "coordinator" ? html`<${ThisMachine} />` : html`<${ByCode} />`}
+      ${(linkFailed.value === "used" || linkFailed.value === "offline") && html`<${Notice} kind="warn"><p>${t(linkFailed.value === "used" ? "pair.linkUsed" : "common.noInternet")}</p><//>`}
+      ${session.value?.role === "coordinator" ? html`<${ThisMachine} />` : html`<${ByCode} /><${Account} />`}
       <${Languages} />
     </main>
   `;

@@ -10,6 +10,7 @@ import { helper, helpers, level as current, signIn } from "../../state/helper.js
 import { point } from "../../state/point.js";
 import { spoken } from "../../words/phone.js";
 import { t, time } from "../../words/t.js";
+import { Account } from "./account.js";
 
 /** @typedef {import("../../state/helper.js").Helper} Helper */
 
@@ -23,6 +24,7 @@ export function Pin({ level }) {
     return html`
       <${Screen} title=${t("pin.coordinator")}>
         <p>${t(current.value === 1 ? "pin.coordinatorOnlyHelper" : "pin.coordinatorOnly")}</p>
+        <${Account} />
       <//>
     `;
   }

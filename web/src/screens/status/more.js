@@ -6,6 +6,7 @@ import { away } from "../../state/connection.js";
 import { level, session } from "../../state/helper.js";
 import { t } from "../../words/t.js";
 import { updateReady } from "../../update.js";
+import { Account } from "../pair/account.js";
 
 /** @type {{name: string, path: string, icon: string, service: string, level: 0 | 1 | 2}[]} */
 const LINKS = [
@@ -44,7 +45,7 @@ export default function More() {
         )}
       </ul>
       ${missing.map((service) => html`<p key=${service} class="hint">${t(`away.${service}`)}</p>`)}
-      ${!isCoordinator && html`<p class="hint" data-name="coordinator">${t("more.coordinator")}</p>`}
+      ${!isCoordinator && html`<p class="hint" data-name="coordinator">${t("more.coordinator")}</p><${Account} />`}
     <//>
   `;
 }
