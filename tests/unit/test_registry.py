@@ -88,6 +88,10 @@ def in_swarm(name: str) -> Iterator[tuple[str, bool]]:
         yield f"{file}: secret {secret}", secret in stack["secrets"]
 
 
+TAKES_BACK = "desk"
+"""Whom every service asks which tokens were taken back."""
+
+
 def at_the_broker(service: Registered) -> Iterator[tuple[str, bool]]:
     file, name = "deploy/broker/definitions.json", service.name
     definitions = json.loads(text(file))
@@ -98,6 +102,14 @@ def at_the_broker(service: Registered) -> Iterator[tuple[str, bool]]:
     yield f"{file}: permissions of user {name}", bool(rights)
     for topic in ("nameko-rpc", exchange):
         yield f"{file}: topic_permissions of user {name} on {topic}", topic in topics
+    if name != TAKES_BACK:
+        asked = f"{TAKES_BACK}.revoked_tokens"
+        yield (
+            f"{file}: user {name} may ask for {asked}",
+            matches(topics.get("nameko-rpc", {}).get("write"), asked)
+            and matches(rights.get("configure"), f"rpc.reply-{TAKES_BACK}-journal-1")
+            and matches(rights.get("read"), f"rpc.reply-{TAKES_BACK}-journal-1"),
+        )
     for owner in service.follows:
         queue = f"{name}.{owner}.events"
         may = {
