@@ -39,9 +39,13 @@ class Revocation:
 
 
 def revocation(kind: Kind, name: str, life: timedelta = LONGEST_LIFE) -> Revocation:
-    """What takes back, now, all tokens that name this; none of them lives longer than `life`."""
+    """What takes back, now, all tokens that name this; none of them lives longer than `life`.
+
+    A subject may get others later. An id, a laptop and a sign-in get none, so it does not matter what the clock of whoever
+    made a token said.
+    """
     now = datetime.now(UTC)
-    return Revocation(_key(kind, name), now, now + life)
+    return Revocation(_key(kind, name), now if kind == "subject" else now + life, now + life)
 
 
 class Revocations:

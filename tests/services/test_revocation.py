@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,8 +14,10 @@ import pytest
 from typer.testing import CliRunner
 
 import services
-from chassis.http.auth import issue
+from chassis.errors import Unauthenticated
+from chassis.http.auth import Actor, issue
 from chassis.keys import key_id, public_key
+from chassis.revocations import live, revocation
 from chassis.run import Runner
 from chassis.runtime import revocations
 from digipunt.cli import app
@@ -151,10 +154,20 @@ def test_the_list_names_nobody(tmp_path):
         assert id not in told
 
 
+def test_clock_that_is_ahead_saves_no_token(tmp_path):
+    """A laptop that was taken back is out, also with a token that was made by a clock some seconds ahead."""
+    with laptop(tmp_path, "desk") as machine, running(machine, "desk") as runner:
+        revocations_of = runner.applications["desk"].revocations
+        ahead = Actor("x", frozenset(), laptop="l1", made_at=time.time() + 20)
+        with runner.applications["desk"].database.begin() as connection:
+            revocations_of.add(connection, "sqlite", [revocation("laptop", "l1")])
+        with pytest.raises(Unauthenticated):
+            revocations_of.require_current(ahead)
+        revocations_of.require_current(replace(ahead, laptop="l2"))
+
+
 def test_what_is_over_is_forgotten(tmp_path):
     """A line is kept for as long as a token can live that it names."""
-    from chassis.revocations import live, revocation
-
     with laptop(tmp_path, "desk") as machine, running(machine, "desk") as runner:
         application = runner.applications["desk"]
         with application.database.begin() as connection:
