@@ -31,7 +31,7 @@ async function useLink() {
 
 /** Back from the issuer of accounts, with a code in the address. */
 async function useAccount() {
-  if (!new URLSearchParams(location.search).has("state")) return;
+  if (!location.search.includes("state=")) return;
   const { comeBack } = await import("./state/account.js");
   linkFailed.value = await comeBack({ request, enter, keepInTab, ofTab });
 }

@@ -21,6 +21,8 @@ from tests.support.processes import free_port, wait_until
 pytestmark = [pytest.mark.case("security M6"), pytest.mark.timeout(300)]
 
 KEY = Key("first")
+OF_THE_ISSUER = ("fonts.googleapis.com",)
+"""What the pages of this issuer fetch."""
 SERVICES = ("visits", "loans", "notifications", "reporting", "desk")
 
 
@@ -83,7 +85,7 @@ def test_sign_in_at_the_desk_and_out(served_with_issuer, port, chromium, tmp_pat
             watch,
         ),
     ):
-        watch.allow(issuer)
+        watch.allow(*OF_THE_ISSUER, issuer)
         page = context.new_page()
         policy = page.goto("/").headers["content-security-policy"]
         assert f"connect-src 'self' {issuer};" in policy
@@ -123,7 +125,7 @@ def test_account_without_rights_is_told(served_with_issuer, port, chromium, tmp_
             watch,
         ),
     ):
-        watch.allow(issuer)
+        watch.allow(*OF_THE_ISSUER, issuer)
         page = context.new_page()
         page.goto("/")
         sign_in(page, issuer, "nobody")

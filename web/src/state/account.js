@@ -68,6 +68,7 @@ export async function comeBack({ request, enter, keepInTab, ofTab }) {
     }));
   if (!given) return "account";
   const me = await request("GET", "/desk/v1/me", { as: "nobody", token: given.access_token });
+  if (me.status === 403) return "noRights";
   if (me.status !== 200) return "account";
   const { roles, municipalities, expiresAt } = me.data;
   if (!roles.includes("coordinator") && !roles.includes("policy")) return "noRights";

@@ -2,11 +2,11 @@
 import { html } from "../../html.js";
 import { Icon } from "../../parts/icon.js";
 import { Screen } from "../../parts/screen.js";
+import { about } from "../../state/about.js";
 import { away } from "../../state/connection.js";
 import { level, session } from "../../state/helper.js";
 import { t } from "../../words/t.js";
 import { updateReady } from "../../update.js";
-import { Account } from "../pair/account.js";
 
 /** @type {{name: string, path: string, icon: string, service: string, level: 0 | 1 | 2}[]} */
 const LINKS = [
@@ -45,7 +45,8 @@ export default function More() {
         )}
       </ul>
       ${missing.map((service) => html`<p key=${service} class="hint">${t(`away.${service}`)}</p>`)}
-      ${!isCoordinator && html`<p class="hint" data-name="coordinator">${t("more.coordinator")}</p><${Account} />`}
+      ${!isCoordinator && html`<p class="hint" data-name="coordinator">${t("more.coordinator")}</p>`}
+      ${!isCoordinator && about.value.signIn && html`<p class="buttons"><a class="button" href="/cijfers" data-name="account">${t("account.go")}</a></p>`}
     <//>
   `;
 }
