@@ -139,8 +139,11 @@ class Compose:
 
     def status(self) -> str:
         """Where the subscriptions of reporting stand, as `events status` prints it."""
-        url = "http://reporting:8000"
-        return self.inside("reporting", "digipunt", "events", "status", "--url", url)
+        return self.tools("events", "status", "--url", "http://reporting:8000")
+
+    def tools(self, *command: str) -> str:
+        """What a command of `digipunt` says where the command line has all that it needs."""
+        return self.compose("run", "--rm", "--no-TTY", "tools", *command)
 
     def inside(self, service: str, *command: str) -> str:
         """What a command says in a container of `service`."""
@@ -153,9 +156,10 @@ class Compose:
         )
         return found
 
-    def client(self, role: str = "coordinator", service: str = "visits") -> httpx.Client:
-        """A caller with a token that was made in a container of `service`."""
-        token = self.inside(service, "digipunt", "token", "--role", role).strip()
+    def client(self, role: str = "coordinator", service: str | None = "visits") -> httpx.Client:
+        """A caller with a token that was made in a container of `service`, or in one of its own."""
+        asked = ("token", "--role", role)
+        token = (self.inside(service, "digipunt", *asked) if service else self.tools(*asked)).strip()
         return httpx.Client(
             base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=30, trust_env=False
         )

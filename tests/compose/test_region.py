@@ -25,7 +25,7 @@ def test_a_region_is_the_sum():
             region.run("docker", "network", "connect", f"{region.name}_inside", broker(municipality))
         region.up()
         first, second = (opened.enter_context(each.client()) for each in municipalities)
-        desk = opened.enter_context(region.client(service="reporting"))
+        desk = opened.enter_context(region.client(service=None))
         municipalities[0].register(first, 700)
         municipalities[1].register(second, 500)
         wait_until(lambda: region.contacts(desk) == 1_200, "the sum")
