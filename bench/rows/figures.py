@@ -22,6 +22,7 @@ DAYS = 942
 """From 1 January 2024: 31 months."""
 HALF = {"from": "2025-01-01", "to": "2025-06-30", "municipality": TIENEN}
 REQUESTS = 40
+DASHBOARD_MS = 2000
 
 SINGLE = [place for place in LAYOUT.values() if place.column == "codes" and not place.several]
 
@@ -54,6 +55,7 @@ def measure(stage: Stage) -> list[Line]:
         small, large = (stack.enter_context(_reporting(stage, count)) for count in (few, many))
         growth = in_turns(stage.runs, lambda: _times(large.summary), lambda: _times(small.summary))
         grouped = in_turns(stage.runs, lambda: _times(large.summary), lambda: _once(large.group_all))
+        shown = _time(large.dashboard)
         _times(large.query)  # The first prepares.
         crossed = in_turns(stage.runs, lambda: _times(large.query), lambda: _once(large.group_two))
     what = f"of one municipality and half-year, among {many:,} visits"
@@ -66,6 +68,16 @@ def measure(stage: Stage) -> list[Line]:
             growth.ours["p99"],
             growth.peer["p99"],
             1.5,
+            at_most=True,
+        ),
+        Line(
+            6,
+            f"dashboard's first figures, {what.removeprefix('of ')}",
+            "limit",
+            "ms",
+            [shown],
+            [DASHBOARD_MS],
+            1,
             at_most=True,
         ),
         Line(
@@ -100,6 +112,14 @@ class Reporting:
 
     def summary(self) -> None:
         self._get("summary")
+
+    def dashboard(self) -> None:
+        """What *Cijfers* asks before it shows something, and for its first picture (web/src/screens/figures/overview.js)."""
+        before = {"from": "2024-01-01", "to": "2024-06-30"}
+        self._get("summary", compare="lastYear", language="nl")
+        self._get("series", by="month")
+        self._get("series", by="month", **before)
+        self._get("charts/contacts.svg", language="nl", width="640")
 
     def query(self) -> None:
         self._get("query", by="ageBand,outcome")
