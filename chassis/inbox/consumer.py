@@ -166,7 +166,7 @@ class Consumer:
             session = ConsumerSession(
                 self._projection,
                 connection,
-                RemoteJournal(client, self._origin),
+                RemoteJournal(client, self._origin, self._projection.fold),
                 self._origin,
                 queue=self._queue,
                 clock=self._clock,

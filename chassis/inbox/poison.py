@@ -35,9 +35,9 @@ def project_or_park(project: Project, source: str, run: Batch, now: datetime, *,
         else:
             good.append(event)
     if good and bisect:
-        letters += _bisect(project, source, replace(run, events=good), blocked, now)
+        letters += _bisect(project, source, replace(run, events=good, folded=None), blocked, now)
     elif good:
-        project(replace(run, events=good))
+        project(replace(run, events=good, folded=None) if letters else run)
     dead_letters.add(run.connection, letters)
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -23,7 +24,7 @@ from chassis.inbox import checkpoints, dead_letters, epochs
 from chassis.inbox.checkpoints import STOPPED, Checkpoint
 from chassis.inbox.dead_letters import Refused
 from chassis.inbox.poison import project_or_park
-from chassis.inbox.remote_journal import Head
+from chassis.inbox.remote_journal import Fold, Head
 from chassis.inbox.succession import succession
 from chassis.storage.database import Database, is_outage
 from contracts.envelope import Event
@@ -44,6 +45,8 @@ class Batch:
     connection: sa.Connection
     generation: int
     events: list[Event]
+    folded: Any = None
+    """What the subscription's `fold` has made of these events already, or None."""
 
 
 Project = Callable[[Batch], None]
@@ -68,6 +71,7 @@ class Projection:
         subscriber: str,
         source: str,
         project: Project,
+        fold: Fold | None = None,
         clock: Clock,
         faults: FaultPoints = NO_FAULTS,
         read_models: Sequence[sa.Table] = (),
@@ -80,6 +84,7 @@ class Projection:
         self.read_models = read_models
         self.version = version
         self.mirrors = mirrors
+        self.fold = fold
         self._project = project
         self._clock = clock
         self._faults = faults
@@ -115,25 +120,34 @@ class Projection:
         refused: Sequence[Refused] = (),
         *,
         carried: bool = False,
+        folded: Any = None,
     ) -> Outcome:
         """Apply the run of `events` that follows the checkpoint of `generation`, in one transaction.
 
         A rebuild in another process may have put the next generation in its place: then to that one.
         `refused` came among them and are no events of this journal: the same transaction sets them aside. `carried`: they were
-        not read from the journal but carried here, so they may be of a past that was left.
+        not read from the journal but carried here, so they may be of a past that was left. `folded` is what `fold` has made of
+        `events`, and used up here.
         """
         events = list(events)
         self._faults.reach("subscription.beforeApply")
         try:
-            return self._apply(events, generation, refused, carried, bisect=False)
+            return self._apply(events, generation, refused, folded, carried=carried, bisect=False)
         except Exception as error:
             if is_outage(error):
                 raise
             log.warning("projection.bisecting", source=self.source, error=repr(error))
-            return self._apply(events, generation, refused, carried, bisect=True)
+            return self._apply(events, generation, refused, None, carried=carried, bisect=True)
 
     def _apply(
-        self, events: list[Event], generation: int, refused: Sequence[Refused], carried: bool, *, bisect: bool
+        self,
+        events: list[Event],
+        generation: int,
+        refused: Sequence[Refused],
+        folded: Any,
+        *,
+        carried: bool,
+        bisect: bool,
     ) -> Outcome:
         with self.database.begin() as connection:
             now = self._clock.now()
@@ -152,9 +166,8 @@ class Projection:
             if not run:
                 return Outcome(checkpoint.position, gap=found.gap)
             generation = checkpoint.generation
-            project_or_park(
-                self._project, self.source, Batch(connection, generation, run), now, bisect=bisect
-            )
+            batch = Batch(connection, generation, run, folded if len(run) == len(events) else None)
+            project_or_park(self._project, self.source, batch, now, bisect=bisect)
             self._faults.reach("subscription.applied")
             last = run[-1]
             checkpoints.update(

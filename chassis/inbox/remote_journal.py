@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from chassis.broker.rpc_client import Call, RpcClient, RpcUnavailable
 from chassis.green import in_turns
@@ -13,7 +14,10 @@ from chassis.inbox.origin import Origin
 from contracts.envelope import Event, Undecodable
 
 AHEAD = 2
-"""Pages that are asked for, made and read while the caller works on one."""
+"""Pages that are asked for, made, read and folded while the caller works on one."""
+
+Fold = Callable[[Iterable[Event]], Any]
+"""Makes of events what a database is then given, without touching one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,21 @@ class Head:
     id: str | None
 
 
-class RemoteJournal:
-    """The journal of `origin`, the service that `client` calls."""
+class Page(NamedTuple):
+    """Events of a journal in order, the position of its head, and what was made of these events, if anything was."""
 
-    def __init__(self, client: RpcClient, origin: Origin) -> None:
+    head: int
+    events: list[Event]
+    folded: Any = None
+
+
+class RemoteJournal:
+    """The journal of `origin`, the service that `client` calls; its pages are folded with `fold`."""
+
+    def __init__(self, client: RpcClient, origin: Origin, fold: Fold | None = None) -> None:
         self._client = client
         self._origin = origin
+        self._fold = fold
 
     def head(self) -> Head:
         """Where the journal stands. Raises RpcUnavailable."""
@@ -41,10 +54,10 @@ class RemoteJournal:
         """Have answers arrive again, should somebody have deleted what carries them."""
         self._client.renew()
 
-    def pages(self, after: int, limit: int) -> Iterator[tuple[int, list[Event]]]:
-        """The head's position, and up to `limit` events, in order; page after page to the end of the journal.
+    def pages(self, after: int, limit: int) -> Iterator[Page]:
+        """Up to `limit` events, in order; page after page to the end of the journal.
 
-        While the caller works on a page, or waits for its database, the next ones are made by the owner and read here.
+        While the caller waits for its database, the next ones are made by the owner, and read and folded here.
         Raises RpcUnavailable, and Undecodable when there is something in the journal that is no event of it.
         """
         asked = after
@@ -58,17 +71,17 @@ class RemoteJournal:
         try:
             ask()
             while calls:
-                head, events = self._client.result(calls.popleft())
-                if not events:
+                page: Page = self._client.result(calls.popleft())
+                if not page.events:
                     return
-                last = events[-1].position
+                last = page.events[-1].position
                 # Positions have no hole, so it is known where a page begins, but for an owner that makes shorter ones.
-                if last < min(head, asked - limit * len(calls)):
+                if last < min(page.head, asked - limit * len(calls)):
                     self._forget(calls)
                     asked = last
-                while len(calls) < AHEAD and asked < head:
+                while len(calls) < AHEAD and asked < page.head:
                     ask()
-                yield head, events
+                yield page
         finally:
             self._forget(calls)
 
@@ -80,9 +93,15 @@ class RemoteJournal:
         """End every question that waits for its answer."""
         self._client.cancel()
 
-    def _read(self, answer: dict[str, Any]) -> tuple[int, list[Event]]:
+    def _read(self, answer: dict[str, Any]) -> Page:
         # In turns with the caller, who puts the page before this one into its database meanwhile.
-        return self._own(answer)["position"], [self._event(body) for body in in_turns(answer["events"])]
+        events = [self._event(body) for body in in_turns(answer["events"])]
+        folded = None
+        if self._fold is not None:
+            # Who cannot be folded is found when the page is applied.
+            with suppress(Exception):
+                folded = self._fold(in_turns(events))
+        return Page(self._own(answer)["position"], events, folded)
 
     def _own(self, answer: dict[str, Any]) -> dict[str, Any]:
         """The answer, unless the owner is of another deployment, as it is for a moment when one gets another name."""

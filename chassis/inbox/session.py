@@ -223,13 +223,13 @@ class ConsumerSession:
         """Read the owner's journal from the checkpoint to the head. What cannot be read is an alarm, after some tries."""
         patience = self._patience.setdefault(generation, Patience())
         try:
-            for head, events in self._journal.pages(self._projection.position(generation), PAGE):
-                outcome = self._projection.apply(events, generation)
+            for page in self._journal.pages(self._projection.position(generation), PAGE):
+                outcome = self._projection.apply(page.events, generation, folded=page.folded)
                 patience.renew()
                 self._heard_at = self._clock.monotonic()
                 if outcome.gap:
                     self._projection.stop(generation, f"has a hole after position {outcome.position}")
-                if self._stopping.is_set() or outcome.stopped or outcome.gap or outcome.position >= head:
+                if self._stopping.is_set() or outcome.stopped or outcome.gap or outcome.position >= page.head:
                     return
         except Exception as error:
             if not patience.is_spent(error):

@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.inbox.projection import Batch
+from chassis.inbox.remote_journal import Fold
 
 Function = Callable[[Any, Batch], None]
 
@@ -26,6 +27,7 @@ class Subscription:
 
     source: str
     project: Function
+    fold: Fold | None
     read_models: tuple[sa.Table, ...]
     regional: bool
     version: int
@@ -36,11 +38,15 @@ def subscribe(
     source: str,
     read_models: Sequence[sa.Table] = (),
     *,
+    fold: Fold | None = None,
     regional: bool = False,
     version: int = 1,
     mirrors: Sequence[sa.Table] = (),
 ) -> Callable[[Function], Subscription]:
     """Apply the events of `source` with the decorated function; `read_models` are the tables that a rebuild fills again.
+
+    `fold` makes of events what the function then puts into the database, so that a long journal is folded ahead, while the
+    database works at the page before; the function finds it in the batch, and does it itself where it is not there.
 
     With `regional`, DIGIPUNT_SOURCES names the deployments whose events of that kind are applied instead. A release that gives
     the read models another form raises `version`: what an older one has filled is then rebuilt by itself.
@@ -49,5 +55,5 @@ def subscribe(
     `version`. When the journal is another one than before, a rebuild takes what that says for newer.
     """
     return lambda project: Subscription(
-        source, project, tuple(read_models), regional, version, tuple(mirrors)
+        source, project, fold, tuple(read_models), regional, version, tuple(mirrors)
     )

@@ -101,6 +101,7 @@ class ApplicationProvider(DependencyProvider):
             subscriber=app.name,
             source=source,
             project=partial(subscription.project, app),
+            fold=subscription.fold,
             clock=app.clock,
             faults=app.faults,
             read_models=subscription.read_models,

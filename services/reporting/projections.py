@@ -6,11 +6,12 @@ from chassis.inbox.projection import Batch
 from chassis.inbox.subscribe import subscribe
 from chassis.runtime.application import Application
 from services.reporting.handlers.figures import apply, apply_loans
+from services.reporting.model.fold import fold
 from services.reporting.model.layout import VERSION
 from services.reporting.tables import LOAN_READ_MODELS, PREPARED, READ_MODELS
 
 
-@subscribe("visits", [*READ_MODELS, *PREPARED], regional=True, version=VERSION)
+@subscribe("visits", [*READ_MODELS, *PREPARED], fold=fold, regional=True, version=VERSION)
 def on_visits(app: Application, batch: Batch) -> None:
     """Count visits, sessions and referrals."""
     apply(batch)

@@ -43,7 +43,7 @@ CHUNK = 1000
 def apply(batch: Batch) -> None:
     """Apply `batch` of the source visits. Raises what `fold` raises on an event that breaks its contract."""
     connection, generation = batch.connection, batch.generation
-    deltas = fold(batch.events)
+    deltas = fold(batch.events) if batch.folded is None else batch.folded
     _add_cells(connection, generation, cell_deltas(deltas))
     _add_visitors(connection, generation, {key: count for key, count in deltas.visitors.items() if count})
     _put_facts(connection, generation, deltas)
@@ -75,7 +75,8 @@ def apply_loans(batch: Batch) -> None:
 def cell_deltas(deltas: Deltas) -> dict[CellKey, dict[str, int]]:
     """The sums by day, and those by month made of them."""
     changes: dict[CellKey, dict[str, int]] = {}
-    for (scope, municipality, day, digipunt), counts in deltas.cells.items():
+    for (scope, municipality, day, digipunt), cell in deltas.cells.items():
+        counts = cell.sums()
         changes[scope, municipality, "D", day, digipunt] = counts
         month = changes.setdefault((scope, municipality, "M", period_start(day, "M"), digipunt), {})
         _add(month, counts)

@@ -7,11 +7,12 @@ that cannot be folded raises before it has any effect.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from operator import getitem, itemgetter
+from typing import Any, NamedTuple
 
 from chassis.clock import local_day
 from contracts.envelope import Event
@@ -36,10 +37,23 @@ Place = tuple[str, str, date, str]
 """Scope, municipality, day in Brussels, digipunt ('' by residence)."""
 
 Counts = Counter[str]
-"""Sums of one cell, by `dimension|code`."""
+"""Sums of one cell, or what is added to one, by `dimension|code`."""
 
-Cell = defaultdict[str, int]
-"""What is added to one cell."""
+
+@dataclass(slots=True)
+class Cell:
+    """What is added to one cell."""
+
+    counts: Counts = field(default_factory=Counter)
+    once: list[str] = field(default_factory=list)
+    """Keys that are still to be counted once each: all together, because one by one takes twice as long."""
+
+    def sums(self) -> Counts:
+        """All that is added."""
+        self.counts.update(self.once)
+        self.once.clear()
+        return self.counts
+
 
 VisitorDay = tuple[str, date, str, str, str]
 """Id of a visitor card, day, municipality and digipunt of the visit, and residence ('' when it is not known)."""
@@ -53,8 +67,7 @@ FactKey = tuple[str, date, str]
 class Deltas:
     """What a run of events adds to the figures, and the newest state of visits, digipunts, sessions and registrations."""
 
-    # No counters: adding to one takes twice as long, and most of the time of a fold goes there.
-    cells: defaultdict[Place, Cell] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    cells: defaultdict[Place, Cell] = field(default_factory=lambda: defaultdict(Cell))
     visitors: Counter[VisitorDay] = field(default_factory=Counter)
     facts: dict[FactKey, FactRow | None] = field(default_factory=dict)
     """None where the visit does not count any more, or counts in another place or on another day now."""
@@ -76,13 +89,17 @@ class Deltas:
         if residence is not None:
             cells.append(self.cells[BY_RESIDENCE, residence, day, ""])
         for cell in cells:
-            for name in keys:
-                cell[name] += sign
+            if sign > 0:
+                cell.once += keys
+            else:
+                cell.counts.subtract(keys)
             if minutes is not None:
-                cell["minutes|"] += sign * minutes
-        stopped = {f"{each['service']}|{each['cause']}" for each in visit.get("bottlenecks", ())}
-        if stopped:
+                cell.counts["minutes|"] += sign * minutes
+        joined = ""
+        if (bottlenecks := visit.get("bottlenecks")) is not None:
+            stopped = sorted({f"{each['service']}|{each['cause']}" for each in bottlenecks})
             self._add_bottlenecks(cells, stopped, visit.get("outcome", ""), sign)
+            joined = ",".join(stopped)
         if (visitor := visit.get("visitor")) is not None:
             self.visitors[visitor, day, municipality, digipunt, residence or ""] += sign
         self.changes[municipality, _month_of(day)] += 1
@@ -91,27 +108,24 @@ class Deltas:
             self.changed.add(key)
             self.facts[key] = None
         else:
-            joined = ",".join(sorted(stopped)) if stopped else ""
             self.facts[key] = FactRow(*key, digipunt, residence or "", *pack(keys), minutes or 0, joined)
 
-    def _add_bottlenecks(self, cells: list[Cell], stopped: set[str], outcome: str, sign: int) -> None:
+    def _add_bottlenecks(self, cells: list[Cell], stopped: list[str], outcome: str, sign: int) -> None:
         """By service, cause and consequence; by residence without the consequence, or cells would grow tenfold."""
         for cell, consequence in zip(cells, (outcome, ""), strict=False):
             for each in stopped:
-                cell[f"bottleneck|{each}|{consequence}"] += sign
+                cell.counts[f"bottleneck|{each}|{consequence}"] += sign
 
     def note(self, visit: dict[str, Any], key: str, sign: int = 1) -> None:
         """Count under `key` what happened to a visit, where the point is and where the visitor lives."""
         day = _day_of(visit["startedAt"])
-        self.cells[BY_POINT, visit["municipality"], day, visit["digipunt"]][key] += sign
+        self.cells[BY_POINT, visit["municipality"], day, visit["digipunt"]].counts[key] += sign
         if (residence := visit.get("residence")) is not None:
-            self.cells[BY_RESIDENCE, residence, day, ""][key] += sign
+            self.cells[BY_RESIDENCE, residence, day, ""].counts[key] += sign
 
     def add(self, municipality: str, day: str, digipunt: str, keys: Iterable[str]) -> None:
         """Count something other than a visit, once under each of `keys`."""
-        cell = self.cells[BY_POINT, municipality, date.fromisoformat(day), digipunt]
-        for key in keys:
-            cell[key] += 1
+        self.cells[BY_POINT, municipality, date.fromisoformat(day), digipunt].once += keys
 
 
 def fold(events: Iterable[Event]) -> Deltas:
@@ -124,10 +138,8 @@ def fold(events: Iterable[Event]) -> Deltas:
 
 def _keys(visit: dict[str, Any]) -> list[str]:
     """Under what a visit counts; under each code of a list once, however often it is named."""
-    if missing := REQUIRED.difference(visit):
-        raise KeyError(*sorted(missing))
-    keys = ["contacts|"]
-    keys += [named[visit[name]] for name, named in _SINGLE if name in visit]
+    shape = _shape(tuple(visit))
+    keys = [*shape.always, *map(getitem, shape.named, shape.codes_of(visit))]
     for name, named in _SEVERAL:
         if codes := visit.get(name):
             keys += [named[code] for code in _distinct(codes)]
@@ -135,9 +147,25 @@ def _keys(visit: dict[str, Any]) -> list[str]:
             keys.append(named[NOT_ASKED])
     if apart := AGES_APART.get(visit.get("ageBand", NOT_ASKED)):
         keys.append(apart + visit["contact"])
-    if "durationMinutes" in visit:
-        keys.append("minutesKnown|")
     return keys
+
+
+class _Shape(NamedTuple):
+    """What visits with the same fields count under: always, and by the codes that these fields have."""
+
+    always: list[str]
+    named: list[_Keys]
+    codes_of: Callable[[dict[str, Any]], tuple[str, ...]]
+
+
+@lru_cache(maxsize=256)
+def _shape(fields: tuple[str, ...]) -> _Shape:
+    """Raises KeyError when fields are missing that no visit may lack. Visits have few shapes, and each is looked at once."""
+    if missing := REQUIRED.difference(fields):
+        raise KeyError(*sorted(missing))
+    present = [(name, named) for name, named in _SINGLE if name in fields]
+    always = ["contacts|", *(["minutesKnown|"] if "durationMinutes" in fields else [])]
+    return _Shape(always, [named for _, named in present], itemgetter(*(name for name, _ in present)))
 
 
 class _Keys(dict[str, str]):
@@ -263,6 +291,10 @@ def _follow_up(deltas: Deltas, event: Event) -> None:
     deltas.add(follow_up["municipality"], follow_up["dueOn"], follow_up["digipunt"], keys)
 
 
+def _erased(deltas: Deltas, event: Event) -> None:
+    """Who is erased keeps counting: no figure names anybody."""
+
+
 _APPLY = {
     event_type("visits", resource, what): apply
     for resource, whats, apply in (
@@ -274,6 +306,7 @@ _APPLY = {
         ("registrations", ("made", "promoted", "cancelled"), _registration),
         ("feedback", ("given",), _feedback),
         ("followUps", ("planned", "done"), _follow_up),
+        ("contacts", ("erased",), _erased),
     )
     for what in whats
 }

@@ -121,14 +121,25 @@ def test_a_journal_is_read_page_by_page_to_its_end():
     read = RemoteJournal(client(service), ORIGIN).pages(0, 2)
     next(read)
     assert [args for _, args in service.calls] == [[0, 2], [2, 2], [4, 2]]
-    assert [[each.position for each in events] for _, events in read] == [[3, 4], [5, 6], [7, 8], [9]]
+    assert [[each.position for each in page.events] for page in read] == [[3, 4], [5, 6], [7, 8], [9]]
     assert len(service.calls) == 5
 
 
 def test_an_owner_may_make_shorter_pages():
     """Of another release, perhaps: every event comes, once."""
     read = RemoteJournal(client(pages_of([event(n) for n in range(1, 8)], size=3)), ORIGIN).pages(0, 5)
-    assert [[each.position for each in events] for _, events in read] == [[1, 2, 3], [4, 5, 6], [7]]
+    assert [[each.position for each in page.events] for page in read] == [[1, 2, 3], [4, 5, 6], [7]]
+
+
+def test_a_page_is_folded_before_it_is_asked_for():
+    """Or comes without, where its events cannot be folded: who applies them finds the culprit."""
+    positions = [event(n) for n in range(1, 4)]
+    folding = RemoteJournal(
+        client(pages_of(positions)), ORIGIN, lambda events: [each.position for each in events]
+    )
+    assert [page.folded for page in folding.pages(0, 2)] == [[1, 2], [3]]
+    failing = RemoteJournal(client(pages_of(positions)), ORIGIN, lambda events: 1 / 0)
+    assert [(len(page.events), page.folded) for page in failing.pages(0, 2)] == [(2, None), (1, None)]
 
 
 def test_a_page_that_cannot_be_read_is_told_to_who_asked():

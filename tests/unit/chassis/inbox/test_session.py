@@ -12,7 +12,7 @@ from chassis.clock import SystemClock
 from chassis.inbox import checkpoints, dead_letters
 from chassis.inbox.origin import Origin
 from chassis.inbox.projection import Projection
-from chassis.inbox.remote_journal import Head
+from chassis.inbox.remote_journal import Head, Page
 from chassis.inbox.session import ConsumerSession
 from chassis.storage import migrations
 from chassis.storage.database import Database
@@ -125,7 +125,7 @@ class Journal:
         if self.away:
             raise RpcUnavailable("visits did not answer")
         if self.events[after:]:
-            yield len(self.events), self.events[after : after + limit]
+            yield Page(len(self.events), self.events[after : after + limit])
 
     def cancel(self):
         pass
