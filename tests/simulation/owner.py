@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 
 from chassis.broker.connection import BROKER_ERRORS
 from chassis.broker.publisher import Publisher
-from chassis.broker.rpc_client import RPC_EXCHANGE
+from chassis.broker.rpc_server import Request, RpcServer
 from chassis.outbox.journal import Journal
 from chassis.outbox.relay import Relay
 from chassis.outbox.unit_of_work import UnitOfWork
@@ -20,7 +21,6 @@ from chassis.storage.tables import Id, journal, journal_head, metadata, new_meta
 from contracts.events import event_type, exchange
 from tests.simulation.storage import Storage
 from tests.simulation.tasks import Points, Process, Scheduler, Task
-from tests.simulation.wire import Connection
 
 DEPLOYMENT = "sim"
 PLACE = "00000000-0000-4000-8000-000000000001"
@@ -33,6 +33,8 @@ things = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("word", sa.Text, nullable=False),
 )
+
+MOST_CALLS = 10
 
 UNKNOWN = "foreseen"
 """What a newer release beside this one records."""
@@ -131,15 +133,18 @@ class Owner:
             new_id=new_id,
             faults=self._points,
         )
+        self.server = RpcServer("sim://", service, most=MOST_CALLS, take=self._take)
 
     def start(self) -> None:
         self._relaying = self._scheduler.spawn(self.process, "relay", self.relay.run)
-        self._scheduler.spawn(self.process, "rpc", self.serve)
+        self._serving = self._scheduler.spawn(self.process, "rpc", self.server.run)
 
     def stop(self) -> list[Task]:
         """Ask it to stop; the threads that end then."""
         self.relay.stop()
-        return [self._relaying]
+        self.server.leave()
+        self.server.stop()
+        return [self._relaying, self._serving]
 
     def unit_of_work(self) -> UnitOfWork:
         return UnitOfWork(
@@ -199,52 +204,19 @@ class Owner:
             uow.record(self.kind.types[step], row.id, data, version=version, municipality="24107")
         return subject, version
 
-    def serve(self) -> None:
-        """Answer questions about the journal, over one connection after the other."""
-        while True:
-            try:
-                self._serve()
-            except BROKER_ERRORS:
-                self._scheduler.wait(lambda: False, 0.5, "rpc.pause")
+    def _take(self, request: Request) -> None:
+        self._scheduler.spawn(self.process, "answer", lambda: self._answer(request))
 
-    def _serve(self) -> None:
-        connection = Connection("sim://")
+    def _answer(self, request: Request) -> None:
+        handlers = {"journal_head": Service.journal_head, "journal_page": Service.journal_page}
         try:
-            channel = connection.channel
-            queue = f"rpc-{self.kind.service}"
-            connection.declare_exchange(RPC_EXCHANGE)
-            channel.declare_queue(queue)
-            channel.bind(queue, RPC_EXCHANGE, f"{self.kind.service}.*")
-            asked: list[Any] = []
-            channel.limit_prefetch(10)
-            channel.consume(queue, asked.append)
-            while True:
-                connection.drain(10.0)
-                connection.heartbeat()
-                while asked:
-                    self._answer(channel, asked.pop(0))
-        finally:
-            connection.close()
-
-    def _answer(self, channel: Any, message: Any) -> None:
-        method = message.key.rpartition(".")[2]
-        handlers: dict[str, Any] = {
-            "journal_head": Service.journal_head,
-            "journal_page": Service.journal_page,
-        }
-        reply: dict[str, Any]
-        try:
-            reply = {"result": handlers[method](self, *orjson.loads(message.body)["args"]), "error": None}
+            arguments, _ = request.arguments()
+            reply = {"result": handlers[request.method](self, *arguments), "error": None}  # type: ignore[arg-type]
         except Exception as error:
             reply = {"result": None, "error": {"exc_type": type(error).__name__}}
-        channel.publish(
-            RPC_EXCHANGE,
-            message.properties["reply_to"],
-            orjson.dumps(reply).decode(),
-            content_type="application/json",
-            correlation_id=message.properties["correlation_id"],
-        )
-        channel.ack(message.delivery_tag)
+        # One that cannot be sent comes again, as in `chassis.runtime.rpc`.
+        with suppress(*BROKER_ERRORS):
+            request.answer(orjson.dumps(reply))
 
 
 def begin_journal(storage: Storage, epoch: str) -> None:

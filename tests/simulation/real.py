@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from chassis.broker import rpc_client
-from tests.simulation.tasks import Event, Threading
+from tests.simulation.tasks import Event, Threading, Time
 from tests.simulation.wire import Connection
 
 _Call = rpc_client.Call
@@ -26,6 +26,8 @@ REPLACED: dict[str, dict[str, Any]] = {
     "chassis.inbox.consumer": {"threading": Threading, "Connection": Connection},
     "chassis.inbox.remote_journal": {"in_turns": iter},
     "chassis.broker.publisher": {"Connection": Connection},
+    "chassis.broker.connection": {"time": Time},
+    "chassis.broker.rpc_server": {"threading": Threading, "time": Time, "Connection": Connection},
     "chassis.broker.rpc_client": {"threading": Threading, "Call": _call},
 }
 """Small batches and pages, so that a few events make many of them."""

@@ -116,8 +116,12 @@ def _broker(draw: Schedule, world: World) -> Step:
 
 
 def _lost(draw: Schedule, world: World) -> Step:
-    what = draw.random.choice(("delete", "dropHead", "dropTail", "dropTail"))
+    what = draw.random.choice(("dropHead", "dropTail", "dropTail"))
     return ("messages", draw.source(), what, draw.random.randint(1, 4))
+
+
+def _delete(draw: Schedule, world: World) -> Step:
+    return ("delete", draw.random.choice(("exchange", "calls", "binding", "queue", "rpc")), draw.source())
 
 
 def _disorder(draw: Schedule, world: World) -> Step:
@@ -177,6 +181,7 @@ FAULTS: tuple[Callable[[Schedule, World], Step | None], ...] = (
     _lose_confirms,
     _broker,
     _lost,
+    _delete,
     _disorder,
     _poison,
     _forge,

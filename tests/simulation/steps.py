@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
+from chassis.broker.rpc_client import RPC_EXCHANGE
 from contracts.events import exchange, queue
 from tests.simulation import forgery, subscriber
 from tests.simulation.owner import Owner
@@ -152,9 +153,6 @@ def messages(world: World, source: str, what: str, number: int) -> bool:
     found = world.broker.queues.get(queue(subscriber.NAME, source))
     if found is None:
         return False
-    if what == "delete":
-        world.broker.delete_queue(found.name)
-        return True
     if not found.waiting:
         return False
     if what == "dropHead":
@@ -170,6 +168,22 @@ def messages(world: World, source: str, what: str, number: int) -> bool:
         found.waiting = deque(reversed(found.waiting))
     else:
         found.waiting.rotate(number)
+    return True
+
+
+def delete(world: World, what: str, source: str) -> bool:
+    """Somebody deletes at the broker what belongs to it: an exchange, a binding, or a queue."""
+    broker = world.broker
+    if what == "exchange":
+        broker.delete_exchange(exchange(source))
+    elif what == "calls":
+        broker.delete_exchange(RPC_EXCHANGE)
+    elif what == "binding":
+        broker.bindings = {
+            each: None for each in broker.bindings if each[1] != queue(subscriber.NAME, source)
+        }
+    else:
+        broker.delete_queue(queue(subscriber.NAME, source) if what == "queue" else f"rpc-{source}")
     return True
 
 
@@ -270,8 +284,8 @@ def _wire(world: World, name: str, which: int) -> Any:
 STEPS: dict[str, Callable[..., bool]] = {
     each.__name__: each
     for each in (
-        run, take, deliver, time, command, crash, stop, start, cut, silence, lose_confirms, broker, messages, forge, backup,
-        put_back, clock, breaks, operate, defect,
+        run, take, deliver, time, command, crash, stop, start, cut, silence, lose_confirms, broker, messages, delete, forge,
+        backup, put_back, clock, breaks, operate, defect,
     )
 }  # fmt: skip
 
