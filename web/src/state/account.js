@@ -16,7 +16,8 @@ const home = () => `${location.origin}/`;
 /** Go to the issuer; false when it cannot be reached. @param {import("../api/issuer.js").Provider} provider @param {(name: string, value: unknown) => void} keepInTab */
 export async function leaveForIssuer(provider, keepInTab) {
   const doors = await doorsOf(provider.issuer);
-  if (doors === null) return false;
+  // Without TLS, other than on the machine itself, browsers have nothing to prove with who asked.
+  if (doors === null || !crypto.subtle) return false;
   const [verifier, state] = [random(), random()];
   const challenge = base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))));
   keepInTab(ASKED, { verifier, state, provider, back: location.pathname });
