@@ -14,7 +14,7 @@ import hmac
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -22,6 +22,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from chassis.errors import ConfigurationError, Unavailable
 from common.name_words import normalised, without_accents
+
+
+class Opens(Protocol):
+    """What decrypts the data of somebody."""
+
+    def decrypt(self, encrypted: str) -> dict[str, Any]: ...
+    def decrypt_bytes(self, encrypted: str) -> bytes: ...
 
 
 class FieldCipher:

@@ -178,12 +178,19 @@ def import_visits(
 @app.command()
 def backup(
     file: Annotated[str, typer.Argument(help="Where to; - is standard output.")],
+    keys: Annotated[
+        Path | None,
+        typer.Option(
+            "--keys",
+            help="Keep the keys of persons apart, in this one file that each backup replaces: erasing then reaches older ones.",
+        ),
+    ] = None,
     data: Data = None,
 ) -> None:
     """Write all databases of the deployment to one encrypted file, while the services go on."""
     from digipunt.backup.command import backup as run
 
-    run(file, data)
+    run(file, data, keys)
 
 
 @app.command()
@@ -191,11 +198,15 @@ def restore(
     file: Annotated[str, typer.Argument(help="Where from; - is standard input.")],
     data: Data = None,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite what the databases hold.")] = False,
+    keys: Annotated[
+        Path | None,
+        typer.Option("--keys", help="The newest file of the keys of persons, where they are apart."),
+    ] = None,
 ) -> None:
     """Put a backup into the databases of this deployment, whose services are stopped."""
     from digipunt.backup.command import restore as run
 
-    run(file, data, replace=replace)
+    run(file, data, replace=replace, keys=keys)
 
 
 @app.command()

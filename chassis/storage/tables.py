@@ -236,3 +236,11 @@ trail_head = sa.Table(
     sa.Column("gone_number", sa.BigInteger, nullable=False),
     sa.Column("gone_link", sa.Text, nullable=False),
 )
+
+# Keys of persons, each wrapped under the data key (`common.person_keys`): a backup can leave them out.
+person_keys = sa.Table(
+    "person_keys",
+    metadata,
+    sa.Column("person", Id, primary_key=True),
+    sa.Column("wrapped", sa.Text, nullable=False),
+)

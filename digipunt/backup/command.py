@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,22 +15,25 @@ from digipunt.backup import write as writing
 from digipunt.folder import KEYS, DataFolder, settings_of
 
 
-def backup(file: str, data: Path | None) -> None:
+def backup(file: str, data: Path | None, keys: Path | None = None) -> None:
     """Write the backup, and print a summary of it."""
-    _print_summary("backed up", writing.backup(settings_of(data), file))
+    apart = None if keys is None else str(keys)
+    _print_summary("backed up", writing.backup(settings_of(data), file, apart))
 
 
-def restore(file: str, data: Path | None, *, replace: bool) -> None:
+def restore(file: str, data: Path | None, *, replace: bool, keys: Path | None = None) -> None:
     """Restore the backup, and print a summary of it."""
-    with _input(file) as source:
+    with _input(file) as source, nullcontext() if keys is None else _input(str(keys)) as apart:
         if data is None:
-            manifest = reading.restore(configuration.load(), source, replace=replace)
+            manifest = reading.restore(configuration.load(), source, replace=replace, keys=apart)
         else:
-            manifest = _into_folder(DataFolder(data), source, replace=replace)
+            manifest = _into_folder(DataFolder(data), source, replace=replace, keys=apart)
     _print_summary("restored", manifest)
 
 
-def _into_folder(folder: DataFolder, source: IO[bytes], *, replace: bool) -> dict[str, Any]:
+def _into_folder(
+    folder: DataFolder, source: IO[bytes], *, replace: bool, keys: IO[bytes] | None
+) -> dict[str, Any]:
     """Restore into a data folder that no process serves from; it becomes the deployment that the backup is of."""
     key = folder.path / KEYS["DIGIPUNT_DATA_KEY"]
     if not key.exists():
@@ -39,7 +42,7 @@ def _into_folder(folder: DataFolder, source: IO[bytes], *, replace: bool) -> dic
         )
     folder.make_keys()
     with folder.alone():
-        manifest = reading.restore(folder.settings(), source, replace=replace)
+        manifest = reading.restore(folder.settings(), source, replace=replace, keys=keys)
         folder.rename(manifest["deployment"])
     return manifest
 

@@ -13,31 +13,42 @@ the error says which services are back.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol, runtime_checkable
 
 import orjson
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 import services
-from chassis.clock import new_id
+from chassis.clock import SystemClock, new_id
 from chassis.errors import ConfigurationError, DigipuntError
+from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.settings import Settings
 from chassis.storage import migrations
 from chassis.storage.database import Database
 from digipunt.backup import epochs, swap, tables
 from digipunt.backup.encrypted import Unreadable, decrypted
+from digipunt.backup.rows import Rows
 
-PAGE = 1000
+_WITH_KEYS = "the keys of persons are not in this backup: give the newest file of them with --keys"
+_WITHOUT_KEYS = "the keys of persons are in this backup itself: leave --keys out"
 
 
 BOOKKEEPING = ("journal_head", "checkpoints", "epochs", "trail_head")
 """Tables that have rows as soon as a service has run once, with nothing recorded."""
+
+
+@runtime_checkable
+class ForgetsUnreadable(Protocol):
+    """A service class that keeps people under keys of their own."""
+
+    @classmethod
+    def forget_unreadable(cls, uow: UnitOfWork) -> None:
+        """Erase those whose key is gone."""
 
 
 class NotEmpty(DigipuntError):
@@ -60,8 +71,12 @@ class _Target:
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def restore(settings: Settings, source: IO[bytes], *, replace: bool) -> dict[str, Any]:
+def restore(
+    settings: Settings, source: IO[bytes], *, replace: bool, keys: IO[bytes] | None = None
+) -> dict[str, Any]:
     """Put the backup in `source` into the databases of `settings`; returns its manifest.
+
+    `keys` is the newest file with the keys of persons, where they were kept apart: who was erased since stays unreadable.
 
     Databases must be empty, unless `replace`; nobody else may be using them. Raises NotEmpty, Unreadable, Unfinished,
     ConfigurationError.
@@ -73,10 +88,18 @@ def restore(settings: Settings, source: IO[bytes], *, replace: bool) -> dict[str
         try:
             manifest = filling.read(decrypted(source, settings.data_keys))
             _verify(manifest, filling.targets)
+            if manifest.get("keysApart", False) != (keys is not None):
+                raise Unreadable(_WITH_KEYS if keys is None else _WITHOUT_KEYS)
             new = {service: (part["epoch"], new_id()) for service, part in manifest["services"].items()}
             for service, target in filling.targets.items():
                 migrations.upgrade_in(target.connection, tables.versions(service))
+                target.tables.clear()
+            if keys is not None:
+                _verify(filling.read_keys(decrypted(keys, settings.data_keys)), filling.targets)
+            for service, target in filling.targets.items():
                 epochs.renew(target.connection, service, new, manifest, filling.left)
+                if keys is not None:
+                    _forget_unreadable(target)
             _keep(filling.targets)
         except (EOFError, orjson.JSONDecodeError):
             raise Unreadable("the backup ends before its manifest: it was cut off") from None
@@ -84,6 +107,20 @@ def restore(settings: Settings, source: IO[bytes], *, replace: bool) -> dict[str
             reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
             raise Unfinished(f"nothing was restored, all is as it was: {reason}") from None
     return manifest
+
+
+def _forget_unreadable(target: _Target) -> None:
+    """Whoever was erased after the backup is erased in what is restored, with the events that tell others."""
+    service = services.REGISTRY[target.service].load()
+    if isinstance(service, ForgetsUnreadable):
+        with UnitOfWork(
+            target.database,
+            clock=SystemClock(),
+            new_id=new_id,
+            when_recorded=lambda: None,
+            within=target.connection,
+        ) as uow:
+            service.forget_unreadable(uow)
 
 
 def _keep(targets: dict[str, _Target]) -> None:
@@ -120,10 +157,12 @@ class _Filling:
         self._settings = settings
         self._until_the_end = until_the_end
         self._replace = replace
+        self._is_read = False
+        """Whether the databases of the backup are known: no other is touched from then on."""
 
     def read(self, lines: Iterable[bytes]) -> dict[str, Any]:
         """Insert all rows; returns the manifest that ends the backup."""
-        rows = _Rows()
+        rows = Rows()
         for line in lines:
             if line.startswith(b"["):
                 rows.add(line)
@@ -136,13 +175,23 @@ class _Filling:
             rows = self._rows(header)
         raise Unreadable("the backup ends before its manifest: it was cut off")
 
-    def _rows(self, header: dict[str, Any]) -> _Rows:
+    def read_keys(self, lines: Iterable[bytes]) -> dict[str, Any]:
+        """Insert the keys of persons into what was read; returns their manifest, without services that were not there then."""
+        self._is_read = True
+        manifest = self.read(lines)
+        there = {name: part for name, part in manifest["services"].items() if name in self.targets}
+        return manifest | {"services": there}
+
+    def _rows(self, header: dict[str, Any]) -> Rows:
         service = header["service"]
+        if self._is_read and service not in self.targets:
+            table = next(each for each in tables.tables(service) if each.name == header["table"])
+            return Rows(None, table, header["columns"])
         if service not in self.targets:
             self.targets[service] = self._target(service, header["revisions"])
         target = self.targets[service]
         table = next(each for each in tables.tables(service) if each.name == header["table"])
-        rows = _Rows(target.connection, table, header["columns"])
+        rows = Rows(target.connection, table, header["columns"])
         target.tables[table.name] = rows.counted
         return rows
 
@@ -187,53 +236,6 @@ class _Filling:
             self.left.setdefault(source, set()).add(epoch)
 
 
-class _Rows:
-    """The rows of one table, inserted by the thousand."""
-
-    def __init__(
-        self,
-        connection: sa.Connection | None = None,
-        table: sa.Table | None = None,
-        columns: Iterable[str] = (),
-    ) -> None:
-        self.counted: dict[str, Any] = {"rows": 0, "sha256": ""}
-        self._connection = connection
-        self._table = table
-        self._names = list(columns)
-        self._decoders = [] if table is None else tables.decoders(table.c[name] for name in self._names)
-        self._digest = hashlib.sha256()
-        self._page: list[dict[str, Any]] = []
-
-    def add(self, line: bytes) -> None:
-        if self._table is None:
-            raise Unreadable("the backup has rows that belong to no table")
-        self._digest.update(line)
-        values = orjson.loads(line)
-        self._page.append(
-            {
-                name: decode(value)
-                for name, decode, value in zip(self._names, self._decoders, values, strict=True)
-            }
-        )
-        self.counted["rows"] += 1
-        if len(self._page) == PAGE:
-            self._insert()
-
-    def close(self) -> None:
-        """No more rows come for this table."""
-        if self._connection is None or self._table is None:
-            return
-        self._insert()
-        self.counted["sha256"] = self._digest.hexdigest()
-        if self._connection.dialect.name == "postgresql":
-            _advance_sequences(self._connection, self._table)
-
-    def _insert(self) -> None:
-        if self._page and self._connection is not None and self._table is not None:
-            self._connection.execute(sa.insert(self._table), self._page)
-            self._page = []
-
-
 def _require_unused(connection: sa.Connection, service: str) -> None:
     """Raise NotEmpty when somebody else is connected; the data folder of SQLite files has a lock of its own."""
     if connection.dialect.name != "postgresql":
@@ -264,13 +266,3 @@ def _verify(manifest: dict[str, Any], targets: dict[str, _Target]) -> None:
     expected = {service: part["tables"] for service, part in manifest["services"].items()}
     if read != expected:
         raise Unreadable("the backup is not what its manifest says: counts or hashes differ")
-
-
-def _advance_sequences(connection: sa.Connection, table: sa.Table) -> None:
-    """Rows with explicit ids leave PostgreSQL's sequences behind."""
-    column = table.autoincrement_column
-    if column is None:
-        return
-    counter = sa.func.pg_get_serial_sequence(table.name, column.name)
-    highest = sa.select(sa.func.max(column)).scalar_subquery()
-    connection.execute(sa.select(sa.func.setval(counter, sa.func.coalesce(highest, 1), highest.is_not(None))))

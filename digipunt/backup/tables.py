@@ -24,6 +24,10 @@ from chassis.storage.tables import UTCDateTime
 VERSION_TABLE = "alembic_version"
 
 
+APART = ("person_keys", "borrower_tokens")
+"""What must not outlive a person in an old backup: keys, and by what they are searched. It can be kept in a file of its own."""
+
+
 class Incomplete(DigipuntError):
     """There is a table or a database that this release does not know, and that a backup would leave out."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -31,8 +31,12 @@ from digipunt.settings import unknown_databases
 PAGE = 2000
 
 
-def backup(settings: Settings, file: str) -> dict[str, Any]:
-    """Write all databases of the deployment to `file`, or to standard output for `-`; returns the manifest."""
+def backup(settings: Settings, file: str, keys: str | None = None) -> dict[str, Any]:
+    """Write all databases of the deployment to `file`, or to standard output for `-`; returns the manifest.
+
+    With `keys`, what must not outlive a person goes to that file alone, and takes the place of what was there: whoever is
+    erased is then gone from each older `file` too, as soon as the next backup is made.
+    """
     if not settings.data_keys:
         raise ConfigurationError("DIGIPUNT_DATA_KEY is not set: backups are encrypted with it")
     if unknown := unknown_databases(settings):
@@ -49,18 +53,39 @@ def backup(settings: Settings, file: str) -> dict[str, Any]:
         snapshots = {service: snapshot for service, snapshot in found.items() if snapshot is not None}
         if not snapshots:
             raise DigipuntError("there is no database to back up")
+        about = {
+            "digipunt": version("digipunt"),
+            "deployment": settings.deployment,
+            "made": SystemClock().now().isoformat(),
+            "keysApart": keys is not None,
+        }
         out = open_until_the_end.enter_context(_output(file))
-        with Encryptor(out, settings.data_keys[0]) as encrypted:
-            manifest = {
-                "digipunt": version("digipunt"),
-                "deployment": settings.deployment,
-                "made": SystemClock().now().isoformat(),
-                "services": {
-                    service: _write(encrypted, service, connection)
-                    for service, connection in snapshots.items()
-                },
+        manifest = _part(
+            settings, out, about, snapshots, lambda name: keys is None or name not in tables.APART
+        )
+        if keys is not None:
+            # After the other, which is of no use without it; and whole before it takes the place of the one before.
+            apart = open_until_the_end.enter_context(_output(keys, replace=True))
+            _part(settings, apart, about, snapshots, lambda name: name in tables.APART)
+    return manifest
+
+
+def _part(
+    settings: Settings,
+    out: IO[bytes],
+    about: dict[str, Any],
+    snapshots: Mapping[str, sa.Connection],
+    wanted: Callable[[str], bool],
+) -> dict[str, Any]:
+    """Write one file of a backup, with the tables that are wanted in it; its manifest."""
+    with Encryptor(out, settings.data_keys[0]) as encrypted:
+        manifest = about | {
+            "services": {
+                service: _write(encrypted, service, connection, wanted)
+                for service, connection in snapshots.items()
             }
-            encrypted.write(orjson.dumps({"manifest": manifest}))
+        }
+        encrypted.write(orjson.dumps({"manifest": manifest}))
     return manifest
 
 
@@ -87,13 +112,13 @@ def _snapshot(settings: Settings, service: str) -> Iterator[sa.Connection | None
 
 
 @contextmanager
-def _output(file: str) -> Iterator[IO[bytes]]:
+def _output(file: str, *, replace: bool = False) -> Iterator[IO[bytes]]:
     """The file under its name only when it is whole; readable by nobody else."""
     if file == "-":
         yield sys.stdout.buffer
         return
     path = Path(file)
-    if path.exists():
+    if path.exists() and not replace:
         raise DigipuntError(f"{path} exists already: choose another name")
     partial = path.with_name(path.name + ".partial")
     try:
@@ -107,12 +132,14 @@ def _output(file: str) -> Iterator[IO[bytes]]:
         partial.unlink(missing_ok=True)
 
 
-def _write(out: IO[bytes], service: str, connection: sa.Connection) -> dict[str, Any]:
-    """All tables of one service; their part of the manifest."""
+def _write(
+    out: IO[bytes], service: str, connection: sa.Connection, wanted: Callable[[str], bool]
+) -> dict[str, Any]:
+    """The wanted tables of one service; their part of the manifest."""
     there = set(sa.inspect(connection).get_table_names())
     applied, counted = tables.revisions(connection), {}
     for table in tables.tables(service):
-        if table.name in there:
+        if table.name in there and wanted(table.name):
             columns = [column.name for column in table.columns]
             header = {"service": service, "revisions": applied, "table": table.name, "columns": columns}
             out.write(orjson.dumps(header) + b"\n")

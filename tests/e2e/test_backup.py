@@ -259,7 +259,7 @@ def test_the_format_is_the_one_that_is_written_down(original_and_backup):
     )
     *lines, end = gzip.decompress(text).splitlines(keepends=True)
     manifest = json.loads(end)["manifest"]
-    assert list(manifest) == ["digipunt", "deployment", "made", "services"]
+    assert list(manifest) == ["digipunt", "deployment", "made", "keysApart", "services"]
     found: dict = {}
     for line in lines:
         value = json.loads(line)

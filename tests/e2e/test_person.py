@@ -1,13 +1,18 @@
 """`digipunt person` and `digipunt retention`, as an operator uses them on a laptop."""
 
 import json
+import shutil
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from cryptography.fernet import Fernet, InvalidToken
 
+from common.field_cipher import FieldCipher
+from common.person_keys import OWN
+from digipunt.backup.encrypted import decrypted
 from tests.e2e.command import TIENEN, Desk, digipunt, served, started, token, wait_until
 from tests.support.paper import text_of
 from tests.support.processes import free_port
@@ -36,6 +41,11 @@ def contact(desk, point):
     path = f"/visits/v1/sessions/{session}/registrations/{seat}"
     assert desk.http.put(path, json={"contact": id}).status_code == 201
     return id, f"/visits/v1/sessions/{session}/registrations"
+
+
+def is_own(text):
+    """Whether this is encrypted under the key of a person."""
+    return isinstance(text, str) and text.startswith(OWN)
 
 
 @contextmanager
@@ -134,3 +144,41 @@ def test_what_is_kept_too_long_is_shown_and_goes(tmp_path):
         assert (done.returncode, "loans: 1 borrowers" in done.stdout) == (0, True), done.stderr
         assert desk.http.get(f"/loans/v1/borrowers/{id}").status_code == 404
         assert digipunt("retention", "--data", folder).stdout == "nothing is kept too long\n"
+
+
+def test_erasing_reaches_a_backup_from_before(tmp_path):
+    """With the keys of persons apart: who stayed is read again from the old backup, who was erased by no key there is."""
+    folder, before, keys = tmp_path / "data", tmp_path / "before", tmp_path / "person-keys"
+    with served(folder) as process:
+        desk = Desk(process.address, token("coordinator", "--data", folder))
+        point = desk.digipunt()
+        gone, stays = borrower(desk, point), borrower(desk, point)
+        more = ("--keys", keys, "--data", folder)
+        assert digipunt("backup", before, *more).returncode == 0
+        erased = digipunt("person", "erase", gone, "--url", process.address, "--data", folder)
+        assert erased.returncode == 0, erased.stderr
+        assert digipunt("backup", tmp_path / "after", *more).returncode == 0
+    again = tmp_path / "again"
+    again.mkdir()
+    shutil.copy(folder / "data.key", again)
+    without = digipunt("restore", before, "--data", again)
+    assert (without.returncode, "--keys" in without.stderr) == (1, True)
+    restored = digipunt("restore", before, "--keys", keys, "--data", again)
+    assert restored.returncode == 0, restored.stderr
+    with served(again) as process:
+        desk = Desk(process.address, token("coordinator", "--data", again))
+        assert desk.http.get(f"/loans/v1/borrowers/{stays}").json()["name"] == f"Jan {NAME}"
+        found = desk.http.post("/loans/v1/borrowers/query", json={"name": NAME}).json()["items"]
+        assert [each["id"] for each in found] == [stays]
+        assert desk.http.get(f"/loans/v1/borrowers/{gone}").status_code == 404
+    shared = FieldCipher([(again / "data.key").read_bytes().strip()])
+    with closing(sqlite3.connect(again / "loans.sqlite")) as database:
+        wrapped = [each for [each] in database.execute("SELECT wrapped FROM person_keys")]
+    with before.open("rb") as file:
+        lines = list(decrypted(file, [(again / "data.key").read_bytes().strip()]))
+    [sealed] = [text for line in lines if gone.encode() in line for text in json.loads(line) if is_own(text)]
+    for key in wrapped:
+        with pytest.raises(InvalidToken):
+            Fernet(shared.decrypt_bytes(key)).decrypt(sealed.removeprefix(OWN))
+    assert not [line for line in lines if b"person_keys" in line or b"borrower_tokens" in line][:-1]
+    assert NAME.encode() not in b"".join(lines)

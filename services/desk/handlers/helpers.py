@@ -15,7 +15,8 @@ from chassis.storage.database import upsert
 from chassis.storage.rows import require_version
 from chassis.storage.trail import Entry, Who, record
 from common.access import Caller, coordinates
-from common.field_cipher import FieldCipher
+from common.field_cipher import FieldCipher, Opens
+from common.person_keys import destroy, own_cipher, unreadable, wrap_again
 from services.desk.handlers.digipunts import digipunt_for
 from services.desk.handlers.sessions import end
 from services.desk.model import helpers as rules
@@ -25,7 +26,7 @@ from services.desk.tables import HELPERS, helper_digipunts, helpers, sessions
 CODE_BYTES = 10
 
 
-def personal_of(cipher: FieldCipher, row: HelperRow) -> rules.Personal:
+def personal_of(cipher: Opens, row: HelperRow) -> rules.Personal:
     """Who a helper is."""
     return cast("rules.Personal", cipher.decrypt(row["sealed"]))
 
@@ -46,10 +47,11 @@ def put_helper(
     """
     places = _places(uow, caller, id, sent["digipunts"], sent.get("municipality"))
     personal: rules.Personal = {"name": sent["name"]}
+    own = own_cipher(uow.connection, cipher, id)
     row: HelperRow = {
         "id": id,
         "code": rules.new_code(draw(CODE_BYTES)),
-        "sealed": cipher.encrypt(personal),
+        "sealed": own.encrypt(personal),
         "pin": None,
         "pin_set_at": None,
         "wrong_pins": 0,
@@ -64,7 +66,7 @@ def put_helper(
     require_helper(uow.connection, caller, id)
     require_version(before, expected)
     moved = _move(uow, revoked, caller, id, places)
-    if not moved and personal_of(cipher, before) == personal:
+    if not moved and personal_of(own, before) == personal:
         return before, False
     return HELPERS.update(uow.connection, before, {**before, "sealed": row["sealed"]}), False
 
@@ -83,7 +85,16 @@ def remove_helper(
     elsewhere = sa.select(helper_digipunts.c.helper).where(helper_digipunts.c.helper == id).limit(1)
     if uow.connection.execute(elsewhere).first() is None:
         uow.connection.execute(sa.delete(helpers).where(helpers.c.id == id))
+        destroy(uow.connection, id)
         uow.wipe()
+
+
+def remove_unreadable(uow: UnitOfWork) -> None:
+    """After a restore: whoever was removed since the backup is removed again."""
+    for id in uow.connection.execute(sa.select(helpers.c.id).where(unreadable(helpers))).scalars().all():
+        uow.connection.execute(sa.delete(sessions).where(sessions.c.helper == id))
+        uow.connection.execute(sa.delete(helper_digipunts).where(helper_digipunts.c.helper == id))
+        uow.connection.execute(sa.delete(helpers).where(helpers.c.id == id))
 
 
 def set_pin(
@@ -106,7 +117,7 @@ def set_pin(
     end(uow, revoked, others)
     after: HelperRow = {
         **row,
-        "pin": cipher.encrypt(pin_hash),
+        "pin": own_cipher(uow.connection, cipher, id).encrypt(pin_hash),
         "pin_set_at": uow.clock.now(),
         "wrong_pins": 0,
         "locked_until": None,
@@ -144,16 +155,13 @@ def _reencrypt_one(uow: UnitOfWork, cipher: FieldCipher, id: str) -> bool:
     row = HELPERS.find(uow.connection, id, lock=True)
     if row is None:
         return False
-    sealed = {"sealed": row["sealed"], "pin": row["pin"]}
-    values = {
-        name: cipher.encrypt(cipher.decrypt(text))
-        for name, text in sealed.items()
-        if text is not None and not cipher.is_current(text)
-    }
-    if values:
+    changed = wrap_again(uow.connection, cipher, id)
+    own = own_cipher(uow.connection, cipher, id)
+    found = {"sealed": own.again(row["sealed"]), "pin": own.again(row["pin"])}
+    if values := {name: text for name, text in found.items() if text is not None}:
         # The content does not change, so the version does not either.
         uow.connection.execute(sa.update(helpers).where(helpers.c.id == id).values(values))
-    return bool(values)
+    return changed
 
 
 def _places(

@@ -16,7 +16,7 @@ from chassis.settings import Settings
 from common.field_cipher import FieldCipher
 from common.retention import RetentionRoutes
 from services.desk import REFUSALS
-from services.desk.handlers.helpers import reencrypt
+from services.desk.handlers.helpers import reencrypt, remove_unreadable
 from services.desk.handlers.sessions import session_ended
 from services.desk.handlers.sign_in import forget as forget_what_is_over
 from services.desk.projections import on_visits
@@ -68,6 +68,10 @@ class DeskService(
         cls, uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int
     ) -> tuple[str | None, int]:
         return reencrypt(uow, cipher, after, limit)
+
+    @classmethod
+    def forget_unreadable(cls, uow: UnitOfWork) -> None:
+        remove_unreadable(uow)
 
     @classmethod
     def due(cls, *asked: object) -> list[Due]:

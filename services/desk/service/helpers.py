@@ -24,6 +24,8 @@ from chassis.http.trail import note, note_seen, who
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.trail import Entry, What
 from common.access import coordinates, scope
+from common.field_cipher import Opens
+from common.person_keys import cipher_of, ciphers_of
 from services.desk import pin_hash
 from services.desk.handlers import helpers
 from services.desk.model import helpers as rules
@@ -61,7 +63,8 @@ class HelperRoutes(Routes):
         )
         self._note(uow, request, "added" if result[1] else "changed", "helper")
         where = digipunts_of(uow.connection, [id], scope(request.caller))
-        return created(result, lambda row: self._helper(row, where))
+        own = cipher_of(uow.connection, self.cipher, id)
+        return created(result, lambda row: self._helper(row, own, where))
 
     @http(
         "GET",
@@ -77,11 +80,12 @@ class HelperRoutes(Routes):
         caller, digipunt = request.caller, request.args.get("digipunt")
         where = scope(caller)
         rows, total = list_helpers(connection, where, digipunt, window(request))
+        own = ciphers_of(connection, self.cipher, (row["id"] for row in rows))
         if not coordinates(caller):
-            return page(request, (rows, total), self._helper_to_choose)
+            return page(request, (rows, total), lambda row: self._helper_to_choose(row, own[row["id"]]))
         places = digipunts_of(connection, [row["id"] for row in rows], where)
         note_seen(self.app, caller, "helper", municipalities_of(connection, places, where))
-        return page(request, (rows, total), lambda row: self._helper(row, places))
+        return page(request, (rows, total), lambda row: self._helper(row, own[row["id"]], places))
 
     @http(
         "DELETE",
@@ -127,9 +131,9 @@ class HelperRoutes(Routes):
         for _, municipality in municipalities_of(uow.connection, [id], scope(request.caller)):
             note(uow, request.caller, Entry(what, kind, id, municipality))
 
-    def _helper_to_choose(self, row: HelperRow) -> dict[str, Any]:
-        return rules.to_desk(row, helpers.personal_of(self.cipher, row))
+    def _helper_to_choose(self, row: HelperRow, own: Opens) -> dict[str, Any]:
+        return rules.to_desk(row, helpers.personal_of(own, row))
 
-    def _helper(self, row: HelperRow, places: dict[str, list[str]]) -> dict[str, Any]:
-        personal = helpers.personal_of(self.cipher, row)
+    def _helper(self, row: HelperRow, own: Opens, places: dict[str, list[str]]) -> dict[str, Any]:
+        personal = helpers.personal_of(own, row)
         return rules.to_api(row, personal, places.get(row["id"], ()), self.app.clock.now())

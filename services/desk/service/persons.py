@@ -11,6 +11,7 @@ from chassis.fingerprint import drop_empty
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.trail import Who
 from common.access import Caller, scope
+from common.person_keys import cipher_of
 from common.persons import ErasePersonRoutes, Kept
 from services.desk.handlers import helpers
 from services.desk.model.helpers import to_api
@@ -27,7 +28,7 @@ class PersonRoutes(ErasePersonRoutes, Routes):
         own = municipalities_of(connection, [id], scope(caller))
         if row is None or not own:
             return
-        personal = helpers.personal_of(self.cipher, row)
+        personal = helpers.personal_of(cipher_of(connection, self.cipher, id), row)
         places = digipunts_of(connection, [id], scope(caller))
         data = to_api(row, personal, places[id], self.app.clock.now()) | {"pinSetAt": row["pin_set_at"]}
         yield {"kind": "helper", "municipality": own[0][1], "data": drop_empty(data)}

@@ -10,6 +10,7 @@ from chassis.http import Request, Response, http
 from chassis.http.auth import SignedInAt, issue
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.revocations import revocation
+from common.person_keys import cipher_of
 from services.desk import pin_hash
 from services.desk.handlers import helpers, sessions
 from services.desk.handlers.sessions import SignedIn
@@ -43,10 +44,12 @@ class SessionRoutes(Routes):
         tried = self.committed(request, lambda uow: sessions.count_try(uow, laptop, sent["helper"]))
         kept = tried.helper["pin"]
         assert kept is not None, "who has no PIN has no try"
-        if not pin_hash.fits(sent["pin"], self.cipher.decrypt(kept)):
+        with self.app.database.read() as connection:
+            own = cipher_of(connection, self.cipher, sent["helper"])
+        if not pin_hash.fits(sent["pin"], own.decrypt(kept)):
             raise WrongSecret("pinWrong", members={"triesLeft": tried.left}, left=tried.left)
         signed_in = self.committed(request, lambda uow: sessions.sign_in(uow, tried))
-        name = helpers.personal_of(self.cipher, signed_in.helper)["name"]
+        name = helpers.personal_of(own, signed_in.helper)["name"]
         told = self._session_token(signed_in) | {"name": name, "code": signed_in.helper["code"]}
         return secret(told, 201)
 

@@ -13,9 +13,10 @@ from chassis.fingerprint import drop_empty
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
 from chassis.storage.rows import raise_if, require_version
-from chassis.storage.trail import Entry, Who, record
+from chassis.storage.trail import TIMER, Entry, Who, record
 from common.access import Caller, require_digipunt
 from common.field_cipher import FieldCipher
+from common.person_keys import destroy, own_cipher, unreadable, wrap_again
 from services.loans.handlers.common import digipunt_for, end_request, event_name, today
 from services.loans.handlers.papers import erase_papers, reencrypt_papers
 from services.loans.model import borrowers as rules
@@ -40,7 +41,7 @@ def add_borrower(
         "kind": content["kind"],
         "digipunt": digipunt.id,
         "municipality": digipunt.municipality,
-        "sealed": cipher.encrypt(personal),
+        "sealed": own_cipher(uow.connection, cipher, id).encrypt(personal),
         "state": "active",
         "stored_on": today(uow),
         "content_hash": cipher.blind_index("content", text),
@@ -63,13 +64,14 @@ def change_borrower(
     """Change the personal fields of a borrower; null removes one."""
     row = locked_borrower(uow, caller, id)
     require_version(row, expected)
-    before = rules.personal_of(cipher, row)
+    own = own_cipher(uow.connection, cipher, id)
+    before = rules.personal_of(own, row)
     personal = rules.changed(before, changes)
     raise_if(rules.issues(personal))
     if personal == before:
         return row
     _index(uow, cipher, id, personal)
-    return BORROWERS.update(uow.connection, row, {**row, "sealed": cipher.encrypt(personal)})
+    return BORROWERS.update(uow.connection, row, {**row, "sealed": own.encrypt(personal)})
 
 
 def erase_borrower(uow: UnitOfWork, caller: Caller, by: Who, id: str, reason: str) -> BorrowerRow:
@@ -82,6 +84,12 @@ def erase_borrower(uow: UnitOfWork, caller: Caller, by: Who, id: str, reason: st
     return row if row["state"] == "erased" else erase(uow, by, row, reason)
 
 
+def erase_unreadable(uow: UnitOfWork) -> None:
+    """After a restore: whoever was erased since the backup is erased again, also when something was lent to them then."""
+    for row in BORROWERS.select(uow.connection, sa.select(borrowers).where(unreadable(borrowers))):
+        _erase(uow, TIMER, row, "told")
+
+
 def erase(uow: UnitOfWork, by: Who, row: BorrowerRow, reason: str) -> BorrowerRow:
     """Delete what identifies the borrower of a locked row. Raises Conflict while they have, or are to have, something."""
     id = row["id"]
@@ -90,6 +98,11 @@ def erase(uow: UnitOfWork, by: Who, row: BorrowerRow, reason: str) -> BorrowerRo
     )
     if uow.connection.execute(open_loan.limit(1)).first():
         raise Conflict("borrowerHasLoan")
+    return _erase(uow, by, row, reason)
+
+
+def _erase(uow: UnitOfWork, by: Who, row: BorrowerRow, reason: str) -> BorrowerRow:
+    id = row["id"]
     waiting = sa.select(requests).where(requests.c.borrower == id, requests.c.state == "requested")
     for request in REQUESTS.select(uow.connection, waiting):
         end_request(uow, request, "cancelled")
@@ -97,6 +110,7 @@ def erase(uow: UnitOfWork, by: Who, row: BorrowerRow, reason: str) -> BorrowerRo
     lent = uow.connection.execute(sa.update(loans).where(loans.c.borrower == id).values(sealed=None))
     papers = erase_papers(uow, id)
     uow.connection.execute(sa.delete(borrower_tokens).where(borrower_tokens.c.borrower == id))
+    destroy(uow.connection, id)
     after = BORROWERS.update(
         uow.connection, row, {**row, "sealed": None, "state": "erased", "content_hash": ""}
     )
@@ -137,21 +151,22 @@ def reencrypt(uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: in
 
 def _reencrypt_one(uow: UnitOfWork, cipher: FieldCipher, id: str) -> int:
     row = BORROWERS.get(uow.connection, id, lock=True)
-    changed = 0
-    if row["sealed"] and not cipher.is_current(row["sealed"]):
-        personal = rules.personal_of(cipher, row)
-        _index(uow, cipher, id, personal)
-        # The content does not change, so the version does not either.
-        values = {"sealed": cipher.encrypt(personal)}
-        uow.connection.execute(sa.update(borrowers).where(borrowers.c.id == id).values(values))
-        changed += 1
+    if row["sealed"] is None:
+        return 0
+    changed = int(wrap_again(uow.connection, cipher, id))
+    own = own_cipher(uow.connection, cipher, id)
+    if changed:
+        _index(uow, cipher, id, rules.personal_of(own, row))
+    # The content does not change, so the version does not either.
+    if again := own.again(row["sealed"]):
+        uow.connection.execute(sa.update(borrowers).where(borrowers.c.id == id).values(sealed=again))
     theirs = sa.select(loans.c.id, loans.c.sealed).where(loans.c.borrower == id, loans.c.sealed.is_not(None))
     for loan, sealed in uow.connection.execute(theirs).all():
-        if not cipher.is_current(sealed):
-            values = {"sealed": cipher.encrypt(cipher.decrypt(sealed))}
+        if again := own.again(sealed):
             same = (loans.c.id == loan) & (loans.c.sealed == sealed)
-            changed += uow.connection.execute(sa.update(loans).where(same).values(values)).rowcount
-    return changed + reencrypt_papers(uow, cipher, id)
+            uow.connection.execute(sa.update(loans).where(same).values(sealed=again))
+    reencrypt_papers(uow, own, id)
+    return changed
 
 
 def _index(uow: UnitOfWork, cipher: FieldCipher, id: str, personal: rules.Personal) -> None:

@@ -20,6 +20,7 @@ from chassis.storage.database import for_update
 from chassis.storage.rows import require_version
 from common.access import Caller, reaches, require_digipunt
 from common.field_cipher import FieldCipher
+from common.person_keys import own_cipher
 from services.loans.handlers.common import (
     change_device,
     day_of,
@@ -153,7 +154,7 @@ def hand_over(
         "handed_over_on": day,
         "due_on": rules.due_date(digipunt_of(uow, row), day, due_on),
         "signature": "screen" if drawn else "paper",
-        "sealed": cipher.encrypt(personal) if personal else None,
+        "sealed": own_cipher(uow.connection, cipher, row["borrower"]).encrypt(personal) if personal else None,
     }
     after = LOANS.update(uow.connection, row, after)
     freeze_agreement(

@@ -16,13 +16,14 @@ from chassis.errors import Conflict
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import upsert
 from common.field_cipher import FieldCipher
+from common.person_keys import PersonCipher, own_cipher
 from services.loans.documents import agreement
 from services.loans.handlers.common import lock_borrower, today
 from services.loans.model.borrowers import Personal, personal_of
 from services.loans.model.digipunts import digipunt_in_words
 from services.loans.model.loans import handed_over_on
 from services.loans.model.rows import DeviceRow, LoanPaperRow, LoanRow
-from services.loans.tables import BORROWERS, PAPERS, POINTS, loan_papers, loans
+from services.loans.tables import BORROWERS, LOANS, PAPERS, POINTS, loan_papers, loans
 
 
 def freeze_agreement(
@@ -36,7 +37,8 @@ def freeze_agreement(
     signature: bytes | None,
 ) -> None:
     """Keep the page of a loan that is handed over just now, as it was agreed and signed."""
-    personal = personal_of(cipher, BORROWERS.get(uow.connection, row["borrower"]))
+    own = own_cipher(uow.connection, cipher, row["borrower"])
+    personal = personal_of(own, BORROWERS.get(uow.connection, row["borrower"]))
     page = agreement.html(
         agreement_of(
             uow.connection,
@@ -50,14 +52,15 @@ def freeze_agreement(
             signature=signature,
         )
     )
-    _freeze(uow, cipher, row, 0, page, made_on=handed_over_on(row), previously_due_on=None)
+    _freeze(uow, own, row, 0, page, made_on=handed_over_on(row), previously_due_on=None)
 
 
 def freeze_extension(
     uow: UnitOfWork, cipher: FieldCipher, before: LoanRow, after: LoanRow, out: Iterable[DeviceRow]
 ) -> None:
     """Keep the page of the extension that turned `before` into `after`; `out` are the devices that are still out."""
-    personal = personal_of(cipher, BORROWERS.get(uow.connection, after["borrower"]))
+    own = own_cipher(uow.connection, cipher, after["borrower"])
+    personal = personal_of(own, BORROWERS.get(uow.connection, after["borrower"]))
     language = personal["language"]
     page = agreement.extension_html(
         agreement.Extension(
@@ -73,7 +76,7 @@ def freeze_extension(
     )
     _freeze(
         uow,
-        cipher,
+        own,
         after,
         after["extensions"],
         page,
@@ -118,7 +121,12 @@ def keep_pdf(uow: UnitOfWork, cipher: FieldCipher, loan: str, number: int, pdf: 
     Raises Conflict when the borrower was erased while it was drawn.
     """
     this = (loan_papers.c.loan == loan) & (loan_papers.c.number == number)
-    values = {"page": None, "pdf": cipher.encrypt_bytes(pdf), "sha256": hashlib.sha256(pdf).hexdigest()}
+    borrower = LOANS.get(uow.connection, loan)["borrower"]
+    lock_borrower(uow, borrower)
+    if BORROWERS.get(uow.connection, borrower)["state"] == "erased":
+        raise Conflict("agreementErased")
+    own = own_cipher(uow.connection, cipher, borrower)
+    values = {"page": None, "pdf": own.encrypt_bytes(pdf), "sha256": hashlib.sha256(pdf).hexdigest()}
     uow.connection.execute(sa.update(loan_papers).where(this, loan_papers.c.page.is_not(None)).values(values))
     return _kept(uow.connection, loan, number)
 
@@ -140,7 +148,7 @@ def keep_reconstructed(
         "due_on": due_on,
         "previously_due_on": None,
         "page": None,
-        "pdf": cipher.encrypt_bytes(pdf),
+        "pdf": own_cipher(uow.connection, cipher, row["borrower"]).encrypt_bytes(pdf),
         "sha256": hashlib.sha256(pdf).hexdigest(),
         "reconstructed": True,
     }
@@ -156,9 +164,8 @@ def erase_papers(uow: UnitOfWork, borrower: str) -> int:
     return uow.connection.execute(statement).rowcount
 
 
-def reencrypt_papers(uow: UnitOfWork, cipher: FieldCipher, borrower: str) -> int:
-    """Encrypt the papers of a borrower with the newest key; how many changed."""
-    changed = 0
+def reencrypt_papers(uow: UnitOfWork, own: PersonCipher, borrower: str) -> None:
+    """Encrypt under the key of a borrower those of their papers that are from before there was one."""
     for column in (loan_papers.c.page, loan_papers.c.pdf):
         theirs = (
             sa.select(loan_papers.c.loan, loan_papers.c.number, column)
@@ -166,17 +173,14 @@ def reencrypt_papers(uow: UnitOfWork, cipher: FieldCipher, borrower: str) -> int
             .where(loans.c.borrower == borrower, column.is_not(None))
         )
         for loan, number, sealed in uow.connection.execute(theirs).all():
-            if not cipher.is_current(sealed):
+            if again := own.again(sealed):
                 same = (loan_papers.c.loan == loan) & (loan_papers.c.number == number) & (column == sealed)
-                values = {column.name: cipher.encrypt_bytes(cipher.decrypt_bytes(sealed))}
-                statement = sa.update(loan_papers).where(same).values(values)
-                changed += uow.connection.execute(statement).rowcount
-    return changed
+                uow.connection.execute(sa.update(loan_papers).where(same).values({column.name: again}))
 
 
 def _freeze(
     uow: UnitOfWork,
-    cipher: FieldCipher,
+    own: PersonCipher,
     row: LoanRow,
     number: int,
     page: str,
@@ -190,7 +194,7 @@ def _freeze(
         "made_on": made_on,
         "due_on": row["due_on"],
         "previously_due_on": previously_due_on,
-        "page": cipher.encrypt_bytes(page.encode()),
+        "page": own.encrypt_bytes(page.encode()),
         "pdf": None,
         "sha256": None,
         "reconstructed": False,

@@ -7,7 +7,7 @@ from typing import Any, NotRequired, TypedDict, cast
 
 from chassis.errors import Issue, NotFound
 from chassis.fingerprint import drop_empty
-from common.field_cipher import FieldCipher
+from common.field_cipher import Opens
 from common.name_words import joined_words, words
 from common.reaching import Channel, channel_issues, ways_to
 from services.loans.model.rows import Address, BorrowerRow
@@ -110,7 +110,7 @@ def changed(before: Personal, changes: Mapping[str, Any]) -> Personal:
     return personal_part({**before, **changes})
 
 
-def personal_of(cipher: FieldCipher, row: BorrowerRow) -> Personal:
+def personal_of(cipher: Opens, row: BorrowerRow) -> Personal:
     """The decrypted personal fields of a borrower. Raises NotFound for one who was erased."""
     if row["sealed"] is None:
         raise NotFound("borrower", row["id"])

@@ -10,7 +10,7 @@ from typing import Any, TypedDict, cast
 
 from chassis.errors import Conflict, InvalidInput
 from chassis.fingerprint import drop_empty
-from common.field_cipher import FieldCipher
+from common.field_cipher import Opens
 from services.loans.model.opening import Digipunt
 from services.loans.model.rows import DeviceKind, LoanRow, LoanState
 
@@ -52,7 +52,7 @@ class Handover(TypedDict, total=False):
     signature: str
 
 
-def handover_of(cipher: FieldCipher, row: LoanRow) -> Handover:
+def handover_of(cipher: Opens, row: LoanRow) -> Handover:
     """The decrypted personal data of the hand-over; nothing when there was none, or the borrower was erased."""
     return cast("Handover", cipher.decrypt(row["sealed"])) if row["sealed"] else {}
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from common.dates import enumerated
 from common.field_cipher import FieldCipher
+from common.person_keys import cipher_of
 from contracts.message_context import answer, nothing_to_tell
 from contracts.refdata import label
 from services.loans.model.borrowers import personal_of, to_recipient
@@ -55,7 +56,9 @@ def message_context(
         return nothing_to_tell("erased")
     if reason := _why_not(kind, loan, today):
         return nothing_to_tell(reason)
-    recipient = to_recipient(borrower["id"], personal_of(cipher, borrower))
+    recipient = to_recipient(
+        borrower["id"], personal_of(cipher_of(connection, cipher, borrower["id"]), borrower)
+    )
     return answer(
         {
             "true": True,

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from common.access import Scope, within
 from common.field_cipher import FieldCipher
+from common.person_keys import ciphers_of
 from services.loans.model.borrowers import personal_of, to_api
 from services.loans.tables import BORROWERS, borrowers, loans
 
@@ -24,7 +25,8 @@ def embedded_borrowers(
     """These borrowers by address, read and decrypted in one go; those who were erased are left out."""
     theirs = borrowers.c.id.in_({id for id in ids if id}) & (borrowers.c.state == "active")
     rows = BORROWERS.select(connection, sa.select(borrowers).where(theirs))
-    return {ADDRESS.format(row["id"]): to_api(row, personal_of(cipher, row)) for row in rows}
+    own = ciphers_of(connection, cipher, (row["id"] for row in rows))
+    return {ADDRESS.format(row["id"]): to_api(row, personal_of(own[row["id"]], row)) for row in rows}
 
 
 def borrower_by_loan(connection: sa.Connection, scope: Scope, ids: Iterable[str | None]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from common.field_cipher import FieldCipher
 from common.retention import RetentionRoutes
 from services.loans import REFUSALS
 from services.loans.handlers import reminders
-from services.loans.handlers.borrowers import reencrypt
+from services.loans.handlers.borrowers import erase_unreadable, reencrypt
 from services.loans.handlers.retention import due, take_away
 from services.loans.projections import on_visits
 from services.loans.queries.context import message_context
@@ -60,6 +60,10 @@ class LoansService(
         cls, uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int
     ) -> tuple[str | None, int]:
         return reencrypt(uow, cipher, after, limit)
+
+    @classmethod
+    def forget_unreadable(cls, uow: UnitOfWork) -> None:
+        erase_unreadable(uow)
 
     due, take_away = staticmethod(due), staticmethod(take_away)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,6 +24,7 @@ from chassis.http.trail import note, note_seen, who
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.trail import Entry, What
 from common.access import require_digipunt, scope
+from common.person_keys import ciphers_of
 from services.loans.handlers import borrowers
 from services.loans.model.borrowers import personal_of, to_api
 from services.loans.model.rows import BorrowerRow
@@ -30,6 +32,8 @@ from services.loans.queries.borrowers import find_borrowers
 from services.loans.schemas import borrowers as schemas
 from services.loans.service.common import Routes
 from services.loans.tables import BORROWERS
+
+ToApi = Callable[[BorrowerRow], dict[str, Any]]
 
 
 class BorrowerRoutes(Routes):
@@ -48,7 +52,7 @@ class BorrowerRoutes(Routes):
         id = request.params["id"]
         result = borrowers.add_borrower(uow, self.cipher, request.caller, id, request.data)
         _note(uow, request, "added" if result[1] else "saw", result[0])
-        return created(result, self._to_api)
+        return created(result, self._shown(uow.connection, [result[0]]))
 
     @http(
         "POST",
@@ -65,9 +69,10 @@ class BorrowerRoutes(Routes):
         with self.app.database.read() as connection:
             where = scope(request.caller)
             rows = find_borrowers(connection, self.cipher, where, request.data, window(request))
+            shown = self._shown(connection, rows[0])
         found = ((row["id"], row["municipality"]) for row in rows[0])
         note_seen(self.app, request.caller, "borrower", found)
-        return page(request, rows, self._to_api)
+        return page(request, rows, shown)
 
     @http(
         "GET", "/v1/borrowers/{id}", roles=STAFF, response=schemas.BorrowerAnswer, summary="Read a borrower"
@@ -76,7 +81,7 @@ class BorrowerRoutes(Routes):
         row = BORROWERS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "borrower", row["id"])
         note_seen(self.app, request.caller, "borrower", [(row["id"], row["municipality"])])
-        return resource(row, self._to_api)
+        return resource(row, self._shown(connection, [row]))
 
     @http(
         "PATCH",
@@ -90,7 +95,7 @@ class BorrowerRoutes(Routes):
         id, expected = request.params["id"], expected_version(request)
         row = borrowers.change_borrower(uow, self.cipher, request.caller, id, expected, request.data)
         _note(uow, request, "saw" if row["version"] == expected else "changed", row)
-        return resource(row, self._to_api)
+        return resource(row, self._shown(uow.connection, [row]))
 
     @http(
         "POST",
@@ -106,8 +111,9 @@ class BorrowerRoutes(Routes):
         )
         return resource(row, _erased)
 
-    def _to_api(self, row: BorrowerRow) -> dict[str, Any]:
-        return to_api(row, personal_of(self.cipher, row))
+    def _shown(self, connection: Connection, rows: Iterable[BorrowerRow]) -> ToApi:
+        own = ciphers_of(connection, self.cipher, (row["id"] for row in rows))
+        return lambda row: to_api(row, personal_of(own[row["id"]], row))
 
 
 def _note(uow: UnitOfWork, request: Request, what: What, row: BorrowerRow) -> None:

@@ -19,6 +19,7 @@ from chassis.http import STAFF, Request, Response, http
 from chassis.http.tickets import one_time
 from chassis.http.trail import note_seen
 from common.access import require_digipunt
+from common.person_keys import cipher_of
 from services.loans.documents import agreement
 from services.loans.handlers import papers
 from services.loans.model.borrowers import Personal, personal_of
@@ -116,15 +117,18 @@ class PaperRoutes(Routes):
         borrower = BORROWERS.get(connection, row["borrower"])
         if borrower["state"] == "erased":
             raise Conflict("agreementErased")
-        return personal_of(self.cipher, borrower)
+        return personal_of(cipher_of(connection, self.cipher, borrower["id"]), borrower)
 
     def _note_seen(self, request: Request, row: LoanRow) -> None:
         note_seen(self.app, request.caller, "agreement", [(row["borrower"], row["municipality"])])
 
     def _answer(self, paper: LoanPaperRow) -> Response:
         """A paper as it was kept, drawn now if it never was."""
+        with self.app.database.read() as connection:
+            borrower = LOANS.get(connection, paper["loan"])["borrower"]
+            own = cipher_of(connection, self.cipher, borrower)
         if paper["page"] is not None:
-            pdf = self.pdf.render(self.cipher.decrypt_bytes(paper["page"]).decode())
+            pdf = self.pdf.render(own.decrypt_bytes(paper["page"]).decode())
             with self.app.unit_of_work() as uow:
                 paper = papers.keep_pdf(uow, self.cipher, paper["loan"], paper["number"], pdf)
         if paper["pdf"] is None or paper["sha256"] is None:
@@ -132,11 +136,12 @@ class PaperRoutes(Routes):
         digest = b64encode(bytes.fromhex(paper["sha256"])).decode()
         headers = _named(f"verlenging-{paper['number']}" if paper["number"] else "overeenkomst")
         headers |= {"ETag": f'"{paper["sha256"]}"', "Repr-Digest": f"sha-256=:{digest}:"}
-        return Response(self.cipher.decrypt_bytes(paper["pdf"]), headers=headers)
+        return Response(own.decrypt_bytes(paper["pdf"]), headers=headers)
 
     def _reconstructed(self, row: LoanRow, personal: Personal, due_on: date) -> LoanPaperRow:
         """The agreement of a loan that was handed over before papers were kept, made now and kept from now on."""
-        handover = handover_of(self.cipher, row)
+        with self.app.database.read() as connection:
+            handover = handover_of(cipher_of(connection, self.cipher, row["borrower"]), row)
         drawn = handover.get("signature")
         # What was taken for a signature then may hold nothing: then there is a line to sign on.
         signature = picture_in(drawn) if drawn and schemas.drawing_fault(drawn) is None else None

@@ -34,14 +34,16 @@ class AddressBook:
     def _contact(self, id: str) -> Person | None:
         with self.database.read() as connection:
             row = CONTACTS.find(connection, id)
-        if row is None:
-            raise NotThere(id)
-        return None if row["sealed"] is None else to_contact(id, contacts.personal_of(self.cipher, row))
+            if row is None:
+                raise NotThere(id)
+            if row["sealed"] is None:
+                return None
+            return to_contact(id, contacts.personal_of(connection, self.cipher, row))
 
     def _reader(self, id: str, municipality: str | None) -> Person | None:
         with self.database.read() as connection:
             row = READERS.find(connection, id)
-        # Who moved to the list of another municipality reads nothing of the one before.
-        if row is None or row["municipality"] != municipality:
-            return None
-        return to_reader(id, readers.personal_of(self.cipher, row))
+            # Who moved to the list of another municipality reads nothing of the one before.
+            if row is None or row["municipality"] != municipality:
+                return None
+            return to_reader(id, readers.personal_of(connection, self.cipher, row))

@@ -20,6 +20,7 @@ from chassis.storage.rows import raise_if, require_version
 from chassis.storage.trail import TIMER, Entry, Who, record
 from common.access import Caller, municipality_of, require_digipunt
 from common.field_cipher import FieldCipher
+from common.person_keys import cipher_of, destroy, own_cipher, unreadable
 from services.notifications.handlers.messages import erase
 from services.notifications.handlers.sealing import require_cipher
 from services.notifications.model import contacts as rules
@@ -27,11 +28,13 @@ from services.notifications.model.rows import ContactRow
 from services.notifications.tables import CONTACTS, call_backs, contacts, digipunts, seats, sessions
 
 
-def personal_of(cipher: FieldCipher | None, row: ContactRow) -> rules.Personal:
+def personal_of(connection: sa.Connection, cipher: FieldCipher | None, row: ContactRow) -> rules.Personal:
     """The decrypted fields of a contact. Raises NotFound for one who was erased, Unavailable without the key."""
     if row["sealed"] is None:
         raise NotFound("contact", row["id"])
-    return cast("rules.Personal", require_cipher(cipher).decrypt(row["sealed"]))
+    return cast(
+        "rules.Personal", cipher_of(connection, require_cipher(cipher), row["id"]).decrypt(row["sealed"])
+    )
 
 
 def put_contact(
@@ -57,7 +60,7 @@ def put_contact(
         "id": id,
         "digipunt": content["digipunt"],
         "municipality": municipality,
-        "sealed": cipher.encrypt(personal),
+        "sealed": own_cipher(uow.connection, cipher, id).encrypt(personal),
         "state": "active",
         "stored_at": uow.clock.now(),
         "forgotten_at": None,
@@ -72,7 +75,7 @@ def put_contact(
     if before["state"] == "erased":
         raise Conflict("contactErased")
     require_version(before, expected)
-    if personal == personal_of(cipher, before) and row["digipunt"] == before["digipunt"]:
+    if personal == personal_of(uow.connection, cipher, before) and row["digipunt"] == before["digipunt"]:
         return before, False
     return CONTACTS.update(uow.connection, before, row), False
 
@@ -82,6 +85,12 @@ def erase_contact(uow: UnitOfWork, caller: Caller, by: Who, id: str, reason: str
     row = CONTACTS.get(uow.connection, id, lock=True)
     require_digipunt(caller, row["digipunt"], row["municipality"], "contact", id)
     _erase(uow, by, row, reason)
+
+
+def erase_unreadable(uow: UnitOfWork) -> None:
+    """After a restore: whoever was erased since the backup is erased again."""
+    for row in CONTACTS.select(uow.connection, sa.select(contacts).where(unreadable(contacts))):
+        _erase(uow, TIMER, row, "told")
 
 
 def to_age_out(connection: sa.Connection, today: date, months: int) -> list[str]:
@@ -133,6 +142,7 @@ def _erase(uow: UnitOfWork, by: Who, row: ContactRow, reason: str) -> None:
     if row["state"] == "erased":
         return
     uow.wipe()
+    destroy(uow.connection, row["id"])
     CONTACTS.update(uow.connection, row, {**row, "sealed": None, "state": "erased"})
     for table in (seats, call_backs):
         uow.connection.execute(sa.delete(table).where(table.c.contact == row["id"]))

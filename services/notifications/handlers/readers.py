@@ -12,9 +12,10 @@ from chassis.inbox.projection import Batch
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update, upsert
 from chassis.storage.rows import require_version
-from chassis.storage.trail import Entry, Who, record
+from chassis.storage.trail import TIMER, Entry, Who, record
 from common.access import Caller, require_municipality
 from common.field_cipher import FieldCipher
+from common.person_keys import cipher_of, destroy, own_cipher, unreadable
 from contracts.envelope import Event
 from services.notifications.handlers import planning
 from services.notifications.handlers.messages import erase
@@ -25,9 +26,9 @@ from services.notifications.model.rows import ReaderRow
 from services.notifications.tables import READERS, readers
 
 
-def personal_of(cipher: FieldCipher | None, row: ReaderRow) -> Personal:
+def personal_of(connection: sa.Connection, cipher: FieldCipher | None, row: ReaderRow) -> Personal:
     """The decrypted fields of a reader. Raises Unavailable without the key."""
-    return cast("Personal", require_cipher(cipher).decrypt(row["sealed"]))
+    return cast("Personal", cipher_of(connection, require_cipher(cipher), row["id"]).decrypt(row["sealed"]))
 
 
 def put_reader(
@@ -45,7 +46,7 @@ def put_reader(
     row: ReaderRow = {
         "id": id,
         "municipality": municipality,
-        "sealed": cipher.encrypt(personal),
+        "sealed": own_cipher(uow.connection, cipher, id).encrypt(personal),
         "since": uow.clock.now(),
         "version": 1,
     }
@@ -55,7 +56,7 @@ def put_reader(
     before = own_reader(uow.connection, caller, id, lock=True)
     require_version(before, expected)
     stays = before["municipality"] == municipality
-    if stays and personal == personal_of(cipher, before):
+    if stays and personal == personal_of(uow.connection, cipher, before):
         return before, False
     uow.wipe()
     since = before["since"] if stays else row["since"]
@@ -64,11 +65,21 @@ def put_reader(
 
 def remove_reader(uow: UnitOfWork, caller: Caller, by: Who, id: str, reason: str) -> None:
     """Delete a reader, and what was still to be told to them. Raises NotFound."""
-    row = own_reader(uow.connection, caller, id, lock=True)
+    _remove(uow, by, own_reader(uow.connection, caller, id, lock=True), reason)
+
+
+def _remove(uow: UnitOfWork, by: Who, row: ReaderRow, reason: str) -> None:
     uow.connection.execute(sa.delete(readers).where(readers.c.id == row["id"]))
+    destroy(uow.connection, row["id"])
     entry = Entry("erased", "reader", row["id"], row["municipality"], reason)
     record(uow.connection, uow.clock.now(), by, [entry])
     erase(uow, by, row["id"], row["municipality"], reason)
+
+
+def remove_unreadable(uow: UnitOfWork) -> None:
+    """After a restore: whoever was removed since the backup is removed again."""
+    for row in READERS.select(uow.connection, sa.select(readers).where(unreadable(readers))):
+        _remove(uow, TIMER, row, "told")
 
 
 def own_reader(connection: sa.Connection, caller: Caller, id: str, *, lock: bool = False) -> ReaderRow:

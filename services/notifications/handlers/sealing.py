@@ -8,6 +8,7 @@ from chassis.errors import Unavailable
 from chassis.outbox.unit_of_work import UnitOfWork
 from chassis.storage.database import for_update
 from common.field_cipher import FieldCipher
+from common.person_keys import own_cipher, wrap_again
 from services.notifications.tables import contacts, readers
 
 
@@ -28,11 +29,12 @@ def reencrypt(uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: in
     ids = sorted(id for id, _, _ in found)[:limit]
     changed = 0
     for id, sealed, table in found:
-        if id <= ids[-1] and not cipher.is_current(sealed):
+        if id > ids[-1]:
+            continue
+        changed += wrap_again(uow.connection, cipher, id)
+        if again := own_cipher(uow.connection, cipher, id).again(sealed):
             # The content does not change, so the version does not either.
-            again = cipher.encrypt(cipher.decrypt(sealed))
             uow.connection.execute(sa.update(table).where(table.c.id == id).values(sealed=again))
-            changed += 1
     return (ids[-1] if ids else None), changed
 
 

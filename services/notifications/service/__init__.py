@@ -18,8 +18,9 @@ from common.field_cipher import FieldCipher
 from common.retention import RetentionRoutes
 from services.notifications import REFUSALS
 from services.notifications.handlers import claims
-from services.notifications.handlers.contacts import not_forgotten_by_visits
+from services.notifications.handlers.contacts import erase_unreadable, not_forgotten_by_visits
 from services.notifications.handlers.messages import purge_contact_days
+from services.notifications.handlers.readers import remove_unreadable
 from services.notifications.handlers.retention import due, take_away
 from services.notifications.handlers.sealing import reencrypt
 from services.notifications.model.states import PUSH
@@ -78,6 +79,11 @@ class NotificationsService(
         cls, uow: UnitOfWork, cipher: FieldCipher, after: str | None, limit: int
     ) -> tuple[str | None, int]:
         return reencrypt(uow, cipher, after, limit)
+
+    @classmethod
+    def forget_unreadable(cls, uow: UnitOfWork) -> None:
+        erase_unreadable(uow)
+        remove_unreadable(uow)
 
     due, take_away = staticmethod(due), staticmethod(take_away)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -40,7 +41,7 @@ class ContactRoutes(Routes):
         result = contacts.put_contact(uow, cipher, request.caller, id, request.data, expected)
         row, new = result
         note(uow, request.caller, Entry("added" if new else "changed", "contact", id, row["municipality"]))
-        return created(result, self._to_api)
+        return created(result, self._to_api(uow.connection))
 
     @http(
         "GET",
@@ -55,14 +56,14 @@ class ContactRoutes(Routes):
         rows = list_contacts(connection, scope(request.caller), request.args, window(request))
         seen = ((row["id"], row["municipality"]) for row in rows[0])
         note_seen(self.app, request.caller, "contact", seen)
-        return page(request, rows, self._to_api)
+        return page(request, rows, self._to_api(connection))
 
     @http("GET", "/v1/contacts/{id}", roles=STAFF, response=schemas.ContactAnswer, summary="Read a contact")
     def get_contact(self, connection: Connection, request: Request) -> Response:
         row = CONTACTS.get(connection, request.params["id"])
         require_digipunt(request.caller, row["digipunt"], row["municipality"], "contact", row["id"])
         note_seen(self.app, request.caller, "contact", [(row["id"], row["municipality"])])
-        return resource(row, self._to_api)
+        return resource(row, self._to_api(connection))
 
     @http(
         "DELETE",
@@ -76,5 +77,6 @@ class ContactRoutes(Routes):
         contacts.erase_contact(uow, request.caller, who(request.caller), request.params["id"], "asked")
         return Response(None, 204)
 
-    def _to_api(self, row: ContactRow) -> dict[str, Any]:
-        return to_api(row, contacts.personal_of(self.sender.people.cipher, row))
+    def _to_api(self, connection: Connection) -> Callable[[ContactRow], dict[str, Any]]:
+        cipher = self.sender.people.cipher
+        return lambda row: to_api(row, contacts.personal_of(connection, cipher, row))

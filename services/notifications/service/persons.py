@@ -25,7 +25,7 @@ class PersonRoutes(ErasePersonRoutes, Routes):
         yield from self._contact(connection, caller, id)
         reader = READERS.find(connection, id)
         if reader is not None and reader["municipality"] in caller.municipalities:
-            data = reader_to_api(reader, readers.personal_of(self.sender.people.cipher, reader))
+            data = reader_to_api(reader, readers.personal_of(connection, self.sender.people.cipher, reader))
             yield {"kind": "reader", "municipality": reader["municipality"], "data": data}
         yield from messages_of(connection, caller, id)
 
@@ -42,6 +42,6 @@ class PersonRoutes(ErasePersonRoutes, Routes):
         row = CONTACTS.find(connection, id)
         if row is None or row["sealed"] is None or not reaches(caller, row["digipunt"], row["municipality"]):
             return
-        data = contact_to_api(row, contacts.personal_of(self.sender.people.cipher, row))
+        data = contact_to_api(row, contacts.personal_of(connection, self.sender.people.cipher, row))
         yield {"kind": "contact", "municipality": row["municipality"], "data": data}
         yield from appointments_of(connection, id, row["municipality"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -48,7 +49,7 @@ class ReaderRoutes(Routes):
         result = readers.put_reader(uow, cipher, request.caller, id, request.data, expected)
         row, new = result
         note(uow, request.caller, Entry("added" if new else "changed", "reader", id, row["municipality"]))
-        return created(result, self._reader)
+        return created(result, self._reader(uow.connection))
 
     @http(
         "GET",
@@ -63,13 +64,13 @@ class ReaderRoutes(Routes):
         rows = list_readers(connection, request.caller, request.args, window(request))
         seen = ((row["id"], row["municipality"]) for row in rows[0])
         note_seen(self.app, request.caller, "reader", seen)
-        return page(request, rows, self._reader)
+        return page(request, rows, self._reader(connection))
 
     @http("GET", "/v1/readers/{id}", roles=COORDINATOR, response=schemas.Reader, summary="Read a reader")
     def get_reader(self, connection: Connection, request: Request) -> Response:
         row = readers.own_reader(connection, request.caller, request.params["id"])
         note_seen(self.app, request.caller, "reader", [(row["id"], row["municipality"])])
-        return resource(row, self._reader)
+        return resource(row, self._reader(connection))
 
     @http(
         "DELETE",
@@ -82,5 +83,6 @@ class ReaderRoutes(Routes):
         readers.remove_reader(uow, request.caller, who(request.caller), request.params["id"], "asked")
         return Response(None, 204)
 
-    def _reader(self, row: ReaderRow) -> dict[str, Any]:
-        return to_api(row, readers.personal_of(self.sender.people.cipher, row))
+    def _reader(self, connection: Connection) -> Callable[[ReaderRow], dict[str, Any]]:
+        cipher = self.sender.people.cipher
+        return lambda row: to_api(row, readers.personal_of(connection, cipher, row))

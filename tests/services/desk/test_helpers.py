@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from chassis.storage.tables import metadata as frame
 from common.field_cipher import FieldCipher
+from common.person_keys import cipher_of
 from services.desk.handlers.helpers import reencrypt
 from services.desk.model.helpers import is_weak
 from services.desk.tables import HELPERS, helpers, metadata
@@ -124,7 +125,8 @@ def test_nothing_of_a_helper_can_be_read_from_the_database(desk, coordinator, la
     assert not [text for text in stored if NAME in text or text == PIN or "scrypt" in text]
     with desk.application.database.read() as connection:
         row = HELPERS.get(connection, id)
-    assert NAME in json.dumps(FieldCipher(desk.runner.settings.data_keys).decrypt(row["sealed"]))
+        own = cipher_of(connection, FieldCipher(desk.runner.settings.data_keys), id)
+    assert NAME in json.dumps(own.decrypt(row["sealed"]))
     assert desk.application.journal.head().position == 0
     if desk.application.database.dialect == "sqlite":
         file = Path(str(desk.application.database.url.database))
@@ -148,7 +150,7 @@ def test_a_key_is_changed(desk, coordinator, laptop, point):
             if after is None:
                 break
         row = HELPERS.get(uow.connection, id)
-        alone = FieldCipher([new])
+        alone = cipher_of(uow.connection, FieldCipher([new]), id)
         assert (alone.decrypt(row["sealed"]), row["version"]) == ({"name": NAME}, before["version"])
         assert row["pin"] is not None
         assert "scrypt" in alone.decrypt(row["pin"])

@@ -55,7 +55,8 @@ def things(loans):
     loan = client.lent(point, client.device(point), borrower=borrower)
     body = {"borrower": borrower, "deviceKind": "tablet", "digipunt": point}
     assert client.put(f"/requests/{request}", body).status_code == 201
-    return {"devices": device, "borrowers": borrower, "requests": request, "loans": loan, "digipunt": point}
+    there = {"devices": device, "borrowers": borrower, "requests": request, "loans": loan}
+    return there | {"persons": client.borrower(point), "digipunt": point}
 
 
 @pytest.mark.parametrize(("path", "method", "mode"), list(cases()))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from chassis.http.auth import Actor
 from common.field_cipher import FieldCipher
+from common.person_keys import cipher_of
 from services.loans.handlers import loans as handlers
 from services.loans.handlers.borrowers import reencrypt
 from services.loans.tables import loan_papers
@@ -204,8 +205,10 @@ def test_papers_go_along_when_the_key_is_changed(loans, helper, lend):
 
     all_of_them(FieldCipher([new, old]))
     agreement, extension = kept(loans, lend["loan"])
-    assert FieldCipher([new]).decrypt_bytes(agreement.pdf) == before
-    assert b"Piet Claes" in FieldCipher([new]).decrypt_bytes(extension.page)
+    with loans.application.database.read() as connection:
+        own = cipher_of(connection, FieldCipher([new]), lend["borrower"])
+    assert own.decrypt_bytes(agreement.pdf) == before
+    assert b"Piet Claes" in own.decrypt_bytes(extension.page)
     all_of_them(FieldCipher([old, new]))
     assert paper_of(helper, lend["loan"]).content == before
 
