@@ -76,6 +76,7 @@ class ConsumerSession:
         self._arrived = threading.Event()
         self._messages: deque[Any] = deque()
         self._behind = False
+        self._hole = False
         self._owner_answers = False
         self.owner_heard = False
         self._heard_at = clock.monotonic()
@@ -129,7 +130,8 @@ class ConsumerSession:
             if messages and self._until_done("apply", lambda messages=messages: self._handle(messages)):  # type: ignore[misc]
                 self._connection.channel.ack(messages[-1].delivery_tag)
                 self._projection.reach("subscription.acked")
-            if self._can_close_gap():
+            # What a head tells is missing may be among the messages; what is beyond a hole can only be asked for.
+            if self._can_close_gap() and (self._hole or not self._messages):
                 self._until_done("catch up", self._close_gap)
 
     def watch(self) -> None:
@@ -185,18 +187,18 @@ class ConsumerSession:
         if taken.doubt:
             self._look_at_head.set()
         if taken.gap:
-            self._behind = True
+            self._behind = self._hole = True
 
     def _can_close_gap(self) -> bool:
         """Whether something is missing that the owner can be asked for: the next look at its head says when it is back."""
         return self._behind and self._owner_answers
 
     def _close_gap(self) -> None:
-        self._behind = False
+        hole, self._hole, self._behind = self._hole, False, False
         try:
             self._catch_up(self._generation)
         except RpcUnavailable:
-            self._behind, self._owner_answers = True, False
+            self._hole, self._behind, self._owner_answers = hole, True, False
             self._look_at_head.set()
 
     def _check_head(self) -> None:
