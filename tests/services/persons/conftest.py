@@ -27,3 +27,5 @@ def house(running: House) -> Iterator[House]:
     running.fill()
     yield running
     running.clock.__init__()
+    running.caught_up()
+    assert [app.parked() for app in running.runner.applications.values() if app.parked()] == []
