@@ -40,6 +40,7 @@ LEFT_OUT = frozenset(
     {
         "chassis/errors.py",  # makes the errors
         "chassis/http/issues.py",  # maps marshmallow's messages, which a test of its own tries one by one
+        "chassis/storage/migrations/__init__.py",  # what cannot be migrated stops the start, in a sentence
         "services/notifications/channels/gateway.py",  # a file of settings: its faults stop the start
     }
 )
