@@ -178,6 +178,20 @@ class RabbitMQ:
         self._call("PUT", f"/permissions/{_vhost(url)}/{name}", json=rights)
         return f"amqp://{name}:{password or name}@127.0.0.1:{self.port}/{_vhost(url)}"
 
+    def as_defined(self, url: str, name: str, definitions: dict[str, Any]) -> str:
+        """The same virtual host, with the exchanges of a definitions file, for a user with the rights that it gives."""
+        for each in definitions["exchanges"] if not self._given else ():
+            made = {kind: each[kind] for kind in ("type", "durable", "auto_delete", "internal", "arguments")}
+            self._call("PUT", f"/exchanges/{_vhost(url)}/{each['name']}", json=made)
+        [rights] = [each for each in definitions["permissions"] if each["user"] == name]
+        given = {kind: rights[kind] for kind in ("configure", "write", "read")}
+        address = self.as_user(url, name, **given)
+        for each in definitions["topic_permissions"] if not self._given else ():
+            if each["user"] == name:
+                topic = {kind: each[kind] for kind in ("exchange", "write", "read")}
+                self._call("PUT", f"/topic-permissions/{_vhost(url)}/{name}", json=topic)
+        return address
+
     def cut(self) -> None:
         """Close every client's connection, as an operator can."""
         for connection in self._call("GET", "/connections").json():
