@@ -33,7 +33,7 @@ def contact(desk, point):
     """The id of a contact with a seat, and where the seats of that session are."""
     id, session, seat = (str(uuid4()) for _ in range(3))
     starts = datetime.now(UTC).replace(microsecond=0) + timedelta(days=9)
-    body = {"name": f"Rita {NAME}", "email": MAIL, "digipunt": point}
+    body = {"name": f"Rita {NAME}", "email": MAIL, "digipunt": point, "municipality": TIENEN}
     assert desk.http.put(f"/notifications/v1/contacts/{id}", json=body).status_code == 201
     planned = {"kind": "infoSession", "title": "Veilig online", "digipunt": point, "seats": 5}
     planned |= {"startsAt": starts.isoformat(), "endsAt": (starts + timedelta(hours=2)).isoformat()}
