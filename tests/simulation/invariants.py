@@ -65,10 +65,12 @@ def of_read_models(storage: Storage) -> str | None:
     return None
 
 
-def checkpoint(storage: Storage, source: str) -> int | None:
-    """The position of the active checkpoint."""
-    found = storage.query("SELECT position FROM checkpoints WHERE source = :source AND active", source=source)
-    return found[0][0] if found else None
+def checkpoint(storage: Storage, source: str) -> tuple[int, int] | None:
+    """Position and generation of the active checkpoint."""
+    found = storage.query(
+        "SELECT position, generation FROM checkpoints WHERE source = :source AND active", source=source
+    )
+    return found[0] if found else None
 
 
 def of_ack(storage: Storage, owner: Storage, source: str, event: Event) -> str | None:

@@ -233,7 +233,7 @@ class World:
         if message.exchange.endswith(".events"):
             self.taken[message.properties["message_id"]] = None
 
-    def _on_delivered(self, name: str, message: Message) -> int | None:
+    def _on_delivered(self, name: str, message: Message) -> tuple[int, int] | None:
         """The checkpoint when a message is handed out, if that message is one that an owner's relay can have sent."""
         source = QUEUES.get(name)
         event = None if source is None else read(source, message.body)
@@ -249,7 +249,11 @@ class World:
         event = read(source, message.body)
         if isinstance(event, Refused):
             self.poison[(source, event.digest)] = event.body
-        elif (event.previousid is not None or event.position == 1) and message.told == event.position - 1:
+            return
+        # A rebuild that has put another generation in the place of a stopped one since looks at the head.
+        now = invariants.checkpoint(self.reporting, source)
+        same = now is not None and message.told == (event.position - 1, now[1])
+        if same and (event.previousid is not None or event.position == 1):
             self.hold(invariants.of_ack(self.reporting, self.databases[source], source, event))
 
 
