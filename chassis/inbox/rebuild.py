@@ -101,7 +101,7 @@ class Rebuild:
                 return True
             assert active is not None, "the active checkpoint is replaced here only"
             level = active.state == STOPPED or new.position >= active.position
-            if not level and attempt < LEVEL_ATTEMPTS:
+            if new.state == STOPPED or (not level and attempt < LEVEL_ATTEMPTS):
                 return False
             epochs.remember(connection, self._source, [active.epoch, new.epoch], self._clock.now())
             checkpoints.delete(connection, self._source, active.generation)

@@ -197,6 +197,24 @@ def test_a_rebuild_after_an_alarm_takes_what_the_journal_says_for_newer(subscrib
     assert versions() == [0]
 
 
+def test_an_alarm_in_the_midst_of_a_rebuild_doubts_the_mirrors_too(subscriber):
+    """It was asked for while all was well, and would have become active with what a discarded past had said."""
+    subscriber.projection.mirrors = (seen,)
+    rebuild = Rebuild(subscriber.projection, SystemClock())
+    with subscriber.database.begin() as connection:
+        connection.execute(sa.insert(seen).values(generation=1, subject="digipunts/a", version=5, times=1))
+    subscriber.projection.apply([event(1)], subscriber.generation)
+    generation = rebuild.request()
+    subscriber.projection.apply([event(1)], generation)
+    subscriber.projection.stop(subscriber.generation, "ends with another event than was applied")
+    assert not rebuild.finish(generation, LEVEL_ATTEMPTS)
+    assert rebuild.restart_if_spoiled(generation)
+    with subscriber.database.read() as connection:
+        assert connection.execute(sa.select(seen.c.version)).scalars().all() == [0]
+    subscriber.projection.apply([event(1)], generation)
+    assert rebuild.finish(generation, 1)
+
+
 def test_what_another_release_filled_is_rebuilt_by_itself(subscriber):
     """A release without versions moves the position only; on an upgrade, and after a way back, a rebuild is due."""
     rebuild, projection = Rebuild(subscriber.projection, SystemClock()), subscriber.projection
