@@ -43,6 +43,16 @@ def test_only_notifications_has_a_way_out(file):
     assert "front" not in on["database"]
 
 
+@pytest.mark.parametrize("file", ["docker-compose.yml", "deploy/swarm.yml"])
+@pytest.mark.parametrize("setting", ["DIGIPUNT_RETENTION", "DIGIPUNT_CONTACT_MONTHS"])
+def test_how_long_what_is_kept_reaches_every_service(file, setting):
+    """Else what somebody wants to keep for longer is erased all the same, and cannot be brought back."""
+    blocks = read(file)["services"]
+    told = {name for name, block in blocks.items() if setting in (block.get("environment") or {})}
+    assert told >= {*NAMES, "tools"} & set(blocks)
+    assert set(NAMES) <= told
+
+
 @pytest.mark.case("chaos V3")
 @pytest.mark.parametrize("file", ["docker-compose.yml", "deploy/swarm.yml"])
 def test_the_database_takes_the_connections_of_all_services(file):
