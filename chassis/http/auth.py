@@ -29,6 +29,8 @@ LEEWAY_SECONDS = 30
 CACHED_TOKENS = 2_000
 OF_SIGN_IN = "at_hash"
 """A claim of what tells a program who signed in (OpenID Connect Core §3.1.3.6), which opens nothing."""
+OURS_ALONE = frozenset({"laptop", "helper", "sid"})
+"""Claims that name what the desk keeps. The `sid` of another issuer, such as Keycloak, is a sign-in there, unknown here."""
 LAST_MOMENT = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 NIS_CODE = re.compile("[0-9]{5}")
 LIFE_OF_PEOPLE = timedelta(hours=12)
@@ -180,7 +182,8 @@ class Verifier:
             return claims
         if OF_SIGN_IN in claims:
             raise Unauthenticated("tokenInvalid")
-        return self._settings.oidc_claims.ours(claims)
+        told = settings.oidc_claims.ours(claims)
+        return {name: value for name, value in told.items() if name not in OURS_ALONE}
 
     def _local_key(self, token: str) -> Any:
         if self._keys is None:

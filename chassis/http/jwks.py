@@ -1,9 +1,8 @@
 """The public keys of an OpenID Connect issuer, kept, and asked for again when a token names one that is not known.
 
 Promise: a key that the issuer begins to use is known with the first token that names it, and a flood of tokens with made-up
-keys asks the issuer six times a minute. While the issuer is away the keys that are here go on counting. Only what can sign is
-taken:
-a key for encryption, or a secret, is none.
+keys asks the issuer six times a minute. While the issuer is away, or answers nonsense, the keys that are here go on counting.
+Only what can sign is taken: a key for encryption, or a secret, is none.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ from __future__ import annotations
 import json
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -76,7 +75,7 @@ class Jwks:
                     raise ValueError("it describes another issuer")
                 self._keys = _usable(_read(str(described["jwks_uri"])))
                 self._answered_at = self._monotonic()
-            except (urllib.error.URLError, OSError, LookupError, TypeError, ValueError):
+            except (OSError, HTTPException, AttributeError, LookupError, TypeError, ValueError):
                 return
 
 

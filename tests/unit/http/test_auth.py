@@ -198,6 +198,13 @@ def test_token_of_the_provider_is_accepted(provider):
     assert auth.verify(settings, provided(settings, key)).municipalities == {"24107"}
 
 
+def test_sign_in_at_the_provider_is_none_of_the_desk(provider):
+    """Keycloak puts its own `sid` in each token: the desk would look for a session that it never had, and refuse it."""
+    _, key, settings = provider
+    actor = auth.verify(settings, provided(settings, key, sid="theirs", laptop=1, helper="h-2", jti="t"))
+    assert (actor.session, actor.laptop, actor.helper, actor.token) == (None, None, None, "t")
+
+
 def test_each_issuer_has_its_own_keys(provider):
     """Laptops have tokens of the desk beside an issuer of accounts; neither makes tokens of the other."""
     _, key, alone = provider

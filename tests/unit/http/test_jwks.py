@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
@@ -92,6 +95,29 @@ def test_issuer_that_is_away_locks_nobody_out(issuer, clock):
         clock.now += AFTER_FAILURE_SECONDS
     issuer.described = {"issuer": issuer.address, "jwks_uri": f"{issuer.address}/keys"}
     assert fresh.key("1") is not None
+
+
+def test_issuer_that_answers_nonsense_is_away(issuer, clock):
+    """Keys that are no objects, and what is no HTTP, are no fault of ours."""
+    keys = Jwks(issuer.address, monotonic=clock)
+    issuer.more = ["no key"]
+    with pytest.raises(Unavailable):
+        keys.key("1")
+    issuer.more = []
+    clock.now += AFTER_FAILURE_SECONDS
+    assert keys.key("1") is not None
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        issuer.described["jwks_uri"] = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        threading.Thread(target=_say_nonsense, args=(server,), daemon=True).start()
+        clock.now += KEPT_SECONDS + 1
+        assert keys.key("1") is not None
+
+
+def _say_nonsense(server):
+    connection, _ = server.accept()
+    with connection:
+        connection.recv(1000)
+        connection.sendall(b"nonsense\r\n\r\n")
 
 
 def test_jwks_elsewhere_than_on_the_web_is_not_read(issuer, clock, tmp_path):
