@@ -153,12 +153,15 @@ def _reencrypt_one(uow: UnitOfWork, cipher: FieldCipher, id: str) -> int:
     row = BORROWERS.get(uow.connection, id, lock=True)
     if row["sealed"] is None:
         return 0
-    changed = int(wrap_again(uow.connection, cipher, id))
+    wrapped = wrap_again(uow.connection, cipher, id)
     own = own_cipher(uow.connection, cipher, id)
+    again = own.again(row["sealed"])
+    # Of somebody from before there were keys, a loan may have made one: what they are found by is as old as their name.
+    changed = int(wrapped or again is not None)
     if changed:
         _index(uow, cipher, id, rules.personal_of(own, row))
     # The content does not change, so the version does not either.
-    if again := own.again(row["sealed"]):
+    if again is not None:
         uow.connection.execute(sa.update(borrowers).where(borrowers.c.id == id).values(sealed=again))
     theirs = sa.select(loans.c.id, loans.c.sealed).where(loans.c.borrower == id, loans.c.sealed.is_not(None))
     for loan, sealed in uow.connection.execute(theirs).all():

@@ -124,11 +124,8 @@ class PaperRoutes(Routes):
 
     def _answer(self, paper: LoanPaperRow) -> Response:
         """A paper as it was kept, drawn now if it never was."""
-        with self.app.database.read() as connection:
-            borrower = LOANS.get(connection, paper["loan"])["borrower"]
-            own = cipher_of(connection, self.cipher, borrower)
         if paper["page"] is not None:
-            pdf = self.pdf.render(own.decrypt_bytes(paper["page"]).decode())
+            pdf = self.pdf.render(self._opened(paper, paper["page"]).decode())
             with self.app.unit_of_work() as uow:
                 paper = papers.keep_pdf(uow, self.cipher, paper["loan"], paper["number"], pdf)
         if paper["pdf"] is None or paper["sha256"] is None:
@@ -136,7 +133,13 @@ class PaperRoutes(Routes):
         digest = b64encode(bytes.fromhex(paper["sha256"])).decode()
         headers = _named(f"verlenging-{paper['number']}" if paper["number"] else "overeenkomst")
         headers |= {"ETag": f'"{paper["sha256"]}"', "Repr-Digest": f"sha-256=:{digest}:"}
-        return Response(own.decrypt_bytes(paper["pdf"]), headers=headers)
+        return Response(self._opened(paper, paper["pdf"]), headers=headers)
+
+    def _opened(self, paper: LoanPaperRow, sealed: str) -> bytes:
+        """What was sealed of a paper. Its key is asked for each time: the first thing that is kept makes it."""
+        with self.app.database.read() as connection:
+            borrower = LOANS.get(connection, paper["loan"])["borrower"]
+            return cipher_of(connection, self.cipher, borrower).decrypt_bytes(sealed)
 
     def _reconstructed(self, row: LoanRow, personal: Personal, due_on: date) -> LoanPaperRow:
         """The agreement of a loan that was handed over before papers were kept, made now and kept from now on."""

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from chassis.http.auth import Actor
 from common.field_cipher import FieldCipher
-from common.person_keys import cipher_of
+from common.person_keys import cipher_of, destroy, own_cipher
 from services.loans.handlers import loans as handlers
 from services.loans.handlers.borrowers import reencrypt
-from services.loans.tables import loan_papers
+from services.loans.tables import borrower_tokens, borrowers, loan_papers
 from services.loans.tables import loans as loans_table
 from tests.services.loans.api import TIENEN, issues, new_id
 from tests.support.paper import SIGNATURE, canvas, needs_poppler, png, signed, text_of
@@ -32,6 +32,16 @@ def kept(loans, loan):
     statement = sa.select(loan_papers).where(loan_papers.c.loan == loan).order_by(loan_papers.c.number)
     with loans.application.database.read() as connection:
         return connection.execute(statement).all()
+
+
+def reencrypt_all(application, cipher):
+    """As `digipunt rotate-keys` does."""
+    after = None
+    while True:
+        with application.unit_of_work() as uow:
+            after, _ = reencrypt(uow, cipher, after, 50)
+        if after is None:
+            return
 
 
 @pytest.fixture
@@ -195,22 +205,53 @@ def test_papers_go_along_when_the_key_is_changed(loans, helper, lend):
     old = loans.runner.settings.data_keys[0]
     new = b"the next key of the papers, known to this test"
 
-    def all_of_them(cipher):
-        after = None
-        while True:
-            with loans.application.unit_of_work() as uow:
-                after, _ = reencrypt(uow, cipher, after, 50)
-            if after is None:
-                return
-
-    all_of_them(FieldCipher([new, old]))
+    reencrypt_all(loans.application, FieldCipher([new, old]))
     agreement, extension = kept(loans, lend["loan"])
     with loans.application.database.read() as connection:
         own = cipher_of(connection, FieldCipher([new]), lend["borrower"])
     assert own.decrypt_bytes(agreement.pdf) == before
     assert b"Piet Claes" in own.decrypt_bytes(extension.page)
-    all_of_them(FieldCipher([old, new]))
+    reencrypt_all(loans.application, FieldCipher([old, new]))
     assert paper_of(helper, lend["loan"]).content == before
+
+
+def as_from_before_there_were_keys(connection, old, lend):
+    """Everything of the borrower is under the data key, and they have no key of their own."""
+    own, shared = cipher_of(connection, old, lend["borrower"]), old
+    for table, column, this in (
+        (borrowers, borrowers.c.sealed, borrowers.c.id == lend["borrower"]),
+        (loan_papers, loan_papers.c.page, loan_papers.c.loan == lend["loan"]),
+    ):
+        sealed = connection.execute(sa.select(column).where(this)).scalar_one()
+        again = shared.encrypt_bytes(own.decrypt_bytes(sealed))
+        connection.execute(sa.update(table).where(this).values({column.name: again}))
+    destroy(connection, lend["borrower"])
+
+
+@needs_poppler
+def test_a_paper_from_before_there_were_keys_is_opened_at_once(loans, helper, lend):
+    """The first look draws it, and makes the key of the borrower under which it is kept: that look shows it too."""
+    with loans.application.database.begin() as connection:
+        as_from_before_there_were_keys(connection, FieldCipher(loans.runner.settings.data_keys), lend)
+    first = paper_of(helper, lend["loan"]).content
+    assert "Godelieve Vandersmissen" in text_of(first)
+    assert paper_of(helper, lend["loan"]).content == first
+
+
+def test_who_got_a_key_by_a_loan_is_still_found_with_the_next_data_key(loans, lend):
+    """A key that is made meanwhile is under the new data key already; the words to search by are not."""
+    old, new = loans.runner.settings.data_keys[0], b"the next key of the words, known to this test"
+    with loans.application.database.begin() as connection:
+        as_from_before_there_were_keys(connection, FieldCipher([old]), lend)
+        own_cipher(connection, FieldCipher([new, old]), lend["borrower"])
+    try:
+        reencrypt_all(loans.application, FieldCipher([new, old]))
+        token = borrower_tokens.c.token == FieldCipher([new]).blind_index("name", "Godelieve")
+        with loans.application.database.read() as connection:
+            found = connection.execute(sa.select(borrower_tokens.c.borrower).where(token)).scalars().all()
+        assert lend["borrower"] in found
+    finally:
+        reencrypt_all(loans.application, FieldCipher([old, new]))
 
 
 @needs_poppler
