@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Protocol, runtime_checkable
 
@@ -36,6 +37,7 @@ from digipunt.backup.rows import Rows
 
 _WITH_KEYS = "the keys of persons are not in this backup: give the newest file of them with --keys"
 _WITHOUT_KEYS = "the keys of persons are in this backup itself: leave --keys out"
+_OLDER_KEYS = "these keys are older than the backup, which has people who are not in them yet: give the newest file of keys"
 
 
 BOOKKEEPING = ("journal_head", "checkpoints", "epochs", "trail_head")
@@ -95,7 +97,10 @@ def restore(
                 migrations.upgrade_in(target.connection, tables.versions(service))
                 target.tables.clear()
             if keys is not None:
-                _verify(filling.read_keys(decrypted(keys, settings.data_keys)), filling.targets)
+                apart = filling.read_keys(decrypted(keys, settings.data_keys))
+                if datetime.fromisoformat(apart["made"]) < datetime.fromisoformat(manifest["made"]):
+                    raise Unreadable(_OLDER_KEYS)  # else whoever came between the two would be erased
+                _verify(apart, filling.targets)
             for service, target in filling.targets.items():
                 epochs.renew(target.connection, service, new, manifest, filling.left)
                 if keys is not None:

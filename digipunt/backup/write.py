@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
@@ -25,17 +26,22 @@ from chassis.settings import Settings
 from chassis.storage.database import Database
 from chassis.storage.tables import journal_head
 from digipunt.backup import tables
-from digipunt.backup.encrypted import Encryptor
+from digipunt.backup.encrypted import Encryptor, Unreadable, decrypted
 from digipunt.settings import unknown_databases
 
 PAGE = 2000
+
+
+class Irreplaceable(DigipuntError):
+    """What stands where the keys of persons are to go would be lost."""
 
 
 def backup(settings: Settings, file: str, keys: str | None = None) -> dict[str, Any]:
     """Write all databases of the deployment to `file`, or to standard output for `-`; returns the manifest.
 
     With `keys`, what must not outlive a person goes to that file alone, and takes the place of what was there: whoever is
-    erased is then gone from each older `file` too, as soon as the next backup is made.
+    erased is then gone from each older `file` too, as soon as the next backup is made. Raises Irreplaceable when it would take
+    the place of anything but keys of this deployment.
     """
     if not settings.data_keys:
         raise ConfigurationError("DIGIPUNT_DATA_KEY is not set: backups are encrypted with it")
@@ -59,6 +65,8 @@ def backup(settings: Settings, file: str, keys: str | None = None) -> dict[str, 
             "made": SystemClock().now().isoformat(),
             "keysApart": keys is not None,
         }
+        if keys is not None:
+            _require_replaceable(settings, file, keys, snapshots)
         out = open_until_the_end.enter_context(_output(file))
         manifest = _part(
             settings, out, about, snapshots, lambda name: keys is None or name not in tables.APART
@@ -68,6 +76,37 @@ def backup(settings: Settings, file: str, keys: str | None = None) -> dict[str, 
             apart = open_until_the_end.enter_context(_output(keys, replace=True))
             _part(settings, apart, about, snapshots, lambda name: name in tables.APART)
     return manifest
+
+
+def _require_replaceable(settings: Settings, file: str, keys: str, here: Iterable[str]) -> None:
+    """Raise Irreplaceable unless what `keys` names is nothing yet, or all of it is in the databases of now.
+
+    What is replaced here is gone: older backups of whatever it belongs to would be of nobody.
+    """
+    if Path(file) == Path(keys):
+        raise Irreplaceable("FILE and --keys name the same file: keys are kept apart from the backup")
+    path = Path(keys)
+    if keys == "-" or not path.exists():
+        return
+    try:
+        with path.open("rb") as there:
+            [last] = deque(decrypted(there, settings.data_keys), maxlen=1)
+        told = orjson.loads(last)["manifest"]
+        only_keys = all(name in tables.APART for part in told["services"].values() for name in part["tables"])
+    except OSError as error:
+        raise DigipuntError(f"{path} cannot be read: {error.strerror}") from None
+    except (Unreadable, EOFError, LookupError, TypeError, ValueError):
+        only_keys = False
+    if not only_keys:
+        raise Irreplaceable(
+            f"{path} is there already and does not hold keys that DIGIPUNT_DATA_KEY opens: choose another name, or move it away"
+        )
+    if lacking := sorted({*told["services"]} - {*here}):
+        raise Irreplaceable(f"{path} has keys of {', '.join(lacking)}, of which there is no database here")
+    if told["deployment"] != settings.deployment:
+        raise Irreplaceable(
+            f"{path} has the keys of the deployment {told['deployment']}: choose another name"
+        )
 
 
 def _part(
