@@ -1,10 +1,15 @@
 """Whom a registration or a follow-up is for is a random id here, and nothing else."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import sqlalchemy as sa
+
+from chassis.storage.tables import journal, trail
 from contracts.message_context import answer
+from services.visits.handlers import persons
 from services.visits.queries.messages import message_context
-from tests.services.visits.api import issues, new_id
+from tests.services.visits.api import TIENEN, issues, new_id
 from tests.services.visits.test_sessions import moment, plan, register
 
 pytestmark = pytest.mark.case("use 6")
@@ -79,3 +84,23 @@ def test_a_change_names_its_fields(visits, coordinator):
     event = visits.events(session)[-1]
     assert event["data"]["changed"] == ["location", "startsAt"]
     assert "Rozemarijn" not in str(event)
+
+
+def test_who_asks_again_to_forget_a_contact_is_not_told_each_time(visits, monkeypatch):
+    """While nothing reaches who asks, as with a subscription that is stopped, journal and trail hardly grow."""
+    contact, application = new_id(), visits.application
+
+    def said():
+        with application.database.read() as connection:
+            entries = sa.select(sa.func.count()).select_from(trail).where(trail.c.person == contact)
+            events = sa.select(sa.func.count()).select_from(journal).where(journal.c.data.contains(contact))
+            return connection.execute(entries).scalar_one(), connection.execute(events).scalar_one()
+
+    for _ in range(3):
+        with application.unit_of_work() as uow:
+            persons.forget_contact(uow, contact, TIENEN)
+    assert said() == (1, 1)
+    monkeypatch.setattr(persons, "AGAIN_AFTER", timedelta(0))
+    with application.unit_of_work() as uow:
+        persons.forget_contact(uow, contact, TIENEN)
+    assert said() == (2, 2)
