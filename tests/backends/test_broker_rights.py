@@ -63,6 +63,9 @@ FORBIDDEN = {
         "visits.events", "be.digipunt.visits.v1.visits.notify.voided", b"{}"
     ),
     "ask for a person": lambda channel: channel.basic_publish("nameko-rpc", "loans.message_context", b"{}"),
+    "have a contact forgotten": lambda channel: channel.basic_publish(
+        "nameko-rpc", "visits.forget_contact", b"{}"
+    ),
     "ask the desk anything else": lambda channel: channel.basic_publish(
         "nameko-rpc", "desk.journal_page", b"{}"
     ),

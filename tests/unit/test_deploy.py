@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -51,6 +52,21 @@ def test_how_long_what_is_kept_reaches_every_service(file, setting):
     told = {name for name, block in blocks.items() if setting in (block.get("environment") or {})}
     assert told >= {*NAMES, "tools"} & set(blocks)
     assert set(NAMES) <= told
+
+
+def test_the_broker_lets_a_service_make_the_calls_that_it_makes():
+    """What is missing in the definitions is seen on a real broker with real rights only: the call ends the connection."""
+    told = read("deploy/broker/definitions.json")["topic_permissions"]
+    rights = {each["user"]: each["write"] for each in told if each["exchange"] == "nameko-rpc"}
+    called = {
+        (service, ".".join(call))
+        for service in NAMES
+        for file in (ROOT / "services" / service).rglob("*.py")
+        for call in re.findall(r'\.call\(\s*"(\w+)",\s*"(\w+)"', file.read_text(encoding="utf-8"))
+    }
+    assert ("notifications", "visits.forget_contact") in called
+    refused = [call for call in sorted(called) if not re.search(rights[call[0]], call[1])]
+    assert refused == []
 
 
 @pytest.mark.case("chaos V3")
