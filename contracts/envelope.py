@@ -180,6 +180,8 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise Undecodable("the attribute time is not an RFC 3339 moment") from None
+    if moment.tzinfo is UTC:
+        return moment
     if moment.tzinfo is None:
         raise Undecodable("the attribute time has no offset")
     try:

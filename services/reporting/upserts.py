@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -56,7 +55,7 @@ def delete(connection: sa.Connection, table: sa.Table, keys: Collection[Row]) ->
 def _write(
     connection: sa.Connection, table: sa.Table, rows: Iterable[Row], statement: Callable[[sa.Table, str], Any]
 ) -> None:
-    ordered = sorted(rows, key=itemgetter(slice(len(table.primary_key.columns))))
+    ordered = sorted(rows)  # By their keys, which are distinct and come first.
     if ordered:
         dialect = connection.dialect.name
         connection.execute(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -72,8 +72,8 @@ class Deltas:
     sessions: dict[str, SessionRow] = field(default_factory=dict)
     registrations: dict[str, RegistrationRow] = field(default_factory=dict)
 
-    def add_visit(self, visit: dict[str, Any], sign: int) -> None:
-        """Count one visit `sign` times, where the point is and, if known, where the visitor lives."""
+    def add_visit(self, visit: dict[str, Any], sign: int) -> date:
+        """Count one visit `sign` times, where the point is and, if known, where the visitor lives; its day."""
         day = _day_of(visit["startedAt"])
         municipality, digipunt, residence = visit["municipality"], visit["digipunt"], visit.get("residence")
         minutes = visit.get("durationMinutes")
@@ -101,7 +101,11 @@ class Deltas:
             self.changed.add(key)
             self.facts[key] = None
         else:
-            self.facts[key] = FactRow(*key, digipunt, residence or "", *pack(keys), minutes or 0, joined)
+            themes, codes = pack(keys)
+            self.facts[key] = FactRow(
+                municipality, day, key[2], digipunt, residence or "", themes, codes, minutes or 0, joined
+            )
+        return day
 
     def _add_bottlenecks(self, cells: list[Cell], stopped: list[str], outcome: str, sign: int) -> None:
         """By service, cause and consequence; by residence without the consequence, or cells would grow tenfold."""
@@ -142,15 +146,21 @@ def _month_of(day: date) -> date:
 
 
 @lru_cache(maxsize=4096)
+def _day_of_moment(day: int, hour: int) -> date:
+    """The same of a moment in UTC."""
+    return local_day(datetime.combine(date.fromordinal(day), time(hour), UTC))
+
+
+@lru_cache(maxsize=4096)
 def _day_of_hour(hour: str) -> date:
     return local_day(datetime.fromisoformat(f"{hour}:00:00+00:00"))
 
 
 def _registered(deltas: Deltas, event: Event) -> None:
     visit = event.data["visit"]
-    deltas.add_visit(visit, 1)
-    recorded = local_day(event.time)
-    if recorded > _day_of(visit["startedAt"]):
+    day = deltas.add_visit(visit, 1)
+    recorded = _day_of_moment(event.time.toordinal(), event.time.hour)
+    if recorded > day:
         deltas.note(visit, f"{RECORDED_ON}|{recorded}")
 
 
