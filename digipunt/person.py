@@ -7,8 +7,9 @@ finish needs no second one for the data to go, only for the certificate to be co
 from __future__ import annotations
 
 import json
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,8 +41,11 @@ def export(id: str, out: Path | None, reason: str, url: str, token: str | None, 
             answer = _ask(client, "POST", f"/{service}/v1/persons/{id}/export", body)
             if answer is not None:
                 kept[service] = answer["kept"]
+    elsewhere = _left_out(url, KEEPERS)
     if not kept:
-        raise DigipuntError("nothing is kept of a person with this id, in the municipalities that you see")
+        raise _nobody(url, elsewhere)
+    if elsewhere:
+        print(f"not asked: {', '.join(elsewhere)}, not at {url}", file=sys.stderr)
     made = datetime.now(UTC).isoformat(timespec="seconds")
     text = json.dumps({"person": id, "made": made, "services": kept}, ensure_ascii=False, indent=2)
     if out is None:
@@ -83,12 +87,11 @@ def erase(
                 done[service] = answer["steps"]
                 waits |= {*answer.get("waitsFor", ())}
         if not done and not away:
-            raise DigipuntError(
-                "nothing is kept of a person with this id, in the municipalities that you see"
-            )
+            raise _nobody(url, _left_out(url, KEEPERS))
         waits = _wait(client, id, waits - set(done), done)
+    left_out = _left_out(url, waits | away)
     missing: paper.Missing = {
-        service: "leftOut" if _is_left_out(url, service) else "missing" for service in sorted(waits | away)
+        service: "leftOut" if service in left_out else "missing" for service in sorted(waits | away)
     }
     print(paper.text(id, done, missing, language))
     if certificate is not None:
@@ -142,6 +145,11 @@ def _ask(client: Client, method: str, path: str, body: dict[str, Any] | None = N
         raise
 
 
+def _left_out(url: str, asked: Iterable[str]) -> list[str]:
+    """Those that this deployment does not have: where one would stand, nobody knows the way."""
+    return [service for service in sorted(asked) if _is_left_out(url, service)]
+
+
 def _is_left_out(url: str, service: str) -> bool:
     """Whether this deployment has no such service: where it stood, nobody knows the way."""
     try:
@@ -149,6 +157,14 @@ def _is_left_out(url: str, service: str) -> bool:
     except httpx.TransportError:
         return False
     return answer.status_code == 404
+
+
+def _nobody(url: str, elsewhere: list[str]) -> DigipuntError:
+    """Nothing is kept; or it is kept where nobody was asked, as when `url` is the address of one service alone."""
+    missing = f". {', '.join(elsewhere)}: not at {url}; is that where all services are?" if elsewhere else ""
+    return DigipuntError(
+        f"nothing is kept of a person with this id, in the municipalities that you see{missing}"
+    )
 
 
 def _write(path: Path, content: bytes) -> None:
