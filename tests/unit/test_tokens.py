@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from chassis.storage import migrations
 from chassis.storage.database import Database
+from digipunt.folder import DataFolder
+from digipunt.revoke import revoke
 from services.loans.service import LoansService
 from services.visits.service import VisitsService
 
@@ -87,3 +89,11 @@ def test_a_coordinator_is_of_the_whole_deployment(folder):
     """As before: all municipalities when none is named."""
     municipalities, digipunts = claims(folder, "--role", "coordinator")
     assert ({"24107", "24059"} <= set(municipalities), digipunts) == (True, [])
+
+
+def test_services_that_never_ran_hold_up_no_revocation(folder):
+    """A laptop that runs some services has databases of those only: the others are neither named nor made."""
+    settings = DataFolder(folder).settings()
+    said = revoke(settings, token=None, id=None, subject="an", laptop=None)
+    assert said == "Taken back. Within a minute visits, loans follow."
+    assert sorted(path.name for path in folder.glob("*.sqlite")) == ["loans.sqlite", "visits.sqlite"]
