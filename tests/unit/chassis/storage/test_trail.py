@@ -44,6 +44,15 @@ def checked(database):
         return check(connection)
 
 
+def test_who_did_nothing_leaves_no_entry(database):
+    """Neither of what was done, nor of what was seen."""
+    with database.begin() as connection:
+        record(connection, BEGIN, ANN, [])
+    record_once(database, BEGIN, ANN, {})
+    assert not link_new(database, 2)
+    assert checked(database).unlinked == 0
+
+
 def test_entries_are_linked_without_a_hole(database):
     """Numbers count from one, each link follows from the one before, and new entries wait for a moment."""
     fill(database, 5)
