@@ -76,7 +76,8 @@ def checkpoint(storage: Storage, source: str) -> tuple[int, int] | None:
 def of_ack(storage: Storage, owner: Storage, source: str, event: Event) -> str | None:
     """An event that followed the checkpoint when it came, and was acknowledged, is applied or set aside.
 
-    Unless the subscription is stopped, or the journal of now has no such event.
+    Unless the subscription is stopped, or the journal of now has no such event. At the beginning the checkpoint has no epoch,
+    and what comes with another one among it is left to the journal: that it is read from there is held when all is level.
     """
     if not owner.query("SELECT 1 FROM journal WHERE id = :id", id=event.id.replace("-", "")):
         return None
@@ -86,7 +87,12 @@ def of_ack(storage: Storage, owner: Storage, source: str, event: Event) -> str |
     if not found:
         return f"{source}: position {event.position} was acknowledged, and there is no checkpoint"
     [(position, state, epoch)] = found
-    if position >= event.position or state == "stopped" or epoch != event.epoch.replace("-", ""):
+    if (
+        position == 0
+        or position >= event.position
+        or state == "stopped"
+        or epoch != event.epoch.replace("-", "")
+    ):
         return None
     if storage.query(f"SELECT 1 FROM {MODELS[source].effects.name} WHERE event = :id", id=event.id):
         return None
