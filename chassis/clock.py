@@ -43,3 +43,8 @@ def new_id() -> str:
 def local_day(moment: datetime) -> date:
     """The calendar day in Europe/Brussels of an aware moment."""
     return moment.astimezone(BRUSSELS).date()
+
+
+def begin_of(day: date) -> datetime:
+    """The moment at which this day begins in Brussels, in UTC."""
+    return datetime.combine(day, datetime.min.time(), BRUSSELS).astimezone(UTC)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, time
+from datetime import date
 
-from chassis.clock import BRUSSELS
 from chassis.errors import ConfigurationError
 
 MOST = 120
@@ -56,8 +55,3 @@ def months_before(day: date, months: int) -> date:
     year, month = number // 12, number % 12 + 1
     following = date(year + month // 12, month % 12 + 1, 1)
     return date(year, month, min(day.day, (following - date.resolution).day))
-
-
-def begin_of(day: date) -> datetime:
-    """The moment at which this day begins in Brussels."""
-    return datetime.combine(day, time(), BRUSSELS)

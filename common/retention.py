@@ -15,10 +15,10 @@ import sqlalchemy as sa
 import structlog
 from marshmallow import Schema, fields
 
-from chassis.clock import local_day
+from chassis.clock import begin_of, local_day
 from chassis.http import COORDINATOR, Request, http
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.retention import Due, Retention, begin_of, months_before
+from chassis.retention import Due, Retention, months_before
 from chassis.runtime.application import Application
 from chassis.runtime.timer import every
 from chassis.storage import trail

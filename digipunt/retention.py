@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 import services
@@ -19,6 +18,7 @@ from chassis.settings import Settings
 from chassis.storage.database import Database
 from common.retention import Ages, all_due, take_all_away
 from digipunt.folder import settings_of
+from digipunt.settings import has_database
 
 
 def retention(data: Path | None, *, dry_run: bool) -> None:
@@ -26,8 +26,8 @@ def retention(data: Path | None, *, dry_run: bool) -> None:
     settings = settings_of(data)
     today = local_day(SystemClock().now())
     found = 0
-    for service in services.load(name for name in services.NAMES if name in settings.database_urls):
-        if not isinstance(service, Ages) or not _is_there(settings, service.name):
+    for service in services.load(name for name in services.NAMES if has_database(settings, name)):
+        if not isinstance(service, Ages):
             continue
         for each in _look(settings, service, today) if dry_run else _take(settings, service, today):
             found += each.count
@@ -61,12 +61,6 @@ def _take(settings: Settings, service: Ages, today: date) -> Iterable[Due]:
         raise _unusable(service.name) from None
     finally:
         database.close()
-
-
-def _is_there(settings: Settings, service: str) -> bool:
-    """On a laptop, a service that never ran has no database; asking would make an empty one."""
-    url = sa.make_url(settings.database_url(service))
-    return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
 
 
 def _unusable(service: str) -> ConfigurationError:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -16,6 +15,7 @@ from chassis.errors import Unavailable
 from chassis.revocations import Kind, Revocation, revocation, write
 from chassis.settings import Settings
 from chassis.storage.database import Database
+from digipunt.settings import has_database
 
 TELLS_OTHERS = "desk"
 
@@ -32,7 +32,7 @@ def revoke(
     reached: list[str] = []
     away: list[str] = []
     for service in services.NAMES:
-        if service in settings.database_urls and _is_there(settings.database_url(service)):
+        if has_database(settings, service):
             (reached if _write(settings.database_url(service), new) else away).append(service)
     if away:
         kept = f"; {', '.join(reached)} knows" if reached else ""
@@ -75,12 +75,6 @@ def _id_of(token: str) -> str:
     except jwt.PyJWTError:
         raise ValueError("that is no token: give all three parts of it, or its id with --id") from None
     return token_id(token.strip(), claims)
-
-
-def _is_there(url: str) -> bool:
-    """On a laptop, a service that never ran has no database, and takes no token; asking would make an empty one."""
-    made = sa.make_url(url)
-    return made.get_backend_name() != "sqlite" or Path(str(made.database)).exists()
 
 
 def _write(url: str, new: list[Revocation]) -> bool:

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-import sqlalchemy as sa
 from rich.console import Console
 from sqlalchemy.exc import DBAPIError
 
@@ -18,6 +17,7 @@ from chassis.settings import Settings
 from chassis.storage.database import Database
 from common.field_cipher import FieldCipher
 from digipunt.folder import settings_of
+from digipunt.settings import has_database
 
 BATCH = 100
 """Rows in one transaction."""
@@ -40,20 +40,14 @@ def rotate_keys(data: Path | None) -> None:
     """Go through every service that keeps personal fields. Safe to stop, and to run again."""
     settings = settings_of(data)
     cipher = FieldCipher(settings.data_keys)
-    for service in services.load(name for name in services.NAMES if name in settings.database_urls):
-        if not isinstance(service, KeepsPersonalFields) or not _has_file(settings, service.name):
+    for service in services.load(name for name in services.NAMES if has_database(settings, name)):
+        if not isinstance(service, KeepsPersonalFields):
             continue
         print(f"{service.name}: {_reencrypt(settings, cipher, service)} encrypted with the newest key")
     if len(settings.data_keys) > 1:
         print(
             "Take the older keys out of DIGIPUNT_DATA_KEY now, and start the services again.", file=sys.stderr
         )
-
-
-def _has_file(settings: Settings, service: str) -> bool:
-    """On a laptop, a service that never ran has no database; asking would make an empty one."""
-    url = sa.make_url(settings.database_url(service))
-    return url.get_backend_name() != "sqlite" or Path(str(url.database)).exists()
 
 
 def _reencrypt(settings: Settings, cipher: FieldCipher, service: KeepsPersonalFields) -> int:

@@ -43,3 +43,12 @@ def unknown_databases(settings: Settings) -> list[str]:
     return [f"DIGIPUNT_{name.upper()}_DATABASE_URL" for name in urls] + [
         str(file) for file in files if file.stem not in services.REGISTRY
     ]
+
+
+def has_database(settings: Settings, service: str) -> bool:
+    """Whether the service has a database here. On a laptop one that never ran has none, and asking would make an empty one."""
+    # Loaded here, because every command reads settings, and few ask a database.
+    import sqlalchemy as sa
+
+    url = settings.database_urls.get(service)
+    return url is not None and (not url.startswith("sqlite") or Path(str(sa.make_url(url).database)).exists())

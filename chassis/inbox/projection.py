@@ -277,12 +277,13 @@ class Projection:
         checkpoints.update(
             connection, self.source, checkpoint.generation, state=STOPPED, reason=reason, updated_at=now
         )
-        pending = checkpoints.find(connection, self.source, active=False)
-        if checkpoint.active and pending is not None and self.mirrors:
-            # It was begun when what the mirrors hold was not yet in doubt.
-            checkpoints.update(
-                connection, self.source, pending.generation, state=STOPPED, reason=reason, updated_at=now
-            )
+        if checkpoint.active and self.mirrors:
+            pending = checkpoints.find(connection, self.source, active=False)
+            if pending is not None:
+                # It was begun when what the mirrors hold was not yet in doubt.
+                checkpoints.update(
+                    connection, self.source, pending.generation, state=STOPPED, reason=reason, updated_at=now
+                )
         return Outcome(checkpoint.position, stopped=True)
 
 

@@ -27,7 +27,7 @@ from chassis.storage.database import Database
 from chassis.storage.tables import journal_head
 from digipunt.backup import tables
 from digipunt.backup.encrypted import Encryptor, Unreadable, decrypted
-from digipunt.settings import unknown_databases
+from digipunt.settings import has_database, unknown_databases
 
 PAGE = 2000
 
@@ -54,7 +54,7 @@ def backup(settings: Settings, file: str, keys: str | None = None) -> dict[str, 
         found = {
             service: open_until_the_end.enter_context(_snapshot(settings, service))
             for service in services.subscribers_first()
-            if _exists(settings, service)
+            if has_database(settings, service)
         }
         snapshots = {service: snapshot for service, snapshot in found.items() if snapshot is not None}
         if not snapshots:
@@ -126,12 +126,6 @@ def _part(
         }
         encrypted.write(orjson.dumps({"manifest": manifest}))
     return manifest
-
-
-def _exists(settings: Settings, service: str) -> bool:
-    """Whether the service has a database here; on a laptop some have none."""
-    url = settings.database_urls.get(service)
-    return url is not None and (not url.startswith("sqlite") or Path(str(sa.make_url(url).database)).exists())
 
 
 @contextmanager

@@ -7,8 +7,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from chassis.clock import begin_of
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.retention import Due, Retention, begin_of, months_before
+from chassis.retention import Due, Retention, months_before
 from chassis.storage.trail import TIMER
 from common.retention import Places, tell_notes
 from services.loans.handlers.borrowers import erase

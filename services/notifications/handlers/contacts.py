@@ -11,10 +11,11 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
+from chassis.clock import begin_of
 from chassis.errors import Conflict, NotFound
 from chassis.fingerprint import drop_empty
 from chassis.outbox.unit_of_work import UnitOfWork
-from chassis.retention import begin_of, months_before
+from chassis.retention import months_before
 from chassis.storage.database import upsert
 from chassis.storage.rows import raise_if, require_version
 from chassis.storage.trail import TIMER, Entry, Who, record

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import sqlalchemy as sa
 
-from chassis.clock import BRUSSELS, FIRST_DAY, LAST_DAY
+from chassis.clock import FIRST_DAY, LAST_DAY, begin_of
 from chassis.storage.queries import Window, matching
 from common.access import Caller, at_places
 from services.visits.model.rows import PublicSessionRow, RegistrationRow, SessionRow
@@ -28,9 +28,9 @@ def list_sessions(
     ]
     # No session is beyond these days, and far beyond them a day has no beginning in every time zone.
     if args.get("from_", FIRST_DAY) > FIRST_DAY:
-        conditions.append(sessions.c.starts_at >= _begin_of(args["from_"]))
+        conditions.append(sessions.c.starts_at >= begin_of(args["from_"]))
     if args.get("to", LAST_DAY) < LAST_DAY:
-        conditions.append(sessions.c.starts_at < _begin_of(max(args["to"], FIRST_DAY) + timedelta(days=1)))
+        conditions.append(sessions.c.starts_at < begin_of(max(args["to"], FIRST_DAY) + timedelta(days=1)))
     order = (sessions.c.starts_at, sessions.c.id)
     return SESSIONS.page(connection, sa.select(sessions).where(*conditions).order_by(*order), window)
 
@@ -66,7 +66,3 @@ def public_sessions(connection: sa.Connection, now: datetime) -> list[PublicSess
         .limit(MOST_IN_CALENDAR)
     )
     return [cast("PublicSessionRow", dict(row)) for row in connection.execute(statement).mappings()]
-
-
-def _begin_of(day: date) -> datetime:
-    return datetime.combine(day, time(), BRUSSELS).astimezone(UTC)
