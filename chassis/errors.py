@@ -17,6 +17,7 @@ line and stands for itself.
     ├── WrongSecret        401  a code, PIN or secret is not the right one, or not any more
     ├── Locked             423  wrong too often; somebody else has to help, or time to pass
     ├── TooManyRequests    429  wrong too often; try again after `retry_after` seconds
+    │   └── TooOften       429  more often than one caller may; nothing was wrong
     ├── Unavailable        503  a part is away for now; `retry_after` seconds
     └── ConfigurationError      a setting is missing or malformed; the start is refused
 """
@@ -163,6 +164,10 @@ class TooManyRequests(DigipuntError):
     def __init__(self, code: str, retry_after: int, **params: object) -> None:
         super().__init__(code, **params)
         self.retry_after = retry_after
+
+
+class TooOften(TooManyRequests):
+    """More often than one caller may; nothing was wrong. Come back after `retry_after` seconds."""
 
 
 class Unavailable(DigipuntError):

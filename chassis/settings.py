@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from chassis.claims import OWN_NAMES, ClaimMap, read_claim_map
 from chassis.errors import ConfigurationError
 from chassis.keys import read_public_key
+from chassis.rates import USUAL, Rates
 from chassis.retention import Retention
 
 LEAST_KEY = 32
@@ -58,6 +59,10 @@ class Settings:
     phone: str | None = None
     retention: Retention = field(default_factory=Retention)
     """How long what is kept."""
+    rates: Rates = field(default_factory=Rates)
+    """How often one caller is let in."""
+    behind_proxy: bool = False
+    """Whether only a proxy reaches this process, which says in `X-Forwarded-For` who asks."""
     log: str = "text"
     data_dir: Path | None = None
     max_workers: int = 10
@@ -108,6 +113,8 @@ class Settings:
             sms_secret=env.text("DIGIPUNT_SMS_SECRET"),
             phone=env.text("DIGIPUNT_PHONE"),
             retention=env.retention("DIGIPUNT_RETENTION", "DIGIPUNT_CONTACT_MONTHS"),
+            rates=Rates.read("DIGIPUNT_RATES", env.text("DIGIPUNT_RATES") or "", USUAL),
+            behind_proxy=env.matching("DIGIPUNT_BEHIND_PROXY", "yes|no", "no", "yes or no") == "yes",
             log=env.matching("DIGIPUNT_LOG", "text|json", "text", "text or json"),
             data_dir=data_dir,
         )

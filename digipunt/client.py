@@ -8,12 +8,16 @@ from typing import Any
 import httpx
 import tenacity
 
-from chassis.errors import ConfigurationError, DigipuntError, NotFound, Unavailable
+from chassis.errors import ConfigurationError, DigipuntError, NotFound, TooOften, Unavailable
+from chassis.http import problems
 from chassis.http.auth import issue
 from digipunt.folder import settings_of
 
 TIMEOUT = 30.0
 RETRY_SECONDS = 60.0
+TURNS = 10
+"""How often it waits for its turn when it asks too often, as long as the services say."""
+EDGE_SECONDS = 10
 
 
 class ApiError(DigipuntError):
@@ -66,7 +70,9 @@ class Client:
 
     def _send(self, method: str, path: str, **options: Any) -> tuple[int, Any]:
         try:
-            answer = self._retrying(self._once, method, path, options)
+            answer = _IN_TURN(self._retrying, self._once, method, path, options)
+        except TooOften as error:
+            raise Unavailable("the services are too busy with what this token asks") from error
         except httpx.TransportError as error:
             raise Unavailable(
                 f"the services do not answer: {error}. Are they running, and is --url right?"
@@ -82,7 +88,34 @@ class Client:
         answer = self._http.request(method, path, **options)
         if answer.status_code in (502, 503):
             raise Unavailable("the service is away for now")
+        if answer.status_code == 429 and _comes_too_often(answer):
+            raise TooOften("tooManyRequests", _seconds(answer.headers.get("retry-after", "")))
         return answer
+
+
+def _comes_too_often(answer: httpx.Response) -> bool:
+    """Whether waiting helps: who was wrong too often hears so, and the wait may take an hour."""
+    try:
+        return bool(answer.json()["type"] == problems.TOO_MANY_REQUESTS.urn)
+    except (ValueError, LookupError, TypeError):
+        return False
+
+
+def _seconds(retry_after: str) -> int:
+    return int(retry_after) if retry_after.isdecimal() else EDGE_SECONDS
+
+
+def _until_told(state: tenacity.RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    return float(error.retry_after) if isinstance(error, TooOften) else 0.0
+
+
+_IN_TURN = tenacity.Retrying(
+    retry=tenacity.retry_if_exception_type(TooOften),
+    wait=_until_told,
+    stop=tenacity.stop_after_attempt(TURNS),
+    reraise=True,
+)
 
 
 def _retrying(patience: float) -> tenacity.Retrying:

@@ -174,7 +174,7 @@ class Connection:
     def _look_at(self, request: Request, *, new: bool) -> Refusal | Response | None:
         """Why the request whose body is arriving goes no further, if so."""
         if new:
-            verdict = self.server.admit(request)
+            verdict = self._admit(request)
             if isinstance(verdict, Response):
                 return verdict
             self.target = verdict
@@ -182,6 +182,10 @@ class Connection:
         if self.parser.body_bytes > self.target.body_bytes:
             return too_large(self.target.body_bytes)
         return None if self._hold(self.parser.body_bytes) else TOO_MUCH
+
+    def _admit(self, request: Request) -> Target | Response:
+        request.address = self.address
+        return self.server.admit(request)
 
     def _hold(self, size: int) -> bool:
         """Hold so many bytes from now on; False when there is no room for them."""
@@ -205,7 +209,7 @@ class Connection:
         return not close
 
     def _response(self, request: Request) -> Response:
-        target, self.target = self.target or self.server.admit(request), None
+        target, self.target = self.target or self._admit(request), None
         if isinstance(target, Response):
             return target
         if len(request.body) > target.body_bytes:

@@ -24,6 +24,7 @@ from chassis.http import auth, idempotency, problems, validation
 from chassis.http.request import Request
 from chassis.http.responses import Response
 from chassis.http.route import Route, SchemaLike, Unit, Worker
+from chassis.rates import Rated, neighbourhood
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -47,6 +48,7 @@ def http(
     paged: bool = False,
     content_type: str | None = None,
     worker: Worker = "any",
+    rated: Rated | Literal["by method"] = "by method",
 ) -> Callable[[Function], Function]:
     """Let a service method answer `method` on `/<service><path>`.
 
@@ -60,6 +62,9 @@ def http(
 
     worker="none": answered without a worker, however busy the service is; the function may use nothing of `self` and waits
     for nothing. worker="few": takes long, such as a document; only FEW at a time, so that they never take all workers.
+
+    rated="signIns": how often one address may try is bounded (`chassis.rates`). By method: all but a read is one of the writes
+    of who asks.
 
     unit="write": called as f(self, uow, request), committed before the response leaves; POST honours Idempotency-Key.
     unit="read": f(self, connection, request). unit=None: f(self, request). By method: GET reads, others write.
@@ -85,6 +90,7 @@ def http(
             worker=worker,
             name=function.__name__,
             description=cleandoc(function.__doc__ or ""),
+            rated=_rated(method, unit) if rated == "by method" else rated,
         )
 
         def run(service: Any, request: Request) -> Response:
@@ -93,6 +99,10 @@ def http(
         return HttpEntrypoint.decorator(route)(update_wrapper(run, function))  # type: ignore[no-any-return]
 
     return decorate
+
+
+def _rated(method: str, unit: Unit) -> Rated | None:
+    return "writes" if unit == "write" or (unit is None and method != "GET") else None
 
 
 def _run(route: Route, function: Callable[..., Any], service: Any, request: Request) -> Response:
@@ -126,6 +136,8 @@ class HttpEntrypoint(Entrypoint):
         current = getattr(self.container.service_cls, "require_current", None)
         self._require_current = partial(current, config["application"]) if current else None
         self._revocations = config["application"].revocations
+        self._turnstile = config["application"].turnstile
+        self._behind_proxy = config["settings"].behind_proxy
         self._check = validation.checks(self.route)
         self._mounted = f"/{self.container.service_name}{self.route.path}"
 
@@ -145,8 +157,8 @@ class HttpEntrypoint(Entrypoint):
     kill = stop
 
     def admit(self, request: Request) -> None:
-        """Raise unless the caller's token is valid and has a role of this route."""
-        roles = self.route.roles
+        """Raise unless the caller's token is valid and has a role of this route, and the caller is not here too often."""
+        roles, rated = self.route.roles, self.route.rated
         if roles:
             request.actor = actor = self._verifier.verify(auth.bearer(request.headers))
             if self._require_current is not None:
@@ -154,6 +166,17 @@ class HttpEntrypoint(Entrypoint):
             self._revocations.require_current(actor)
             if actor.roles.isdisjoint(roles):
                 raise Forbidden("roleRequired", roles=sorted(roles))
+        if rated is not None:
+            self._turnstile.pass_through(rated, self._who(request, rated))
+
+    def _who(self, request: Request, rated: Rated) -> str:
+        """The caller as far as the token tells, or the address."""
+        actor = request.actor
+        if actor is not None and rated != "signIns":
+            # Tokens of the same role may have no other subject than the role.
+            return f"{actor.subject} {hash((actor.municipalities, actor.digipunts))}"
+        forwarded = request.headers.get("x-forwarded-for", "") if self._behind_proxy else ""
+        return neighbourhood(forwarded.rpartition(",")[2].strip() or request.address)
 
     def handle(self, request: Request) -> Response:
         """Answer one request; called by the server in the connection's own green thread."""

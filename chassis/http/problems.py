@@ -101,6 +101,7 @@ _TYPES: dict[type[Exception], ProblemType] = {
     errors.StaleVersion: STALE_VERSION,
     errors.TooBroad: TOO_BROAD,
     errors.VersionRequired: VERSION_REQUIRED,
+    errors.TooOften: TOO_MANY_REQUESTS,
     errors.TooManyRequests: TOO_MANY_FAILED,
     errors.Unavailable: UNAVAILABLE,
     MethodNotAllowed: METHOD_NOT_ALLOWED,

@@ -35,6 +35,8 @@ class Request:
     data: Any = None
     actor: Actor | None = None
     trace: str = ""
+    address: str = ""
+    """Where the connection comes from: who asks, or the proxy before us."""
 
     @property
     def language(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from marshmallow import Schema
 
 from chassis.http.responses import Response, payload
+from chassis.rates import Rated
 
 SchemaLike = Schema | type[Schema]
 Unit = Literal["write", "read"] | None
@@ -44,6 +45,8 @@ class Route:
     worker: Worker
     name: str
     description: str
+    rated: Rated | None = None
+    """What its requests are counted as."""
 
     @property
     def parameters(self) -> list[Parameter]:

@@ -15,6 +15,7 @@ from chassis.inbox import dead_letters
 from chassis.inbox.consumer import Consumer
 from chassis.outbox.journal import Journal
 from chassis.outbox.unit_of_work import UnitOfWork
+from chassis.rates import Turnstile
 from chassis.revocations import Revocations
 from chassis.settings import Settings
 from chassis.storage.database import Database
@@ -40,6 +41,7 @@ class Application:
         self.new_id = new_id
         self.faults = faults
         self.revocations = Revocations(database)
+        self.turnstile = Turnstile(settings.rates, clock.monotonic)
         self.journal = Journal(database, service=name, deployment=settings.deployment)
         self.consumers: dict[str, Consumer] = {}
         self.seen: OrderedDict[str, None] = OrderedDict()

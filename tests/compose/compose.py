@@ -75,6 +75,8 @@ class Compose:
             "COMPOSE_PROFILES": profiles,
             "DIGIPUNT_PORT": str(self.port),
             "DIGIPUNT_RELEASE": RELEASE,
+            # One token writes as fast as it can.
+            "DIGIPUNT_RATES": "writes=0",
             **settings,
         }
         self.run(str(self.folder / "scripts" / "init"), "--yes")

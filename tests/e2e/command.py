@@ -114,12 +114,17 @@ def started(
 
 @contextmanager
 def served(
-    folder: Path, port: int | None = None, command: str = "serve", options: Iterable[str] = ()
+    folder: Path,
+    port: int | None = None,
+    command: str = "serve",
+    options: Iterable[str] = (),
+    **settings: str,
 ) -> Iterator[Process]:
     """`digipunt serve` (or `demo`) on a data folder, answering."""
     port = port or free_port()
     log = folder.with_name(folder.name + ".log")
-    with started(log, [command, "--port", str(port), "--data", folder, *options], port) as process:
+    arguments = [command, "--port", str(port), "--data", folder, *options]
+    with started(log, arguments, port, **settings) as process:
         process.wait_for_answer("/visits/health/live")
         yield process
 

@@ -21,6 +21,12 @@ test("no answer, a slow one, a broken one and a busy service make it try again",
   }
 });
 
+test("who sends too often waits as long as the service asks, and parks nothing", () => {
+  const judged = verdict({ ...refused(429, "tooManyWrites"), retryAfter: 40 }, visit());
+  assert.deepEqual(judged, { do: "retry", after: 40 });
+  assert.equal(pause(1, judged.after, () => 0), 40_000);
+});
+
 test("a service that is left out keeps its items waiting, in one process and behind an edge", () => {
   assert.equal(verdict(refused(404, "addressUnknown"), visit()).do, "retry");
   assert.equal(verdict(refused(503, "serviceAway"), visit()).do, "retry");

@@ -64,6 +64,7 @@ class LaptopRoutes(Routes):
         response=schemas.PairedLaptop,
         status={201: "Paired", 401: "No such code is open."},
         unit=None,
+        rated="signIns",
         summary="Pair this laptop",
     )
     def pair_laptop(self, request: Request) -> Response:
@@ -85,6 +86,7 @@ class LaptopRoutes(Routes):
         response=schemas.Token,
         status={200: "A new token", 401: "The laptop was taken back, or this is not its secret."},
         unit=None,
+        rated="signIns",
         summary="Renew the token of a laptop",
     )
     def renew_laptop(self, request: Request) -> Response:

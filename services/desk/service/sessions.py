@@ -33,6 +33,7 @@ class SessionRoutes(Routes):
             423: "Wrong too often: on this laptop, or for this helper until `lockedUntil`.",
         },
         unit=None,
+        rated="signIns",
         summary="Sign a helper in",
     )
     def sign_in(self, request: Request) -> Response:

@@ -31,6 +31,7 @@ class SignInRoutes(Routes):
         response=schemas.SignedIn,
         status={200: "Signed in", 401: "The link was used already, or is too old."},
         unit=None,
+        rated="signIns",
         summary="Sign in with a link",
     )
     def use_link(self, request: Request) -> Response:

@@ -130,7 +130,25 @@ def service_class() -> type:
 
 
 @pytest.fixture
-def library(service_class: type, serve: Callable[..., HttpServer], tmp_path: Any) -> Iterator[Running]:
+def service_settings() -> Settings:
+    """What it is told."""
+    return SETTINGS
+
+
+@pytest.fixture
+def service_clock() -> SystemClock:
+    """What time it is there."""
+    return SystemClock()
+
+
+@pytest.fixture
+def library(
+    service_class: type,
+    service_settings: Settings,
+    service_clock: SystemClock,
+    serve: Callable[..., HttpServer],
+    tmp_path: Any,
+) -> Iterator[Running]:
     """The library service on a database of its own."""
     database = Database(f"sqlite:///{tmp_path}/library.sqlite")
     metadata.create_all(database.engine)
@@ -139,9 +157,11 @@ def library(service_class: type, serve: Callable[..., HttpServer], tmp_path: Any
         connection.execute(
             sa.insert(tables.journal_head).values(id=1, epoch=new_id(), position=0, published=0)
         )
-    app = Application("library", SETTINGS, database, clock=SystemClock(), new_id=new_id, faults=NO_FAULTS)
+    app = Application(
+        "library", service_settings, database, clock=service_clock, new_id=new_id, faults=NO_FAULTS
+    )
     server = serve()
-    config = {"http_server": server, "settings": SETTINGS, "application": app, "max_workers": 4}
+    config = {"http_server": server, "settings": service_settings, "application": app, "max_workers": 4}
     container = Container(service_class, config)
     container.start()
     yield Running(server, container, app)
