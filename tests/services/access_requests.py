@@ -188,7 +188,7 @@ def ask(
     headers = {"If-Match": '"1"'} if method == "PATCH" else {}
     if bearer:
         headers["Authorization"] = f"Bearer {bearer}"
-    return httpx.request(method, url, json=body, headers=headers)
+    return httpx.request(method, url, json=body, headers=headers, timeout=60)
 
 
 def fill(runner: Runner) -> dict[str, str]:

@@ -78,7 +78,46 @@ def test_the_database_takes_the_connections_of_all_services(file):
     asked = 3 * most_connections()
     roles = (ROOT / "deploy/database/10-roles.sh").read_text(encoding="utf-8")
     assert int(settings["max_connections"]) >= len(NAMES) * asked + TOOLS + RESERVED
-    assert f"CONNECTION LIMIT {asked + TOOLS}" in roles
+    assert f'"$(password "$secret")" {asked + TOOLS}\n' in roles
+
+
+@pytest.mark.case("security L14")
+def test_who_runs_is_not_who_migrates():
+    """A service has the address of a role without rights to tables; only its migration, and the tools, have the owner's."""
+    blocks = read("docker-compose.yml")["services"]
+    for service in NAMES:
+        setting = f"DIGIPUNT_{service.upper()}_DATABASE_URL_FILE"
+        runs, migrates = f"{service}_database_url", f"{service}_migrate_url"
+        assert blocks[service]["environment"][setting] == f"/run/secrets/{runs}"
+        for once in (f"{service}-migrate", "tools"):
+            assert blocks[once]["environment"][setting] == f"/run/secrets/{migrates}"
+        holders = {name for name, block in blocks.items() if migrates in block.get("secrets", ())}
+        assert holders == {"database", f"{service}-migrate", "tools"}
+        assert {name for name, block in blocks.items() if runs in block.get("secrets", ())} == {
+            "database",
+            service,
+        }
+
+
+@pytest.mark.case("security L14")
+def test_each_role_has_a_password_of_its_own(tmp_path):
+    """`scripts/init` makes both, also in a folder of the release before, whose passwords stay as they are."""
+    init = initialiser(tmp_path)
+    init()
+    (tmp_path / "secrets/visits_migrate_url").unlink()
+    before = (tmp_path / "secrets/visits_database_url").read_text()
+    init()
+    assert (tmp_path / "secrets/visits_database_url").read_text() == before
+    for service in NAMES:
+        runs = (tmp_path / f"secrets/{service}_database_url").read_text().strip()
+        owner = (tmp_path / f"secrets/{service}_migrate_url").read_text().strip()
+        pattern = r"postgresql://([a-z_]+):([0-9a-f]{48})@database/" + service
+        (role, password), (other, others) = (
+            re.fullmatch(pattern, url).groups()  # type: ignore[union-attr]
+            for url in (runs, owner)
+        )
+        assert (role, other) == (service, f"{service}_owner")
+        assert password != others
 
 
 @pytest.mark.case("chaos V3")
