@@ -1,5 +1,7 @@
 # One image for every service: `docker run digipunt run visits`.
-FROM python:3.13-slim-trixie AS desk
+# What it is built on; with a digest behind it, exactly that (scripts/pin-images).
+ARG PYTHON=python:3.13-slim-trixie
+FROM $PYTHON AS desk
 # Node comes from Python's registry, as for scripts/demo; it stays behind in this stage.
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /src
@@ -14,7 +16,7 @@ COPY web /src/web
 ARG SOURCE_DATE_EPOCH=
 RUN node web/build.mjs
 
-FROM python:3.13-slim-trixie AS build
+FROM $PYTHON AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/digipunt
 COPY requirements.txt /src/
@@ -29,7 +31,7 @@ COPY --from=desk /src/services/desk/web /src/services/desk/web
 RUN /opt/digipunt/bin/pip install --quiet --no-deps /src \
  && /opt/digipunt/bin/pip uninstall --quiet --yes pip
 
-FROM python:3.13-slim-trixie
+FROM $PYTHON
 # Pango and fonts are what agreements and letters are drawn with; DejaVu has no Chinese, Japanese or Korean.
 RUN apt-get update -qq \
  && apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-droid-fallback >/dev/null \
