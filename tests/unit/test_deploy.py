@@ -24,8 +24,15 @@ RESERVED = 3
 """Connections that PostgreSQL keeps for its administrator, unless told otherwise."""
 
 
+class Loader(yaml.SafeLoader):
+    """Reads what Compose does: a list may say that it takes the place of the one before."""
+
+
+Loader.add_constructor("!override", lambda loader, node: loader.construct_sequence(node))
+
+
 def read(path: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((ROOT / path).read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.load((ROOT / path).read_text(encoding="utf-8"), Loader)  # noqa: S506 - a safe one
     return loaded
 
 
@@ -42,6 +49,57 @@ def test_only_notifications_has_a_way_out(file):
     assert {name for name, own in on.items() if own - closed - {"outside"}} <= {"edge"}
     assert "inside" not in on["edge"]
     assert "front" not in on["database"]
+
+
+def networks(*files: str) -> tuple[dict[str, set[str]], set[str]]:
+    """The networks of each service when Compose reads these files together, and which of all have no way out."""
+    on: dict[str, set[str]] = {}
+    closed: set[str] = set()
+    for loaded in map(read, files):
+        for name, block in loaded["services"].items():
+            on.setdefault(name, set()).update(block.get("networks") or {})
+        closed |= {name for name, own in loaded.get("networks", {}).items() if (own or {}).get("internal")}
+    return on, closed
+
+
+@pytest.mark.case("security L14")
+@pytest.mark.parametrize(
+    ("override", "more"),
+    [
+        ("compose.oidc.yml", {"way-out"}),
+        ("compose.region.yml", {"reporting"}),
+        ("compose.cluster.yml", set()),
+        ("compose.tls.yml", set()),
+        ("compose.shared-key.yml", set()),
+    ],
+)
+def test_an_override_opens_no_other_way_out(override, more):
+    """With an issuer of accounts only `way-out` gets one, and who asks through it is in a network that leads to it alone."""
+    on, closed = networks("docker-compose.yml", f"deploy/{override}")
+    assert {name for name, own in on.items() if own - closed} == {"edge", "notifications"} | more
+    assert {name for name, own in on.items() if "outside" in own} == {"notifications"} | more
+
+
+@pytest.mark.case("security L14")
+def test_the_way_out_leads_to_the_issuer_only():
+    """It is told the issuer and nothing of ours; whoever sends no mail asks through it, and `notifications` itself."""
+    blocks = read("deploy/compose.oidc.yml")["services"]
+    out = blocks["way-out"]
+    assert out["command"] == ["${DIGIPUNT_OIDC_ISSUER}", "${DIGIPUNT_OIDC_HOSTS:-}"]
+    assert (out["networks"], out.get("environment"), out.get("secrets")) == (
+        ["issuer", "outside"],
+        None,
+        None,
+    )
+    assert (out["read_only"], out["cap_drop"]) == (True, ["ALL"])
+    proxies = {name: blocks[name]["environment"]["HTTPS_PROXY"] for name in NAMES}
+    assert {name for name, proxy in proxies.items() if proxy == "http://way-out:3128"} == {*NAMES} - {
+        "notifications"
+    }
+    assert proxies["notifications"] == ""
+    on, closed = networks("docker-compose.yml", "deploy/compose.oidc.yml")
+    assert {name for name, own in on.items() if "issuer" in own} == {*NAMES, "way-out"} - {"notifications"}
+    assert "issuer" in closed
 
 
 @pytest.mark.parametrize("file", ["docker-compose.yml", "deploy/swarm.yml"])
