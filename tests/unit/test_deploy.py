@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 import yaml
 
 from chassis.keys import public_key
+from chassis.settings import Settings
 from chassis.storage.capacity import TOOLS
 from chassis.storage.database import most_connections
 from chassis.storage.orphans import LOST_CLIENT
@@ -32,7 +34,7 @@ Loader.add_constructor("!override", lambda loader, node: loader.construct_sequen
 
 
 def read(path: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load((ROOT / path).read_text(encoding="utf-8"), Loader)  # noqa: S506 - a safe one
+    loaded: dict[str, Any] = yaml.load((ROOT / path).read_text(encoding="utf-8"), Loader)
     return loaded
 
 
@@ -191,21 +193,66 @@ def test_the_database_notices_who_vanished(file):
         assert int(settings[name]) == LOST_CLIENT[name]
 
 
+SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|SMTP|SOURCES|(DATABASE|BROKER)_URL|(SIGNING|DATA)_KEY")
+"""What stands in the name of a setting that holds something to keep secret."""
+
+COMPOSED = ["docker-compose.yml", *sorted(f"deploy/{path.name}" for path in (ROOT / "deploy").glob("*.yml"))]
+
+
+def test_names_of_secrets_are_those_of_the_settings():
+    """A new setting that is kept out of every log has a name by which it is found here."""
+    hidden = [each.name for each in fields(Settings) if not each.repr]
+    names = {"database_urls": "DATABASE_URL", "data_keys": "DATA_KEY"}
+    assert hidden
+    assert [each for each in hidden if not SECRET.search(names.get(each, each.upper()))] == []
+
+
+@pytest.mark.case("security L4")
+@pytest.mark.parametrize("file", COMPOSED)
+def test_passwords_are_files(file):
+    """No container has a secret in its environment or command, where `docker inspect` shows it, or takes one from `.env`."""
+    text = (ROOT / file).read_text(encoding="utf-8")
+    assert [name for name in re.findall(r"\$\{(\w+)", text) if SECRET.search(name)] == []
+    for name, block in read(file)["services"].items():
+        environment: dict[str, str] = block.get("environment") or {}
+        secret = {each: value for each, value in environment.items() if SECRET.search(each)}
+        assert {each for each in secret if not each.endswith("_FILE")} == set(), name
+        held = {each if isinstance(each, str) else each["source"] for each in block.get("secrets", ())}
+        assert {value.removeprefix("/run/secrets/") for value in secret.values()} <= held, name
+
+
 @pytest.mark.case("security L4")
 @pytest.mark.parametrize("file", ["docker-compose.yml", "deploy/swarm.yml"])
-def test_passwords_are_files(file):
-    """No setting with a password comes through the environment, where `docker inspect` shows it."""
-    deployment = read(file)
-    for name, block in deployment["services"].items():
-        environment = block.get("environment", {})
-        for setting in (
-            "DIGIPUNT_SMTP_URL",
-            "DIGIPUNT_SMS_SECRET",
-            "DIGIPUNT_SIGNING_KEY",
-            "DIGIPUNT_DATA_KEY",
-        ):
-            assert setting not in environment, name
-    assert "smtp_url" in deployment["services"]["notifications"]["secrets"]
+def test_mail_and_sms_have_their_secrets_as_files(file):
+    """What `scripts/init` writes is what `notifications` reads."""
+    block = read(file)["services"]["notifications"]
+    for setting, secret in (("DIGIPUNT_SMTP_URL", "smtp_url"), ("DIGIPUNT_SMS_SECRET", "sms_secret")):
+        assert block["environment"][f"{setting}_FILE"] == f"/run/secrets/{secret}"
+        assert secret in block["secrets"]
+    assert "DIGIPUNT_SMS_GATEWAY" in block["environment"]
+
+
+@pytest.mark.case("security L4")
+def test_secrets_of_mail_and_sms_are_read_from_files(tmp_path):
+    """And an empty file, as `scripts/init` makes, is no setting."""
+    key = {"DIGIPUNT_SIGNING_KEY": "a key that only this test knows, 32+"}
+    named = {
+        "DIGIPUNT_SMTP_URL": "smtp_url",
+        "DIGIPUNT_SMS_SECRET": "sms_secret",
+        "DIGIPUNT_SOURCES": "sources",
+    }
+    files = {f"{setting}_FILE": str(tmp_path / name) for setting, name in named.items()}
+    for name in named.values():
+        (tmp_path / name).write_text("\n")
+    empty = Settings.load(key | files)
+    assert (empty.smtp_url, empty.sms_secret, empty.sources) == (None, None, {})
+    (tmp_path / "smtp_url").write_text("smtp://a:GEHEIM@mail.example.be\n")
+    (tmp_path / "sms_secret").write_text("GEHEIM\n")
+    (tmp_path / "sources").write_text("tienen=amqps://region:GEHEIM@broker.example/digipunt\n")
+    full = Settings.load(key | files)
+    assert (full.smtp_url, full.sms_secret) == ("smtp://a:GEHEIM@mail.example.be", "GEHEIM")
+    assert full.sources["tienen"].endswith("/digipunt")
+    assert "GEHEIM" not in repr(full)
 
 
 @pytest.mark.case("security H3")
@@ -297,3 +344,12 @@ def test_password_in_an_older_env_becomes_a_file(tmp_path):
     assert secret.read_text().strip() == "smtp://a:GEHEIM@mail.example.be"
     assert "GEHEIM" not in env.read_text()
     assert "DIGIPUNT_PHONE=016 1" in env.read_text()
+    assert not (tmp_path / "secrets/sources").exists()
+    env.write_text(
+        env.read_text() + "DIGIPUNT_SOURCES=tienen=amqps://region:GEHEIM@broker.example/digipunt\n"
+    )
+    init()
+    assert (
+        tmp_path / "secrets/sources"
+    ).read_text() == "tienen=amqps://region:GEHEIM@broker.example/digipunt\n"
+    assert "GEHEIM" not in env.read_text()

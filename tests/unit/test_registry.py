@@ -43,7 +43,7 @@ def places(service: Registered) -> Iterator[tuple[str, bool]]:
 def in_compose(name: str) -> Iterator[tuple[str, bool]]:
     file = "docker-compose.yml"
     compose = yaml.safe_load(text(file))
-    blocks, database = compose["services"], f"{name}_database_url"
+    blocks, database, owner = compose["services"], f"{name}_database_url", f"{name}_migrate_url"
     setting = f"DIGIPUNT_{name.upper()}_DATABASE_URL_FILE"
     run, migrate = blocks.get(name, {}), blocks.get(f"{name}-migrate", {})
     yield f"{file}: service {name}", run.get("command") == ["run", name]
@@ -53,7 +53,7 @@ def in_compose(name: str) -> Iterator[tuple[str, bool]]:
     yield f"{file}: DIGIPUNT_SERVICE of service {name}", environment.get("DIGIPUNT_SERVICE") == name
     for secret in (database, f"{name}_broker_url", "verify_keys"):
         yield f"{file}: {secret} among the secrets of service {name}", secret in run.get("secrets", ())
-    for secret in (database, "verify_keys"):
+    for secret in (owner, "verify_keys"):
         yield (
             f"{file}: {secret} among the secrets of service {name}-migrate",
             secret in migrate.get("secrets", ()),
@@ -65,13 +65,14 @@ def in_compose(name: str) -> Iterator[tuple[str, bool]]:
     yield f"{file}: healthcheck of service {name}", "test" in run.get("healthcheck", {})
     yield f"{file}: service {name}-migrate", migrate.get("command") == ["migrate", name]
     yield f"{file}: {setting} of service {name}-migrate", setting in migrate.get("environment", {})
-    yield (
-        f"{file}: {database} among the secrets of service database",
-        database in blocks["database"]["secrets"],
-    )
-    yield f"{file}: {database} among the secrets of service tools", database in blocks["tools"]["secrets"]
+    for secret in (database, owner):
+        yield (
+            f"{file}: {secret} among the secrets of service database",
+            secret in blocks["database"]["secrets"],
+        )
+    yield f"{file}: {owner} among the secrets of service tools", owner in blocks["tools"]["secrets"]
     yield f"{file}: {setting} of service tools", setting in blocks["tools"]["environment"]
-    for secret in (database, f"{name}_broker_url"):
+    for secret in (database, owner, f"{name}_broker_url"):
         yield f"{file}: secret {secret}", secret in compose["secrets"]
 
 
