@@ -81,10 +81,14 @@ def is_late_for_post(row: MessageRow, now: datetime) -> bool:
 
 
 def claim(database: Database, now: datetime) -> list[MessageRow]:
-    """Claim all that is due for one person, except on channels that are down; empty when nothing is due."""
+    """Claim all that is due for one person, except on channels that are down; empty when nothing is due.
+
+    What became too late since the round began is left to `expire`.
+    """
     down = gateways.list_waiting(database, now)
     may_go = (
         messages.c.state.in_(WAITING),
+        messages.c.until > now,
         sa.or_(messages.c.channel.is_(None), messages.c.channel.not_in(down)),
     )
     with database.begin() as connection:

@@ -273,6 +273,24 @@ def test_a_crash_of_the_sender_tells_nobody_twice(office, point):
     assert office.states(reader) == [("failed", "unknown") if unknown else ("sent", None)]
 
 
+def test_what_becomes_too_late_in_the_midst_of_a_round_is_not_told(office):
+    """A round begins before midnight and ends after it: whose turn comes then is told nothing that is over."""
+    readers = [office.reader(), office.reader()]
+    office.clock.set(OVER)
+    office.looks()
+    office.clock.later(seconds=5)
+
+    class Slow(FaultPoints):
+        def reach(self, point: str) -> None:
+            if point == "sender.claimed":
+                office.clock.later(days=60)
+
+    replace(office.runner.instance("notifications").sender, faults=Slow()).run()
+    office.sends()
+    assert sorted(len(office.subjects(reader)) for reader in readers) == [0, 1]
+    assert sorted(office.states(reader) for reader in readers) == [[("expired", "tooLate")], [("sent", None)]]
+
+
 @pytest.mark.parametrize("point", ["unit.beforeCommit", "unit.afterCommit"])
 def test_a_crash_of_reporting_tells_a_month_once(office, point, monkeypatch):
     """The row and its event are one transaction: with neither, the next look tells it; with both, it does not."""
