@@ -131,6 +131,15 @@ def lock(connection: sa.Connection, source: str, generation: int) -> Checkpoint 
     return _checkpoint(connection, for_update(connection.dialect.name, statement))
 
 
+def lock_or_active(connection: sa.Connection, source: str, generation: int) -> Checkpoint | None:
+    """That of `generation`, locked, or of the active one that took its place; None before the first start."""
+    found = lock(connection, source, generation)
+    if found is None:
+        active = find(connection, source)
+        found = active and lock(connection, source, active.generation)
+    return found
+
+
 def update(connection: sa.Connection, source: str, generation: int, **values: Any) -> None:
     """Change columns of one checkpoint."""
     connection.execute(sa.update(checkpoints).where(_is(source, generation)).values(**values))

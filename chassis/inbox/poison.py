@@ -35,10 +35,30 @@ def project_or_park(project: Project, source: str, run: Batch, now: datetime, *,
         else:
             good.append(event)
     if good and bisect:
-        letters += _bisect(project, source, replace(run, events=good, folded=None), blocked, now)
+        letters += _bisect(project, source, replace(run, events=good), blocked, now)
     elif good:
-        project(replace(run, events=good, folded=None) if letters else run)
+        project(replace(run, events=good))
     dead_letters.add(run.connection, letters)
+
+
+def apply_letters(project: Project, source: str, run: Batch, subject: str) -> int:
+    """Apply the dead letters of `subject` in the generation of `run`, in order; how many, until one cannot be applied yet."""
+    applied = 0
+    for id, body in dead_letters.of_subject(run.connection, source, run.generation, subject):
+        try:
+            event = Event.decode(body)
+            if event.type not in EVENTS:
+                raise LookupError(f"unknown event type {event.type}")
+            with run.connection.begin_nested():
+                project(replace(run, events=[event]))
+        except Exception as error:
+            if is_outage(error):
+                raise
+            dead_letters.explain(run.connection, id, f"{type(error).__name__}: {error}")
+            break
+        dead_letters.remove(run.connection, id)
+        applied += 1
+    return applied
 
 
 def _bisect(

@@ -23,12 +23,12 @@ from chassis.faults import NO_FAULTS, FaultPoints
 from chassis.inbox import checkpoints, dead_letters, epochs
 from chassis.inbox.checkpoints import STOPPED, Checkpoint
 from chassis.inbox.dead_letters import Refused
-from chassis.inbox.poison import project_or_park
-from chassis.inbox.remote_journal import Fold, Head
+from chassis.inbox.folding import Fold, Folded
+from chassis.inbox.poison import apply_letters, project_or_park
+from chassis.inbox.remote_journal import Head, Page
 from chassis.inbox.succession import succession
 from chassis.storage.database import Database, is_outage
 from contracts.envelope import Event
-from contracts.events import EVENTS
 
 log = structlog.get_logger(__name__)
 
@@ -40,13 +40,15 @@ REMEDY = "run `digipunt events rebuild {service} --source {source}` to rebuild i
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a projection gets: a contiguous run of events, in the transaction that also advances the checkpoint."""
+    """What a projection gets, in the transaction that also advances the checkpoint: a contiguous run of events.
+
+    Or not those, but `folded`: what the subscription's `fold` has made of such a run already.
+    """
 
     connection: sa.Connection
     generation: int
-    events: list[Event]
+    events: Sequence[Event]
     folded: Any = None
-    """What the subscription's `fold` has made of these events already, or None."""
 
 
 Project = Callable[[Batch], None]
@@ -120,31 +122,57 @@ class Projection:
         refused: Sequence[Refused] = (),
         *,
         carried: bool = False,
-        folded: Any = None,
     ) -> Outcome:
         """Apply the run of `events` that follows the checkpoint of `generation`, in one transaction.
 
         A rebuild in another process may have put the next generation in its place: then to that one.
         `refused` came among them and are no events of this journal: the same transaction sets them aside. `carried`: they were
-        not read from the journal but carried here, so they may be of a past that was left. `folded` is what `fold` has made of
-        `events`, and used up here.
+        not read from the journal but carried here, so they may be of a past that was left.
         """
         events = list(events)
         self._faults.reach("subscription.beforeApply")
         try:
-            return self._apply(events, generation, refused, folded, carried=carried, bisect=False)
+            return self._apply(events, generation, refused, carried=carried, bisect=False)
         except Exception as error:
             if is_outage(error):
                 raise
             log.warning("projection.bisecting", source=self.source, error=repr(error))
-            return self._apply(events, generation, refused, None, carried=carried, bisect=True)
+            return self._apply(events, generation, refused, carried=carried, bisect=True)
+
+    def apply_page(self, page: Page, generation: int) -> Outcome:
+        """Apply a page of the journal as `apply` does: what was made of it already or, where that does not do, its events."""
+        if page.folded is not None:
+            self._faults.reach("subscription.beforeApply")
+            try:
+                outcome = self._apply_folded(page.folded, generation)
+            except Exception as error:
+                if is_outage(error):
+                    raise
+                log.warning("projection.oneByOne", source=self.source, error=repr(error))
+                outcome = None
+            if outcome is not None:
+                return outcome
+        return self.apply(page.events, generation)
+
+    def _apply_folded(self, folded: Folded, generation: int) -> Outcome | None:
+        """None, and nothing done, where the events have to be looked at one by one."""
+        with self.database.begin() as connection:
+            checkpoint = checkpoints.lock_or_active(connection, self.source, generation)
+            if checkpoint is None or checkpoint.state == STOPPED:
+                return Outcome(checkpoint.position if checkpoint else 0, stopped=True)
+            blocked = dead_letters.blocked_subjects(connection, self.source, checkpoint.generation)
+            if blocked or not folded.continues(checkpoint):
+                return None
+            self._project(Batch(connection, checkpoint.generation, [], folded.made))
+            self._advance(connection, checkpoint, folded.last)
+        self._committed(folded.first, folded.last)
+        return Outcome(folded.last.position)
 
     def _apply(
         self,
         events: list[Event],
         generation: int,
         refused: Sequence[Refused],
-        folded: Any,
         *,
         carried: bool,
         bisect: bool,
@@ -152,7 +180,7 @@ class Projection:
         with self.database.begin() as connection:
             now = self._clock.now()
             dead_letters.keep_refused(connection, self.source, refused, now)
-            checkpoint = self._lock(connection, generation)
+            checkpoint = checkpoints.lock_or_active(connection, self.source, generation)
             if checkpoint is None or checkpoint.state == STOPPED:
                 return Outcome(checkpoint.position if checkpoint else 0, stopped=True)
             found = succession(
@@ -165,40 +193,40 @@ class Projection:
             run = found.run
             if not run:
                 return Outcome(checkpoint.position, gap=found.gap)
-            generation = checkpoint.generation
-            batch = Batch(connection, generation, run, folded if len(run) == len(events) else None)
+            batch = Batch(connection, checkpoint.generation, run)
             project_or_park(self._project, self.source, batch, now, bisect=bisect)
-            self._faults.reach("subscription.applied")
-            last = run[-1]
-            checkpoints.update(
-                connection,
-                self.source,
-                generation,
-                epoch=last.epoch,
-                position=last.position,
-                event_id=last.id,
-                event_id_position=last.position,
-                event_time=last.time,
-                updated_at=now,
-                **self._filled(checkpoint, last.position),
-            )
+            self._advance(connection, checkpoint, run[-1])
+        traces = list({event.traceparent: None for event in run}) if len(run) <= TRACES else None
+        self._committed(run[0], run[-1], traces)
+        return Outcome(run[-1].position, gap=found.gap)
+
+    def _advance(self, connection: sa.Connection, checkpoint: Checkpoint, last: Event) -> None:
+        """Move the checkpoint to `last`, in the transaction that has applied it."""
+        self._faults.reach("subscription.applied")
+        filled = {"version": self.version, "version_position": last.position}
+        checkpoints.update(
+            connection,
+            self.source,
+            checkpoint.generation,
+            epoch=last.epoch,
+            position=last.position,
+            event_id=last.id,
+            event_id_position=last.position,
+            event_time=last.time,
+            updated_at=self._clock.now(),
+            **(filled if checkpoint.filled_by(self.version) else {}),
+        )
+
+    def _committed(self, first: Event, last: Event, traces: list[str | None] | None = None) -> None:
+        """Leave the traces of a small run in a machine's log; of a long one, which is a catch-up, only where it stood."""
         self._faults.reach("subscription.committed")
-        _log_applied(self.source, run)
-        return Outcome(last.position, gap=found.gap)
-
-    def _lock(self, connection: sa.Connection, generation: int) -> Checkpoint | None:
-        """The checkpoint of `generation`, locked, or of the active one that took its place; None before the first start."""
-        found = checkpoints.lock(connection, self.source, generation)
-        if found is None:
-            active = checkpoints.find(connection, self.source)
-            found = active and checkpoints.lock(connection, self.source, active.generation)
-        return found
-
-    def _filled(self, checkpoint: Checkpoint, position: int) -> dict[str, int]:
-        """What the checkpoint says of the form of its read models once they are filled up to `position`."""
-        if not checkpoint.filled_by(self.version):
-            return {}
-        return {"version": self.version, "version_position": position}
+        log.debug(
+            "projection.applied",
+            source=self.source,
+            first=first.position,
+            last=last.position,
+            traces=traces,
+        )
 
     def reconcile_head(self, head: Head, generation: int, *, before: int) -> Outcome:
         """Hold the owner's head against the checkpoint: is something missing, or is the journal another one?
@@ -207,7 +235,7 @@ class Projection:
         newer than it may have been applied, and that is no alarm.
         """
         with self.database.begin() as connection:
-            checkpoint = self._lock(connection, generation)
+            checkpoint = checkpoints.lock_or_active(connection, self.source, generation)
             if checkpoint is None or checkpoint.state == STOPPED:
                 return Outcome(checkpoint.position if checkpoint else 0, stopped=True)
             if checkpoint.epoch not in (None, head.epoch):
@@ -231,7 +259,7 @@ class Projection:
     def stop(self, generation: int, reason: str) -> None:
         """Raise the alarm: the journal cannot be applied, and `reason` says why, with the journal as its subject."""
         with self.database.begin() as connection:
-            checkpoint = self._lock(connection, generation)
+            checkpoint = checkpoints.lock_or_active(connection, self.source, generation)
             if checkpoint is not None and checkpoint.state != STOPPED:
                 self._stop(connection, checkpoint, reason)
 
@@ -241,31 +269,16 @@ class Projection:
             checkpoint = checkpoints.find(connection, self.source)
             generation = checkpoint.generation if checkpoint else 0
             subjects = dead_letters.blocked_subjects(connection, self.source, generation)
-        applied = sum(
-            self._retry_subject(each, generation) for each in sorted(subjects) if subject in (None, each)
-        )
+        applied = 0
+        for each in sorted(subjects):
+            if subject in (None, each):
+                with self.database.begin() as connection:
+                    checkpoints.lock(connection, self.source, generation)
+                    applied += apply_letters(
+                        self._project, self.source, Batch(connection, generation, []), each
+                    )
         with self.database.read() as connection:
             return applied, dead_letters.count(connection, self.source)
-
-    def _retry_subject(self, subject: str, generation: int) -> int:
-        applied = 0
-        with self.database.begin() as connection:
-            checkpoints.lock(connection, self.source, generation)
-            for id, body in dead_letters.of_subject(connection, self.source, generation, subject):
-                try:
-                    event = Event.decode(body)
-                    if event.type not in EVENTS:
-                        raise LookupError(f"unknown event type {event.type}")
-                    with connection.begin_nested():
-                        self._project(Batch(connection, generation, [event]))
-                except Exception as error:
-                    if is_outage(error):
-                        raise
-                    dead_letters.explain(connection, id, f"{type(error).__name__}: {error}")
-                    break
-                dead_letters.remove(connection, id)
-                applied += 1
-        return applied
 
     def _stop(
         self, connection: sa.Connection, checkpoint: Checkpoint, reason: str, *, met: Iterable[str] = ()
@@ -285,11 +298,3 @@ class Projection:
                     connection, self.source, pending.generation, state=STOPPED, reason=reason, updated_at=now
                 )
         return Outcome(checkpoint.position, stopped=True)
-
-
-def _log_applied(source: str, run: list[Event]) -> None:
-    """Leave the traces of a small run in a machine's log; of a long one, which is a catch-up, only where it stood."""
-    traces = list({event.traceparent: None for event in run}) if len(run) <= TRACES else None
-    log.debug(
-        "projection.applied", source=source, first=run[0].position, last=run[-1].position, traces=traces
-    )

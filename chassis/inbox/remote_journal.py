@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from chassis.broker.rpc_client import Call, RpcClient, RpcUnavailable
 from chassis.green import in_turns
+from chassis.inbox.folding import Fold, Folded, fold_run
 from chassis.inbox.origin import Origin
 from contracts.envelope import Event, Undecodable
 
 AHEAD = 2
 """Pages that are asked for, made, read and folded while the caller works on one."""
-
-Fold = Callable[[Iterable[Event]], Any]
-"""Makes of events what a database is then given, without touching one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +30,30 @@ class Page(NamedTuple):
     """Events of a journal in order, the position of its head, and what was made of these events, if anything was."""
 
     head: int
-    events: list[Event]
-    folded: Any = None
+    events: Sequence[Event]
+    folded: Folded | None = None
+
+
+class Texts(Sequence[Event]):
+    """Events as the texts that they came as, each decoded whenever it is asked for. Raises Undecodable then."""
+
+    def __init__(self, texts: Sequence[str], decode: Callable[[str], Event]) -> None:
+        self._texts = texts
+        self._decode = decode
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, at: int) -> Event: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Texts: ...
+
+    def __getitem__(self, at: int | slice) -> Event | Texts:
+        if isinstance(at, slice):
+            return Texts(self._texts[at], self._decode)
+        return self._decode(self._texts[at])
 
 
 class RemoteJournal:
@@ -57,7 +76,8 @@ class RemoteJournal:
     def pages(self, after: int, limit: int) -> Iterator[Page]:
         """Up to `limit` events, in order; page after page to the end of the journal.
 
-        While the caller waits for its database, the next ones are made by the owner, and read and folded here.
+        While the caller waits for its database, the next ones are made by the owner, and read and folded here; a page that is
+        folded keeps its events as texts.
         Raises RpcUnavailable, and Undecodable when there is something in the journal that is no event of it.
         """
         asked = after
@@ -95,13 +115,12 @@ class RemoteJournal:
 
     def _read(self, answer: dict[str, Any]) -> Page:
         # In turns with the caller, who puts the page before this one into its database meanwhile.
-        events = [self._event(body) for body in in_turns(answer["events"])]
-        folded = None
-        if self._fold is not None:
-            # Who cannot be folded is found when the page is applied.
-            with suppress(Exception):
-                folded = self._fold(in_turns(events))
-        return Page(self._own(answer)["position"], events, folded)
+        texts = answer["events"]
+        events = map(self._event, in_turns(texts))
+        head = self._own(answer)["position"]
+        if self._fold is None:
+            return Page(head, list(events))
+        return Page(head, Texts(texts, self._event), fold_run(self._fold, events))
 
     def _own(self, answer: dict[str, Any]) -> dict[str, Any]:
         """The answer, unless the owner is of another deployment, as it is for a moment when one gets another name."""

@@ -226,7 +226,7 @@ class ConsumerSession:
         patience = self._patience.setdefault(generation, Patience())
         try:
             for page in self._journal.pages(self._projection.position(generation), PAGE):
-                outcome = self._projection.apply(page.events, generation, folded=page.folded)
+                outcome = self._projection.apply_page(page, generation)
                 patience.renew()
                 self._heard_at = self._clock.monotonic()
                 if outcome.gap:

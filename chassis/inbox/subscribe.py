@@ -15,8 +15,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from chassis.inbox.folding import Fold
 from chassis.inbox.projection import Batch
-from chassis.inbox.remote_journal import Fold
 
 Function = Callable[[Any, Batch], None]
 

@@ -9,7 +9,7 @@ the audit trail and the source of every rebuild.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -35,8 +35,7 @@ class Head:
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One stamped event, encoded as it travels."""
 
     id: str

@@ -1,7 +1,8 @@
 """One statement per table for any number of rows: read by key, add to counts, or insert or replace.
 
 Rows travel as whole columns in array parameters (PostgreSQL) or as one JSON parameter (SQLite), so that the statement does
-not grow with them. They are written in the order of their key, so that two writers cannot deadlock.
+not grow with them; the generation, the same in all of them, is a parameter of its own. They are written in the order of their
+key, so that two writers cannot deadlock.
 """
 
 from __future__ import annotations
@@ -15,69 +16,86 @@ import orjson
 import sqlalchemy as sa
 
 Row = tuple[Any, ...]
-"""Values in the order of the table's columns, those of the key first."""
+"""Values in the order of the table's columns behind the generation, those of the key first."""
 
 
-def insert(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+def insert(connection: sa.Connection, table: sa.Table, generation: int, rows: Iterable[Row]) -> None:
     """Insert each row. Raises IntegrityError where one has its key, and costs a quarter less than looking for it."""
-    _write(connection, table, rows, _inserting)
+    _write(connection, table, generation, rows, _inserting)
 
 
-def add(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+def add(connection: sa.Connection, table: sa.Table, generation: int, rows: Iterable[Row]) -> None:
     """Insert each row, or add its `count`, the last value, to that of the row with its key."""
-    _write(connection, table, [row for row in rows if row[-1]], _adding)
+    _write(connection, table, generation, [row for row in rows if row[-1]], _adding)
 
 
-def put(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+def put(connection: sa.Connection, table: sa.Table, generation: int, rows: Iterable[Row]) -> None:
     """Insert each row, or replace the one with its key."""
-    _write(connection, table, rows, _replacing)
+    _write(connection, table, generation, rows, _replacing)
 
 
-def read(connection: sa.Connection, table: sa.Table, keys: Collection[Row]) -> list[sa.Row[Any]]:
-    """The rows that have one of `keys`, each a whole primary key."""
+def read(
+    connection: sa.Connection, table: sa.Table, generation: int, keys: Collection[Row]
+) -> list[sa.Row[Any]]:
+    """The rows that have one of `keys`, each a whole primary key but for the generation."""
     if not keys:
         return []
-    columns = list(table.primary_key.columns)
-    dialect = connection.dialect.name
+    statement = _reading(table, connection.dialect.name)
     return list(
-        connection.execute(_reading(table, dialect), _parameters(dialect, columns, list(keys), connection))
+        connection.execute(statement, _parameters(connection, _keys_of(table), generation, list(keys)))
     )
 
 
-def delete(connection: sa.Connection, table: sa.Table, keys: Collection[Row]) -> None:
-    """Delete the rows that have one of `keys`, each a whole primary key."""
+def delete(connection: sa.Connection, table: sa.Table, generation: int, keys: Collection[Row]) -> None:
+    """Delete the rows that have one of `keys`, each a whole primary key but for the generation."""
     if keys:
-        columns = list(table.primary_key.columns)
-        dialect = connection.dialect.name
-        connection.execute(_deleting(table, dialect), _parameters(dialect, columns, sorted(keys), connection))
+        statement = _deleting(table, connection.dialect.name)
+        connection.execute(statement, _parameters(connection, _keys_of(table), generation, sorted(keys)))
 
 
 def _write(
-    connection: sa.Connection, table: sa.Table, rows: Iterable[Row], statement: Callable[[sa.Table, str], Any]
+    connection: sa.Connection,
+    table: sa.Table,
+    generation: int,
+    rows: Iterable[Row],
+    statement: Callable[[sa.Table, str], Any],
 ) -> None:
     ordered = sorted(rows)  # By their keys, which are distinct and come first.
     if ordered:
-        dialect = connection.dialect.name
         connection.execute(
-            statement(table, dialect), _parameters(dialect, list(table.columns), ordered, connection)
+            statement(table, connection.dialect.name),
+            _parameters(connection, _columns_of(table), generation, ordered),
         )
+
+
+def _columns_of(table: sa.Table) -> list[sa.Column[Any]]:
+    return [column for column in table.columns if column.name != "generation"]
+
+
+def _keys_of(table: sa.Table) -> list[sa.Column[Any]]:
+    return [column for column in _columns_of(table) if column.primary_key]
 
 
 @lru_cache
 def _reading(table: sa.Table, dialect: str) -> Any:
-    names = table.primary_key.columns.keys()
+    keys = _keys_of(table)
     # CROSS JOIN tells SQLite to look up each key, and is a plain join elsewhere.
-    matches = " AND ".join(f"{table.name}.{name} = given.{name}" for name in names)
+    matches = " AND ".join(f"{table.name}.{key.name} = given.{key.name}" for key in keys)
     columns = ", ".join(f"{table.name}.{column.name}" for column in table.c)
-    given = _given(dialect, list(table.primary_key.columns))
-    return sa.text(f"SELECT {columns} FROM {given} CROSS JOIN {table.name} WHERE {matches}").columns(*table.c)
+    return sa.text(
+        f"SELECT {columns} FROM {_given(dialect, keys)} CROSS JOIN {table.name}"
+        f" WHERE {table.name}.generation = :generation AND {matches}"
+    ).columns(*table.c)
 
 
 @lru_cache
 def _deleting(table: sa.Table, dialect: str) -> Any:
-    names = ", ".join(table.primary_key.columns.keys())
-    given = _given(dialect, list(table.primary_key.columns))
-    return sa.text(f"DELETE FROM {table.name} WHERE ({names}) IN (SELECT {names} FROM {given})")
+    keys = _keys_of(table)
+    names = ", ".join(key.name for key in keys)
+    return sa.text(
+        f"DELETE FROM {table.name} WHERE generation = :generation"
+        f" AND ({names}) IN (SELECT {names} FROM {_given(dialect, keys)})"
+    )
 
 
 @lru_cache
@@ -103,8 +121,12 @@ def _on_conflict(table: sa.Table, dialect: str, change: str) -> str:
 
 
 def _insert(table: sa.Table, dialect: str) -> str:
-    names = ", ".join(table.c.keys())
-    return f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {_given(dialect, list(table.columns))}"
+    columns = _columns_of(table)
+    names = ", ".join(column.name for column in columns)
+    return (
+        f"INSERT INTO {table.name} (generation, {names})"
+        f" SELECT CAST(:generation AS INTEGER), {names} FROM {_given(dialect, columns)}"
+    )
 
 
 def _given(dialect: str, columns: list[sa.Column[Any]]) -> str:
@@ -127,8 +149,8 @@ def _type(column: sa.Column[Any]) -> str:
 
 
 def _parameters(
-    dialect: str, columns: list[sa.Column[Any]], rows: list[Row], connection: sa.Connection
-) -> dict[str, str]:
+    connection: sa.Connection, columns: list[sa.Column[Any]], generation: int, rows: list[Row]
+) -> dict[str, Any]:
     bound = [
         [value if process is None else process(value) for value in values]
         for process, values in zip(
@@ -140,9 +162,10 @@ def _parameters(
             strict=True,
         )
     ]
-    if dialect == "postgresql":
-        return {column.name: _array(values) for column, values in zip(columns, bound, strict=True)}
-    return {"rows": _json(list(zip(*bound, strict=True)))}
+    given: dict[str, Any] = {"generation": generation}
+    if connection.dialect.name == "postgresql":
+        return given | {column.name: _array(values) for column, values in zip(columns, bound, strict=True)}
+    return given | {"rows": _json(list(zip(*bound, strict=True)))}
 
 
 def _json(values: Any) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +21,8 @@ from tests.simulation.storage import Storage
 from tests.simulation.tasks import Points, Process, Task
 
 NAME = "reporting"
+FOLDED = "visits"
+"""The source whose pages are folded before they are applied; the other's are not, so that both ways meet every fault."""
 own = new_metadata()
 
 
@@ -83,23 +85,28 @@ def database(name: str = NAME) -> Storage:
     return Storage(name, metadata, own)
 
 
-def projecting(source: str, refuses: Callable[[str, str], bool]) -> Callable[[Batch], None]:
-    """The projection of `source`; it raises for the words that it `refuses`, as a defect would."""
-    models = MODELS[source]
+@dataclass
+class Made:
+    """What is made of a run of events: how often each word comes, the newest of each subject, and what took effect."""
 
-    def project(batch: Batch) -> None:
-        counts: Counter[str] = Counter()
-        newest: dict[str, Event] = {}
-        effects = []
-        for event in batch.events:
+    counts: Counter[str] = field(default_factory=Counter)
+    newest: dict[str, Event] = field(default_factory=dict)
+    effects: list[dict[str, Any]] = field(default_factory=list)
+
+
+def folding(source: str, refuses: Callable[[str, str], bool]) -> Callable[[Iterable[Event]], Made]:
+    """The fold of `source`; it raises for the words that it `refuses`, as a defect would."""
+
+    def fold(events: Iterable[Event]) -> Made:
+        made = Made()
+        for event in events:
             for word, sign in words_of(event.type, event.data):
                 if refuses(source, word):
                     raise Defect(f"cannot count {word}")
-                counts[word] += sign
-            newest[event.subject] = event
-            effects.append(
+                made.counts[word] += sign
+            made.newest[event.subject] = event
+            made.effects.append(
                 {
-                    "generation": batch.generation,
                     "position": event.position,
                     "event": event.id,
                     "epoch": event.epoch,
@@ -107,18 +114,29 @@ def projecting(source: str, refuses: Callable[[str, str], bool]) -> Callable[[Ba
                     "version": event.entityversion,
                 }
             )
-        connection = batch.connection
-        connection.execute(sa.insert(models.effects), effects)
+        return made
+
+    return fold
+
+
+def projecting(source: str, fold: Callable[[Iterable[Event]], Made]) -> Callable[[Batch], None]:
+    """The projection of `source`."""
+    models = MODELS[source]
+
+    def project(batch: Batch) -> None:
+        made: Made = fold(batch.events) if batch.folded is None else batch.folded
+        connection, generation = batch.connection, {"generation": batch.generation}
+        connection.execute(sa.insert(models.effects), [generation | each for each in made.effects])
         add = upsert("sqlite", models.counts)
         add = add.on_conflict_do_update(
             index_elements=["generation", "word"], set_={"count": models.counts.c.count + add.excluded.count}
         )
         connection.execute(
-            add, [{"generation": batch.generation, "word": w, "count": n} for w, n in sorted(counts.items())]
+            add, [generation | {"word": w, "count": n} for w, n in sorted(made.counts.items())]
         )
         connection.execute(
             replacing("sqlite", models.mirror, newer=True),
-            [{"subject": s, "version": e.entityversion, "event": e.id} for s, e in newest.items()],
+            [{"subject": s, "version": e.entityversion, "event": e.id} for s, e in made.newest.items()],
         )
 
     return project
@@ -127,13 +145,15 @@ def projecting(source: str, refuses: Callable[[str, str], bool]) -> Callable[[Ba
 def projection(
     storage: Storage, source: str, process: Process, refuses: Callable[[str, str], bool]
 ) -> Projection:
-    """The real projection of one source into this database."""
+    """The real projection of one source into this database; one of them is folded ahead, as reporting does."""
     models = MODELS[source]
+    fold = folding(source, refuses)
     return Projection(
         storage,
         subscriber=NAME,
         source=source,
-        project=projecting(source, refuses),
+        project=projecting(source, fold),
+        fold=fold if source == FOLDED else None,
         clock=process,
         faults=Points(process.scheduler),
         read_models=[models.effects, models.counts],

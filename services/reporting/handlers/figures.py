@@ -86,7 +86,7 @@ def cell_deltas(deltas: Deltas) -> dict[CellKey, dict[str, int]]:
 def _put_newest(batch: Batch, newest: Mapping[sa.Table, Iterable[tuple[Any, ...]]]) -> None:
     """Insert each row, whose columns follow the generation, or replace the one with its key."""
     for table, rows in newest.items():
-        put(batch.connection, table, [(batch.generation, *row) for row in rows])
+        put(batch.connection, table, batch.generation, rows)
 
 
 def _add(counts: dict[str, int], more: Mapping[str, int]) -> None:
@@ -96,24 +96,19 @@ def _add(counts: dict[str, int], more: Mapping[str, int]) -> None:
 
 
 def _add_cells(connection: sa.Connection, generation: int, changes: dict[CellKey, dict[str, int]]) -> None:
-    keys = [(generation, *key) for key in changes]
-    for row in read(connection, cells, keys):
+    for row in read(connection, cells, generation, changes):
         _add(changes[row.scope, row.municipality, row.grain, row.start, row.digipunt], row.counts)
-    put(
-        connection,
-        cells,
-        [
-            (generation, *key, {name: count for name, count in counts.items() if count})
-            for key, counts in changes.items()
-        ],
-    )
+    rows = [
+        (*key, {name: count for name, count in counts.items() if count}) for key, counts in changes.items()
+    ]
+    put(connection, cells, generation, rows)
 
 
 def _put_facts(connection: sa.Connection, generation: int, deltas: Deltas) -> None:
     # A visit is registered once, so a fact that nothing took away before is a new one.
-    delete(connection, facts, [(generation, *key) for key in deltas.changed])
-    insert(connection, facts, [(generation, *fact) for fact in deltas.facts.values() if fact])
-    add(connection, fact_months, [(generation, *month, count) for month, count in deltas.changes.items()])
+    delete(connection, facts, generation, deltas.changed)
+    insert(connection, facts, generation, filter(None, deltas.facts.values()))
+    add(connection, fact_months, generation, [(*month, count) for month, count in deltas.changes.items()])
 
 
 def _add_visitors(connection: sa.Connection, generation: int, changes: dict[VisitorDay, int]) -> None:
@@ -121,10 +116,10 @@ def _add_visitors(connection: sa.Connection, generation: int, changes: dict[Visi
         return
     before = _visits_of(connection, generation, changes)
     groups = people_deltas(before, changes)
-    add(connection, visitor_days, [(generation, *key, count) for key, count in changes.items()])
-    add(connection, people, [(generation, *group, count) for group, count in groups.items()])
+    add(connection, visitor_days, generation, [(*key, count) for key, count in changes.items()])
+    add(connection, people, generation, [(*group, count) for group, count in groups.items()])
     gone = [key for key, count in changes.items() if before.get(key, 0) + count == 0]
-    delete(connection, visitor_days, [(generation, *key) for key in gone])
+    delete(connection, visitor_days, generation, gone)
 
 
 def _visits_of(

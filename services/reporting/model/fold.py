@@ -16,7 +16,7 @@ from typing import Any
 from chassis.clock import local_day
 from contracts.envelope import Event
 from contracts.events import event_type
-from services.reporting.model.keys import keys_of
+from services.reporting.model.keys import counted
 from services.reporting.model.layout import pack
 from services.reporting.model.rows import DigipuntRow, FactRow, RegistrationRow, SessionRow
 
@@ -40,11 +40,14 @@ class Cell:
     counts: Counts = field(default_factory=Counter)
     once: list[str] = field(default_factory=list)
     """Keys that are still to be counted once each: all together, because one by one takes twice as long."""
+    minutes: int = 0
+    """To be added to those of the visits."""
 
     def sums(self) -> Counts:
         """All that is added."""
         self.counts.update(self.once)
-        self.once.clear()
+        self.counts["minutes|"] += self.minutes
+        self.once, self.minutes = [], 0
         return self.counts
 
 
@@ -76,8 +79,8 @@ class Deltas:
         """Count one visit `sign` times, where the point is and, if known, where the visitor lives; its day."""
         day = _day_of(visit["startedAt"])
         municipality, digipunt, residence = visit["municipality"], visit["digipunt"], visit.get("residence")
-        minutes = visit.get("durationMinutes")
-        keys = keys_of(visit)
+        minutes = visit.get("durationMinutes") or 0
+        keys, bits = counted(visit)
         cells = [self.cells[BY_POINT, municipality, day, digipunt]]
         if residence is not None:
             cells.append(self.cells[BY_RESIDENCE, residence, day, ""])
@@ -86,8 +89,7 @@ class Deltas:
                 cell.once += keys
             else:
                 cell.counts.subtract(keys)
-            if minutes is not None:
-                cell.counts["minutes|"] += sign * minutes
+            cell.minutes += sign * minutes
         joined = ""
         if (bottlenecks := visit.get("bottlenecks")) is not None:
             stopped = sorted({f"{each['service']}|{each['cause']}" for each in bottlenecks})
@@ -101,9 +103,9 @@ class Deltas:
             self.changed.add(key)
             self.facts[key] = None
         else:
-            themes, codes = pack(keys)
+            themes, codes = pack(bits)
             self.facts[key] = FactRow(
-                municipality, day, key[2], digipunt, residence or "", themes, codes, minutes or 0, joined
+                municipality, day, key[2], digipunt, residence or "", themes, codes, minutes, joined
             )
         return day
 

@@ -100,11 +100,15 @@ _BITS = {
 """By what a visit is counted by (`model.fold`), and its bits."""
 
 
-def pack(keys: Iterable[str]) -> tuple[int, int]:
-    """The numbers `themes` and `codes` of a visit that counts under `keys`.
+def bits_of(keys: Iterable[str]) -> int:
+    """The bits of a visit that counts under `keys`, each once; those of several parts of it add up.
 
     A code that is not in its list, because its sender has a newer release, is left out here: once this service has that
     release too, `VERSION` is another one and the facts are made anew.
     """
-    # Keys are distinct, so their bits are too.
-    return divmod(sum(map(_BITS.get, keys, repeat(0))), _APART)
+    return sum(map(_BITS.get, keys, repeat(0)))
+
+
+def pack(bits: int) -> tuple[int, int]:
+    """The numbers `themes` and `codes` of a visit with these bits."""
+    return divmod(bits, _APART)

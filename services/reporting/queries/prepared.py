@@ -109,12 +109,15 @@ def _make(database: Database, municipality: str, month: date, question: Question
         tallies = as_json(_of_month(connection, area, days, question))
     # Where journals of several deployments tell of one municipality, the first of their generations has it all.
     made = (tallies.pop(ALL, {}), tallies)
-    rows = [
-        (generation, municipality, month, question.family, a, b, *(({}, {}) if number else made), count)
-        for number, ((generation, _, _), count) in enumerate(sorted(changes.items()))
-    ]
     with database.begin() as connection:
-        put(connection, pair_cells, rows)
+        for (generation, _, _), count in sorted(changes.items()):
+            put(
+                connection,
+                pair_cells,
+                generation,
+                [(municipality, month, question.family, a, b, *made, count)],
+            )
+            made = ({}, {})
 
 
 def _of_month(connection: sa.Connection, area: Area, days: Period, question: Question) -> Tallies:

@@ -137,7 +137,9 @@ def test_a_page_is_folded_before_it_is_asked_for():
     folding = RemoteJournal(
         client(pages_of(positions)), ORIGIN, lambda events: [each.position for each in events]
     )
-    assert [page.folded for page in folding.pages(0, 2)] == [[1, 2], [3]]
+    pages = list(folding.pages(0, 2))
+    assert [page.folded.made for page in pages] == [[1, 2], [3]]
+    assert [[each.position for each in page.events[-2:]] for page in pages] == [[1, 2], [3]]
     failing = RemoteJournal(client(pages_of(positions)), ORIGIN, lambda events: 1 / 0)
     assert [(len(page.events), page.folded) for page in failing.pages(0, 2)] == [(2, None), (1, None)]
 
