@@ -76,8 +76,8 @@ class Stage:
             "DIGIPUNT_LISTEN": f"127.0.0.1:{port}",
             "DIGIPUNT_SIGNING_KEY": KEY,
             "DIGIPUNT_LOG": "json",
-            # One token writes as fast as it can.
-            "DIGIPUNT_RATES": "writes=0",
+            # One token writes as fast as it can, and is counted as anywhere.
+            "DIGIPUNT_RATES": "writes=1000000",
         }
 
     def migrated(self, service: str) -> str:

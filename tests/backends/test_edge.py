@@ -249,3 +249,20 @@ def test_desk_that_is_away_leaves_a_page(client, app, behind):
     assert client.get("/page.css").status_code == 200
     assert is_problem(client.get("/assets/main-2XK4PQ7A.js"), 503)
     assert is_problem(client.get("/desk/v1/me", headers=PERSON), 503)
+
+
+@pytest.mark.case("security M8")
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ({}, "127.0.0.1"),
+        ({"X-Forwarded-For": "203.0.113.7"}, "203.0.113.7"),
+        ({"X-Forwarded-For": "203.0.113.7, 198.51.100.1"}, "198.51.100.1"),
+    ],
+)
+def test_services_hear_who_asks(behind, client, said, heard):
+    """One address (DIGIPUNT_BEHIND_PROXY): whose connection it is or, of a proxy beside the edge, whose it says it was."""
+    behind.add_route(
+        "GET", "/visits/v1/whence", lambda request: Response({"from": request.headers["x-forwarded-for"]})
+    )
+    assert client.get("/visits/v1/whence", headers=said).json() == {"from": heard}
