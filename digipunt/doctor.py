@@ -40,7 +40,6 @@ LEAST_DISK = 1_000_000_000
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 """A clock before this is certainly wrong."""
 
-
 MARKS = {True: "[green]ok[/]", None: "[yellow]??[/]", False: "[red]--[/]"}
 
 
@@ -175,14 +174,14 @@ def _database(settings: Settings, name: str) -> Finding:
     database = Database(settings.database_url(name))
     try:
         current = migrations.is_current(database, service.migrations / "versions")
+        role = "" if migrations.may_change_tables(database) else "; this role changes no table"
     except Exception as error:
         reason = str(error.__cause__ or error).splitlines()[0]
         return Finding(what, False, reason, "Is it running, and are address, user and password right?")
     finally:
         database.close()
-    return Finding(
-        what, current, "newest schema" if current else "older schema", f"Run `digipunt migrate {name}`."
-    )
+    detail = f"{'newest' if current else 'older'} schema{role}"
+    return Finding(what, current, detail, f"Run `digipunt migrate {name}`.")
 
 
 def connections(settings: Settings) -> Iterator[Finding]:

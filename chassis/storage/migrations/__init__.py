@@ -109,6 +109,15 @@ def is_current(database: Database, versions: Path) -> bool:
     return all(applied.get(branch, 0) >= number for branch, number in known)
 
 
+def may_change_tables(database: Database) -> bool:
+    """Whether this role could migrate; one that only runs a service need not (deploy/database/10-roles.sh)."""
+    if database.dialect == "sqlite":
+        return True
+    may_create = sa.func.has_schema_privilege("public", "CREATE")
+    with database.read() as connection:
+        return bool(connection.execute(sa.select(may_create)).scalar_one())
+
+
 def _newest(versions: Path) -> list[str]:
     """The newest revision in a folder, whose files and revisions are numbered; none when the folder has none.
 
