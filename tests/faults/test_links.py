@@ -1,5 +1,7 @@
 """A machine vanishes without a word, or somebody deletes what is the broker's: links let go and come back, in seconds."""
 
+import os
+import signal
 import time
 from contextlib import contextmanager
 
@@ -7,6 +9,8 @@ import eventlet
 import httpx
 import pytest
 
+from chassis.broker.rpc_client import CALL_TIMEOUT
+from contracts.envelope import CONTENT_TYPE
 from contracts.events import exchange
 from tests.faults.deployment import QUEUE
 from tests.faults.load import Load
@@ -130,6 +134,34 @@ def test_binding_removed(deployment, measured):
     concluded(deployment, load, measured, "binding removed", "20 a second", level, bound_s=back)
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_live_events_go_on_while_a_catch_up_waits(deployment, measured):
+    """One came ahead of its turn, and its owner does not answer: after one call in vain, what the queue brings is applied."""
+    load = Load(deployment)
+    load.batch(10)
+    deployment.wait_level(30)
+    at = deployment.applied()
+    with stopped(deployment.reporting):
+        deployment.unbind()
+        load.batch(200)
+        wait_until(deployment.published, "the relay")
+        live = [entry.body for entry in deployment.journal.page(at)[1]]
+        os.kill(deployment.visits.pid, signal.SIGSTOP)
+    try:
+        with deployment.connection() as connection:
+            connection.channel.publish("", QUEUE, live[1], content_type=CONTENT_TYPE)
+            wait_until(lambda: waiting(deployment, QUEUE) == 0, "it to be let go of, and asked for", 30)
+            began = time.monotonic()
+            for body in live:
+                connection.channel.publish("", QUEUE, body, content_type=CONTENT_TYPE)
+        deployment.wait_level(CALL_TIMEOUT + 5)
+        seconds = time.monotonic() - began
+    finally:
+        os.kill(deployment.visits.pid, signal.SIGCONT)
+    concluded(deployment, load, measured, "owner stopped, an event ahead of its turn", "200 live", seconds)
+
+
 @pytest.mark.timeout(300)
 def test_ready_under_load_after_a_reset(networks, measured):
     """The journal is never empty; a relay whose events get through is ready, and stays so."""
@@ -175,6 +207,20 @@ def deleted(deployment, name, *, made_again=False):
     if made_again:
         deployment.rabbitmq.make_exchange(deployment.admin_url, name)
     yield time.monotonic()
+
+
+@contextmanager
+def stopped(process):
+    """The process does nothing meanwhile."""
+    os.kill(process.pid, signal.SIGSTOP)
+    yield
+    os.kill(process.pid, signal.SIGCONT)
+
+
+def waiting(deployment, name):
+    """The messages in a queue, and those that its consumer has not acknowledged."""
+    queues = deployment.rabbitmq.queues(deployment.admin_url)
+    return next(each.get("messages", 0) for each in queues if each["name"] == name)
 
 
 def consumers(deployment):
