@@ -69,6 +69,7 @@ class Compose:
         for name in ("docker-compose.yml", "scripts/init", "scripts/upgrade"):
             shutil.copy(ROOT / name, self.folder / name)
         shutil.copytree(ROOT / "deploy", self.folder / "deploy")
+        shutil.copytree(ROOT / "docs/examples", self.folder / "docs/examples")
         self._environment = os.environ | {
             "COMPOSE_PROJECT_NAME": self.name,
             "COMPOSE_FILE": ":".join(["docker-compose.yml", *files]),

@@ -13,15 +13,16 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 def test_a_region_is_the_sum():
     """Figures of the region are the sum; a deployment that is cut off for a while is exact again when it is back."""
     with ExitStack() as opened:
+        names = ("a", "b")
         municipalities = [
-            opened.enter_context(deployment("visits", DIGIPUNT_DEPLOYMENT=name)) for name in ("a", "b")
+            opened.enter_context(deployment("visits", DIGIPUNT_DEPLOYMENT=name)) for name in names
         ]
         region = opened.enter_context(deployment("reporting", DIGIPUNT_DEPLOYMENT="region"))
-        for municipality in municipalities:
+        for name, municipality in zip(names, municipalities, strict=True):
             printed = municipality.run(
                 str(municipality.folder / "deploy/broker/add-reader"), "region"
             ).strip()
-            region.follow(municipality.name[-8:], printed.replace("HOST", f"{broker(municipality)}:5672"))
+            region.follow(name, printed.replace("HOST", f"{broker(municipality)}:5672"))
             region.run("docker", "network", "connect", f"{region.name}_inside", broker(municipality))
         region.up()
         first, second = (opened.enter_context(each.client()) for each in municipalities)
