@@ -77,7 +77,8 @@ def examine(deployment: Deployment, accepted: Iterable[str], *, parked: int = 0)
 
 def read_models(deployment: Deployment) -> dict[str, Any]:
     """The rows of reporting's read models, by table and key."""
-    with deployment.databases["reporting"].read() as connection:
+    # A million facts take longer to gather here than a service may leave a transaction waiting.
+    with deployment.databases["reporting"].begin(unlimited=True) as connection:
         generation = connection.execute(
             sa.text("SELECT generation FROM checkpoints WHERE active AND source = 'visits'")
         ).scalar_one()
