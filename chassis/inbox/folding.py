@@ -24,11 +24,12 @@ class _Unfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What was made of events of known types, from `first` to `last`, each of which continues the one before."""
+    """What was made of events of known types about `subjects`, from `first` to `last`, each continuing the one before."""
 
     made: Any
     first: Event
     last: Event
+    subjects: set[str]
 
     def continues(self, checkpoint: Checkpoint) -> bool:
         """Whether these are the next events behind `checkpoint`."""
@@ -39,6 +40,7 @@ class Folded:
 def fold_run(fold: Fold, events: Iterable[Event]) -> Folded | None:
     """What `fold` makes of `events`; None where that cannot be used for all of them, and there is no more to say of it here."""
     ends: list[Event] = []
+    subjects: set[str] = set()
 
     def passing() -> Iterator[Event]:
         before: Event | None = None
@@ -49,6 +51,7 @@ def fold_run(fold: Fold, events: Iterable[Event]) -> Folded | None:
                 raise _Unfit
             if event.type not in EVENTS:
                 raise _Unfit
+            subjects.add(event.subject)
             before = event
             yield event
         if before is not None:
@@ -59,7 +62,7 @@ def fold_run(fold: Fold, events: Iterable[Event]) -> Folded | None:
     except Exception:
         # Also what is no event, or cannot be folded: whoever applies them one by one finds the culprit, and says so.
         return None
-    return Folded(made, *ends) if len(ends) == 2 else None
+    return Folded(made, *ends, subjects) if len(ends) == 2 else None
 
 
 def _is_next(event: Event, position: int, id: str | None) -> bool:

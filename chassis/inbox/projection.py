@@ -161,7 +161,7 @@ class Projection:
             if checkpoint is None or checkpoint.state == STOPPED:
                 return Outcome(checkpoint.position if checkpoint else 0, stopped=True)
             blocked = dead_letters.blocked_subjects(connection, self.source, checkpoint.generation)
-            if blocked or not folded.continues(checkpoint):
+            if not blocked.isdisjoint(folded.subjects) or not folded.continues(checkpoint):
                 return None
             self._project(Batch(connection, checkpoint.generation, [], folded.made))
             self._advance(connection, checkpoint, folded.last)

@@ -115,7 +115,7 @@ def test_a_page_of_another_journal_raises_the_alarm(subscriber, second):
 
 
 def test_behind_a_dead_letter_the_same_subject_waits(subscriber):
-    """So while there is one, pages are applied event by event."""
+    """A page with an event about it is applied event by event; the next one, with none, as a whole."""
     with subscriber.database.begin() as connection:
         now = datetime.now(UTC)
         before = event(1, subject="visits/a")
@@ -124,7 +124,8 @@ def test_behind_a_dead_letter_the_same_subject_waits(subscriber):
             [dead_letters.to_dead_letter("visits", subscriber.generation, before, "a defect", now)],
         )
     apply(subscriber, event(1), event(2, subject="visits/a"), event(3))
-    assert subscriber.applied == [1, 3]
+    apply(subscriber, event(4), event(5))
+    assert subscriber.applied == [1, 3, [4, 5]]
     with subscriber.database.read() as connection:
         assert [each["position"] for each in dead_letters.oldest(connection)] == [1, 2]
 
