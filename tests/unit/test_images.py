@@ -37,7 +37,7 @@ def pin(tmp_path: Path):
     docker.write_text(DOCKER)
     docker.chmod(0o755)
     env = tmp_path / ".env"
-    env.write_text("DIGIPUNT_PORT=8000\n")
+    env.write_text("DIGIPUNT_PORT=8000")  # As an editor may leave it, without an end.
 
     def run(*arguments: str, **settings: str) -> tuple[subprocess.CompletedProcess[str], list[str]]:
         path = f"{tmp_path}/bin:{os.environ['PATH']}"
