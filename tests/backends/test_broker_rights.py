@@ -58,10 +58,12 @@ def test_every_service_hears_from_the_desk_what_was_taken_back(users, tmp_path, 
                 )
 
 
-FORBIDDEN = {
-    "publish for visits": lambda channel: channel.basic_publish(
-        "visits.events", "be.digipunt.visits.v1.visits.notify.voided", b"{}"
-    ),
+def publishing_for(service: str) -> Callable[[BlockingChannel], None]:
+    key = f"be.digipunt.{service}.v1.persons.notify.erased"
+    return lambda channel: channel.basic_publish(f"{service}.events", key, b"{}")
+
+
+FORBIDDEN = {f"publish for {name}": publishing_for(name) for name in REGISTRY if name != "reporting"} | {
     "ask for a person": lambda channel: channel.basic_publish("nameko-rpc", "loans.message_context", b"{}"),
     "have a contact forgotten": lambda channel: channel.basic_publish(
         "nameko-rpc", "visits.forget_contact", b"{}"

@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations, product
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -183,10 +184,10 @@ def test_what_a_release_adds_is_the_services_to_use(place, tmp_path):
 @pytest.mark.case("security L14")
 def test_no_role_opens_the_database_of_another_service(postgres, tmp_path):
     """Neither that of the service nor that which migrates it."""
-    for place in placed(postgres, tmp_path, "visits", "loans"):
+    for place in placed(postgres, tmp_path, *services.NAMES):
         place.prepare()
-        for role in ("", "_owner"):
-            url = sa.make_url(place.url("visits", role)).set(database=place.name("loans"))
+        for (service, other), role in product(permutations(services.NAMES, 2), ("", "_owner")):
+            url = sa.make_url(place.url(service, role)).set(database=place.name(other))
             engine = sa.create_engine(url)
             with pytest.raises(OperationalError, match="permission denied for database"):
                 engine.connect()
