@@ -62,7 +62,7 @@ def fold_run(fold: Fold, events: Iterable[Event]) -> Folded | None:
     except Exception:
         # Also what is no event, or cannot be folded: whoever applies them one by one finds the culprit, and says so.
         return None
-    return Folded(made, *ends, subjects) if len(ends) == 2 else None
+    return Folded(made, ends[0], ends[1], subjects) if len(ends) == 2 else None
 
 
 def _is_next(event: Event, position: int, id: str | None) -> bool:
