@@ -74,6 +74,7 @@ devices = sa.Table(
         unique=True,
     ),
     sa.Index("ix_devices_digipunt_kind_state", "digipunt", "kind", "state"),
+    partial_index("ix_devices_noted", "retired_on", where="note IS NOT NULL"),
 )
 
 device_history = sa.Table(
@@ -89,6 +90,7 @@ device_history = sa.Table(
     sa.Column("loan", Id),
     sa.Column("note", sa.Text),
     sa.Index("ix_device_history_device_id", "device", "id"),
+    partial_index("ix_device_history_noted", "time", where="note IS NOT NULL"),
 )
 
 borrowers = sa.Table(
@@ -134,6 +136,7 @@ requests = sa.Table(
     sa.UniqueConstraint("digipunt", "number"),
     sa.Index("ix_requests_municipality_state_number", "municipality", "state", "number"),
     sa.Index("ix_requests_borrower", "borrower"),
+    partial_index("ix_requests_noted", "requested_on", where="note IS NOT NULL"),
 )
 
 loans = sa.Table(

@@ -43,9 +43,11 @@ def take_away(uow: UnitOfWork, keep: Retention, today: date, limit: int) -> list
             people += 1
     counts: Counter[str] = Counter()
     for table, gone in _notes(text_before):
-        places = uow.connection.execute(sa.select(_place(table)).where(gone)).scalars()
-        counts.update(places)
-        uow.connection.execute(sa.update(table).where(gone).values(note=None))
+        some = sa.select(table.c.id, _place(table).label("place")).where(gone).limit(limit)
+        rows = uow.connection.execute(some).all()
+        counts.update(row.place for row in rows)
+        these = table.c.id.in_([row.id for row in rows])
+        uow.connection.execute(sa.update(table).where(these).values(note=None))
     notes = tell_notes(uow, counts) if counts else 0
     return [Due("borrowers", people, before), Due("notes", notes, text_before)]
 
