@@ -86,6 +86,11 @@ class ErasureAnswer(Schema):
         fields.String(),
         metadata={"description": "The services that hear of it from this one, and answer for themselves."},
     )
+    staysElsewhere = fields.Boolean(
+        metadata={
+            "description": "Here and true when the person is still kept for another municipality, which erases for itself."
+        }
+    )
 
 
 class PersonRoutes:
@@ -101,6 +106,10 @@ class PersonRoutes:
     def told_of(self, kinds: set[str]) -> list[str]:
         """The services that follow when things of these kinds are erased here."""
         return []
+
+    def stays_elsewhere(self, connection: sa.Connection, id: str) -> bool:
+        """Whether a person who was erased for one municipality is still kept for another."""
+        return False
 
     @http(
         "POST",
@@ -154,7 +163,9 @@ class PersonRoutes:
         if not steps:
             raise NotFound("person", id)
         told = self.told_of({step["kind"] for step in steps})
-        return {"person": id, "service": self.name, "steps": steps, "waitsFor": told}
+        answer = {"person": id, "service": self.name, "steps": steps, "waitsFor": told}
+        # That there is another is said, as the answer has to be true; not which, as that is not the caller's to know.
+        return answer | ({"staysElsewhere": True} if self.stays_elsewhere(connection, id) else {})
 
 
 class ErasePersonRoutes(PersonRoutes):

@@ -24,6 +24,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "when": "Wanneer",
         "missing": "Nog niet klaar",
         "leftOut": "Niet in gebruik hier",
+        "elsewhere": "Niet gewist: wat een andere gemeente van deze persoon bewaart",
+        "part": "De gegevens van één persoon zijn gewist in deze gemeente, maar niet in een andere. Dit bewijs noemt geen naam,"
+        " alleen het nummer van het dossier.",
         "stays": "Wat bleef: aantallen in de cijfers, zonder naam. Wie wat deed, staat in het spoor, met dit nummer.",
     },
     "fr": {
@@ -36,6 +39,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "when": "Quand",
         "missing": "Pas encore prêt",
         "leftOut": "Pas en service ici",
+        "elsewhere": "Pas effacé : ce qu’une autre commune garde de cette personne",
+        "part": "Les données d’une personne sont effacées dans cette commune, mais pas dans une autre. Ceci ne dit aucun nom,"
+        " seulement le numéro du dossier.",
         "stays": "Ce qui reste : des nombres dans les chiffres, sans nom. La trace dit qui a fait quoi, sous ce numéro.",
     },
     "en": {
@@ -48,6 +54,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "when": "When",
         "missing": "Not done yet",
         "leftOut": "Not in use here",
+        "elsewhere": "Not erased: what another municipality keeps of this person",
+        "part": "The data of one person was erased in this municipality, but not in another. This certificate has no name,"
+        " only the number of the file.",
         "stays": "What stayed: counts in the figures, without a name. Who did what is in the trail, under this number.",
     },
 }
@@ -89,14 +98,16 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
-Missing = Mapping[str, Literal["missing", "leftOut"]]
-"""Services that have not answered for themselves, and whether they are a part of this deployment at all."""
+Why = Literal["missing", "leftOut", "elsewhere"]
+Missing = Mapping[str, Why]
+"""Services in which something is still kept, or may be: they have not answered for themselves, are no part of this deployment,
+or keep the person for another municipality too."""
 
 
 def text(person: str, done: Done, missing: Missing, language: str) -> str:
     """The certificate for a terminal."""
     words = WORDS[language]
-    lines = [words["title"], "", words["intro"], "", f"{words['person']}: {person}"]
+    lines = [words["title"], "", _intro(missing, words), "", f"{words['person']}: {person}"]
     lines += [f"{words['made']}: {_moment(datetime.now(UTC).isoformat())}", ""]
     lines += [f"{service}: {what}, {when}" for service, what, when in _rows(done, language)]
     lines += [f"{words[why]}: {_in(SERVICES, each, language)}" for each, why in missing.items()]
@@ -120,10 +131,14 @@ def html(person: str, done: Done, missing: Missing, language: str) -> str:
         "@page { size: A4; margin: 25mm } body { font: 11pt/1.5 'DejaVu Sans', sans-serif }"
         " table { border-collapse: collapse; width: 100% } th, td { text-align: left; border-bottom: 1px solid #999;"
         " padding: 2mm 3mm 2mm 0; vertical-align: top }</style></head><body>"
-        f"<h1>{escape(words['title'])}</h1><p>{escape(words['intro'])}</p>"
+        f"<h1>{escape(words['title'])}</h1><p>{escape(_intro(missing, words))}</p>"
         f"<p>{escape(words['person'])}: {person}<br>{escape(words['made'])}: {_moment(datetime.now(UTC).isoformat())}</p>"
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table><p>{escape(words['stays'])}</p></body></html>"
     )
+
+
+def _intro(missing: Missing, words: Mapping[str, str]) -> str:
+    return words["part" if "elsewhere" in missing.values() else "intro"]
 
 
 def _rows(done: Done, language: str) -> Iterable[tuple[str, str, str]]:

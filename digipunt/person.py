@@ -72,6 +72,7 @@ def erase(
     if language not in paper.LANGUAGES:
         raise DigipuntError(f"--language takes {', '.join(paper.LANGUAGES)}")
     done: dict[str, list[dict[str, Any]]] = {}
+    stays: set[str] = set()
     away: set[str] = set()
     waits: set[str] = set()
     with _client(url, token, data) as client:
@@ -86,13 +87,15 @@ def erase(
             if answer is not None:
                 done[service] = answer["steps"]
                 waits |= {*answer.get("waitsFor", ())}
+                stays |= {service} if answer.get("staysElsewhere") else set()
         if not done and not away:
             raise _nobody(url, _left_out(url, KEEPERS))
         waits = _wait(client, id, waits - set(done), done)
     left_out = _left_out(url, waits | away)
-    missing: paper.Missing = {
+    missing: dict[str, paper.Why] = {
         service: "leftOut" if service in left_out else "missing" for service in sorted(waits | away)
     }
+    missing |= dict.fromkeys(sorted(stays), "elsewhere")
     print(paper.text(id, done, missing, language))
     if certificate is not None:
         _write(certificate, PdfRenderer().render(paper.html(id, done, missing, language)))

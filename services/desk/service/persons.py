@@ -33,6 +33,9 @@ class PersonRoutes(ErasePersonRoutes, Routes):
         data = to_api(row, personal, places[id], self.app.clock.now()) | {"pinSetAt": row["pin_set_at"]}
         yield {"kind": "helper", "municipality": own[0][1], "data": drop_empty(data)}
 
+    def stays_elsewhere(self, connection: Connection, id: str) -> bool:
+        return HELPERS.find(connection, id) is not None
+
     def erase_person(self, uow: UnitOfWork, caller: Caller, by: Who, id: str, reason: str) -> None:
         if HELPERS.find(uow.connection, id) is None:
             raise NotFound("person", id)

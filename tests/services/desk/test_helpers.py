@@ -76,7 +76,12 @@ def test_a_helper_of_two_municipalities(desk):
     assert tienen.delete(f"/helpers/{id}").status_code == 204
     assert tienen.delete(f"/helpers/{id}").status_code == 404
     assert landen.get("/helpers", digipunt=there).json()["items"][0]["id"] == id
+    # What was done in one is not certified as if nothing were left, and does not tell where it is.
+    told = tienen.get(f"/persons/{id}/erasure")
+    assert (told.json()["staysElsewhere"], LANDEN in told.text, NAME in told.text) == (True, False, False)
     assert landen.delete(f"/helpers/{id}").status_code == 204
+    for client in (tienen, landen):
+        assert "staysElsewhere" not in client.get(f"/persons/{id}/erasure").json()
     with desk.application.database.read() as connection:
         assert HELPERS.find(connection, id) is None
 

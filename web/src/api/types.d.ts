@@ -371,6 +371,8 @@ export interface visits {
             steps: visits["schemas"]["Step"][];
             /** @description The services that hear of it from this one, and answer for themselves. */
             waitsFor?: string[];
+            /** @description Here and true when the person is still kept for another municipality, which erases for itself. */
+            staysElsewhere?: boolean;
         };
         Why: {
             /**
@@ -1649,6 +1651,8 @@ export interface loans {
             steps: loans["schemas"]["Step"][];
             /** @description The services that hear of it from this one, and answer for themselves. */
             waitsFor?: string[];
+            /** @description Here and true when the person is still kept for another municipality, which erases for itself. */
+            staysElsewhere?: boolean;
         };
         KeptAnswer: {
             /** @description Which, such as `borrower`, `loan` or `message`. */
@@ -2459,6 +2463,8 @@ export interface notifications {
             steps: notifications["schemas"]["Step1"][];
             /** @description The services that hear of it from this one, and answer for themselves. */
             waitsFor?: string[];
+            /** @description Here and true when the person is still kept for another municipality, which erases for itself. */
+            staysElsewhere?: boolean;
         };
         KeptAnswer: {
             /** @description Which, such as `borrower`, `loan` or `message`. */
@@ -3767,6 +3773,8 @@ export interface desk {
             steps: desk["schemas"]["Step"][];
             /** @description The services that hear of it from this one, and answer for themselves. */
             waitsFor?: string[];
+            /** @description Here and true when the person is still kept for another municipality, which erases for itself. */
+            staysElsewhere?: boolean;
         };
         KeptAnswer: {
             /** @description Which, such as `borrower`, `loan` or `message`. */
