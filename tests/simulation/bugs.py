@@ -127,7 +127,16 @@ def lease_never_lost(replace: Replace) -> None:
 def dead_letter_twice(replace: Replace) -> None:
     """A dead letter is applied in one transaction and taken away in the next."""
 
-    def careless(self: Projection, subject: str, generation: int) -> int:
+    def careless(self: Projection, subject: str | None = None) -> tuple[int, int]:
+        with self.database.read() as connection:
+            found = checkpoints.find(connection, self.source)
+            generation = found.generation if found else 0
+            blocked = dead_letters.blocked_subjects(connection, self.source, generation)
+        applied = sum(one(self, generation, each) for each in sorted(blocked) if subject in (None, each))
+        with self.database.read() as connection:
+            return applied, dead_letters.count(connection, self.source)
+
+    def one(self: Projection, generation: int, subject: str) -> int:
         with self.database.read() as connection:
             letters = dead_letters.of_subject(connection, self.source, generation, subject)
         for id, body in letters:
@@ -143,7 +152,7 @@ def dead_letter_twice(replace: Replace) -> None:
                 dead_letters.remove(connection, id)
         return len(letters)
 
-    replace(Projection, "_retry_subject", careless)
+    replace(Projection, "retry", careless)
 
 
 def gap_taken_as_end(replace: Replace) -> None:
