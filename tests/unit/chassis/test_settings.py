@@ -6,6 +6,7 @@ import pytest
 
 from chassis.errors import ConfigurationError
 from chassis.keys import public_key
+from chassis.rates import USUAL
 from chassis.settings import Settings
 from common.municipalities import MUNICIPALITIES
 from digipunt import settings as configuration
@@ -15,9 +16,9 @@ BASE = {"DIGIPUNT_SIGNING_KEY": KEY}
 
 
 def test_without_settings_there_is_a_local_deployment():
-    """A signing key is all that is needed."""
+    """A signing key is all that is needed; how often one caller is let in has a bound from the start."""
     settings = Settings.load(BASE)
-    assert settings == Settings(signing_key=KEY.encode(), broker_url="memory://local")
+    assert settings == Settings(signing_key=KEY.encode(), broker_url="memory://local", rates=USUAL)
     assert settings.public_url == "http://127.0.0.1:8000"
 
 
